@@ -1,0 +1,78 @@
+import { formatPath, Path } from './path.js';
+
+/** Where in a file something stands; lines and columns count from 1. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** The line itself, to be shown below the message. */
+  readonly snippet?: string;
+}
+
+/**
+ * One thing that is wrong, or worth knowing. Problems are values, so that all of them can be collected and reported at once
+ * instead of the first one thrown.
+ */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  /** One line: what failed and where. */
+  readonly summary: string;
+  /** What was attempted, on what, and what came back. */
+  readonly detail?: string;
+  /** What to do next. */
+  readonly action?: string;
+  /** The resource, output or block it concerns: `libvirt_domain.web`. */
+  readonly address?: string;
+  /** Where inside that. */
+  readonly path?: Path;
+  /** The path of the construct that caused it: `quickstart/web`. */
+  readonly construct?: string;
+  readonly source?: SourcePosition;
+  /** The error behind it, where one was caught. */
+  readonly cause?: unknown;
+}
+
+/** Whether any of them is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
+/** Carries diagnostics where work has to stop; thrown at the doors, never used to steer the inside. */
+export class DiagnosticsError extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    const first = diagnostics.find((diagnostic) => diagnostic.severity === 'error');
+    super(
+      diagnostics.map(formatDiagnostic).join('\n\n'),
+      first?.cause === undefined ? undefined : { cause: first.cause },
+    );
+    this.name = 'DiagnosticsError';
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** A diagnostic as plain text: the first line says what failed and where, the last one what to do. */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const { severity, summary, detail, action, address, path, construct, source } = diagnostic;
+  const where = [
+    address === undefined
+      ? undefined
+      : `  in ${address}${path === undefined || path.length === 0 ? '' : `, at ${formatPath(path)}`}`,
+    address === undefined && path !== undefined && path.length > 0 ? `  at ${formatPath(path)}` : undefined,
+    construct === undefined ? undefined : `  from construct ${construct}`,
+    source === undefined ? undefined : `  ${formatPosition(source)}`,
+  ];
+  const lines = [
+    `${severity === 'error' ? 'Error' : 'Warning'}: ${summary}`,
+    ...where,
+    ...(detail === undefined ? [] : ['', ...detail.split('\n')]),
+    ...(action === undefined ? [] : ['', action]),
+  ];
+  return lines.filter((line) => line !== undefined).join('\n');
+}
+
+function formatPosition(source: SourcePosition): string {
+  const place = [source.file, source.line, source.column].filter((part) => part !== undefined).join(':');
+  return source.snippet === undefined ? place : `${place}\n    ${source.snippet.trim()}`;
+}

@@ -1,0 +1,59 @@
+import type { Path } from './path.js';
+import { isList, isObject, Mark, Marked, SetValue, Value } from './value.js';
+
+/** The value with these marks added to those it has. */
+export function mark(value: Value, marks: Iterable<Mark>): Value {
+  const added = new Set(marks);
+  if (added.size === 0) return value;
+  if (value instanceof Marked) return new Marked(value.value, new Set([...value.marks, ...added]));
+  return new Marked(value, added);
+}
+
+const NO_MARKS: ReadonlySet<Mark> = new Set();
+
+/** The value and its own marks; the marks of its parts stay in place. */
+export function unmark(value: Value): {
+  readonly value: Exclude<Value, Marked>;
+  readonly marks: ReadonlySet<Mark>;
+} {
+  return value instanceof Marked ? value : { value, marks: NO_MARKS };
+}
+
+/** A value with every mark taken out, and where those marks stood. */
+export interface Unmarked {
+  readonly value: Value;
+  readonly marks: readonly { readonly path: Path; readonly marks: ReadonlySet<Mark> }[];
+}
+
+/**
+ * Takes out all marks, however deep. A set has no paths into it, so the marks of its elements count for the whole set,
+ * as in Terraform.
+ */
+export function unmarkDeep(value: Value, at: Path = []): Unmarked {
+  const found: { path: Path; marks: ReadonlySet<Mark> }[] = [];
+  const walk = (part: Value, path: Path): Value => {
+    if (part instanceof Marked) {
+      found.push({ path, marks: part.marks });
+      return walk(part.value, path);
+    }
+    if (part instanceof SetValue) {
+      const inner = part.elements.map((element) => unmarkDeep(element));
+      const marks = new Set(inner.flatMap((element) => element.marks.flatMap((entry) => [...entry.marks])));
+      if (marks.size > 0) found.push({ path, marks });
+      return new SetValue(inner.map((element) => element.value));
+    }
+    if (isList(part)) return part.map((element, index) => walk(element, [...path, index]));
+    if (isObject(part)) {
+      return Object.fromEntries(
+        Object.entries(part).map(([name, inner]) => [name, walk(inner, [...path, name])]),
+      );
+    }
+    return part;
+  };
+  return { value: walk(value, at), marks: found };
+}
+
+/** Every mark that stands anywhere in the value. */
+export function marksOf(value: Value): ReadonlySet<Mark> {
+  return new Set(unmarkDeep(value).marks.flatMap((entry) => [...entry.marks]));
+}
