@@ -1,0 +1,74 @@
+/** One step into a module: `module.lab` or `module.lab["a"]`. */
+export interface ModuleStep {
+  readonly name: string;
+  readonly key?: InstanceKey;
+}
+
+/** What `count` (a number) or `for_each` (a string) tells instances apart by. */
+export type InstanceKey = string | number;
+
+export type ResourceMode = 'managed' | 'data';
+
+/** A resource block, wherever it stands: `module.lab.libvirt_domain.web`. */
+export interface ResourceAddress {
+  readonly module: readonly ModuleStep[];
+  readonly mode: ResourceMode;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** One instance of a resource: `libvirt_domain.web[2]`. */
+export interface InstanceAddress extends ResourceAddress {
+  readonly key?: InstanceKey;
+}
+
+/** The address as Terraform writes it; `parseAddress` reads it back. */
+export function formatAddress(address: InstanceAddress): string {
+  const steps = address.module.map((step) => `module.${step.name}${formatKey(step.key)}.`).join('');
+  const mode = address.mode === 'data' ? 'data.' : '';
+  return `${steps}${mode}${address.type}.${address.name}${formatKey(address.key)}`;
+}
+
+/** The resource that an instance belongs to. */
+export function resourceOf({ module, mode, type, name }: InstanceAddress): ResourceAddress {
+  return { module, mode, type, name };
+}
+
+function formatKey(key: InstanceKey | undefined): string {
+  return key === undefined ? '' : `[${JSON.stringify(key)}]`;
+}
+
+const STEP = /^([A-Za-z_][\w-]*)(?:\[(\d+|"(?:[^"\\]|\\.)*")\])?(?:\.|$)/;
+
+/**
+ * Reads an address as Terraform's commands take it.
+ *
+ * @returns undefined where the text is none; the caller knows what it was for and says so
+ */
+export function parseAddress(text: string): InstanceAddress | undefined {
+  const steps: { name: string; key?: InstanceKey }[] = [];
+  let rest = text;
+  while (rest !== '') {
+    const match = STEP.exec(rest);
+    const name = match?.[1];
+    if (match === null || name === undefined || (rest.length === match[0].length && rest.endsWith('.')))
+      return undefined;
+    steps.push(match[2] === undefined ? { name } : { name, key: parseKey(match[2]) });
+    rest = rest.slice(match[0].length);
+  }
+  const module: ModuleStep[] = [];
+  while (steps[0]?.name === 'module' && steps[0].key === undefined && steps[1] !== undefined) {
+    module.push(steps[1]);
+    steps.splice(0, 2);
+  }
+  const mode =
+    steps.length === 3 && steps[0]?.name === 'data' && steps[0].key === undefined ? 'data' : 'managed';
+  const [type, last, ...tooMany] = mode === 'data' ? steps.slice(1) : steps;
+  if (type === undefined || last === undefined || tooMany.length > 0 || type.key !== undefined)
+    return undefined;
+  return { module, mode, type: type.name, ...last };
+}
+
+function parseKey(text: string): InstanceKey {
+  return text.startsWith('"') ? String(JSON.parse(text)) : Number(text);
+}

@@ -1,0 +1,112 @@
+import type { Diagnostic, SourcePosition, Value } from '@virtform/values';
+import type { InstanceKey, ModuleStep, ResourceAddress } from '../address.js';
+import type { Expression } from './language/expression.js';
+
+/** What the files of a folder say, parsed and checked for shape; nothing is evaluated yet. */
+export interface Configuration {
+  /** Absolute. */
+  readonly folder: string;
+  /** sha256 over the files' names and contents, hexadecimal: binds a saved plan to them. */
+  readonly digest: string;
+  readonly backend: BackendBlock | undefined;
+  readonly variables: ReadonlyMap<string, VariableBlock>;
+  readonly locals: ReadonlyMap<string, Expression>;
+  readonly outputs: ReadonlyMap<string, OutputBlock>;
+  readonly providers: readonly ProviderBlock[];
+  /** Managed resources and data sources by address without instance key: `libvirt_domain.web`, `data.libvirt_node_info.here`. */
+  readonly resources: ReadonlyMap<string, ResourceBlock>;
+}
+
+interface Block {
+  /** The construct's path out of CDK's metadata: `quickstart/web`. */
+  readonly construct?: string;
+  readonly source?: SourcePosition;
+}
+
+export interface BackendBlock extends Block {
+  /** `local`, `http`, … */
+  readonly type: string;
+  readonly config: Expression;
+}
+
+export interface VariableBlock extends Block {
+  readonly name: string;
+  /** Terraform's type expression, as written. */
+  readonly type?: string;
+  readonly default?: Expression;
+  readonly sensitive: boolean;
+  readonly nullable: boolean;
+  readonly description?: string;
+}
+
+export interface OutputBlock extends Block {
+  readonly name: string;
+  readonly value: Expression;
+  readonly sensitive: boolean;
+  readonly description?: string;
+  readonly dependsOn: readonly string[];
+}
+
+export interface ProviderBlock extends Block {
+  /** `libvirt`. */
+  readonly name: string;
+  readonly alias?: string;
+  /** The body without meta-arguments. */
+  readonly config: Expression;
+}
+
+export interface ResourceBlock extends Block {
+  readonly address: ResourceAddress;
+  /** Name and alias of the provider block. */
+  readonly provider: { readonly name: string; readonly alias?: string };
+  /** The body without meta-arguments. */
+  readonly body: Expression;
+  readonly count?: Expression;
+  readonly forEach?: Expression;
+  /** Addresses as written in `depends_on`. */
+  readonly dependsOn: readonly string[];
+  readonly lifecycle: Lifecycle;
+}
+
+export interface Lifecycle {
+  readonly createBeforeDestroy: boolean;
+  readonly preventDestroy: boolean;
+  /** Attribute paths as written, or all. */
+  readonly ignoreChanges: readonly string[] | 'all';
+  readonly replaceTriggeredBy: readonly Expression[];
+}
+
+/** One instance of a resource block after `count` and `for_each`. */
+export interface Expansion {
+  readonly key: InstanceKey | undefined;
+  /** What `each.value` says in it. */
+  readonly eachValue?: Value;
+}
+
+/** What an expression may ask for. */
+export type Reference =
+  | { readonly to: 'variable'; readonly name: string }
+  | { readonly to: 'local'; readonly name: string }
+  | { readonly to: 'resource'; readonly address: string }
+  | { readonly to: 'module'; readonly name: string }
+  | { readonly to: 'path'; readonly name: string }
+  | { readonly to: 'terraform'; readonly name: string }
+  | { readonly to: 'each'; readonly name: string }
+  | { readonly to: 'count' }
+  | { readonly to: 'self' };
+
+/** Answers what expressions refer to. A plan and an apply answer resources differently, everything else alike. */
+export interface Scope {
+  readonly module: readonly ModuleStep[];
+  /** The value of what is referred to; a resource with `count` is a list, with `for_each` an object, as in Terraform.
+   * undefined: there is no such thing; the evaluator reports it, with the nearest name out of `names`. */
+  lookup(reference: Reference): Value | undefined;
+  /** What could have been meant. */
+  names(to: Reference['to']): readonly string[];
+}
+
+/** A value, and what was wrong on the way to it; where something was, the value is unknown. */
+export interface Evaluated {
+  readonly value: Value;
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,86 @@
+import type { Caller } from '@virtform/libvirt';
+
+/**
+ * The only way to the outside. The engine receives an `Effects` and asks nothing else for the time, a random number, a file
+ * or a host; so the same engine runs on real hosts and on simulated ones, and a test can stop it at every await.
+ */
+export interface Effects {
+  readonly hosts: HostEffects;
+  readonly files: FileEffects;
+  readonly clock: ClockEffects;
+  readonly random: RandomEffects;
+}
+
+/**
+ * What a connection is opened for.
+ *
+ * - `read`: OPEN with the read-only flag; refuses every change.
+ * - `inspect`: a writable connection held to a fixed list of reading procedures, for what libvirt refuses to read-only
+ *   clients (code 29: domain capabilities, XML with secrets, addresses from the agent).
+ * - `change`: everything.
+ */
+export type Access = 'read' | 'inspect' | 'change';
+
+export interface HostEffects {
+  /**
+   * Opens a host. The caller closes it.
+   *
+   * @param uri a libvirt URI, such as `qemu:///system`
+   * @throws LibvirtError with the reason why nobody answers
+   */
+  connect(uri: string, access: Access, signal?: AbortSignal): Promise<Caller>;
+}
+
+export interface ClockEffects {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after so many ms; rejects with the signal's reason when that comes first. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface RandomEffects {
+  bytes(length: number): Uint8Array;
+}
+
+/** What a file is, as far as the engine asks. Sizes in bytes. */
+export interface FileFacts {
+  readonly size: number;
+  readonly modifiedMs: number;
+  readonly isDirectory: boolean;
+}
+
+/**
+ * Files, in single operations that a simulated disk can fail or stop at. All paths are absolute. Errors are Node's own, with
+ * `code` (`ENOENT`, `ENOSPC` …).
+ */
+export interface FileEffects {
+  /** undefined where there is nothing. */
+  stat(path: string): Promise<FileFacts | undefined>;
+  /** The whole file; undefined where there is none. */
+  read(path: string): Promise<Buffer | undefined>;
+  /** The file from `offset` on, in chunks. */
+  stream(path: string, offset?: number): AsyncIterable<Uint8Array>;
+  list(folder: string): Promise<readonly string[]>;
+  makeFolder(folder: string): Promise<void>;
+  /** Removes a file; nothing happens where there is none. */
+  remove(path: string): Promise<void>;
+  /**
+   * Writes the bytes over what is in the file, cuts it to their length and waits until they are on the disk. Never renames:
+   * whoever waits for a lock on the file keeps its inode open. A new file gets `mode`, and its folder is synced too.
+   */
+  overwrite(path: string, content: Uint8Array, mode: number): Promise<void>;
+  /**
+   * Takes an exclusive lock on the whole file, without waiting; makes the file where there is none.
+   *
+   * @returns undefined while somebody else holds it
+   */
+  lock(path: string, mode: number): Promise<FileLock | undefined>;
+}
+
+/** A lock that is held. While it is, all reading and writing of that file goes through it: closing another descriptor of the
+ * same file could drop the lock. */
+export interface FileLock {
+  read(): Promise<Buffer>;
+  overwrite(content: Uint8Array): Promise<void>;
+  release(): Promise<void>;
+}

@@ -1,0 +1,237 @@
+import type { Caller } from '@virtform/libvirt';
+import type { ResourceSchema } from '@virtform/schema';
+import type { Diagnostic, Json, JsonObject, Path, Value, ValueObject } from '@virtform/values';
+import type { ClockEffects, FileEffects } from '../effects/effects.js';
+
+/**
+ * What a running guest notices when a change is applied, gentlest first.
+ *
+ * next-boot: nothing now, the change waits for the next power cycle; pause: a moment without network or CPU.
+ */
+export const IMPACTS = ['none', 'next-boot', 'live', 'pause', 'restart', 'replace', 'destroy'] as const;
+export type Impact = (typeof IMPACTS)[number];
+
+/** What becomes of data that a change touches. */
+export type DataImpact = 'kept' | 'lost';
+
+/** The attributes of a resource: unset ones are absent, marks are taken out; a plan's may hold unknown values. */
+export type Attributes = ValueObject;
+
+/**
+ * What finds an object again: `{uuid, name}`, for a volume `{pool, poolUuid, name}`. Opaque to the engine, which keeps it in
+ * intents and bookkeeping.
+ */
+export type Identity = JsonObject;
+
+/** Whom an object says that it belongs to, in its metadata. It judges what an intent finds and refuses what another state owns;
+ * whether an object is ours is decided by the identity in our state alone. */
+export interface OwnershipMark {
+  readonly lineage: string;
+  readonly address: string;
+}
+
+/** An object as it is on the host. */
+export interface Actual {
+  readonly identity: Identity;
+  /** What is defined and counts from the next start on; undefined for a transient object. Everything that libvirt says. */
+  readonly stored: Attributes | undefined;
+  /** What is in force now; undefined while the object is off or inactive. */
+  readonly running: Attributes | undefined;
+  readonly mark: OwnershipMark | undefined;
+}
+
+/** What was applied last: what the state says of an instance. */
+export interface Applied {
+  readonly attributes: Attributes;
+  readonly identity: Identity | undefined;
+  /** What the program asked for then; undefined where our bookkeeping is missing or stale (Terraform wrote the state since):
+   * then nothing that the program does not mention may be removed. */
+  readonly wanted: Attributes | undefined;
+  /** An intent or a failed create: the object may be there in part. */
+  readonly tainted: boolean;
+  /** Written before the object was made, and never confirmed. */
+  readonly intent: boolean;
+}
+
+/** One attribute that changes. Values are as people see them; unknown ones are `Unknown`. */
+export interface AttributeChange {
+  readonly path: Path;
+  /** A device by name instead of by index: `disk vdb`. */
+  readonly label?: string;
+  readonly before: Value | undefined;
+  readonly after: Value | undefined;
+  readonly impact: Impact;
+  /** Why it costs that: "maximum memory is fixed while a guest runs". */
+  readonly why?: string;
+  /** The change cannot be made in place. */
+  readonly forcesReplacement?: boolean;
+  readonly sensitive?: boolean;
+}
+
+/** A virsh command that equals one call of a step: `["setvcpus", "web", "4", "--live", "--config"]`. */
+export type VirshCommand = readonly string[];
+
+/** What must hold immediately before the step; where it does not, the step is not begun. */
+export type Precondition =
+  { readonly object: 'absent' } | { readonly object: 'present'; readonly power?: 'running' | 'off' };
+
+/** How a step knows that it is done: libvirt's reply says so, or something has to be seen first. */
+export type Completion =
+  { readonly when: 'reply' } | { readonly when: 'event'; readonly event: string; readonly then: string };
+
+/**
+ * A step is data and one effect: it can be saved, printed, replayed on a simulated host, and held against the steps computed
+ * again at apply. `args` say what the effect needs (edits, sizes, device values; unknown parts until apply) and never hold a
+ * secret: a sensitive value is referred to by its path in the wanted attributes.
+ */
+export interface Step {
+  /** Which executor of the kind runs it: `define`, `attach-device`, … */
+  readonly effect: string;
+  readonly args: ValueObject;
+  readonly precondition: Precondition;
+  readonly calls: readonly VirshCommand[];
+  readonly completion: Completion;
+  /** ms after which the step is given up. */
+  readonly timeout: number;
+  readonly impact: Impact;
+  readonly data: DataImpact;
+  /** One line for the person who reads the plan. */
+  readonly why: string;
+}
+
+/** Something that is stored and that the running guest does not have yet. */
+export type Waiting = Pick<AttributeChange, 'path' | 'label' | 'before' | 'after' | 'sensitive'>;
+
+/** What a kind is asked: the same question for create (nothing applied, nothing there), update and destroy (nothing wanted). */
+export interface ProposalRequest {
+  readonly address: string;
+  readonly applied: Applied | undefined;
+  /** undefined: absent, which only libvirt's not-found code means. */
+  readonly actual: Actual | undefined;
+  /** undefined: to be destroyed. Unknown values are allowed. */
+  readonly wanted: Attributes | undefined;
+  /** Where sensitive values stand in `wanted`. */
+  readonly sensitive: readonly Path[];
+  /** Where the object is found, or will be made. */
+  readonly identity: Identity;
+  readonly mark: OwnershipMark;
+  /** The program permits what loses data (`-allow-data-loss=ADDRESS`). */
+  readonly allowDataLoss: boolean;
+  /** A power cycle is asked for (`-restart[=ADDRESS]`). */
+  readonly restart: boolean;
+}
+
+/** What a kind answers: the values after apply and the steps that get there. */
+export interface Proposal {
+  /** `replace`: cannot be done in place; the engine asks again for the destroy and the create. */
+  readonly action: 'no-op' | 'create' | 'update' | 'replace' | 'delete';
+  /** The attributes as state will hold them; undefined when the object will be gone. */
+  readonly planned: Attributes | undefined;
+  readonly changes: readonly AttributeChange[];
+  readonly steps: readonly Step[];
+  /** What earlier applies stored and the guest has not picked up yet. It is no change. */
+  readonly waiting: readonly Waiting[];
+  /** What others changed since the last apply. */
+  readonly drift: readonly AttributeChange[];
+  /** Refusals: the name belongs to somebody else, data would be lost. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a step may use while it runs. */
+export interface StepContext {
+  readonly host: Caller;
+  readonly files: FileEffects;
+  readonly clock: ClockEffects;
+  readonly identity: Identity;
+  readonly mark: OwnershipMark;
+  /** The attributes with all values known: where steps take secrets from. undefined on destroy. */
+  readonly wanted: Attributes | undefined;
+  readonly signal: AbortSignal;
+  /** How far a long step has come; total is undefined where nobody knows. */
+  progress(done: number, total: number | undefined, unit: 'bytes' | 'ms'): void;
+}
+
+/** What an intent found on the host turns out to be, after a crash. */
+export type IntentVerdict =
+  /** Nothing is there: it was never made. */
+  | 'absent'
+  /** Ours: bring it to the end in place. */
+  | 'complete'
+  /** Ours, and what it holds cannot be trusted (half an upload): make it again. */
+  | 'recreate'
+  /** Somebody else's: refuse. */
+  | 'foreign';
+
+/**
+ * Everything the tool knows about one resource type. `View` is what was read of a host in bulk (`HostView`); the engine passes
+ * it on and never looks inside, so that it can be tested with kinds that live in memory.
+ *
+ * Everything but `execute` is pure.
+ */
+export interface Kind<View> {
+  readonly type: string;
+  readonly schema: ResourceSchema;
+  /** Where an object that is to be made will be found. `uuid` is the one reserved for this instance; names may be unknown. */
+  identify(wanted: Attributes, uuid: string, view: View): Identity;
+  /** Where the object of a state is found; a state that Terraform wrote has attributes only. */
+  locate(attributes: Attributes, view: View): Identity | undefined;
+  read(view: View, identity: Identity): Actual | undefined;
+  propose(request: ProposalRequest, view: View): Proposal;
+  judgeIntent(
+    request: Pick<ProposalRequest, 'identity' | 'mark' | 'wanted'>,
+    actual: Actual | undefined,
+  ): IntentVerdict;
+  /**
+   * Runs one step.
+   *
+   * @throws LibvirtError as libvirt said it, StepError where the host did not do what the step waits for
+   */
+  execute(step: Step, context: StepContext): Promise<void>;
+  /** The attributes for the state: exactly what the Terraform provider would have written for `wanted`. */
+  toState(actual: Actual, wanted: Attributes): Attributes;
+  /** Finds an object by what a person types: a UUID or a name, `pool/name` for a volume. */
+  find(view: View, id: string): Identity | undefined;
+  /** Everything that can be known wrong before anything is touched, and that the schema alone cannot say. */
+  validate(wanted: Attributes, view: View | undefined): readonly Diagnostic[];
+}
+
+/** The kinds that talk to one sort of host, and how such a host is read. */
+export interface Provider<View> {
+  /** The local name: `libvirt`. */
+  readonly name: string;
+  /** The provider's source address as state files write it. */
+  readonly source: string;
+  readonly kinds: ReadonlyMap<string, Kind<View>>;
+  /** The host that a provider block means; unset falls back to the environment's. */
+  hostUri(config: Attributes, environment: Readonly<Record<string, string | undefined>>): string;
+  /** Reads everything that a plan may ask about, in one burst. `inspect` opens the second connection when it is needed. */
+  readHost(host: Caller, inspect: () => Promise<Caller>): Promise<View>;
+  /** Reads one object again; the view is brought up to date in place. */
+  reread(view: View, host: Caller, type: string, identity: Identity): Promise<void>;
+  /** How many objects the view holds: "6 resources read". */
+  count(view: View): number;
+}
+
+/** The host did not do what a step waited for: the call succeeded and the guest never let go of the device, say. */
+export class StepError extends Error {
+  constructor(
+    message: string,
+    /** What to do next. */
+    readonly action: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'StepError';
+  }
+}
+
+/** The greater of two impacts. */
+export function worseImpact(left: Impact, right: Impact): Impact {
+  return IMPACTS.indexOf(left) >= IMPACTS.indexOf(right) ? left : right;
+}
+
+/** Values that a kind keeps in an identity must be text; this reads one. */
+export function identityText(identity: Identity, name: string): string | undefined {
+  const value: Json | undefined = identity[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,140 @@
+import type { Diagnostic, JsonObject, Path, Value } from '@virtform/values';
+import type { InstanceAddress } from '../address.js';
+import type {
+  AttributeChange,
+  Attributes,
+  DataImpact,
+  Identity,
+  Impact,
+  Proposal,
+  Step,
+  Waiting,
+} from '../kinds/kind.js';
+
+/** Why a node is replaced or read late; Terraform's names. */
+export type ActionReason =
+  | 'replace_because_cannot_update'
+  | 'replace_because_tainted'
+  | 'replace_by_request'
+  | 'delete_because_no_resource_config'
+  | 'delete_because_count_index'
+  | 'delete_because_each_key'
+  | 'read_because_config_unknown'
+  | 'read_because_dependency_pending';
+
+/** What happens to one instance. */
+export type PlanNode = ResourceNode | ForgetNode | ReadNode;
+
+interface NodeBase {
+  /** As Terraform writes it: `libvirt_domain.web[0]`. */
+  readonly address: string;
+  readonly instance: InstanceAddress;
+  /** The provider as state files write it, alias included. */
+  readonly provider: string;
+  /** The construct that asked for it, by path: `quickstart/web`. */
+  readonly construct?: string;
+  /** Addresses of the resources (not instances) that this one refers to, transitive and sorted, as state keeps them. */
+  readonly dependencies: readonly string[];
+}
+
+/** A managed resource. */
+export interface ResourceNode extends NodeBase {
+  readonly node: 'resource';
+  /** The libvirt URI of its host. */
+  readonly host: string;
+  readonly identity: Identity;
+  readonly action: Proposal['action'];
+  readonly reason?: ActionReason;
+  /** The attributes in state, refreshed; undefined where there is none. */
+  readonly before: Attributes | undefined;
+  /** The attributes after apply, with unknown values; undefined where the object will be gone. */
+  readonly after: Attributes | undefined;
+  /** What the program asks for, with unknown values. */
+  readonly wanted: Attributes | undefined;
+  readonly sensitive: { readonly before: readonly Path[]; readonly after: readonly Path[] };
+  readonly changes: readonly AttributeChange[];
+  /** Of a replacement those that destroy come first, or last where `createBeforeDestroy`. */
+  readonly steps: readonly Step[];
+  readonly createBeforeDestroy: boolean;
+  readonly impact: Impact;
+  readonly data: DataImpact;
+  readonly waiting: readonly Waiting[];
+  readonly drift: readonly AttributeChange[];
+  /** This node finishes what an interrupted apply began. */
+  readonly resumes: boolean;
+}
+
+/** An instance whose object is gone already, or that leaves the state without being destroyed. */
+export interface ForgetNode extends NodeBase {
+  readonly node: 'forget';
+  readonly before: Attributes;
+  readonly why: 'object-is-gone' | 'removed-block';
+}
+
+/** A data source. */
+export interface ReadNode extends NodeBase {
+  readonly node: 'read';
+  readonly host: string | undefined;
+  readonly reason?: ActionReason;
+  /** Unknown where it has to wait for apply. */
+  readonly result: Value;
+}
+
+/** What becomes of one output. */
+export interface OutputChange {
+  readonly name: string;
+  readonly action: 'no-op' | 'create' | 'update' | 'delete';
+  readonly before: Value | undefined;
+  readonly after: Value | undefined;
+  readonly sensitive: boolean;
+}
+
+/** What was read of one host for this plan. */
+export interface HostReading {
+  readonly uri: string;
+  /** Objects read. */
+  readonly objects: number;
+  /** ms that the reading took. */
+  readonly elapsed: number;
+}
+
+/** What the person asked the plan for, kept because apply has to know it too. */
+export interface PlanOptions {
+  readonly destroy: boolean;
+  readonly targets: readonly string[];
+  readonly excludes: readonly string[];
+  readonly replace: readonly string[];
+  readonly refresh: boolean;
+  /** Addresses, or `all`. */
+  readonly restart: readonly string[] | 'all';
+  readonly allowDataLoss: readonly string[];
+  readonly parallelism: number;
+}
+
+/** A plan is a value: what changes, by which steps, and what a running guest will notice. */
+export interface Plan {
+  /** The state that it was made from; a plan is stale once either differs. */
+  readonly lineage: string;
+  readonly serial: number;
+  /** sha256 of the configuration's files, hexadecimal. */
+  readonly configuration: string;
+  /** ISO 8601. */
+  readonly created: string;
+  readonly options: PlanOptions;
+  readonly variables: JsonObject;
+  readonly hosts: readonly HostReading[];
+  /** In an order in which each node comes after those it depends on. */
+  readonly nodes: readonly PlanNode[];
+  readonly outputs: readonly OutputChange[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How many resources a plan adds, changes and destroys; a replacement counts as one of each end. */
+export interface PlanSummary {
+  readonly add: number;
+  readonly change: number;
+  readonly destroy: number;
+  /** The worst that any running guest notices. */
+  readonly impact: Impact;
+  readonly data: DataImpact;
+}
