@@ -4,17 +4,14 @@ const path = require('node:path');
 
 // Packages are tested from their sources, so that a unit test needs no build.
 const packages = path.join(__dirname, 'packages');
-const sources = Object.fromEntries(
-  fs.readdirSync(packages).map((folder) => {
-    const { name } = JSON.parse(fs.readFileSync(path.join(packages, folder, 'package.json'), 'utf8'));
-    return [folder, name];
-  }),
-);
 const moduleNameMapper = Object.fromEntries(
-  Object.entries(sources).flatMap(([folder, name]) => [
-    [`^${name}$`, `<rootDir>/packages/${folder}/src/index.ts`],
-    [`^${name}/lib/(.*)$`, `<rootDir>/packages/${folder}/src/$1`],
-  ]),
+  fs.readdirSync(packages).flatMap((folder) => {
+    const { name } = JSON.parse(fs.readFileSync(path.join(packages, folder, 'package.json'), 'utf8'));
+    return [
+      [`^${name}$`, `<rootDir>/packages/${folder}/src/index.ts`],
+      [`^${name}/lib/(.+?)(\\.js)?$`, `<rootDir>/packages/${folder}/src/$1`],
+    ];
+  }),
 );
 
 const common = {
@@ -26,9 +23,13 @@ const common = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  moduleNameMapper,
-  modulePathIgnorePatterns: ['/lib/', '/\\.virtform/', '/\\.cache/', '/cdktf\\.out/'],
+  // TypeScript names the file that a source becomes: './value.js' is './value.ts' here.
+  moduleNameMapper: { ...moduleNameMapper, '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/lib/', '/\\.virtform/', '/\\.cache/', '/cdktf\\.out/'],
 };
+
+// What takes long stands in *.full.test.ts and runs with `npm run test:full` only.
+const long = process.env.VIRTFORM_TEST === 'full' ? [] : ['\\.full\\.test\\.ts$'];
 
 module.exports = {
   cacheDirectory: path.join(__dirname, '.cache', 'jest'),
@@ -37,7 +38,13 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/test/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...long],
     },
-    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...long],
+    },
   ],
 };
