@@ -16,6 +16,7 @@ const moduleNameMapper = Object.fromEntries(
 
 const common = {
   rootDir: __dirname,
+  cacheDirectory: path.join(__dirname, '.cache', 'jest'),
   testEnvironment: 'node',
   transform: {
     '^.+\\.tsx?$': [
@@ -32,7 +33,6 @@ const common = {
 const long = process.env.VIRTFORM_TEST === 'full' ? [] : ['\\.full\\.test\\.ts$'];
 
 module.exports = {
-  cacheDirectory: path.join(__dirname, '.cache', 'jest'),
   projects: [
     {
       ...common,

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runMain } from './setup/command.mjs';
+import { root, setup } from './setup/index.mjs';
+import { findLeftovers } from './testing/leftovers.mjs';
+import { countLine, jestStage, runStage } from './testing/stage.mjs';
+
+const full = process.argv.includes('--full');
+const minute = 60_000;
+
+await runMain(async () => {
+  const started = Date.now();
+  setup();
+
+  const reports = mkdtempSync(path.join(tmpdir(), 'virtform-reports-'));
+  const mark = randomBytes(6).toString('hex');
+  // Every temporary file of the tests goes below one folder, so that what one leaves is found.
+  const folder = path.join(tmpdir(), `virtform-test-${mark}`);
+  mkdirSync(folder, { mode: 0o700 });
+  const env = {
+    ...process.env,
+    TMPDIR: folder,
+    VIRTFORM_TEST_RUN: mark,
+    ...(full ? { VIRTFORM_TEST: 'full' } : {}),
+  };
+
+  const script = (name) => ['npm', 'run', '--silent', name];
+  const jest = { root, folder: reports };
+  // Real guests under software emulation take a core each.
+  const workers = ['--maxWorkers=2', '--passWithNoTests'];
+  const stages = [
+    { name: 'format', command: script('check:format') },
+    { name: 'lint', command: script('check:lint') },
+    { name: 'types', command: script('check:types') },
+    { name: 'imports', command: script('check:imports') },
+    jestStage('unit tests', 'unit', workers, jest),
+    jestStage('end-to-end tests', 'e2e', workers, jest),
+  ];
+
+  const results = [];
+  for (const stage of stages) {
+    results.push(await runStage(stage, { cwd: root, env, limit: (full ? 180 : 20) * minute }));
+    if (results.at(-1).interrupted) break;
+  }
+
+  const leftovers = findLeftovers({ mark, folder });
+  if (leftovers.length === 0) rmSync(folder, { recursive: true });
+  rmSync(reports, { recursive: true });
+
+  console.log('\n── summary ─────────────────────────────────────────────────────');
+  for (const { name, passed, duration, counts } of results) {
+    const count = counts === undefined ? '' : `  ${countLine([{ counts }])}`;
+    console.log(
+      `${passed ? 'passed' : 'FAILED'}  ${name.padEnd(18)} ${(duration / 1000).toFixed(1).padStart(6)} s${count}`,
+    );
+  }
+  console.log(`in all ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  if (leftovers.length > 0) console.error(`FAILED  The tests left behind:\n  ${leftovers.join('\n  ')}`);
+  console.log(`\n${countLine(results)}`);
+  return results.every(({ passed }) => passed) && leftovers.length === 0 ? 0 : 1;
+});
