@@ -98,11 +98,31 @@ export type Reference =
 /** Answers what expressions refer to. A plan and an apply answer resources differently, everything else alike. */
 export interface Scope {
   readonly module: readonly ModuleStep[];
+  readonly surroundings: Surroundings;
   /** The value of what is referred to; a resource with `count` is a list, with `for_each` an object, as in Terraform.
    * undefined: there is no such thing; the evaluator reports it, with the nearest name out of `names`. */
   lookup(reference: Reference): Value | undefined;
   /** What could have been meant. */
   names(to: Reference['to']): readonly string[];
+}
+
+/** What functions may use beside their arguments. */
+export interface Surroundings {
+  /** Absolute: what relative paths of `file`, `templatefile`, … start from; the folder of the root module, as in Terraform. */
+  readonly folder: string;
+  readonly files: FileReader;
+  /** When this run began: `plantimestamp`. */
+  readonly started: Date;
+  /** While planning, `timestamp`, `uuid` and `bcrypt` are known after apply only. */
+  readonly phase: 'plan' | 'apply';
+}
+
+/** Files as expressions read them: at once, since evaluation never waits. Paths are absolute. */
+export interface FileReader {
+  /** The whole file; undefined where there is none. Throws Node's own errors. */
+  read(path: string): Buffer | undefined;
+  /** The names in a folder, folders with a slash behind them; undefined where there is no such folder. */
+  list(folder: string): readonly string[] | undefined;
 }
 
 /** A value, and what was wrong on the way to it; where something was, the value is unknown. */

@@ -1,0 +1,14 @@
+export * from './configuration.js';
+export { loadConfiguration, type LoadedConfiguration } from './load.js';
+export {
+  assignVariables,
+  readVariables,
+  type VariableOption,
+  type Variables,
+  type VariableSources,
+} from './variables.js';
+export { createScope, instanceScope, type ModuleScope, type ScopeOptions } from './scope.js';
+export { evaluate, expand, type Subject } from './evaluate.js';
+export { dependenciesOf, findCycle, formatCycle, referencesOf } from './dependencies.js';
+export { realFiles } from './files.js';
+export type { Expression } from './language/expression.js';

@@ -1,0 +1,41 @@
+import type { SourcePosition } from '@virtform/values';
+import type { Span } from './expression.js';
+
+/** A file's text, kept so that a message can show the line it is about. */
+export class SourceText {
+  private lineStarts: readonly number[] | undefined;
+
+  constructor(
+    /** As shown to people: relative to the folder of the configuration. */
+    readonly file: string,
+    readonly text: string,
+  ) {}
+
+  /** Line and column of an offset, both counted from 1, with the line itself. */
+  position(offset: number): SourcePosition {
+    this.lineStarts ??= lineStartsOf(this.text);
+    const starts = this.lineStarts;
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    const start = starts[low] ?? 0;
+    const next = starts[low + 1];
+    const snippet = this.text.slice(start, next === undefined ? undefined : next - 1);
+    return { file: this.file, line: low + 1, column: offset - start + 1, snippet };
+  }
+}
+
+function lineStartsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** Where a span begins, for a message. */
+export function positionOf(span: Span): SourcePosition {
+  return span.source.position(span.start);
+}
