@@ -114,6 +114,9 @@ export interface ProposalRequest {
   readonly sensitive: readonly Path[];
   /** Where the object is found, or will be made. */
   readonly identity: Identity;
+  /** The create half of a replacement: the object that is destroyed before (or after, where `create_before_destroy`), so that
+   * its name and place are no clash. */
+  readonly replaces?: Identity;
   readonly mark: OwnershipMark;
   /** The program permits what loses data (`-allow-data-loss=ADDRESS`). */
   readonly allowDataLoss: boolean;

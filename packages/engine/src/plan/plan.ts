@@ -42,7 +42,10 @@ export interface ResourceNode extends NodeBase {
   readonly node: 'resource';
   /** The libvirt URI of its host. */
   readonly host: string;
+  /** Of the object as it will be; of a replacement the new one's. Names may be missing that are not known yet. */
   readonly identity: Identity;
+  /** The UUID kept for an object that this node makes: v5 of lineage, address and serial. Never computed again. */
+  readonly reserved?: string;
   readonly action: Proposal['action'];
   readonly reason?: ActionReason;
   /** The attributes in state, refreshed; undefined where there is none. */
@@ -55,10 +58,13 @@ export interface ResourceNode extends NodeBase {
   readonly changes: readonly AttributeChange[];
   /** Of a replacement those that destroy come first, or last where `createBeforeDestroy`. */
   readonly steps: readonly Step[];
+  /** Of a replacement: how many of the steps destroy. */
+  readonly destroySteps?: number;
   readonly createBeforeDestroy: boolean;
   readonly impact: Impact;
   readonly data: DataImpact;
   readonly waiting: readonly Waiting[];
+  /** What others changed; a single entry with an empty path: the object itself is gone. */
   readonly drift: readonly AttributeChange[];
   /** This node finishes what an interrupted apply began. */
   readonly resumes: boolean;
