@@ -204,6 +204,8 @@ export interface Provider<View> {
   readonly name: string;
   /** The provider's source address as state files write it. */
   readonly source: string;
+  /** What its block may say. */
+  readonly schema: ResourceSchema;
   readonly kinds: ReadonlyMap<string, Kind<View>>;
   /** The host that a provider block means; unset falls back to the environment's. */
   hostUri(config: Attributes, environment: Readonly<Record<string, string | undefined>>): string;
