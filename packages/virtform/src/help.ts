@@ -1,0 +1,51 @@
+import type { CommandSpec } from './command.js';
+import { COMMANDS, GLOBAL_OPTIONS } from './commands.js';
+import type { OptionSpec } from './options.js';
+import { alignRows } from './report/rows.js';
+
+/** What `virtform` and `virtform help` say. */
+export function helpForAll(): string {
+  const commands = COMMANDS.map(({ name, summary }) => ({
+    cells: [{ text: `  ${name}` }, { text: summary }],
+  }));
+  return [
+    'Usage: virtform [-chdir=DIR] COMMAND [OPTIONS] [STACK…]',
+    '',
+    'Commands:',
+    ...alignRows(commands, [20, 100]),
+    '',
+    'Options of every command:',
+    ...optionLines(GLOBAL_OPTIONS),
+    '',
+    'virtform COMMAND -help says more about one of them.',
+    '',
+  ].join('\n');
+}
+
+/** What `virtform COMMAND -help` says. */
+export function helpForCommand(command: CommandSpec): string {
+  const usage = ['virtform', command.name, command.options.length === 0 ? '' : '[OPTIONS]', command.takes];
+  return [
+    `Usage: ${usage.filter((word) => word !== '').join(' ')}`,
+    '',
+    command.summary,
+    '',
+    ...(command.options.length === 0 ? [] : ['Options:', ...optionLines(command.options), '']),
+    'Options of every command:',
+    ...optionLines(GLOBAL_OPTIONS),
+    '',
+  ].join('\n');
+}
+
+function optionLines(options: readonly OptionSpec[]): readonly string[] {
+  const rows = options.map((option) => ({
+    cells: [{ text: `  ${spelling(option)}` }, { text: option.help }],
+  }));
+  return alignRows(rows, [30, 120]);
+}
+
+function spelling({ name, takes, value }: OptionSpec): string {
+  if (takes === 'flag') return `-${name}`;
+  const shown = `=${value ?? 'VALUE'}`;
+  return takes === 'choice' ? `-${name}[${shown}]` : `-${name}${shown}`;
+}

@@ -1,0 +1,134 @@
+import { parseArgs } from 'node:util';
+import { DiagnosticsError, suggest } from '@virtform/values';
+
+/** One option of a command. Help, parsing and completion come from the same table. */
+export interface OptionSpec {
+  readonly name: string;
+  /**
+   * flag: `-x`, `-x=true`, `-x=false`; text: `-x=VALUE` or `-x VALUE`; choice: a text with `-x` alone meaning `implied`, so that
+   * a value is taken with `=` only.
+   */
+  readonly takes: 'flag' | 'text' | 'choice';
+  readonly repeatable?: boolean;
+  /** What `-x` alone means. */
+  readonly implied?: string;
+  /** What stands for the value in help: `ADDRESS`. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+/** What was given on the command line, read by the names of the table. */
+export interface Options {
+  flag(name: string, otherwise?: boolean): boolean;
+  text(name: string): string | undefined;
+  texts(name: string): readonly string[];
+  /** A whole number of at least `least`. */
+  count(name: string, otherwise: number, least: number): number;
+  /** Names that were given. */
+  readonly given: readonly string[];
+}
+
+export interface ParsedArguments {
+  readonly options: Options;
+  readonly positionals: readonly string[];
+}
+
+/**
+ * Reads options and what is left. Both `-x` and `--x` are taken, as in Terraform.
+ *
+ * @throws DiagnosticsError for an unknown option (with the nearest known one) or a value that does not fit
+ */
+export function parseOptions(
+  words: readonly string[],
+  specs: readonly OptionSpec[],
+  command: string,
+): ParsedArguments {
+  const known = new Map(specs.map((spec) => [spec.name, spec]));
+  const parsed = parseArgs({
+    args: normalise(words, known, command),
+    options: Object.fromEntries(specs.map(({ name }) => [name, { type: 'string', multiple: true } as const])),
+    allowPositionals: true,
+    strict: false,
+  });
+  const values = new Map<string, readonly string[]>();
+  for (const [name, value] of Object.entries(parsed.values)) {
+    const spec = known.get(name);
+    const texts = (Array.isArray(value) ? value : [value]).filter((text) => typeof text === 'string');
+    if (spec === undefined || texts.length === 0) continue;
+    values.set(name, texts);
+  }
+  return { options: reader(values, command), positionals: parsed.positionals };
+}
+
+/** `-x` becomes `--x`, and an option that may stand alone gets the value that this means. */
+function normalise(
+  words: readonly string[],
+  known: ReadonlyMap<string, OptionSpec>,
+  command: string,
+): string[] {
+  const result: string[] = [];
+  const rest = [...words];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--') return [...result, word, ...rest];
+    const match = /^--?([^-=][^=]*)(=[\s\S]*)?$/.exec(word);
+    const name = match?.[1];
+    if (name === undefined) {
+      result.push(word);
+      continue;
+    }
+    const spec = known.get(name);
+    if (spec === undefined) throw unknownOption(name, known, command);
+    if (match?.[2] !== undefined) {
+      result.push(`--${name}${match[2]}`);
+    } else if (spec.takes === 'text') {
+      const value = rest.shift();
+      if (value === undefined)
+        throw usage(`Option -${name} wants a value`, `Write -${name}=${spec.value ?? 'VALUE'}.`);
+      result.push(`--${name}=${value}`);
+    } else {
+      result.push(`--${name}=${spec.takes === 'flag' ? 'true' : (spec.implied ?? '')}`);
+    }
+  }
+  return result;
+}
+
+function reader(values: ReadonlyMap<string, readonly string[]>, command: string): Options {
+  return {
+    given: [...values.keys()],
+    flag(name, otherwise = false) {
+      const text = values.get(name)?.at(-1);
+      if (text === undefined) return otherwise;
+      if (text === 'true' || text === 'false') return text === 'true';
+      throw usage(`Option -${name} is true or false, not "${text}"`, `See virtform ${command} -help.`);
+    },
+    text: (name) => values.get(name)?.at(-1),
+    texts: (name) => values.get(name) ?? [],
+    count(name, otherwise, least) {
+      const text = values.get(name)?.at(-1);
+      if (text === undefined) return otherwise;
+      const number = Number(text);
+      if (Number.isSafeInteger(number) && number >= least) return number;
+      throw usage(
+        `Option -${name} wants a whole number of at least ${least}, not "${text}"`,
+        `See virtform ${command} -help.`,
+      );
+    },
+  };
+}
+
+function unknownOption(
+  name: string,
+  known: ReadonlyMap<string, OptionSpec>,
+  command: string,
+): DiagnosticsError {
+  const meant = suggest(name, known.keys());
+  return usage(
+    `Unknown option -${name} for virtform ${command}`,
+    meant === undefined ? `virtform ${command} -help lists the options.` : `Did you mean -${meant}?`,
+  );
+}
+
+/** What was typed cannot be meant; nothing has been done. */
+export function usage(summary: string, action: string): DiagnosticsError {
+  return new DiagnosticsError([{ severity: 'error', summary, action }]);
+}

@@ -1,0 +1,72 @@
+import { Diagnostic, DiagnosticsError, formatDiagnostic } from '@virtform/values';
+import type { Io } from '../io.js';
+import type { Style } from './style.js';
+
+interface FailureOptions {
+  readonly json: boolean;
+  readonly style: Style;
+}
+
+/** Reports what ended a command: diagnostics as they are, anything else as a defect that should be told us. */
+export function reportFailure(error: unknown, io: Io, options: FailureOptions): void {
+  if (error instanceof DiagnosticsError) {
+    reportDiagnostics(error.diagnostics, io, options);
+    return;
+  }
+  reportDiagnostics([unexpected(error)], io, options);
+}
+
+/** Prints problems: for a person on the error stream, as Terraform's `diagnostic` messages with -json. */
+export function reportDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  io: Io,
+  { json, style }: FailureOptions,
+): void {
+  for (const diagnostic of diagnostics) {
+    if (json) {
+      io.out.write(`${JSON.stringify(diagnosticMessage(diagnostic))}\n`);
+    } else {
+      const paint = diagnostic.severity === 'error' ? style.removed : style.changed;
+      const [first = '', ...rest] = formatDiagnostic(diagnostic).split('\n');
+      io.error.write(`\n${[paint(first), ...rest].join('\n')}\n`);
+    }
+  }
+}
+
+/** One line of Terraform's machine-readable output. */
+export function diagnosticMessage(diagnostic: Diagnostic): object {
+  const { severity, summary, detail, action, address, source } = diagnostic;
+  return {
+    '@level': severity === 'error' ? 'error' : 'warn',
+    '@message': `${severity === 'error' ? 'Error' : 'Warning'}: ${summary}`,
+    '@module': 'virtform.ui',
+    '@timestamp': new Date().toISOString(),
+    type: 'diagnostic',
+    diagnostic: {
+      severity,
+      summary,
+      detail: [detail, action].filter((part) => part !== undefined).join('\n\n'),
+      ...(address === undefined ? {} : { address }),
+      ...(source === undefined
+        ? {}
+        : {
+            range: {
+              filename: source.file,
+              start: { line: source.line ?? 1, column: source.column ?? 1, byte: 0 },
+            },
+          }),
+    },
+  };
+}
+
+function unexpected(error: unknown): Diagnostic {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    severity: 'error',
+    summary: error instanceof Error ? error.message : 'Something went wrong inside virtform',
+    detail,
+    action:
+      'This is not how virtform should fail. The lines above say where it happened; please report them.',
+    cause: error,
+  };
+}

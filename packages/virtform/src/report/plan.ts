@@ -1,0 +1,256 @@
+import type { AttributeChange, Impact, Plan, PlanNode, ResourceNode } from '@virtform/engine';
+import { formatPath, isList, isObject, Path, samePath, Value, ValueObject } from '@virtform/values';
+import { describeObject } from './describe.js';
+import { alignRows, Cell, Row } from './rows.js';
+import type { Style } from './style.js';
+import { formatSummary } from './summary.js';
+import { formatSize, formatValue, SENSITIVE } from './values.js';
+
+export interface PlanReportOptions {
+  readonly style: Style;
+  /** One line for each resource. */
+  readonly concise: boolean;
+  /** Under each resource the virsh commands that its steps equal. */
+  readonly virsh: boolean;
+}
+
+const IMPACT_NAMES: Readonly<Record<Impact, string>> = {
+  none: '',
+  'next-boot': 'next boot',
+  live: 'live',
+  pause: 'pause',
+  restart: 'restart',
+  replace: 'replace',
+  destroy: 'destroy',
+};
+
+/** The widest that the columns name, value and impact grow. */
+const LIMITS = [44, 48, 40];
+
+/** A plan as a person reads it: what was read, each change with what a guest notices of it, the summary last. */
+export function formatPlan(plan: Plan, options: PlanReportOptions): string {
+  const { style } = options;
+  const hosts = plan.hosts.map(
+    ({ uri, objects, elapsed }) => `${uri} · ${objects} resources read in ${Math.round(elapsed)} ms`,
+  );
+  const changed = plan.nodes.filter(isWorthShowing);
+  const rows = alignRows(
+    changed.flatMap((node) => nodeRows(node, options)),
+    LIMITS,
+  );
+  const sections = [
+    hosts.map(style.faint).join('\n'),
+    driftReport(plan.nodes, style),
+    rows.join('\n'),
+    outputReport(plan, style),
+    waitingReport(plan.nodes, style),
+    formatSummary(plan, style),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function isWorthShowing(node: PlanNode): boolean {
+  return node.node === 'resource'
+    ? node.action !== 'no-op'
+    : node.node === 'forget' || node.reason !== undefined;
+}
+
+function nodeRows(node: PlanNode, options: PlanReportOptions): readonly Row[] {
+  const { style } = options;
+  if (node.node === 'forget') {
+    const why =
+      node.why === 'object-is-gone'
+        ? 'gone from its host; leaves the state'
+        : 'leaves the state, stays on its host';
+    return [{ cells: [{ text: `  . ${node.address}`, paint: style.faint }, { text: why }] }];
+  }
+  if (node.node === 'read') return [{ cells: [{ text: `  <= ${node.address}`, paint: style.read }] }];
+  const sign = SIGNS[node.action](style, node);
+  const described = node.wanted ?? node.before;
+  const head: Row = {
+    cells: [
+      { text: `  ${sign.text} ${node.address}`, ...(sign.paint === undefined ? {} : { paint: sign.paint }) },
+      {
+        text:
+          node.action === 'update' || described === undefined
+            ? ''
+            : describeObject(node.instance.type, described),
+      },
+      { text: node.action === 'create' ? '' : impactText(node.impact, reasonText(node)) },
+    ],
+  };
+  const details = options.concise ? [] : detailRows(node, style);
+  const commands = options.virsh ? virshRows(node, style) : [];
+  return [head, ...details, ...commands];
+}
+
+const SIGNS: Readonly<Record<ResourceNode['action'], (style: Style, node: ResourceNode) => Cell>> = {
+  'no-op': () => ({ text: ' ' }),
+  create: (style) => ({ text: '+', paint: style.added }),
+  update: (style) => ({ text: '~', paint: style.changed }),
+  replace: (style, node) => ({ text: node.createBeforeDestroy ? '+/-' : '-/+', paint: style.removed }),
+  delete: (style) => ({ text: '-', paint: style.removed }),
+};
+
+function reasonText(node: ResourceNode): string | undefined {
+  if (node.resumes) return 'finishes what an interrupted apply began';
+  switch (node.reason) {
+    case 'replace_because_tainted':
+      return 'is tainted: its creation failed';
+    case 'replace_by_request':
+      return 'asked for by -replace';
+    case 'delete_because_no_resource_config':
+      return 'no longer in the program';
+    case 'delete_because_count_index':
+    case 'delete_because_each_key':
+      return 'no longer among the instances';
+    default:
+      return undefined;
+  }
+}
+
+function detailRows(node: ResourceNode, style: Style): readonly Row[] {
+  switch (node.action) {
+    case 'create':
+      return node.wanted === undefined ? [] : attributeRows(node.wanted, node.sensitive.after, style);
+    case 'update':
+    case 'replace':
+      return node.changes.map((change) => changeRow(change, style));
+    case 'delete':
+    case 'no-op':
+      return [];
+  }
+}
+
+function changeRow(change: AttributeChange, style: Style): Row {
+  const sign = change.before === undefined ? '+' : change.after === undefined ? '-' : '~';
+  const paint = sign === '+' ? style.added : sign === '-' ? style.removed : style.changed;
+  const why = change.forcesReplacement === true ? (change.why ?? 'forces replacement') : change.why;
+  return {
+    cells: [
+      { text: `      ${sign} ${change.label ?? formatPath(change.path)}`, paint },
+      { text: changeText(change) },
+      { text: impactText(change.impact, why) },
+    ],
+  };
+}
+
+/** `before → after`, or the one side that there is. */
+export function changeText({
+  before,
+  after,
+  sensitive,
+}: Pick<AttributeChange, 'before' | 'after' | 'sensitive'>): string {
+  const show = (value: Value | undefined): string => (sensitive === true ? SENSITIVE : formatValue(value));
+  if (before === undefined) return show(after);
+  if (after === undefined) return show(before);
+  return `${show(before)} → ${show(after)}`;
+}
+
+function impactText(impact: Impact, why: string | undefined): string {
+  return [IMPACT_NAMES[impact], why].filter((part) => part !== undefined && part !== '').join(': ');
+}
+
+/** What a new object will be: a line for each attribute, and one for each device. */
+function attributeRows(wanted: ValueObject, sensitive: readonly Path[], style: Style): readonly Row[] {
+  const row = (name: string, text: string): Row => ({
+    cells: [{ text: `      + ${name}`, paint: style.added }, { text }],
+  });
+  const lines = (attributes: ValueObject, at: Path): readonly Row[] =>
+    Object.entries(attributes).flatMap(([name, value]) => {
+      const path = [...at, name];
+      if (name.endsWith('_unit') && attributes[name.slice(0, -'_unit'.length)] !== undefined) return [];
+      if (sensitive.some((hidden) => samePath(hidden, path))) return [row(formatPath(path), SENSITIVE)];
+      if (name === 'devices' && isObject(value)) return lines(value, path);
+      if (isList(value) && value.some(isObject)) {
+        return value.map((element, index) =>
+          row(formatPath([...path, index]), formatDevice(element, [...path, index], sensitive)),
+        );
+      }
+      const unit = attributes[`${name}_unit`];
+      return [
+        row(
+          formatPath(path),
+          unit === undefined ? formatDevice(value, path, sensitive) : formatSize(value, unit, ''),
+        ),
+      ];
+    });
+  return lines(wanted, []);
+}
+
+/** A device in one line, with its secrets left out. */
+function formatDevice(value: Value, at: Path, sensitive: readonly Path[]): string {
+  const hide = (part: Value, path: Path): Value => {
+    if (sensitive.some((hidden) => samePath(hidden, path))) return SENSITIVE;
+    if (isList(part)) return part.map((element, index) => hide(element, [...path, index]));
+    if (isObject(part)) {
+      return Object.fromEntries(
+        Object.entries(part).map(([name, inner]) => [name, hide(inner, [...path, name])]),
+      );
+    }
+    return part;
+  };
+  return formatValue(hide(value, at));
+}
+
+function virshRows(node: ResourceNode, style: Style): readonly Row[] {
+  return node.steps.flatMap((step) =>
+    step.calls.map((call) => ({ cells: [{ text: `        virsh ${call.join(' ')}`, paint: style.faint }] })),
+  );
+}
+
+/** What others changed since the last apply, apart from what was asked for. */
+function driftReport(nodes: readonly PlanNode[], style: Style): string {
+  const rows = nodes.flatMap((node) =>
+    node.node !== 'resource' || node.drift.length === 0
+      ? []
+      : [
+          { cells: [{ text: `  ${node.address}` }] },
+          ...node.drift.map((change) => ({
+            cells: [
+              { text: `      ${change.label ?? formatPath(change.path)}` },
+              { text: changeText(change) },
+            ],
+          })),
+        ],
+  );
+  if (rows.length === 0) return '';
+  return [style.strong('Changed outside of virtform since the last apply:'), ...alignRows(rows, LIMITS)].join(
+    '\n',
+  );
+}
+
+function waitingReport(nodes: readonly PlanNode[], style: Style): string {
+  const rows = nodes.flatMap((node) =>
+    node.node !== 'resource' || node.waiting.length === 0
+      ? []
+      : [
+          { cells: [{ text: `  ${node.address}` }] },
+          ...node.waiting.map((change) => ({
+            cells: [
+              { text: `      ${change.label ?? formatPath(change.path)}` },
+              { text: changeText(change) },
+            ],
+          })),
+        ],
+  );
+  if (rows.length === 0) return '';
+  return [style.strong('Stored, and waiting for the next boot:'), ...alignRows(rows, LIMITS)].join('\n');
+}
+
+function outputReport(plan: Plan, style: Style): string {
+  const rows = plan.outputs
+    .filter((output) => output.action !== 'no-op')
+    .map(({ name, before, after, sensitive, action }) => {
+      const [sign, paint] =
+        action === 'create'
+          ? ['+', style.added]
+          : action === 'delete'
+            ? ['-', style.removed]
+            : ['~', style.changed];
+      return {
+        cells: [{ text: `  ${sign} ${name}`, paint }, { text: changeText({ before, after, sensitive }) }],
+      };
+    });
+  return rows.length === 0 ? '' : [style.strong('Outputs:'), ...alignRows(rows, LIMITS)].join('\n');
+}
