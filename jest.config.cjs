@@ -44,6 +44,7 @@ module.exports = {
       ...common,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/testbed/time.ts'],
       testPathIgnorePatterns: ['/node_modules/', ...long],
     },
   ],

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const ROOT = path.resolve(__dirname, '..', '..');
+
+/**
+ * libvirt asks each emulator what it can do, which takes eight seconds, and keeps the answer below its cache folder. One
+ * answer is kept here for each combination of daemon and emulator; libvirt itself checks whether it still holds.
+ */
+function seedFolder(): string {
+  const key = ['/usr/sbin/libvirtd', '/usr/bin/qemu-system-x86_64', '/usr/lib/x86_64-linux-gnu/libvirt.so.0']
+    .filter((file) => existsSync(file))
+    .map((file) => `${file} ${statSync(file).mtimeMs} ${statSync(file).size}`);
+  return path.join(
+    ROOT,
+    '.cache',
+    'capabilities',
+    createHash('sha256').update(key.join('\n')).digest('hex').slice(0, 16),
+  );
+}
+
+/** Fills the cache folder of a daemon that is about to start; false where there is nothing to fill it with yet. */
+export function seedCapabilities(cache: string): boolean {
+  const seed = seedFolder();
+  if (!existsSync(seed)) return false;
+  cpSync(seed, cache, { recursive: true, preserveTimestamps: true });
+  return true;
+}
+
+/** Has a running daemon ask its emulators, and keeps the answer for the next one. */
+export async function harvestCapabilities(cache: string, uri: string): Promise<void> {
+  await promisify(execFile)('virsh', ['-c', uri, 'capabilities']);
+  const seed = seedFolder();
+  const draft = `${seed}.${randomUUID()}`;
+  mkdirSync(path.dirname(seed), { recursive: true });
+  cpSync(cache, draft, { recursive: true, preserveTimestamps: true });
+  try {
+    renameSync(draft, seed);
+  } catch (error) {
+    rmSync(draft, { recursive: true });
+    // Another start was faster.
+    if (!existsSync(seed)) throw error;
+  }
+}

@@ -1,0 +1,46 @@
+#!/bin/sh
+# The first process of a private hypervisor, in namespaces of its own; libvirtd's folders are its own, too.
+#   init.sh FOLDER NAME KEEP SOCKETS
+# Says its process id as the machine counts it, waits for a line, then runs until its standard input ends (KEEP=no: the process
+# that holds the other end has ended, however that came about) or until it is killed (KEEP=yes). With it everything ends that
+# runs in these namespaces, and with that the namespaces, their bridges and their mounts.
+folder=$1 name=$2 keep=$3 sockets=$4
+
+# What lies beside the record goes first: as long as that is there, the next start finds and removes the rest.
+remove() {
+  rm -rf -- "$folder"/*/
+  rm -rf -- "$folder"
+  [ ! -L "$sockets" ] || rm -f -- "$sockets"
+}
+
+# /proc is still that of the machine; a redirection opens it in this process.
+read -r pid rest </proc/self/stat
+echo "$pid"
+read -r go || { remove; exit 1; }
+exec 3<&0 </dev/null >>"$folder/log/init.log" 2>&1
+
+set -e
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+mount -t proc proc /proc
+mount -t sysfs sysfs /sys # /sys/class/net shows the network namespace of whoever mounted it
+mount --bind "$folder/lib" /var/lib/libvirt
+mount --bind "$folder/etc" /etc/libvirt
+mount --bind "$folder/cache" /var/cache/libvirt
+mount --bind "$folder/log" /var/log/libvirt
+mount --bind "$folder/run" /run
+echo "$name" >/proc/sys/kernel/hostname
+ip link set lo up
+libvirtd --listen --daemon --pid-file /run/libvirtd.pid
+set +e
+
+# A shell that waits also collects what QEMU and dnsmasq leave when they end: libvirt waits for a guest's process to be gone.
+if [ "$keep" = yes ]; then
+  exec 3<&-
+  sleep infinity &
+else
+  cat <&3 >/dev/null &
+fi
+wait $!
+
+kill -s KILL -- -1
+remove

@@ -1,0 +1,42 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startHypervisor, type Hypervisor } from '../../scripts/hypervisor.js';
+
+/** A private hypervisor in a temporary folder, gone when `use` is done, and also when the test process is killed. */
+export async function withHypervisor<T>(
+  use: (hypervisor: Hypervisor) => Promise<T>,
+  options: { readonly tcp?: boolean } = {},
+): Promise<T> {
+  const hypervisor = await startTestHypervisor(options);
+  try {
+    return await use(hypervisor);
+  } finally {
+    await hypervisor.stop();
+  }
+}
+
+/**
+ * One private hypervisor for all tests of a file or of a `describe`.
+ *
+ * @returns the hypervisor, to be asked for inside the tests
+ */
+export function sharedHypervisor(options: { readonly tcp?: boolean } = {}): () => Hypervisor {
+  let hypervisor: Hypervisor | undefined;
+  beforeAll(async () => {
+    hypervisor = await startTestHypervisor(options);
+  });
+  afterAll(async () => {
+    await hypervisor?.stop();
+  });
+  return () => {
+    if (hypervisor === undefined)
+      throw new Error('The hypervisor runs only while tests do: ask for it inside one.');
+    return hypervisor;
+  };
+}
+
+function startTestHypervisor(options: { readonly tcp?: boolean }): Promise<Hypervisor> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'virtform-hv-'));
+  return startHypervisor({ folder, owner: 'process', ...options });
+}
