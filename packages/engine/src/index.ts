@@ -1,1 +1,10 @@
-export {};
+export * from './address.js';
+export type * from './apply/events.js';
+export type { Configuration, VariableOption } from './config/index.js';
+export type * from './effects/effects.js';
+export type * from './engine.js';
+export * from './kinds/kind.js';
+export type * from './plan/plan.js';
+export { exceeding, hasChanges, resourceNodes, summarize } from './plan/summary.js';
+export type { LockInfo } from './state/lock-info.js';
+export type * from './state/state.js';

@@ -1,0 +1,84 @@
+import type { Diagnostic } from '@virtform/values';
+import type { ApplyListener, ApplyResult, ApplySignals } from './apply/events.js';
+import type { VariableOption } from './config/index.js';
+import type { Effects } from './effects/effects.js';
+import type { Provider } from './kinds/kind.js';
+import type { Plan, PlanOptions } from './plan/plan.js';
+import type { LockInfo } from './state/lock-info.js';
+import type { State } from './state/state.js';
+
+/** What a unit is opened with. */
+export interface UnitOptions {
+  /** Absolute: where the `*.tf` and `*.tf.json` are. */
+  readonly folder: string;
+  readonly effects: Effects;
+  /** Where `TF_VAR_…` and `LIBVIRT_DEFAULT_URI` are looked for. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whose kinds there are; `libvirt` where none are given. */
+  readonly providers?: readonly Provider<unknown>[];
+  /** `-var` and `-var-file`, in the order of the command line. */
+  readonly variables?: readonly VariableOption[];
+  /** `default` where none is given. */
+  readonly workspace?: string;
+  /** The version of the tool, as lock infos tell it to others. */
+  readonly version: string;
+}
+
+/** How a run takes the lock of the state. */
+export interface RunOptions {
+  /** What it is for, as others see who wait: `plan`, `apply`. */
+  readonly operation: 'plan' | 'apply' | 'destroy' | 'refresh';
+  /** `-lock=false` does without. */
+  readonly lock?: boolean;
+  /** ms to wait for somebody else's lock; 0 does not wait. */
+  readonly lockTimeout?: number;
+  readonly waiting?: (holder: LockInfo | undefined) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface ApplyOptions extends ApplySignals {
+  readonly onEvent?: ApplyListener;
+}
+
+/**
+ * One folder of configuration with its state: what a command works on.
+ *
+ * Nothing is read before it is asked for; what was read is kept for the life of the unit.
+ */
+export interface Unit {
+  readonly folder: string;
+  /** Everything that can be known wrong without a host: syntax, references, types, unknown keys. */
+  validate(): Promise<readonly Diagnostic[]>;
+  /**
+   * The state as it is stored now; undefined where there is none yet.
+   *
+   * @throws StateError where it cannot be read
+   */
+  state(): Promise<State | undefined>;
+  /**
+   * Takes the lock of the state; plan and apply belong to the run that holds it, until `end`.
+   *
+   * @throws StateError `locked`, DiagnosticsError where the configuration cannot be used
+   */
+  begin(options: RunOptions): Promise<Run>;
+}
+
+/** A lock that is held, and what can be done under it. */
+export interface Run {
+  /**
+   * Reads the hosts and compares; changes nothing. What is wrong stands in the plan's diagnostics; a plan with errors
+   * cannot be applied.
+   *
+   * @param options what is not given is the default: everything, nothing excluded, parallelism 10
+   */
+  plan(options?: Partial<PlanOptions>): Promise<Plan>;
+  /**
+   * Carries a plan out.
+   *
+   * @throws DiagnosticsError where it cannot begin: the plan has errors, is stale, or is of another state. What fails on the way
+   * stands in the result.
+   */
+  apply(plan: Plan, options?: ApplyOptions): Promise<ApplyResult>;
+  /** Saves what is to be saved and gives the lock back. */
+  end(): Promise<void>;
+}

@@ -1,0 +1,36 @@
+import { worseImpact } from '../kinds/kind.js';
+import type { Impact } from '../kinds/kind.js';
+import { IMPACTS } from '../kinds/kind.js';
+import type { Plan, PlanSummary, ResourceNode } from './plan.js';
+
+/** The nodes of a plan that are managed resources. */
+export function resourceNodes(plan: Plan): readonly ResourceNode[] {
+  return plan.nodes.filter((node) => node.node === 'resource');
+}
+
+/** What a plan amounts to. */
+export function summarize(plan: Plan): PlanSummary {
+  const nodes = resourceNodes(plan);
+  const count = (...actions: readonly ResourceNode['action'][]): number =>
+    nodes.filter(({ action }) => actions.includes(action)).length;
+  return {
+    add: count('create', 'replace'),
+    change: count('update'),
+    destroy: count('delete', 'replace'),
+    impact: nodes.map(({ impact }) => impact).reduce<Impact>(worseImpact, 'none'),
+    data: nodes.some(({ data }) => data === 'lost') ? 'lost' : 'kept',
+  };
+}
+
+/** Whether applying the plan would do anything: to hosts, to the state's list of objects, or to outputs. */
+export function hasChanges(plan: Plan): boolean {
+  return (
+    plan.nodes.some((node) => node.node !== 'resource' || node.action !== 'no-op') ||
+    plan.outputs.some(({ action }) => action !== 'no-op')
+  );
+}
+
+/** The nodes whose impact is worse than `-max-impact` allows. */
+export function exceeding(plan: Plan, allowed: Impact): readonly ResourceNode[] {
+  return resourceNodes(plan).filter(({ impact }) => IMPACTS.indexOf(impact) > IMPACTS.indexOf(allowed));
+}
