@@ -1,0 +1,54 @@
+import type { Diagnostic } from '@virtform/values';
+import type { Configuration, OutputBlock, ResourceBlock } from '../config/index.js';
+import type { StateResource } from '../state/state.js';
+import type { State } from '../state/state.js';
+import type { Graph } from './graph.js';
+import type { PlanOptions } from './plan.js';
+
+/** What a plan walks over: whole blocks. How many instances a block has is known only when the walk comes to it. */
+export type BlockNode = ResourceBlockNode | OutputBlockNode;
+
+/** A resource of the configuration, of the state, or of both. */
+export interface ResourceBlockNode {
+  readonly node: 'resource';
+  readonly address: string;
+  /** undefined: an orphan, only the state knows it. */
+  readonly block: ResourceBlock | undefined;
+  /** undefined: nothing of it has been made yet. */
+  readonly prior: StateResource | undefined;
+}
+
+export interface OutputBlockNode {
+  readonly node: 'output';
+  readonly block: OutputBlock;
+}
+
+/** The graph while it is being built: each pass adds its part. */
+export interface BlockGraph extends Graph<BlockNode> {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What the passes build from. */
+export interface GraphSources {
+  readonly configuration: Configuration;
+  readonly state: State;
+  readonly options: Pick<PlanOptions, 'destroy'>;
+}
+
+/** One subject each; they run in the order of the list in `build-graph.ts`. */
+export type GraphPass = (graph: BlockGraph, sources: GraphSources) => BlockGraph;
+
+/** The id of an output's node; no resource address can look like it. */
+export function outputId(name: string): string {
+  return `output.${name}`;
+}
+
+/** The graph with these edges added. */
+export function addEdges(
+  graph: BlockGraph,
+  added: Iterable<readonly [id: string, dependencies: Iterable<string>]>,
+): BlockGraph {
+  const edges = new Map(graph.edges);
+  for (const [id, dependencies] of added) edges.set(id, new Set([...(edges.get(id) ?? []), ...dependencies]));
+  return { ...graph, edges };
+}

@@ -1,0 +1,105 @@
+import type { Diagnostic } from '@virtform/values';
+import type { StateInstance } from '../state/state.js';
+import type { Actual, Applied, Attributes, Identity, Kind, OwnershipMark } from '../kinds/kind.js';
+
+/** An instance of the state, and what is there of it now. */
+export interface Examined {
+  readonly prior: StateInstance;
+  readonly applied: Applied;
+  /** undefined where the state does not say enough to find it. */
+  readonly identity: Identity | undefined;
+  /** undefined: absent. */
+  readonly actual: Actual | undefined;
+  /** The attributes of the state, brought up to date; undefined where nothing is there. */
+  readonly refreshed: Attributes | undefined;
+}
+
+/** Looks up in the host view what a state says is there. */
+export function examine(kind: Kind<unknown>, view: unknown, prior: StateInstance): Examined {
+  const { bookkeeping, attributes, tainted } = prior;
+  const identity = bookkeeping?.identity ?? kind.locate(attributes, view);
+  const actual = identity === undefined ? undefined : kind.read(view, identity);
+  return {
+    prior,
+    identity,
+    actual,
+    applied: {
+      attributes,
+      identity,
+      wanted: bookkeeping?.wanted,
+      tainted,
+      intent: bookkeeping?.intent ?? false,
+    },
+    // Terraform's read keeps to what was configured; without our bookkeeping the attributes themselves are the best guess at that.
+    refreshed: actual === undefined ? undefined : kind.toState(actual, bookkeeping?.wanted ?? attributes),
+  };
+}
+
+/** What is to be done with one instance, before its kind is asked how. */
+export type Decision =
+  | { readonly decide: 'create' | 'in-place' | 'destroy' | 'forget'; readonly resumes: boolean }
+  | {
+      readonly decide: 'replace';
+      readonly reason: 'replace_because_tainted' | 'replace_by_request';
+      readonly resumes: boolean;
+    }
+  | { readonly decide: 'refuse'; readonly diagnostic: Diagnostic };
+
+/** What the decision rests on. */
+export interface Circumstances {
+  readonly kind: Kind<unknown>;
+  readonly address: string;
+  readonly mark: OwnershipMark;
+  /** undefined: not in the state. */
+  readonly examined: Examined | undefined;
+  /** undefined: to be destroyed. */
+  readonly wanted: Attributes | undefined;
+  /** `-replace` names it. */
+  readonly replace: boolean;
+}
+
+/** Whether to make, change, replace or drop. An intent is judged first: what it finds may be anybody's. */
+export function decide(circumstances: Circumstances): Decision {
+  const { examined, wanted, replace } = circumstances;
+  if (examined === undefined) return { decide: 'create', resumes: false };
+  if (examined.applied.intent) return decideIntent(circumstances, examined);
+  if (wanted === undefined) {
+    return { decide: examined.actual === undefined ? 'forget' : 'destroy', resumes: false };
+  }
+  if (examined.actual === undefined) return { decide: 'create', resumes: false };
+  if (examined.applied.tainted)
+    return { decide: 'replace', reason: 'replace_because_tainted', resumes: false };
+  if (replace) return { decide: 'replace', reason: 'replace_by_request', resumes: false };
+  return { decide: 'in-place', resumes: false };
+}
+
+function decideIntent({ kind, address, mark, wanted }: Circumstances, examined: Examined): Decision {
+  const { identity, actual } = examined;
+  const verdict = identity === undefined ? 'absent' : kind.judgeIntent({ identity, mark, wanted }, actual);
+  const gone = wanted === undefined;
+  switch (verdict) {
+    case 'absent':
+      return { decide: gone ? 'forget' : 'create', resumes: true };
+    case 'complete':
+      return { decide: gone ? 'destroy' : 'in-place', resumes: true };
+    case 'recreate':
+      return gone
+        ? { decide: 'destroy', resumes: true }
+        : { decide: 'replace', reason: 'replace_because_tainted', resumes: true };
+    case 'foreign':
+      // What was never ours needs no destroying; only our note about it goes.
+      return gone
+        ? { decide: 'forget', resumes: true }
+        : { decide: 'refuse', diagnostic: foreignObject(address, identity) };
+  }
+}
+
+function foreignObject(address: string, identity: Identity | undefined): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `${address} found an object that belongs to somebody else`,
+    detail: `An interrupted apply was about to make it; what stands in its place (${JSON.stringify(identity)}) does not carry its mark.`,
+    action: 'Rename yours, remove the other one, or import it.',
+    address,
+  };
+}

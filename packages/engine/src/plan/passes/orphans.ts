@@ -1,0 +1,12 @@
+import { formatAddress } from '../../address.js';
+import type { BlockNode, GraphPass } from '../block-graph.js';
+
+/** What the state holds and the configuration no longer mentions: it is to be destroyed. */
+export const addOrphans: GraphPass = (graph, { state }) => {
+  const nodes = new Map<string, BlockNode>(graph.nodes);
+  for (const prior of state.resources) {
+    const address = formatAddress(prior.address);
+    if (!nodes.has(address)) nodes.set(address, { node: 'resource', address, block: undefined, prior });
+  }
+  return { ...graph, nodes };
+};

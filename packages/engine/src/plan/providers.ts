@@ -1,0 +1,91 @@
+import { isWhollyKnown, unmarkDeep } from '@virtform/values';
+import type { Diagnostic, Value } from '@virtform/values';
+import { evaluate } from '../config/index.js';
+import type { Configuration, ProviderBlock, ResourceBlock, Scope } from '../config/index.js';
+import type { Provider } from '../kinds/kind.js';
+import { placeDiagnostics } from './diagnostics.js';
+import { configAttributes } from './wanted.js';
+
+/** What a provider block says: which host is meant, and who knows its kinds. */
+export interface ConfiguredProvider {
+  /** As state files write it: `provider["registry.terraform.io/dmacvicar/libvirt"].east`. */
+  readonly address: string;
+  readonly provider: Provider<unknown>;
+  readonly uri: string;
+}
+
+/** The providers that somebody can refer to, by address. */
+export interface ConfiguredProviders {
+  readonly byAddress: ReadonlyMap<string, ConfiguredProvider>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A provider as state files write it. */
+export function providerAddress(source: string, alias: string | undefined): string {
+  return `provider[${JSON.stringify(source)}]${alias === undefined ? '' : `.${alias}`}`;
+}
+
+/** The provider of a resource block as state files write it; undefined where there is no provider of that name. */
+export function providerOfBlock(
+  block: Pick<ResourceBlock, 'provider'>,
+  providers: readonly Provider<unknown>[],
+): string | undefined {
+  const provider = providers.find(({ name }) => name === block.provider.name);
+  return provider === undefined ? undefined : providerAddress(provider.source, block.provider.alias);
+}
+
+/**
+ * Evaluates the provider blocks. They come before everything else, since a plan has to read their hosts: what they say must not
+ * depend on something that is yet to be made. A provider without a block counts as one with an empty block, as in Terraform.
+ */
+export function configureProviders(
+  configuration: Configuration,
+  scope: Scope,
+  providers: readonly Provider<unknown>[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ConfiguredProviders {
+  const byAddress = new Map<string, ConfiguredProvider>();
+  const diagnostics: Diagnostic[] = [];
+  for (const provider of providers) {
+    const blocks = configuration.providers.filter(({ name }) => name === provider.name);
+    const hasDefault = blocks.some(({ alias }) => alias === undefined);
+    for (const block of hasDefault ? blocks : [undefined, ...blocks]) {
+      const address = providerAddress(provider.source, block?.alias);
+      const evaluated = block === undefined ? { value: {}, diagnostics: [] } : evaluate(block.config, scope);
+      const checked = hostUri(provider, block, evaluated.value, environment);
+      const found = [...evaluated.diagnostics, ...checked.diagnostics];
+      diagnostics.push(...placeDiagnostics(found, block === undefined ? {} : { address, ...placeOf(block) }));
+      if (checked.uri !== undefined) byAddress.set(address, { address, provider, uri: checked.uri });
+    }
+  }
+  return { byAddress, diagnostics };
+}
+
+function placeOf({ construct, source }: ProviderBlock): Pick<Diagnostic, 'construct' | 'source'> {
+  return { ...(construct === undefined ? {} : { construct }), ...(source === undefined ? {} : { source }) };
+}
+
+function hostUri(
+  provider: Provider<unknown>,
+  block: ProviderBlock | undefined,
+  value: Value,
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly uri: string | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const known = unmarkDeep(value).value;
+  if (!isWhollyKnown(known)) return { uri: undefined, diagnostics: [unknownHost(provider, block)] };
+  const { attributes, diagnostics } = configAttributes(provider.schema, known);
+  if (attributes === undefined) return { uri: undefined, diagnostics };
+  return { uri: provider.hostUri(attributes, environment), diagnostics };
+}
+
+function unknownHost(provider: Provider<unknown>, block: ProviderBlock | undefined): Diagnostic {
+  const name = block?.alias === undefined ? provider.name : `${provider.name}.${block.alias}`;
+  return {
+    severity: 'error',
+    summary: `The host of provider ${name} is not known while planning`,
+    detail:
+      'Its configuration refers to something that is known only after apply, so that its host cannot be read now.',
+    action:
+      'Give the uri as a literal, a variable or a local, or apply what it depends on first, with -target.',
+  };
+}

@@ -1,0 +1,87 @@
+import type { ResourceSchema } from '@virtform/schema';
+import { isList, isObject, mark, UNKNOWN } from '@virtform/values';
+import type { Path, Value, ValueObject } from '@virtform/values';
+import type { InstanceKey } from '../address.js';
+import type { Attributes } from '../kinds/kind.js';
+import { completeAttributes } from './complete.js';
+
+/** How a block's instances are told apart, and so what a reference to it is: an object, a list of such, or an object of such. */
+export type Repetition = 'single' | 'count' | 'for-each';
+
+/** What references to resources mean while a plan or an apply goes on: filled as the walk comes along. */
+export interface ResourceValues {
+  /** Says what a reference to the block will be. */
+  declare(address: string, repetition: Repetition, schema: ResourceSchema): void;
+  /** `attributes` undefined: there is none after this. */
+  set(
+    address: string,
+    key: InstanceKey | undefined,
+    attributes: Attributes | undefined,
+    sensitive: readonly Path[],
+  ): void;
+  /** undefined: not declared, so nothing is known of it yet. */
+  value(address: string): Value | undefined;
+}
+
+interface Entry {
+  readonly repetition: Repetition;
+  readonly schema: ResourceSchema;
+  readonly instances: Map<InstanceKey | undefined, () => Value>;
+}
+
+/** An empty store. Values are completed and marked when they are first asked for: most resources nobody refers to. */
+export function createResourceValues(): ResourceValues {
+  const entries = new Map<string, Entry>();
+  return {
+    declare(address, repetition, schema) {
+      entries.set(address, { repetition, schema, instances: new Map() });
+    },
+    set(address, key, attributes, sensitive) {
+      const entry = entries.get(address);
+      if (entry === undefined) return;
+      if (attributes === undefined) entry.instances.delete(key);
+      else
+        entry.instances.set(
+          key,
+          lazily(() => present(entry.schema, attributes, sensitive)),
+        );
+    },
+    value(address) {
+      const entry = entries.get(address);
+      return entry === undefined ? undefined : SHAPES[entry.repetition](entry.instances);
+    },
+  };
+}
+
+const SHAPES: Readonly<Record<Repetition, (instances: Entry['instances']) => Value>> = {
+  single: (instances) => instances.get(undefined)?.() ?? UNKNOWN,
+  count: (instances) =>
+    [...instances].sort(([left], [right]) => Number(left) - Number(right)).map(([, instance]) => instance()),
+  'for-each': (instances) =>
+    Object.fromEntries([...instances].map(([key, instance]) => [String(key), instance()])),
+};
+
+function lazily(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
+}
+
+function present(schema: ResourceSchema, attributes: Attributes, sensitive: readonly Path[]): Value {
+  return sensitive.reduce<Value>(
+    (value, path) => markAt(value, path),
+    completeAttributes(schema.attributes, attributes),
+  );
+}
+
+/** The value with `sensitive` put onto what stands at the path; where nothing stands there, onto the nearest above it. */
+function markAt(value: Value, path: Path): Value {
+  const [step, ...rest] = path;
+  if (typeof step === 'number' && isList(value) && step < value.length) {
+    return value.map((element, index) => (index === step ? markAt(element, rest) : element));
+  }
+  if (typeof step === 'string' && isObject(value)) {
+    const part = value[step];
+    if (part !== undefined) return { ...value, [step]: markAt(part, rest) } satisfies ValueObject;
+  }
+  return mark(value, ['sensitive']);
+}
