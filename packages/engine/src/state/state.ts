@@ -28,6 +28,8 @@ export interface StateResource {
   /** `provider["registry.terraform.io/dmacvicar/libvirt"]`, with `.alias` behind it. */
   readonly provider: string;
   readonly instances: readonly StateInstance[];
+  /** Keys of the resource that we do not know. */
+  readonly unknown: JsonObject;
 }
 
 export interface StateInstance {
@@ -38,6 +40,8 @@ export interface StateInstance {
   /** Sparse: Terraform's nulls are added when it is written and taken out when it is read. */
   readonly attributes: Attributes;
   readonly sensitive: readonly Path[];
+  /** Those paths in or above `sensitive` whose last step is a key of a map: Terraform's files tell them from attributes. */
+  readonly mapKeys?: readonly Path[];
   /** Addresses of resources, sorted. */
   readonly dependencies: readonly string[];
   readonly createBeforeDestroy: boolean;

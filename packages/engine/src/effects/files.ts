@@ -1,0 +1,175 @@
+import { createReadStream } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { FileEffects, FileLock } from './effects.js';
+
+/** The files of this machine. */
+export function realFiles(): FileEffects {
+  return {
+    async stat(path) {
+      const found = await unlessMissing(stat(path));
+      return found && { size: found.size, modifiedMs: found.mtimeMs, isDirectory: found.isDirectory() };
+    },
+    read: (path) => unlessMissing(readFile(path)),
+    stream: (path, offset = 0) => createReadStream(path, { start: offset }),
+    list: (folder) => readdir(folder),
+    async makeFolder(folder) {
+      await mkdir(folder, { recursive: true });
+    },
+    async remove(path) {
+      await unlessMissing(unlink(path));
+    },
+    async overwrite(path, content, mode) {
+      const { file, isNew } = await openOrCreate(path, mode);
+      try {
+        await overwriteOpen(file, content);
+      } finally {
+        await file.close();
+      }
+      if (isNew) await syncFolder(dirname(path));
+    },
+    lock: lockFile,
+  };
+}
+
+/** Locks are taken on the file that the path means now: one that was renamed over while we opened it guards nothing. */
+async function lockFile(path: string, mode: number): Promise<FileLock | undefined> {
+  const { tryLock, unlock } = await loadLocks();
+  for (;;) {
+    const { file, isNew } = await openOrCreate(path, mode);
+    try {
+      if (!takeLock(tryLock, file.fd, path)) {
+        await file.close();
+        return undefined;
+      }
+      if (await isStillAt(file, path)) {
+        if (isNew) await syncFolder(dirname(path));
+        return heldLock(file, path, unlock);
+      }
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    await file.close();
+  }
+}
+
+function takeLock(tryLock: (fd: number) => boolean, fd: number, path: string): boolean {
+  try {
+    return tryLock(fd);
+  } catch (error) {
+    throw new FileLockError(
+      `The file ${path} cannot be locked: ${error instanceof Error ? error.message : String(error)}.`,
+      'The file system has no locks (some network file systems have none); keep the file on one that has.',
+      { cause: error },
+    );
+  }
+}
+
+function heldLock(file: FileHandle, path: string, unlock: (fd: number) => void): FileLock {
+  return {
+    async read() {
+      const { size } = await file.stat();
+      const content = Buffer.alloc(size);
+      const { bytesRead } = await file.read(content, 0, size, 0);
+      return content.subarray(0, bytesRead);
+    },
+    async overwrite(content) {
+      if (!(await isStillAt(file, path))) {
+        throw new FileLockError(
+          `The file ${path} was removed or replaced while it was locked, so that nothing can be written to it any more.`,
+          'Find out what replaced it (an editor, a sync tool, a restored backup) before you go on.',
+        );
+      }
+      await overwriteOpen(file, content);
+    },
+    async release() {
+      try {
+        unlock(file.fd);
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}
+
+/** A file cannot be locked, or is not under its lock any more. */
+export class FileLockError extends Error {
+  constructor(
+    message: string,
+    /** What to do next. */
+    readonly action: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'FileLockError';
+  }
+}
+
+/** The native part is loaded when a lock is first asked for: few commands need one. */
+async function loadLocks(): Promise<typeof import('fs-native-extensions')> {
+  try {
+    return await import('fs-native-extensions');
+  } catch (error) {
+    throw new FileLockError(
+      `The package fs-native-extensions, which locks files, cannot be loaded on ${process.platform}-${process.arch}: ` +
+        `${error instanceof Error ? error.message : String(error)}.`,
+      'Install it with "npm install fs-native-extensions" (it brings binaries for Linux with glibc, macOS and Windows), ' +
+        'or pass -lock=false when you are sure that nobody else uses this state.',
+      { cause: error },
+    );
+  }
+}
+
+async function isStillAt(file: FileHandle, path: string): Promise<boolean> {
+  const [held, found] = await Promise.all([
+    file.stat({ bigint: true }),
+    unlessMissing(stat(path, { bigint: true })),
+  ]);
+  return found?.ino === held.ino && found.dev === held.dev;
+}
+
+async function openOrCreate(path: string, mode: number): Promise<{ file: FileHandle; isNew: boolean }> {
+  for (;;) {
+    const existing = await unlessMissing(open(path, 'r+'));
+    if (existing !== undefined) return { file: existing, isNew: false };
+    try {
+      return { file: await open(path, 'wx+', mode), isNew: true };
+    } catch (error) {
+      // Somebody made it between the two; a link to nowhere stays an error.
+      if (!hasCode(error, 'EEXIST') || (await unlessMissing(stat(path))) === undefined) throw error;
+    }
+  }
+}
+
+async function overwriteOpen(file: FileHandle, content: Uint8Array): Promise<void> {
+  for (let written = 0; written < content.length;) {
+    const { bytesWritten } = await file.write(content, written, content.length - written, written);
+    written += bytesWritten;
+  }
+  await file.truncate(content.length);
+  await file.sync();
+}
+
+/** Makes a new name durable: until its folder is synced, a crash may forget the file. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

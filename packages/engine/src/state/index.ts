@@ -1,0 +1,10 @@
+export type * from './state.js';
+export * from './errors.js';
+export * from './edit.js';
+export * from './format.js';
+export * from './intents.js';
+export type * from './backend.js';
+export * from './lock-info.js';
+export * from './lock.js';
+export * from './local.js';
+export * from './saver.js';

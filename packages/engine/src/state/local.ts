@@ -1,0 +1,231 @@
+import { basename, dirname, join } from 'node:path';
+import type { FileEffects, FileLock } from '../effects/effects.js';
+import type { Backend, LockAttempt, StateLock } from './backend.js';
+import { errorCode, reasonOf, StateError } from './errors.js';
+import { type LockInfo, parseLockInfo, printLockInfo } from './lock-info.js';
+import { judge, printSidecar, underWay } from './sidecar.js';
+
+export interface LocalBackendOptions {
+  /** The state of the workspace `default`, absolute: `terraform.tfstate` in the unit's folder, unless said otherwise. */
+  readonly path: string;
+  /** Where the other workspaces are, absolute: `terraform.tfstate.d`. */
+  readonly workspaceFolder: string;
+  readonly files: FileEffects;
+}
+
+/** What a state may hold secrets for: its owner alone. */
+const MODE = 0o600;
+
+/** How often a reader without lock looks again when a writer comes between its two reads. */
+const LOOKS = 5;
+
+/**
+ * States in files, shared with Terraform: the lock is on the state file itself, the same that Terraform takes, with Terraform's
+
+ * description beside it. The file is never renamed over and never removed while its workspace is there, because one that waits for the lock keeps its inode
+ * open and would write to a file without a name. So a state that was locked and never written leaves an empty file, which is no
+ * state for either.
+ */
+export function localBackend({ path, workspaceFolder, files }: LocalBackendOptions): Backend {
+  const place = (workspace: string): string =>
+    workspace === 'default' ? path : join(workspaceFolder, workspace, 'terraform.tfstate');
+
+  return {
+    place,
+    async workspaces() {
+      const folder = await files.stat(workspaceFolder);
+      const names = folder?.isDirectory === true ? await files.list(workspaceFolder) : [];
+      const states = await Promise.all(names.map((name) => files.stat(place(name))));
+      return ['default', ...names.filter((_, index) => states[index] !== undefined).sort()];
+    },
+    async removeWorkspace(workspace, lock) {
+      await storage('removed', place(workspace), async () => {
+        const { backup } = namesBeside(place(workspace));
+        await files.remove(place(workspace));
+        await files.remove(backup);
+      });
+      await lock.release();
+    },
+    read: (workspace) => storage('read', place(workspace), () => readUnlocked(place(workspace), files)),
+    tryLock: (workspace, info) =>
+      storage('locked', place(workspace), () => tryLock(place(workspace), info, files)),
+    unlocked: async (workspace, info) => new LocalLock(place(workspace), info, files, undefined),
+    async forceUnlock(workspace) {
+      throw new StateError(
+        'locked',
+        `The lock of ${place(workspace)} cannot be broken: it belongs to a process, and goes when that process ends.`,
+        'End the process that holds it, or wait for it with -lock-timeout.',
+      );
+    },
+  };
+}
+
+interface Names {
+  readonly lockInfo: string;
+  readonly sidecar: string;
+  readonly backup: string;
+}
+
+function namesBeside(path: string): Names {
+  const folder = dirname(path);
+  const name = basename(path);
+  return {
+    lockInfo: join(folder, `.${name}.lock.info`),
+    sidecar: join(folder, `.${name}.sidecar`),
+    backup: `${path}.backup`,
+  };
+}
+
+async function readUnlocked(path: string, files: FileEffects): Promise<Buffer | undefined> {
+  const { sidecar } = namesBeside(path);
+  for (let look = 1; ; look += 1) {
+    const content = (await files.read(path)) ?? Buffer.alloc(0);
+    const beside = await files.read(sidecar);
+    const again = (await files.read(path)) ?? Buffer.alloc(0);
+    // A writer came between: it may have removed the sidecar that belongs to what was read.
+    if (!content.equals(again) && look < LOOKS) continue;
+    return emptyIsNone(judge(again, beside).content);
+  }
+}
+
+async function tryLock(path: string, info: LockInfo, files: FileEffects): Promise<LockAttempt> {
+  const { lockInfo } = namesBeside(path);
+  await files.makeFolder(dirname(path));
+  const file = await files.lock(path, MODE);
+  if (file === undefined) {
+    const text = await files.read(lockInfo);
+    return { outcome: 'busy', holder: text === undefined ? undefined : parseLockInfo(text.toString('utf8')) };
+  }
+  try {
+    // Before anything else: a Terraform that wants to wait gives up at once where it finds no description.
+    await files.overwrite(lockInfo, Buffer.from(printLockInfo(info), 'utf8'), MODE);
+    const lock = new LocalLock(path, info, files, file);
+    await lock.recover();
+    return { outcome: 'locked', lock };
+  } catch (error) {
+    await file.release();
+    throw error;
+  }
+}
+
+class LocalLock implements StateLock {
+  private readonly names: Names;
+  private backedUp = false;
+  private released = false;
+
+  constructor(
+    private readonly path: string,
+    readonly info: LockInfo,
+    private readonly files: FileEffects,
+    /** undefined where the caller wants no lock. */
+    private readonly file: FileLock | undefined,
+  ) {
+    this.names = namesBeside(path);
+  }
+
+  async read(): Promise<Buffer | undefined> {
+    return storage('read', this.path, async () => {
+      const { content } = judge(await this.readFile(), await this.files.read(this.names.sidecar));
+      return emptyIsNone(content);
+    });
+  }
+
+  async write(content: Uint8Array): Promise<void> {
+    if (this.released) {
+      throw new StateError(
+        'lock-lost',
+        `The state ${this.path} was to be written after its lock was released.`,
+        'Run the command again.',
+      );
+    }
+    await storage('written', this.path, async () => {
+      const before = await this.recover();
+      if (before.equals(content)) return;
+      await this.backUp(before);
+      await this.files.overwrite(this.names.sidecar, printSidecar(before, content), MODE);
+      await this.replace(content);
+    });
+  }
+
+  async release(): Promise<void> {
+    if (this.released || this.file === undefined) return;
+    this.released = true;
+    const { file } = this;
+    await storage('unlocked', this.path, async () => {
+      try {
+        await this.files.remove(this.names.lockInfo);
+      } finally {
+        await file.release();
+      }
+    });
+  }
+
+  /** Puts back what an interrupted write left in the sidecar, and gives what the state file then holds. */
+  async recover(): Promise<Buffer> {
+    const sidecar = await this.files.read(this.names.sidecar);
+    const verdict = judge(await this.readFile(), sidecar);
+    if (verdict.source === 'sidecar') await this.replace(verdict.content);
+    else if (sidecar !== undefined) await this.files.remove(this.names.sidecar);
+    return verdict.content;
+  }
+
+  /** The sidecar holds the content already, so that nothing is lost from here on. */
+  private async replace(content: Uint8Array): Promise<void> {
+    await this.overwriteFile(underWay(this.names.sidecar));
+    await this.overwriteFile(content);
+    await this.files.remove(this.names.sidecar);
+  }
+
+  /** Once a run, before the first write that changes something; there is nothing to keep of no state. */
+  private async backUp(before: Buffer): Promise<void> {
+    if (this.backedUp) return;
+    if (before.length > 0) await this.files.overwrite(this.names.backup, before, MODE);
+    this.backedUp = true;
+  }
+
+  private async readFile(): Promise<Buffer> {
+    return this.file === undefined
+      ? ((await this.files.read(this.path)) ?? Buffer.alloc(0))
+      : this.file.read();
+  }
+
+  private async overwriteFile(content: Uint8Array): Promise<void> {
+    if (this.file === undefined) await this.files.overwrite(this.path, content, MODE);
+    else await this.file.overwrite(content);
+  }
+}
+
+function emptyIsNone(content: Buffer): Buffer | undefined {
+  return content.length === 0 ? undefined : content;
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full: make room, then try again.',
+  EDQUOT: 'Your quota is used up: make room, then try again.',
+  EACCES: 'Look at the owner and mode of the file and its folder: this user must read and write them.',
+  EPERM: 'Look at the owner and mode of the file and its folder: this user must read and write them.',
+  EROFS: 'The file system is mounted read-only: mount it writable, or keep the state elsewhere.',
+  ENOENT: 'The folder is gone: make it again, then try again.',
+  EISDIR: 'There is a folder where the state file should be: move it away.',
+};
+
+/** Runs an operation on the state's files and says, where it fails, what was attempted on which file. */
+async function storage<T>(attempt: string, path: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof StateError) throw error;
+    throw new StateError(
+      'storage',
+      `The state ${path} could not be ${attempt}: ${reasonOf(error)}`,
+      actionOf(error) ?? HINTS[errorCode(error) ?? ''] ?? 'Mend that, then try again.',
+      { cause: error },
+    );
+  }
+}
+
+function actionOf(error: unknown): string | undefined {
+  return error instanceof Error && 'action' in error && typeof error.action === 'string'
+    ? error.action
+    : undefined;
+}

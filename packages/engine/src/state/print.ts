@@ -1,0 +1,199 @@
+import type { Value, ValueObject } from '@virtform/values';
+import { formatAddress, type InstanceKey, type ResourceAddress } from '../address.js';
+import type { Attributes } from '../kinds/kind.js';
+import { printPrivate } from './bookkeeping.js';
+import type { InstancesAsRead, NullFillers } from './format.js';
+import {
+  compareText,
+  printAsRead,
+  type PrintedMember,
+  printList,
+  printMembers,
+  printString,
+  printValue,
+} from './json-print.js';
+import { sensitivePathsJson } from './sensitive-paths.js';
+import type { State, StateInstance, StateOutput, StateResource } from './state.js';
+
+/** The order of Terraform's Go structs. Identity came with 1.12, `attributes_flat` and `each` are from the time of 0.12. */
+const INSTANCE_ORDER = [
+  'index_key',
+  'status',
+  'deposed',
+  'schema_version',
+  'attributes',
+  'attributes_flat',
+  'sensitive_attributes',
+  'identity_schema_version',
+  'identity',
+  'private',
+  'dependencies',
+  'create_before_destroy',
+];
+const RESOURCE_ORDER = ['module', 'mode', 'type', 'name', 'each', 'provider', 'instances'];
+
+/** Where instances and resources begin, in spaces. */
+const RESOURCE_INDENT = 4;
+const INSTANCE_INDENT = 8;
+
+/** See StateCodec.print. */
+export function createPrinter(nullFillers: NullFillers, asRead: InstancesAsRead): (state: State) => string {
+  const instanceTexts = new WeakMap<StateInstance, string>();
+  const resourceTexts = new WeakMap<StateResource, string>();
+  const sortKeys = new WeakMap<ResourceAddress, readonly string[]>();
+
+  const sortKey = ({ address }: StateResource): readonly string[] => {
+    const known = sortKeys.get(address);
+    if (known !== undefined) return known;
+    const key = [moduleText(address), address.mode, address.type, address.name];
+    sortKeys.set(address, key);
+    return key;
+  };
+
+  const printInstance = (resource: StateResource, instance: StateInstance): string => {
+    const fill = nullFillers(resource.address);
+    const { attributes } = instance;
+    return fill === undefined
+      ? printMembersOf(instanceMembers(instance, attributes), printAsRead)
+      : printMembersOf(instanceMembers(instance, fill(attributes)), printValue);
+  };
+
+  const instanceText = (resource: StateResource, instance: StateInstance): string => {
+    const known = instanceTexts.get(instance);
+    if (known !== undefined) return known;
+    const read = asRead.get(instance);
+    const text = read === undefined ? printInstance(resource, instance) : printMembersOf(read, printAsRead);
+    instanceTexts.set(instance, text);
+    return text;
+  };
+
+  const resourceText = (resource: StateResource): string => {
+    const known = resourceTexts.get(resource);
+    if (known !== undefined) return known;
+    const instances = [...resource.instances]
+      .sort(compareInstances)
+      .map((instance) => instanceText(resource, instance));
+    const text = printResource(resource, instances);
+    resourceTexts.set(resource, text);
+    return text;
+  };
+
+  return (state) => {
+    const resources = [...state.resources]
+      .sort((left, right) => compareKeys(sortKey(left), sortKey(right)))
+      .map(resourceText);
+    const members: readonly PrintedMember[] = [
+      ['version', '4'],
+      ['terraform_version', printString(state.terraformVersion)],
+      ['serial', String(state.serial)],
+      ['lineage', printString(state.lineage)],
+      ['outputs', printOutputs(state.outputs)],
+      ['resources', printList(resources, 2)],
+      ['check_results', printAsRead(state.checkResults, 2)],
+      ...Object.entries(state.unknown).map(([name, value]) => [name, printAsRead(value, 2)] as const),
+    ];
+    return printMembers(members, 0) + '\n';
+  };
+}
+
+function printOutputs(outputs: ReadonlyMap<string, StateOutput>): string {
+  const members = [...outputs]
+    .sort(([left], [right]) => compareText(left, right))
+    .map(([name, { value, type, sensitive }]): PrintedMember => {
+      const output: readonly (PrintedMember | undefined)[] = [
+        ['value', printValue(value, 6)],
+        ['type', printValue(type, 6)],
+        sensitive ? ['sensitive', 'true'] : undefined,
+      ];
+      return [name, printMembers(output, 4)];
+    });
+  return printMembers(members, 2);
+}
+
+function printResource(resource: StateResource, instances: readonly string[]): string {
+  const { address, provider, unknown } = resource;
+  const module = moduleText(address);
+  const texts = new Map<string, string>([
+    ...(module === '' ? [] : [['module', printString(module)] as const]),
+    ['mode', printString(address.mode)],
+    ['type', printString(address.type)],
+    ['name', printString(address.name)],
+    ...(provider === '' ? [] : [['provider', printString(provider)] as const]),
+    ['instances', printList(instances, RESOURCE_INDENT + 2)],
+    ...Object.entries(unknown).map(
+      ([name, value]) => [name, printAsRead(value, RESOURCE_INDENT + 2)] as const,
+    ),
+  ]);
+  return printMembers(inOrder(texts, RESOURCE_ORDER), RESOURCE_INDENT);
+}
+
+/** An instance's members as JSON: what Terraform leaves out is absent. */
+function instanceMembers(instance: StateInstance, written: Attributes): ValueObject {
+  const { key, deposed, tainted, attributes, bookkeeping, foreignPrivate, unknown } = instance;
+  const privateText = printPrivate(bookkeeping, foreignPrivate, attributes);
+  return {
+    ...(key === undefined ? {} : { index_key: key }),
+    ...(tainted ? { status: 'tainted' } : {}),
+    ...(deposed === undefined ? {} : { deposed }),
+    schema_version: instance.schemaVersion,
+    attributes: written,
+    sensitive_attributes: sensitivePathsJson(instance.sensitive, instance.mapKeys ?? []),
+    ...(privateText === undefined ? {} : { private: privateText }),
+    ...(instance.dependencies.length === 0 ? {} : { dependencies: instance.dependencies }),
+    ...(instance.createBeforeDestroy ? { create_before_destroy: true } : {}),
+    ...unknown,
+  };
+}
+
+/** The object of an instance; of its members only the attributes may come in another order than they were read in. */
+function printMembersOf(
+  members: ValueObject,
+  printAttributes: (value: Value, indent: number) => string,
+): string {
+  const indent = INSTANCE_INDENT + 2;
+  const texts = new Map(
+    Object.entries(members).map(([name, value]): PrintedMember => {
+      const print = name === 'attributes' ? printAttributes : printAsRead;
+      return [name, print(value, indent)];
+    }),
+  );
+  return printMembers(inOrder(texts, INSTANCE_ORDER), INSTANCE_INDENT);
+}
+
+/** The members that have a fixed place, then the others as they come. */
+function inOrder(texts: ReadonlyMap<string, string>, order: readonly string[]): readonly PrintedMember[] {
+  const placed = order.flatMap((name): readonly PrintedMember[] => {
+    const text = texts.get(name);
+    return text === undefined ? [] : [[name, text]];
+  });
+  return [...placed, ...[...texts].filter(([name]) => !order.includes(name))];
+}
+
+function moduleText({ module }: ResourceAddress): string {
+  const inside = formatAddress({ module, mode: 'managed', type: 'type', name: 'name' });
+  return inside.slice(0, -'type.name'.length).replace(/\.$/, '');
+}
+
+/** Module, mode, type, name. */
+function compareKeys(left: readonly string[], right: readonly string[]): number {
+  for (const [index, part] of left.entries()) {
+    const order = compareText(part, right[index] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** No key, then numbers, then texts; the current instance before deposed ones. */
+function compareInstances(left: StateInstance, right: StateInstance): number {
+  return compareInstanceKeys(left.key, right.key) || compareText(left.deposed ?? '', right.deposed ?? '');
+}
+
+function compareInstanceKeys(left: InstanceKey | undefined, right: InstanceKey | undefined): number {
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);
+  return keyRank(left) - keyRank(right);
+}
+
+function keyRank(key: InstanceKey | undefined): number {
+  return key === undefined ? 0 : typeof key === 'number' ? 1 : 2;
+}

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import type { FileEffects } from '../effects/effects.js';
+import type { StateLock } from './backend.js';
+import { withNextSerial } from './edit.js';
+import { reasonOf, StateError } from './errors.js';
+import type { StateCodec } from './format.js';
+import type { State } from './state.js';
+
+/** Where an apply's changes go while it runs. */
+export interface Saver {
+  /** The state with every recorded edit, written or not. */
+  readonly state: State;
+  /**
+   * Makes an edit and resolves once a state that contains it is durable.
+   *
+   * @throws StateError where that write failed; the edit stays recorded, and the next write tries again
+   */
+  record(edit: (state: State) => State): Promise<void>;
+  /**
+   * Waits for what is being written, and tries once more where the last write failed. Does not release the lock.
+   *
+   * @throws StateError that says where the state is: in `errored.tfstate`, or in `StateSaveError.content`
+   */
+  close(): Promise<void>;
+}
+
+/** The last state could be written neither to its place nor to a file beside it. */
+export class StateSaveError extends StateError {
+  constructor(
+    message: string,
+    action: string,
+    /** The state as it should have been written, for the terminal; undefined where `errored.tfstate` has it. */
+    readonly content: string | undefined,
+    options?: ErrorOptions,
+  ) {
+    super('storage', message, action, options);
+    this.name = 'StateSaveError';
+  }
+}
+
+export interface SaverOptions {
+  readonly lock: StateLock;
+  readonly codec: StateCodec;
+  /** What the lock's file holds, or a new state with serial 0 where it holds none. */
+  readonly state: State;
+  readonly files: FileEffects;
+  /** Where `errored.tfstate` goes: the folder that the command runs in. */
+  readonly folder: string;
+}
+
+/**
+ * Starts saving. A write begins as soon as there is something to write and takes everything with it that was recorded by then
+ * (group commit), so nothing waits longer than for the write under way and its own.
+ */
+export function startSaver({ lock, codec, state: initial, files, folder }: SaverOptions): Saver {
+  let wanted = initial;
+  let written = initial;
+  let writing: Promise<void> | undefined;
+
+  const writeOnce = async (): Promise<void> => {
+    // Edits that were recorded in the same turn share the write.
+    await Promise.resolve();
+    const base = wanted;
+    const next = withNextSerial(written, base);
+    if (next !== written) await lock.write(Buffer.from(codec.print(next), 'utf8'));
+    written = next;
+    // What was recorded meanwhile stands on `base`, whose content `next` has.
+    wanted = wanted === base ? next : wanted;
+  };
+
+  const startWrite = (): Promise<void> => {
+    const run = writeOnce().finally(() => {
+      if (writing === run) writing = undefined;
+    });
+    writing = run;
+    return run;
+  };
+
+  const write = async (): Promise<void> => {
+    // The write under way was begun before this edit; whether it fails is for those who wait for it.
+    await writing?.catch(() => undefined);
+    await (writing ?? startWrite());
+  };
+
+  const saveElsewhere = async (cause: unknown): Promise<never> => {
+    const place = lock.info.path;
+    const content = codec.print(withNextSerial(written, wanted));
+    const file = join(folder, 'errored.tfstate');
+    const message = `The last state could not be written to ${place}: ${reasonOf(cause)}.`;
+    try {
+      await files.overwrite(file, Buffer.from(content, 'utf8'), 0o600);
+    } catch (error) {
+      throw new StateSaveError(
+        `${message} Nor could ${file}: ${reasonOf(error)}.`,
+        `Keep the state printed here in a file, mend what is wrong with ${place}, then put it back with: virtform state push FILE`,
+        content,
+        { cause },
+      );
+    }
+    throw new StateSaveError(
+      `${message} It is in ${file}.`,
+      `Mend what is wrong with ${place}, then put it back with: virtform state push ${file}`,
+      undefined,
+      { cause },
+    );
+  };
+
+  return {
+    get state() {
+      return wanted;
+    },
+    async record(edit) {
+      wanted = edit(wanted);
+      await write();
+    },
+    async close() {
+      await write().catch(saveElsewhere);
+    },
+  };
+}

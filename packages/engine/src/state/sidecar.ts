@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { parseJson } from './json-parse.js';
+import { isJsonObject } from './shape.js';
+
+/**
+ * The file beside a state that holds the new content while the state itself is overwritten in place: one line of JSON, then the
+ * content. Where a part of it is missing, its checksum says so.
+ */
+export interface Sidecar {
+  /** sha256 of the state that the content replaces. */
+  readonly before: string;
+  readonly content: Buffer;
+}
+
+const FORMAT = 'virtform-sidecar-1';
+
+export function printSidecar(before: Uint8Array, content: Uint8Array): Buffer {
+  const head = { format: FORMAT, before: digest(before), length: content.length, content: digest(content) };
+  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`, 'utf8'), content]);
+}
+
+/** Reads a sidecar; undefined where it is torn, or something else. */
+export function parseSidecar(bytes: Buffer): Sidecar | undefined {
+  const end = bytes.indexOf('\n');
+  if (end === -1) return undefined;
+  const head = tryParse(bytes.subarray(0, end));
+  if (!isJsonObject(head) || head.format !== FORMAT || typeof head.before !== 'string') return undefined;
+  const content = bytes.subarray(end + 1);
+  if (head.length !== content.length || head.content !== digest(content)) return undefined;
+  return { before: head.before, content };
+}
+
+/** What a state file holds, seen together with its sidecar. */
+export type Verdict =
+  /** The file is what it says. */
+  | { readonly source: 'file'; readonly content: Buffer }
+  /** The sidecar holds the newer state: the file is as it was before, or half written. */
+  | { readonly source: 'sidecar'; readonly content: Buffer };
+
+/**
+ * Decides which of the two holds the state.
+ *
+ * Before the file is overwritten it is made unreadable (`underWay`), so that one which is half written never looks like a
+ * state, neither to us nor to Terraform. So a file that reads as JSON and is not the one that the sidecar replaces was written by
+ * somebody else since, and wins.
+ */
+export function judge(file: Buffer, sidecarBytes: Buffer | undefined): Verdict {
+  const sidecar = sidecarBytes === undefined ? undefined : parseSidecar(sidecarBytes);
+  if (sidecar === undefined) return { source: 'file', content: file };
+  const wasReplaced = digest(file) !== sidecar.before;
+  if (wasReplaced && isJsonObject(tryParse(file))) return { source: 'file', content: file };
+  return { source: 'sidecar', content: sidecar.content };
+}
+
+/** What a state file holds while it is overwritten; `#` begins no JSON. */
+export function underWay(sidecarPath: string): Buffer {
+  return Buffer.from(
+    `# This state is being written. If nothing is running any more, a run was cut off: the state is whole in\n` +
+      `# ${sidecarPath}\n# and the next plan or apply of virtform puts it back here.\n`,
+    'utf8',
+  );
+}
+
+function tryParse(bytes: Buffer): ReturnType<typeof parseJson> | undefined {
+  try {
+    return parseJson(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
