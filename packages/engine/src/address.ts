@@ -24,9 +24,14 @@ export interface InstanceAddress extends ResourceAddress {
 
 /** The address as Terraform writes it; `parseAddress` reads it back. */
 export function formatAddress(address: InstanceAddress): string {
-  const steps = address.module.map((step) => `module.${step.name}${formatKey(step.key)}.`).join('');
+  const module = address.module.length === 0 ? '' : `${formatModule(address.module)}.`;
   const mode = address.mode === 'data' ? 'data.' : '';
-  return `${steps}${mode}${address.type}.${address.name}${formatKey(address.key)}`;
+  return `${module}${mode}${address.type}.${address.name}${formatKey(address.key)}`;
+}
+
+/** A module's address: `module.lab["a"].module.rack`; empty for the root. */
+export function formatModule(steps: readonly ModuleStep[]): string {
+  return steps.map((step) => `module.${step.name}${formatKey(step.key)}`).join('.');
 }
 
 /** The resource that an instance belongs to. */

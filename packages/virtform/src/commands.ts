@@ -24,7 +24,8 @@ const VARIABLES: readonly OptionSpec[] = [
   { name: 'var-file', takes: 'text', repeatable: true, value: 'FILE', help: 'Set variables from a file.' },
 ];
 
-const PLANNING: readonly OptionSpec[] = [
+/** What a plan can be asked for. */
+export const PLANNING: readonly OptionSpec[] = [
   { name: 'destroy', takes: 'flag', help: 'Plan to destroy everything.' },
   {
     name: 'target',

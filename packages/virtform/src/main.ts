@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { DiagnosticsError, suggest } from '@virtform/values';
+import { suggest } from '@virtform/values';
 import { CommandSpec, EXIT } from './command.js';
 import { COMMANDS, GLOBAL_OPTIONS } from './commands.js';
 import { helpForAll, helpForCommand } from './help.js';

@@ -24,8 +24,8 @@ export interface Options {
   texts(name: string): readonly string[];
   /** A whole number of at least `least`. */
   count(name: string, otherwise: number, least: number): number;
-  /** Names that were given. */
-  readonly given: readonly string[];
+  /** Every value of these options, in the order of the command line. */
+  sequence(...names: readonly string[]): readonly { readonly name: string; readonly text: string }[];
 }
 
 export interface ParsedArguments {
@@ -44,20 +44,17 @@ export function parseOptions(
   command: string,
 ): ParsedArguments {
   const known = new Map(specs.map((spec) => [spec.name, spec]));
-  const parsed = parseArgs({
+  const { tokens, positionals } = parseArgs({
     args: normalise(words, known, command),
     options: Object.fromEntries(specs.map(({ name }) => [name, { type: 'string', multiple: true } as const])),
     allowPositionals: true,
     strict: false,
+    tokens: true,
   });
-  const values = new Map<string, readonly string[]>();
-  for (const [name, value] of Object.entries(parsed.values)) {
-    const spec = known.get(name);
-    const texts = (Array.isArray(value) ? value : [value]).filter((text) => typeof text === 'string');
-    if (spec === undefined || texts.length === 0) continue;
-    values.set(name, texts);
-  }
-  return { options: reader(values, command), positionals: parsed.positionals };
+  const given = tokens.flatMap((token) =>
+    token.kind === 'option' && token.value !== undefined ? [{ name: token.name, text: token.value }] : [],
+  );
+  return { options: reader(given, command), positionals };
 }
 
 /** `-x` becomes `--x`, and an option that may stand alone gets the value that this means. */
@@ -92,19 +89,21 @@ function normalise(
   return result;
 }
 
-function reader(values: ReadonlyMap<string, readonly string[]>, command: string): Options {
+function reader(given: ReturnType<Options['sequence']>, command: string): Options {
+  const texts = (name: string): readonly string[] =>
+    given.filter((entry) => entry.name === name).map((entry) => entry.text);
   return {
-    given: [...values.keys()],
+    texts,
+    text: (name) => texts(name).at(-1),
+    sequence: (...names) => given.filter((entry) => names.includes(entry.name)),
     flag(name, otherwise = false) {
-      const text = values.get(name)?.at(-1);
+      const text = texts(name).at(-1);
       if (text === undefined) return otherwise;
       if (text === 'true' || text === 'false') return text === 'true';
       throw usage(`Option -${name} is true or false, not "${text}"`, `See virtform ${command} -help.`);
     },
-    text: (name) => values.get(name)?.at(-1),
-    texts: (name) => values.get(name) ?? [],
     count(name, otherwise, least) {
-      const text = values.get(name)?.at(-1);
+      const text = texts(name).at(-1);
       if (text === undefined) return otherwise;
       const number = Number(text);
       if (Number.isSafeInteger(number) && number >= least) return number;

@@ -9,11 +9,17 @@ interface FailureOptions {
 
 /** Reports what ended a command: diagnostics as they are, anything else as a defect that should be told us. */
 export function reportFailure(error: unknown, io: Io, options: FailureOptions): void {
-  if (error instanceof DiagnosticsError) {
-    reportDiagnostics(error.diagnostics, io, options);
-    return;
+  reportDiagnostics(diagnosticsOf(error), io, options);
+}
+
+function diagnosticsOf(error: unknown): readonly Diagnostic[] {
+  if (error instanceof DiagnosticsError) return error.diagnostics;
+  const action = error instanceof Error && 'action' in error ? error.action : undefined;
+  if (error instanceof Error && typeof action === 'string') {
+    // The engine's typed errors say what to do next.
+    return [{ severity: 'error', summary: error.message, action, cause: error }];
   }
-  reportDiagnostics([unexpected(error)], io, options);
+  return [unexpected(error)];
 }
 
 /** Prints problems: for a person on the error stream, as Terraform's `diagnostic` messages with -json. */
@@ -33,8 +39,14 @@ export function reportDiagnostics(
   }
 }
 
+interface DiagnosticMessage {
+  readonly type: 'diagnostic';
+  readonly diagnostic: object;
+  readonly [field: `@${string}`]: string;
+}
+
 /** One line of Terraform's machine-readable output. */
-export function diagnosticMessage(diagnostic: Diagnostic): object {
+export function diagnosticMessage(diagnostic: Diagnostic): DiagnosticMessage {
   const { severity, summary, detail, action, address, source } = diagnostic;
   return {
     '@level': severity === 'error' ? 'error' : 'warn',

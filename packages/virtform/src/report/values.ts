@@ -13,6 +13,8 @@ export const KNOWN_AFTER_APPLY = '(known after apply)';
 export const SENSITIVE = '(sensitive value)';
 
 const PLAIN_TEXT = /^[\p{L}\p{N}_./:@%+,=~<>-]+$/u;
+/** `1.5 GiB`: a size reads better without quotes. */
+const QUANTITY = /^\d+(?:\.\d+)? [A-Za-z]+$/;
 const LONGEST = 60;
 
 /** A value in one line, as people write it. Secrets are never shown. */
@@ -36,7 +38,7 @@ export function formatSize(value: Value | undefined, unit: Value | undefined, un
 }
 
 function formatText(text: string): string {
-  if (PLAIN_TEXT.test(text) && text.length <= LONGEST) return text;
+  if ((PLAIN_TEXT.test(text) || QUANTITY.test(text)) && text.length <= LONGEST) return text;
   const shown = text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
   return JSON.stringify(shown);
 }

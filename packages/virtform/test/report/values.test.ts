@@ -6,6 +6,7 @@ test.each<[string, Value | undefined, string]>([
   ['a path', '/var/lib/x.qcow2', '/var/lib/x.qcow2'],
   ['text with blanks', 'a b', '"a b"'],
   ['an empty text', '', '""'],
+  ['a size', '1.5 GiB', '1.5 GiB'],
   ['long text is cut', 'x y'.repeat(40), `"${'x y'.repeat(40).slice(0, 59)}…"`],
   ['text cannot move the cursor', 'a\u001b[2J', '"a\\u001b[2J"'],
   ['a truth', true, 'true'],

@@ -1,0 +1,161 @@
+import type { ApplyResult, Plan, Run, Unit } from '@virtform/engine';
+import { hasErrors } from '@virtform/values';
+import path from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { EXIT, Invocation, Runner } from '../command.js';
+import { PLANNING } from '../commands.js';
+import { parseImpact, refuseImpact } from '../impact.js';
+import { usage } from '../options.js';
+import { reportDiagnostics } from '../report/failure.js';
+import {
+  messageListener,
+  messageWriter,
+  type MessageWriter,
+  writePlanMessages,
+  writeResultMessages,
+} from '../report/messages.js';
+import { formatOutputs, outputRecord } from '../report/outputs.js';
+import { progressPrinter } from '../report/progress.js';
+import { openUnits, type OpenUnit, planOptions, withRun } from '../session.js';
+import { showPlan } from './plan.js';
+
+/** Brings the hosts into line with the program. */
+export const apply: Runner = async (invocation) => {
+  const file = savedPlan(invocation);
+  return file === undefined
+    ? applyUnits(invocation, invocation.options.flag('destroy'))
+    : applySaved(file, invocation);
+};
+
+/** Destroys what was made. */
+export const destroy: Runner = (invocation) => applyUnits(invocation, true);
+
+async function applyUnits(invocation: Invocation, destroying: boolean): Promise<number> {
+  const { names, json, io } = invocation;
+  const found = await openUnits(invocation, names);
+  // What depends on others goes first.
+  const units = destroying ? [...found].reverse() : found;
+  const messages = json ? messageWriter(io.out) : undefined;
+  for (const open of units) {
+    const code = await withRun(open.unit, invocation, destroying ? 'destroy' : 'apply', (run) =>
+      planAndApply(run, open, { invocation, messages, destroying, several: units.length > 1 }),
+    );
+    if (code !== EXIT.done) return code;
+  }
+  return EXIT.done;
+}
+
+interface ApplyContext {
+  readonly invocation: Invocation;
+  readonly messages: MessageWriter | undefined;
+  readonly destroying: boolean;
+  readonly several: boolean;
+}
+
+async function planAndApply(run: Run, { found, unit }: OpenUnit, context: ApplyContext): Promise<number> {
+  const { invocation, messages, destroying, several } = context;
+  const maxImpact = parseImpact(invocation.options);
+  const { hasChanges } = await import('@virtform/engine');
+  const plan = await run.plan(planOptions(invocation, destroying));
+  reportDiagnostics(plan.diagnostics, invocation.io, invocation);
+  if (hasErrors(plan.diagnostics)) return EXIT.error;
+  if (messages === undefined) showPlan(plan, found.name, several, invocation);
+  else writePlanMessages(plan, messages);
+  if (maxImpact !== undefined && refuseImpact(plan, maxImpact, invocation)) return EXIT.refused;
+  if (hasChanges(plan)) {
+    if (!(await approved(destroying, invocation))) return EXIT.error;
+  }
+  return carryOut(run, unit, plan, context);
+}
+
+/** Asks for a literal `yes`, as Terraform does; without anybody to ask, only -auto-approve will do. */
+async function approved(destroying: boolean, { io, options, json }: Invocation): Promise<boolean> {
+  if (options.flag('auto-approve')) return true;
+  const verb = destroying ? 'destroy everything above' : 'make these changes';
+  const answer =
+    options.flag('input', true) && !json
+      ? await io.ask(`\nDo you want to ${verb}? Only "yes" is taken as yes: `)
+      : undefined;
+  if (answer === 'yes') return true;
+  if (answer !== undefined) {
+    io.out.write('\nNothing was changed.\n');
+    return false;
+  }
+  throw usage(
+    'Nobody is there to approve the plan, so nothing was changed',
+    'Give -auto-approve, or save the plan with virtform plan -out=FILE and apply that.',
+  );
+}
+
+async function carryOut(run: Run, unit: Unit, plan: Plan, context: ApplyContext): Promise<number> {
+  const { invocation, messages, destroying } = context;
+  const { io, style } = invocation;
+  const [stop, kill] = [new AbortController(), new AbortController()];
+  const release = io.onInterrupt(() => (stop.signal.aborted ? kill : stop).abort());
+  let result: ApplyResult;
+  try {
+    result = await run.apply(plan, {
+      onEvent: messages === undefined ? progressPrinter(io.out, style) : messageListener(messages),
+      stop: stop.signal,
+      kill: kill.signal,
+    });
+  } finally {
+    release();
+  }
+  reportDiagnostics(result.diagnostics, io, invocation);
+  if (result.unfinished.length > 0) {
+    io.error.write(
+      `\nNobody knows how far these came: ${result.unfinished.join(', ')}.\nThe next apply looks and goes on from there.\n`,
+    );
+  }
+  if (hasErrors(result.diagnostics)) return EXIT.error;
+  if (result.stopped) return EXIT.interrupted;
+  const state = await unit.state();
+  const outputs = state === undefined ? {} : outputRecord(state);
+  if (messages !== undefined) {
+    writeResultMessages(result, outputs, destroying ? 'destroy' : 'apply', messages);
+    return EXIT.done;
+  }
+  const { added, changed, destroyed } = result;
+  const ending = destroying
+    ? `Destroy complete! Resources: ${destroyed} destroyed.`
+    : `Apply complete! Resources: ${added} added, ${changed} changed, ${destroyed} destroyed.`;
+  io.out.write(`\n${style.added(style.strong(ending))}\n`);
+  const shown = formatOutputs(outputs);
+  if (shown !== '' && !destroying) io.out.write(`\nOutputs:\n\n${shown}`);
+  return EXIT.done;
+}
+
+/** The saved plan that the command line names, if it names a file instead of stacks. */
+function savedPlan({ names, folder, options }: Invocation): string | undefined {
+  const [name] = names;
+  if (names.length !== 1 || name === undefined) return undefined;
+  const file = path.resolve(folder, name);
+  if (!existsSync(file) || !statSync(file).isFile()) return undefined;
+  const given = options.sequence(...PLANNING.map((option) => option.name), 'var', 'var-file')[0];
+  if (given !== undefined) {
+    throw usage(
+      `-${given.name} cannot go with a saved plan: it is fixed already`,
+      'Leave the option out, or make a new plan with it.',
+    );
+  }
+  return file;
+}
+
+async function applySaved(file: string, invocation: Invocation): Promise<number> {
+  const { readPlanFile, realEffects } = await import('@virtform/engine');
+  const plan = await readPlanFile(realEffects().files, file);
+  const messages = invocation.json ? messageWriter(invocation.io.out) : undefined;
+  const units = await openUnits(invocation, []);
+  for (const { unit } of units) {
+    const state = await unit.state();
+    if (units.length > 1 && state?.lineage !== plan.lineage) continue;
+    return withRun(unit, invocation, 'apply', (run) =>
+      carryOut(run, unit, plan, { invocation, messages, destroying: plan.options.destroy, several: false }),
+    );
+  }
+  throw usage(
+    `No stack here has the state that ${file} was made for`,
+    'Run it where the plan was made, or make a new plan.',
+  );
+}

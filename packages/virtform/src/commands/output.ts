@@ -1,0 +1,53 @@
+import { suggest } from '@virtform/values';
+import { EXIT, Runner } from '../command.js';
+import { usage } from '../options.js';
+import { formatOutputs, outputRecord, printJson, type ShownOutput } from '../report/outputs.js';
+import { openUnits } from '../session.js';
+
+/** Shows the outputs of the last apply. */
+export const output: Runner = async (invocation) => {
+  const { io, options, names, json } = invocation;
+  const stack = options.text('stack');
+  const units = await openUnits(invocation, stack === undefined ? [] : [stack]);
+  const states = await Promise.all(units.map(({ unit }) => unit.state()));
+  const all: Readonly<Record<string, ShownOutput>> = Object.assign(
+    {},
+    ...states.map((state) => (state === undefined ? {} : outputRecord(state))),
+  );
+  const [name] = names;
+  if (name === undefined) {
+    if (options.flag('raw'))
+      throw usage(
+        '-raw wants the name of one output',
+        `There are: ${Object.keys(all).join(', ') || 'none'}.`,
+      );
+    io.out.write(json ? `${printJson(jsonOutputs(all))}\n` : formatOutputs(all));
+    return EXIT.done;
+  }
+  const found = all[name];
+  if (found === undefined) {
+    const meant = suggest(name, Object.keys(all));
+    throw usage(
+      `There is no output "${name}" in the state`,
+      meant === undefined
+        ? `There are: ${Object.keys(all).join(', ') || 'none; outputs are written by virtform apply'}.`
+        : `Did you mean "${meant}"?`,
+    );
+  }
+  if (!options.flag('raw')) {
+    io.out.write(`${printJson(found.value)}\n`);
+    return EXIT.done;
+  }
+  if (typeof found.value === 'object')
+    throw usage(`Output "${name}" is no text, number or truth`, 'Take it with -json instead of -raw.');
+  io.out.write(String(found.value));
+  return EXIT.done;
+};
+
+function jsonOutputs(
+  outputs: Readonly<Record<string, ShownOutput>>,
+): Readonly<Record<string, { sensitive: boolean; type: ShownOutput['type']; value: ShownOutput['value'] }>> {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, { sensitive, type, value }]) => [name, { sensitive, type, value }]),
+  );
+}

@@ -1,0 +1,37 @@
+import type { State } from '@virtform/engine';
+import type { Json } from '@virtform/values';
+import { SENSITIVE } from './values.js';
+
+/** An output as Terraform's JSON has it. */
+export interface ShownOutput {
+  readonly value: Json;
+  readonly type: Json;
+  readonly sensitive: boolean;
+}
+
+/** The outputs of a state, by name. */
+export function outputRecord(state: State): Readonly<Record<string, ShownOutput>> {
+  return Object.fromEntries([...state.outputs].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Outputs as lines `name = value`; secrets are not shown. */
+export function formatOutputs(outputs: Readonly<Record<string, ShownOutput>>): string {
+  return Object.entries(outputs)
+    .map(([name, { value, sensitive }]) => `${name} = ${sensitive ? SENSITIVE : printJson(value)}\n`)
+    .join('');
+}
+
+/** JSON with big integers as the numbers they are. */
+export function printJson(value: Json, indent = 2): string {
+  const bigs: string[] = [];
+  const text = JSON.stringify(
+    value,
+    (_, part: unknown) => {
+      if (typeof part !== 'bigint') return part;
+      bigs.push(part.toString());
+      return `\u0000${bigs.length - 1}`;
+    },
+    indent,
+  );
+  return text.replace(/"\\u0000(\d+)"/g, (_, index: string) => bigs[Number(index)] ?? '0');
+}

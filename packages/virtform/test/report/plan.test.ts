@@ -1,0 +1,209 @@
+import { UNKNOWN } from '@virtform/values';
+import { formatPlan } from '../../src/report/plan.js';
+import { COLOUR, PLAIN } from '../../src/report/style.js';
+import { changingGuest, sampleNode, samplePlan } from './sample.js';
+
+const options = { style: PLAIN, concise: false, virsh: false };
+
+const volume = sampleNode('libvirt_volume', 'data', 'create', {
+  wanted: {
+    name: 'data.qcow2',
+    pool: 'lab',
+    capacity: 10,
+    capacity_unit: 'GiB',
+    target: { format: { type: 'qcow2' } },
+  },
+  after: { name: 'data.qcow2', pool: 'lab', capacity: 10, capacity_unit: 'GiB', path: UNKNOWN },
+});
+
+const web = changingGuest(
+  'web',
+  [
+    { path: ['vcpu_current'], label: 'vcpu', before: 2, after: 4, impact: 'live' },
+    {
+      path: ['memory'],
+      before: '1 GiB',
+      after: '2 GiB',
+      impact: 'next-boot',
+      why: 'maximum memory is fixed while a guest runs',
+    },
+    {
+      path: ['devices', 'disks', 1],
+      label: 'disk vdb',
+      before: undefined,
+      after: { target: { dev: 'vdb' } },
+      impact: 'live',
+    },
+  ],
+  'live',
+);
+
+test('a plan lines up, says what each change costs, and ends with the summary', () => {
+  expect(formatPlan(samplePlan([web, volume]), options)).toBe(
+    [
+      'qemu:///system · 6 resources read in 41 ms',
+      '',
+      '  ~ libvirt_domain.web                                   live',
+      '      ~ vcpu             2 → 4                           live',
+      '      ~ memory           1 GiB → 2 GiB                   next boot: maximum memory is fixed while a guest runs',
+      '      + disk vdb         vdb                             live',
+      '  + libvirt_volume.data  data.qcow2 in pool lab, 10 GiB',
+      '      + name             data.qcow2',
+      '      + pool             lab',
+      '      + capacity         10 GiB',
+      '      + target           qcow2',
+      '',
+      'Plan: 1 to add, 1 to change, 0 to destroy.',
+      'Guests: web changes while it runs; memory of web waits for the next boot. None restarts. No data is destroyed.',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a concise plan has one line for each resource', () => {
+  const text = formatPlan(samplePlan([web, volume]), { ...options, concise: true });
+  expect(text).not.toContain('~ vcpu');
+  expect(text).not.toContain('+ capacity');
+  expect(text).toContain('libvirt_volume.data  data.qcow2 in pool lab, 10 GiB');
+});
+
+test("nothing to do is said in Terraform's words", () => {
+  expect(formatPlan(samplePlan([sampleNode('libvirt_pool', 'lab', 'no-op')]), options)).toContain(
+    'No changes. Your infrastructure matches the configuration.',
+  );
+});
+
+test('what waits for a boot is shown and is no change', () => {
+  const node = sampleNode('libvirt_domain', 'web', 'no-op', {
+    waiting: [{ path: ['os', 'type_machine'], before: 'pc-q35-7.1', after: 'pc-q35-7.2' }],
+  });
+  const text = formatPlan(samplePlan([node]), options);
+  expect(text).toContain(
+    'waiting for the next boot:\n  libvirt_domain.web\n      os.type_machine  pc-q35-7.1 → pc-q35-7.2',
+  );
+  expect(text).toContain('No changes.');
+});
+
+test('drift stands apart from what was asked for', () => {
+  const node = sampleNode('libvirt_domain', 'web', 'no-op', {
+    drift: [{ path: ['title'], before: 'shop', after: 'mine', impact: 'none' }],
+  });
+  expect(formatPlan(samplePlan([node]), options)).toContain(
+    'Changed outside of virtform since the last apply:\n  libvirt_domain.web\n      title',
+  );
+});
+
+test('no secret is shown, neither in a change nor in a new device', () => {
+  const changed = changingGuest(
+    'web',
+    [
+      {
+        path: ['devices', 'graphics', 0, 'vnc', 'passwd'],
+        before: 'hunter2',
+        after: 'hunter3',
+        sensitive: true,
+        impact: 'live',
+      },
+    ],
+    'live',
+  );
+  const created = sampleNode('libvirt_domain', 'db', 'create', {
+    wanted: {
+      name: 'db',
+      description: 'hunter4',
+      devices: { graphics: [{ vnc: { listen: '127.0.0.1', passwd: 'hunter5' } }] },
+    },
+    sensitive: { before: [], after: [['description'], ['devices', 'graphics', 0, 'vnc', 'passwd']] },
+  });
+  const text = formatPlan(samplePlan([changed, created]), options);
+  expect(text).not.toMatch(/hunter\d/);
+  expect(text).toContain('(sensitive value)');
+  expect(text).toContain('127.0.0.1');
+});
+
+test('the virsh commands that a change equals are shown when asked for', () => {
+  const node = {
+    ...web,
+    steps: [
+      {
+        effect: 'set-vcpus',
+        args: {},
+        precondition: { object: 'present' as const },
+        calls: [['setvcpus', 'web', '4', '--live', '--config']],
+        completion: { when: 'reply' as const },
+        timeout: 1000,
+        impact: 'live' as const,
+        data: 'kept' as const,
+        why: '',
+      },
+    ],
+  };
+  expect(formatPlan(samplePlan([node]), { ...options, virsh: true })).toContain(
+    'virsh setvcpus web 4 --live --config',
+  );
+});
+
+test.each<[string, ReturnType<typeof sampleNode>, string]>([
+  [
+    'a replacement and why',
+    sampleNode('libvirt_domain', 'web', 'replace', {
+      reason: 'replace_because_tainted',
+      impact: 'replace',
+      before: { name: 'web' },
+    }),
+    '-/+ libvirt_domain.web',
+  ],
+  [
+    'its reason',
+    sampleNode('libvirt_domain', 'web', 'replace', { reason: 'replace_because_tainted', impact: 'replace' }),
+    'is tainted',
+  ],
+  [
+    'a destroyed guest',
+    sampleNode('libvirt_domain', 'web', 'delete', {
+      impact: 'destroy',
+      data: 'lost',
+      before: { name: 'web' },
+    }),
+    'web is destroyed. Data is destroyed: libvirt_domain.web.',
+  ],
+  [
+    'a resource that left the program',
+    sampleNode('libvirt_pool', 'p', 'delete', {
+      reason: 'delete_because_no_resource_config',
+      impact: 'destroy',
+    }),
+    'no longer in the program',
+  ],
+  [
+    'an interrupted apply that goes on',
+    sampleNode('libvirt_pool', 'p', 'update', { resumes: true }),
+    'finishes what an interrupted apply began',
+  ],
+])('%s', (_, node, text) => {
+  expect(formatPlan(samplePlan([node]), options)).toContain(text);
+});
+
+test('outputs that change are listed, secret ones without their values', () => {
+  const text = formatPlan(
+    samplePlan([], {
+      outputs: [
+        { name: 'mac', action: 'create', before: undefined, after: '52:54:00:00:00:01', sensitive: false },
+        { name: 'password', action: 'update', before: 'old', after: 'new', sensitive: true },
+        { name: 'same', action: 'no-op', before: 'x', after: 'x', sensitive: false },
+      ],
+    }),
+    options,
+  );
+  expect(text).toContain('+ mac       52:54:00:00:00:01');
+  expect(text).toContain('~ password  (sensitive value) → (sensitive value)');
+  expect(text).not.toContain('same');
+});
+
+test('colour changes no text', () => {
+  const bare = formatPlan(samplePlan([web, volume]), options);
+  const painted = formatPlan(samplePlan([web, volume]), { ...options, style: COLOUR });
+  expect(painted).not.toBe(bare);
+  // eslint-disable-next-line no-control-regex -- the escape character is what is looked for
+  expect(painted.replace(/\u001b\[\d+m/g, '')).toBe(bare);
+});
