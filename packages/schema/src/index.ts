@@ -1,1 +1,38 @@
-export {};
+export type { Facts, Hypervisor, Meaning, Presence, Syntax } from './facts.js';
+export type { Condition, Location, Step } from './location.js';
+export type {
+  Attribute,
+  Attributes,
+  Form,
+  Identity,
+  ListAttribute,
+  ObjectAttribute,
+  ResourceSchema,
+  ScalarAttribute,
+} from './dsl.js';
+export * from './xml/index.js';
+export { decode, decodeObject } from './codec/decode.js';
+export { encode, encodeObject } from './codec/encode.js';
+export {
+  applyEdits,
+  editObject,
+  EditError,
+  formatEditPath,
+  selectElement,
+  type Edit,
+  type EditPath,
+  type EditStep,
+} from './codec/edit.js';
+export { conform, type Conformed } from './conform.js';
+export { fillNulls } from './nulls.js';
+export { diff, diffObject, sameMeaning, type Difference, type DiffOptions } from './compare/diff.js';
+export { project, projectObject, meansNothing } from './compare/project.js';
+export { compareIdentity, identityOf, matchItems, matchesPart } from './compare/match.js';
+export { sizeInBytes, type MeaningContext } from './compare/meaning.js';
+export { netmaskOfPrefix, parseIp, parseNumberSet, prefixOfNetmask } from './compare/syntax.js';
+export { provider } from './provider.js';
+export { resources, resourceSchema, type ResourceType } from './resources.js';
+export { domain } from './domain/index.js';
+export { network } from './network.js';
+export { pool } from './pool.js';
+export { volume } from './volume.js';

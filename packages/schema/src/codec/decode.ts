@@ -1,0 +1,105 @@
+import type { Value, ValueObject } from '@virtform/values';
+import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
+import { textOf, XmlBuilder, XmlElement } from '../xml/element.js';
+import { writeXmlFragment } from '../xml/write.js';
+import { find, holds, isAt } from './navigate.js';
+
+/**
+ * What an element says, in the words of the schema. What is not in the XML is not in the result; what the schema does not know
+ * stays behind (see `applyEdits` for changes that keep it).
+ */
+export function decode(schema: ResourceSchema, element: XmlElement): ValueObject {
+  return decodeObject(schema.attributes, element);
+}
+
+/** The same for the element of an object or of a list's item: one disk, say. */
+export function decodeObject(attributes: Attributes, element: XmlElement): ValueObject {
+  const result: Record<string, Value> = {};
+  for (const name in attributes) {
+    const attribute = attributes[name];
+    if (attribute === undefined) continue;
+    const value = decodeAttribute(attribute, element);
+    if (value !== undefined) result[name] = value;
+  }
+  return result;
+}
+
+/** What the element of the parent says about one attribute. */
+export function decodeAttribute(attribute: Attribute, element: XmlElement): Value | undefined {
+  if (attribute.at === undefined) return undefined;
+  if (attribute.when.length > 0 && !holds(attribute.when, element)) return undefined;
+  switch (attribute.kind) {
+    case 'scalar':
+      return decodeScalar(attribute, element);
+    case 'object': {
+      const own = find(element, attribute.at.path);
+      if (own === undefined) return undefined;
+      const value = decodeObject(attribute.attributes, own);
+      return own !== element || isChosen(attribute) || Object.keys(value).length > 0 ? value : undefined;
+    }
+    case 'list':
+      return decodeList(attribute, element);
+  }
+}
+
+/** A branch is there when its conditions hold, even with nothing in it; one that only wants an attribute missing is not. */
+export function isChosen(attribute: Attribute): boolean {
+  return attribute.when.some((condition) => condition.value !== undefined);
+}
+
+function decodeList(attribute: ListAttribute, element: XmlElement): Value | undefined {
+  const items = itemsOf(attribute, element);
+  if (items.length === 0) return undefined;
+  const shape = attribute.element;
+  return shape === 'string' ? items.map(textOf) : items.map((item) => decodeObject(shape, item));
+}
+
+/** The elements of a list, in document order. */
+export function itemsOf(attribute: ListAttribute, element: XmlBuilder): readonly XmlBuilder[];
+export function itemsOf(attribute: ListAttribute, element: XmlElement): readonly XmlElement[];
+export function itemsOf(attribute: ListAttribute, element: XmlElement): readonly XmlElement[] {
+  const path = attribute.at?.path ?? [];
+  const last = path.at(-1);
+  if (last === undefined) return [];
+  const parent = path.length === 1 ? element : find(element, path.slice(0, -1));
+  if (parent === undefined) return [];
+  return parent.children.filter(
+    (child): child is XmlElement => typeof child !== 'string' && isAt(child, last),
+  );
+}
+
+function decodeScalar(attribute: ScalarAttribute, element: XmlElement): Value | undefined {
+  const { at, form } = attribute;
+  if (form.as === 'branch') return true;
+  const own = at === undefined ? undefined : find(element, at.path);
+  if (at === undefined || own === undefined) return undefined;
+  if (form.as === 'presence') return true;
+  if (form.as === 'inner-xml') return writeXmlFragment(own.children);
+  if (at.attribute !== undefined) return readScalar(attribute.type, own.attributes.get(at.attribute));
+  const text = textOf(own);
+  return text === '' ? undefined : readScalar(attribute.type, text);
+}
+
+const NUMBER = /^\s*([+-]?)(0[xX][0-9a-fA-F]+|\d+)\s*$/;
+const BOOLEANS: Readonly<Record<string, boolean>> = { yes: true, on: true, no: false, off: false };
+
+function readScalar(type: ScalarAttribute['type'], text: string | undefined): Value | undefined {
+  if (text === undefined) return undefined;
+  switch (type) {
+    case 'string':
+      return text;
+    case 'bool':
+      return BOOLEANS[text];
+    case 'number':
+      return readNumber(text);
+  }
+}
+
+/** A whole number, decimal or hexadecimal; a bigint where a number would lose digits. undefined for anything else. */
+export function readNumber(text: string): number | bigint | undefined {
+  const [, sign, digits] = NUMBER.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  const value = Number(digits);
+  if (!Number.isSafeInteger(value)) return sign === '-' ? -BigInt(digits) : BigInt(digits);
+  return sign === '-' && value !== 0 ? -value : value;
+}

@@ -1,0 +1,287 @@
+import { isObject, isUnknown, Path, Value, ValueObject } from '@virtform/values';
+import type { Edit, EditPath, EditStep } from '../codec/edit.js';
+import type {
+  Attribute,
+  Attributes,
+  ListAttribute,
+  ObjectAttribute,
+  ResourceSchema,
+  ScalarAttribute,
+} from '../dsl.js';
+import { plain, present } from '../plain.js';
+import { identityOf, itemsIn, matchItems } from './match.js';
+import { MeaningContext, sameScalar } from './meaning.js';
+import { meansNothing } from './project.js';
+
+/** One thing in which two values differ in meaning. */
+export interface Difference {
+  /** Where it stands: indexes of lists count in `to`, for what is gone in `from`. */
+  readonly path: Path;
+  /** undefined: it was not there. */
+  readonly before: Value | undefined;
+  /** undefined: it is to be gone. */
+  readonly after: Value | undefined;
+  /** The attribute it is about. */
+  readonly fact: Attribute;
+  /** What makes a document that says `from` say this; empty for what is not XML. Unknown parts have to be known by then. */
+  readonly edits: readonly Edit[];
+}
+
+/** What a comparison may take into account. */
+export interface DiffOptions {
+  /**
+   * What was configured before. What `to` leaves out is a difference only where it was: a value that libvirt filled in is never
+   * taken away. Without it, everything in `from` counts as configured.
+   */
+  readonly applied?: ValueObject;
+}
+
+/**
+ * In what two values differ, leaf by leaf, in the order of the schema: units, aliases, defaults and empty values taken for what
+ * they mean. Elements of lists are matched by identity, then by place; one that is new or gone is one difference, and so is an
+ * object that is gone. A value that is not known yet differs. `from` is best all that libvirt says (`decode`), so that the edits
+ * find their elements.
+ */
+export function diff(
+  schema: ResourceSchema,
+  from: ValueObject,
+  to: ValueObject,
+  options: DiffOptions = {},
+): readonly Difference[] {
+  return diffObject(schema.attributes, from, to, options);
+}
+
+/** The same for one object or one element of a list. */
+export function diffObject(
+  attributes: Attributes,
+  from: ValueObject,
+  to: ValueObject,
+  { applied = from }: DiffOptions = {},
+): readonly Difference[] {
+  const found: Difference[] = [];
+  compareObject(attributes, from, to, applied, { path: [], edit: [], found });
+  return found;
+}
+
+/** Whether two values of an attribute mean the same to libvirt. Units are looked up in the siblings, given by `context`. */
+export function sameMeaning(
+  attribute: Attribute,
+  wanted: Value | undefined,
+  actual: Value | undefined,
+  context: MeaningContext = { wanted: {}, actual: {} },
+): boolean {
+  if (attribute.kind === 'scalar') return sameScalar(attribute, wanted, actual, context);
+  const found: Difference[] = [];
+  compare('it', attribute, sides(actual, wanted, actual), { path: [], edit: [], found });
+  return found.length === 0;
+}
+
+const NOTHING: ValueObject = {};
+
+interface Sides {
+  readonly from: ValueObject;
+  readonly to: ValueObject;
+  readonly applied: ValueObject;
+}
+
+/** Three objects that hold one attribute by the name `it`. */
+function sides(from: Value | undefined, to: Value | undefined, applied: Value | undefined): Sides {
+  const holding = (value: Value | undefined): ValueObject => (value === undefined ? NOTHING : { it: value });
+  return { from: holding(from), to: holding(to), applied: holding(applied) };
+}
+
+interface Place {
+  readonly path: Path;
+  readonly edit: EditPath;
+  readonly found: Difference[];
+}
+
+function below(place: Place, name: string): Place {
+  return { ...place, path: [...place.path, name], edit: [...place.edit, name] };
+}
+
+function compareObject(
+  attributes: Attributes,
+  from: ValueObject,
+  to: ValueObject,
+  applied: ValueObject,
+  place: Place,
+): void {
+  for (const [name, attribute] of Object.entries(attributes)) {
+    compare(name, attribute, { from, to, applied }, below(place, name));
+  }
+}
+
+function compare(name: string, attribute: Attribute, { from, to, applied }: Sides, place: Place): void {
+  const [before, after, earlier] = [present(from[name]), present(to[name]), present(applied[name])];
+  if (after === undefined) {
+    if (before !== undefined && earlier !== undefined && attribute.presence !== 'read-only') {
+      removed(attribute, before, earlier, { from, to, applied }, place);
+    }
+    return;
+  }
+  if (isUnknown(after)) {
+    place.found.push(difference(attribute, before, after, place));
+    return;
+  }
+  switch (attribute.kind) {
+    case 'scalar':
+      compareScalar(attribute, before, after, { from, to, applied }, place);
+      return;
+    case 'object':
+      compareInner(attribute, before, after, earlier, place);
+      return;
+    case 'list':
+      compareList(attribute, before, after, earlier, place);
+  }
+}
+
+function compareScalar(
+  attribute: ScalarAttribute,
+  before: Value | undefined,
+  after: Value,
+  { from, to }: Sides,
+  place: Place,
+): void {
+  if (sameScalar(attribute, after, before, { wanted: to, actual: from })) return;
+  const entry = difference(attribute, before, after, place);
+  const unit = attribute.meaning?.as === 'size' ? attribute.meaning.unit : undefined;
+  const wanted = unit === undefined ? undefined : present(to[unit]);
+  // The number alone would count in libvirt's default unit.
+  const unitEdits =
+    unit === undefined || wanted === undefined || attribute.at === undefined
+      ? []
+      : [{ path: [...place.edit.slice(0, -1), unit], value: wanted }];
+  place.found.push({ ...entry, edits: [...entry.edits, ...unitEdits] });
+}
+
+function compareInner(
+  attribute: ObjectAttribute,
+  before: Value | undefined,
+  after: Value,
+  earlier: Value | undefined,
+  place: Place,
+): void {
+  const count = place.found.length;
+  compareObject(attribute.attributes, inner(before), inner(after), inner(earlier), place);
+  // An object that is new and says nothing else is an empty element, or the choice of a branch.
+  if (before === undefined && place.found.length === count && !meansNothing(attribute, after)) {
+    place.found.push(difference(attribute, before, after, place));
+  }
+}
+
+function inner(value: Value | undefined): ValueObject {
+  const bare = value === undefined ? undefined : plain(value);
+  return isObject(bare) ? bare : NOTHING;
+}
+
+/** What was configured and is so no longer goes, and with an object also what libvirt had filled in there. */
+function removed(attribute: Attribute, before: Value, earlier: Value, context: Sides, place: Place): void {
+  if (attribute.kind === 'scalar') {
+    if (attribute.meaning?.as === 'unit-of') return;
+    if (sameScalar(attribute, undefined, before, { wanted: context.to, actual: context.from })) return;
+    place.found.push(difference(attribute, before, undefined, place));
+    return;
+  }
+  if (meansNothing(attribute, before)) return;
+  if (isOurs(attribute, before, earlier)) {
+    place.found.push(difference(attribute, before, undefined, place));
+    return;
+  }
+  if (attribute.kind === 'list') compareList(attribute, before, [], earlier, place);
+  else compareObject(attribute.attributes, inner(before), NOTHING, inner(earlier), place);
+}
+
+/** Whether all of a value was configured, or filled in by libvirt because of it. */
+function isOurs(attribute: Attribute, value: Value, earlier: Value | undefined): boolean {
+  if (attribute.filled === true || attribute.presence === 'read-only') return true;
+  if (earlier === undefined) return false;
+  switch (attribute.kind) {
+    case 'scalar':
+      return true;
+    case 'object': {
+      const was = inner(earlier);
+      return Object.entries(inner(value)).every(([name, part]) => {
+        const innerAttribute = attribute.attributes[name];
+        return innerAttribute === undefined || isOurs(innerAttribute, part, present(was[name]));
+      });
+    }
+    case 'list':
+      return itemsIn(value).length === itemsIn(earlier).length;
+  }
+}
+
+function compareList(
+  list: ListAttribute,
+  before: Value | undefined,
+  after: Value,
+  earlier: Value | undefined,
+  place: Place,
+): void {
+  const [there, wanted, was] = [itemsIn(before), itemsIn(after), itemsIn(earlier)];
+  const shape = list.element;
+  if (shape === 'string') {
+    const same =
+      there.length === wanted.length &&
+      wanted.every((item, index) => !isUnknown(item) && plain(item) === plain(there[index] ?? null));
+    if (!same) place.found.push(difference(list, before, after, place));
+    return;
+  }
+  const places = matchItems(list, wanted, there);
+  const additions: Difference[] = [];
+  wanted.forEach((item, index) => {
+    const at = places[index];
+    const other = at === undefined ? undefined : there[at];
+    const path = [...place.path, index];
+    if (at === undefined || other === undefined) {
+      additions.push({
+        ...difference(list, undefined, item, { ...place, edit: [...place.edit, '+'] }),
+        path,
+      });
+      return;
+    }
+    const old = was[matchItems(list, [other], was)[0] ?? -1];
+    const edit = [...place.edit, stepTo(list, there, at)];
+    compareObject(shape, inner(other), inner(item), inner(old), { path, edit, found: place.found });
+  });
+  const kept = new Set(places);
+  const ours = new Set(earlier === before ? there.keys() : matchItems(list, was, there));
+  // From the end, so that the indexes of the others stay right.
+  for (let at = there.length - 1; at >= 0; at -= 1) {
+    if (kept.has(at) || !ours.has(at)) continue;
+    const step = stepTo(list, there, at);
+    place.found.push({
+      ...difference(list, there[at], undefined, { ...place, edit: [...place.edit, step] }),
+      path: [...place.path, at],
+    });
+  }
+  place.found.push(...additions);
+}
+
+/** How an edit finds an element: by what it alone is known by, else by its place. */
+function stepTo(list: ListAttribute, items: readonly Value[], at: number): EditStep {
+  const identity = identityOf(list, inner(items[at]));
+  const text = JSON.stringify(identity);
+  const alone =
+    identity !== undefined &&
+    items.every((item, index) => index === at || JSON.stringify(identityOf(list, inner(item))) !== text);
+  return alone ? { identity } : at;
+}
+
+function difference(
+  attribute: Attribute,
+  before: Value | undefined,
+  after: Value | undefined,
+  place: Place,
+): Difference {
+  return {
+    path: place.path,
+    before,
+    after,
+    fact: attribute,
+    edits:
+      attribute.at === undefined
+        ? []
+        : [{ path: place.edit, value: after, ...(before === undefined ? {} : { before }) }],
+  };
+}

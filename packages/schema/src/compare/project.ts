@@ -1,0 +1,134 @@
+import { bytesInUnit, isObject, isUnknown, Value, ValueObject } from '@virtform/values';
+import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
+import { elementsOf, plain, present } from '../plain.js';
+import { itemsIn, matchItems } from './match.js';
+import { inFormOf, sameScalar, sizeInBytes } from './meaning.js';
+
+/**
+ * What the state stores after a read: of everything that libvirt says (`actual`), only what was configured (`wanted`), in the
+ * form in which it was configured where that means the same, else as libvirt says it. A configured thing that is gone is left
+ * out. Lists are cut to what was configured, elements matched by identity, then by place. What is not XML (`running`, `create`)
+ * is taken from `actual` where it is given there, else kept. Read-only attributes are taken from `actual` where they are given
+ * at the top.
+ *
+ * This is the read rule of the Terraform provider dmacvicar/libvirt, so that states stay exchangeable; that provider keeps
+ * memory, vcpu and some others without looking, where this one looks.
+ */
+export function project(schema: ResourceSchema, wanted: ValueObject, actual: ValueObject): ValueObject {
+  const told = Object.entries(schema.attributes).flatMap(([name, attribute]) => {
+    const value = attribute.presence === 'read-only' ? present(actual[name]) : undefined;
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...projectObject(schema.attributes, wanted, actual), ...Object.fromEntries(told) };
+}
+
+/** The same for one object or one element of a list. */
+export function projectObject(attributes: Attributes, wanted: ValueObject, actual: ValueObject): ValueObject {
+  const result: Record<string, Value> = {};
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const want = present(wanted[name]);
+    if (want === undefined) continue;
+    const there = present(actual[name]);
+    if (attribute.at === undefined && there === undefined) result[name] = want;
+    else if (attribute.kind === 'scalar')
+      Object.assign(result, projectScalar(name, attribute, want, wanted, actual));
+    else {
+      const value = projectPart(attribute, want, there);
+      if (value !== undefined) result[name] = value;
+    }
+  }
+  return result;
+}
+
+function projectScalar(
+  name: string,
+  attribute: ScalarAttribute,
+  want: Value,
+  wanted: ValueObject,
+  actual: ValueObject,
+): ValueObject {
+  const { meaning } = attribute;
+  // A unit is stored with its amount.
+  if (meaning?.as === 'unit-of' && present(wanted[meaning.amount]) !== undefined) return {};
+  const unitName = meaning?.as === 'size' ? meaning.unit : undefined;
+  const unit = unitName === undefined ? undefined : present(wanted[unitName]);
+  const there = present(actual[name]);
+  if (sameScalar(attribute, want, there, { wanted, actual })) {
+    return { [name]: want, ...(unitName === undefined || unit === undefined ? {} : { [unitName]: unit }) };
+  }
+  if (meaning?.as === 'size' && there !== undefined) {
+    return projectSize(name, meaning, there, unit, actual);
+  }
+  const value = there ?? inFormOf(meaning, actual);
+  return value === undefined ? {} : { [name]: value };
+}
+
+/** libvirt's amount in the unit that was configured; where that does not come out even, in libvirt's own. */
+function projectSize(
+  name: string,
+  meaning: Extract<NonNullable<ScalarAttribute['meaning']>, { readonly as: 'size' }>,
+  there: Value,
+  unit: Value | undefined,
+  actual: ValueObject,
+): ValueObject {
+  const bytes = sizeInBytes(there, meaning, actual);
+  const asked = unit === undefined ? meaning.defaultUnit : plain(unit);
+  const divisor = typeof asked === 'string' ? bytesInUnit(asked) : undefined;
+  const unitName = meaning.unit;
+  if (bytes === undefined || divisor === undefined || bytes % divisor !== 0n) {
+    const own = unitName === undefined ? undefined : present(actual[unitName]);
+    return { [name]: there, ...(unitName === undefined || own === undefined ? {} : { [unitName]: own }) };
+  }
+  const amount = bytes / divisor;
+  return {
+    [name]: Number.isSafeInteger(Number(amount)) ? Number(amount) : amount,
+    ...(unitName === undefined || unit === undefined ? {} : { [unitName]: unit }),
+  };
+}
+
+function projectPart(attribute: Attribute, want: Value, there: Value | undefined): Value | undefined {
+  if (isUnknown(want)) return there;
+  const bare = plain(want);
+  if (there === undefined) return meansNothing(attribute, want) ? want : undefined;
+  const found = plain(there);
+  if (attribute.kind === 'object') {
+    return isObject(bare) && isObject(found) ? projectObject(attribute.attributes, bare, found) : there;
+  }
+  return attribute.kind === 'list' ? projectList(attribute, want, there) : there;
+}
+
+function projectList(list: ListAttribute, want: Value, there: Value): Value {
+  const shape = list.element;
+  const [items, found] = [itemsIn(want), itemsIn(there)];
+  if (shape === 'string') return there;
+  const places = matchItems(list, items, found);
+  return items.flatMap((item, index): readonly Value[] => {
+    const place = places[index];
+    const other = place === undefined ? undefined : found[place];
+    const [left, right] = [plain(item), other === undefined ? undefined : plain(other)];
+    if (right === undefined) return [];
+    return [isObject(left) && isObject(right) ? projectObject(shape, left, right) : right];
+  });
+}
+
+/** Whether a configured value says what its absence says: an empty list, `false` for an element, libvirt's default. */
+export function meansNothing(attribute: Attribute, value: Value | undefined): boolean {
+  const bare = value === undefined ? null : plain(value);
+  if (bare === null) return true;
+  switch (attribute.kind) {
+    case 'scalar':
+      return sameScalar(attribute, bare, undefined, { wanted: {}, actual: {} });
+    case 'list':
+      return elementsOf(bare)?.length === 0;
+    case 'object': {
+      if (!isObject(bare)) return false;
+      const parts = Object.entries(bare).filter(([, part]) => present(part) !== undefined);
+      // An empty object is an empty element, which may mean something; one without an element of its own means nothing.
+      if (parts.length === 0) return attribute.at?.path.length === 0 && attribute.when.length === 0;
+      return parts.every(([name, part]) => {
+        const inner = attribute.attributes[name];
+        return inner !== undefined && meansNothing(inner, part);
+      });
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import type { Json } from '@virtform/values';
+
+/**
+ * Who may set an attribute. `read-only`: a configuration must not; the host tells it (UUID, sizes). Names and presence are
+ * those of dmacvicar/libvirt v0.9.7, odd ones included.
+ */
+export type Presence = 'required' | 'optional' | 'read-only';
+
+/** What a text has to look like. */
+export type Syntax =
+  | 'uuid'
+  | 'mac'
+  | 'ip'
+  | 'ipv4'
+  | 'ip-prefix'
+  | 'port-range'
+  | 'octal-mode'
+  | 'cpu-set'
+  | 'iqn'
+  | 'host-name';
+
+/** What the text of an attribute names, so that two spellings of one thing are known to be the same. */
+export type Meaning =
+  /** An amount; its unit stands in a sibling attribute, or is the default one. libvirt may round it up. */
+  | {
+      readonly as: 'size';
+      /** The sibling attribute that holds the unit; undefined where the unit cannot be chosen. */
+      readonly unit?: string;
+      /** The unit that counts when none is given: `KiB`, `bytes`. */
+      readonly defaultUnit: string;
+      /** Bytes to which the amount may have been rounded up. */
+      readonly granularity: readonly number[];
+    }
+  /** The unit of an amount: it has no meaning of its own. */
+  | { readonly as: 'unit-of'; readonly amount: string }
+  /** A machine type: `q35` is `pc-q35-7.2`, `pc` is `pc-i440fx-7.2`. */
+  | { readonly as: 'machine' }
+  /** A network address, in whatever form. */
+  | { readonly as: 'ip' }
+  /** One network size, said as a netmask or as a prefix; `other` is the sibling that says it the other way. */
+  | { readonly as: 'netmask'; readonly other: string; readonly address: string }
+  | { readonly as: 'prefix'; readonly other: string }
+  /** Letters count in either case: MAC addresses, UUIDs. */
+  | { readonly as: 'case-insensitive' }
+  /** As case-insensitive, and dashes aside. */
+  | { readonly as: 'uuid' }
+  /** A set of CPU or node numbers: `0-3,^2` is `0-1,3`. */
+  | { readonly as: 'number-set' }
+  /** A file mode: `644` is `0644`. */
+  | { readonly as: 'octal' }
+  /** A path: a trailing or doubled slash counts for nothing. */
+  | { readonly as: 'path' }
+  /** XML elements: those that are wanted have to be there, and others are none of our business. */
+  | { readonly as: 'xml' };
+
+/** What is known about an attribute beside its shape. */
+export interface Facts {
+  /** One line that explains it. */
+  readonly description: string;
+  readonly presence: Presence;
+  /** What a number counts, where that cannot be chosen: `KiB/s`, `s`, `µs`. */
+  readonly unit?: string;
+  /** The values that libvirt takes. */
+  readonly enumeration?: readonly string[];
+  /** The enumeration is not complete: newer hypervisors know more, so that another value is no error. */
+  readonly open?: true;
+  /** Smallest and largest number, both allowed. */
+  readonly range?: { readonly min?: number; readonly max?: number };
+  readonly syntax?: Syntax;
+  readonly meaning?: Meaning;
+  /** What libvirt takes when it is not there: absent and this are the same. */
+  readonly default?: Json;
+  /** The libvirt version that brought it. */
+  readonly since?: string;
+  /** The hypervisors that know it; undefined: all, or all that matter. */
+  readonly hypervisors?: readonly Hypervisor[];
+  /** Never printed, never logged. */
+  readonly sensitive?: true;
+  /** libvirt puts a value of its own there when none is given: UUIDs, MACs, addresses, aliases, default machine, … */
+  readonly filled?: true;
+  /** Only there while the object runs. */
+  readonly runtime?: true;
+  /** Why libvirt cannot take it in this place, although the shape allows it. */
+  readonly refused?: string;
+  /** Not part of the Terraform provider's shape: ours. */
+  readonly addition?: true;
+  /** Other spellings that a configuration may use. */
+  readonly alsoCalled?: readonly string[];
+}
+
+/** The drivers whose domains can be described. */
+export type Hypervisor = 'qemu' | 'kvm' | 'xen' | 'lxc' | 'ch' | 'bhyve' | 'vz' | 'vmware' | 'vbox';
+
+/** Facts to be added to an attribute. */
+export type Fact = Partial<Facts>;
+
+/** The attribute has to be given. */
+export const required: Fact = { presence: 'required' };
+/** The host tells it; a configuration cannot set it. */
+export const readOnly: Fact = { presence: 'read-only' };
+/** libvirt fills it in when it is not given. */
+export const filled: Fact = { filled: true };
+/** Never printed. */
+export const sensitive: Fact = { sensitive: true };
+/** Only there while the object runs. */
+export const runtime: Fact = { runtime: true };
+/** Ours, beyond the Terraform provider's shape. */
+export const addition: Fact = { addition: true };
+
+/** These values and no others. */
+export function oneOf(...enumeration: readonly string[]): Fact {
+  return { enumeration };
+}
+
+/** These values, as far as known today. */
+export function known(...enumeration: readonly string[]): Fact {
+  return { enumeration, open: true };
+}
+
+/** `yes` or `no`, as text. */
+export const answer: Fact = oneOf('yes', 'no');
+/** `on` or `off`, as text. */
+export const toggle: Fact = oneOf('on', 'off');
+
+/** A number from `min` to `max`, both allowed. */
+export function between(min: number, max: number): Fact {
+  return { range: { min, max } };
+}
+
+/** A number of at least `min`. */
+export function atLeast(min: number): Fact {
+  return { range: { min } };
+}
+
+/** The libvirt version that brought it. */
+export function since(version: string): Fact {
+  return { since: version };
+}
+
+/** What a number counts. */
+export function unit(name: string): Fact {
+  return { unit: name };
+}
+
+/** What counts when it is not given. */
+export function byDefault(value: Json): Fact {
+  return { default: value };
+}
+
+/** Only these hypervisors know it. */
+export function only(...hypervisors: readonly Hypervisor[]): Fact {
+  return { hypervisors };
+}
+
+/** An amount with its unit in the sibling attribute `unitAttribute`. */
+export function sized(
+  unitAttribute: string | undefined,
+  defaultUnit: string,
+  ...granularity: readonly number[]
+): Fact {
+  return {
+    meaning: {
+      as: 'size',
+      ...(unitAttribute === undefined ? {} : { unit: unitAttribute }),
+      defaultUnit,
+      granularity,
+    },
+    range: { min: 0 },
+    ...(unitAttribute === undefined ? { unit: defaultUnit } : {}),
+  };
+}
+
+/** The unit of the amount in the sibling attribute. */
+export function unitOf(amount: string): Fact {
+  return { meaning: { as: 'unit-of', amount } };
+}
+
+export const mac: Fact = { syntax: 'mac', meaning: { as: 'case-insensitive' } };
+export const uuid: Fact = { syntax: 'uuid', meaning: { as: 'uuid' } };
+export const ip: Fact = { syntax: 'ip', meaning: { as: 'ip' } };
+export const cpuSet: Fact = { syntax: 'cpu-set', meaning: { as: 'number-set' } };
+export const filePath: Fact = { meaning: { as: 'path' } };
+export const fileMode: Fact = { syntax: 'octal-mode', meaning: { as: 'octal' } };

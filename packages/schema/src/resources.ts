@@ -1,0 +1,21 @@
+import { domain } from './domain/index.js';
+import type { ResourceSchema } from './dsl.js';
+import { network } from './network.js';
+import { pool } from './pool.js';
+import { volume } from './volume.js';
+
+/** Every resource type by name. A schema is built when its attributes are first asked for. */
+export const resources: Readonly<Record<ResourceType, ResourceSchema>> = {
+  libvirt_domain: domain,
+  libvirt_network: network,
+  libvirt_pool: pool,
+  libvirt_volume: volume,
+};
+
+/** The resource types that are known. */
+export type ResourceType = 'libvirt_domain' | 'libvirt_network' | 'libvirt_pool' | 'libvirt_volume';
+
+/** The schema of a resource type; undefined where there is none of that name. */
+export function resourceSchema(type: string): ResourceSchema | undefined {
+  return new Map<string, ResourceSchema>(Object.entries(resources)).get(type);
+}

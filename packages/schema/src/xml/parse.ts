@@ -1,0 +1,116 @@
+import { SaxesParser } from 'saxes';
+import { XmlBuilder, XmlElement, XmlNode, XmlPosition } from './element.js';
+
+/** What the parser accepts at most. */
+export interface XmlLimits {
+  /** Characters in the document. libvirt itself sends no string above 4 MiB (REMOTE_STRING_MAX). */
+  readonly length: number;
+  /** Elements within elements. libxml2 stops at the same depth. */
+  readonly depth: number;
+}
+
+export const XML_LIMITS: XmlLimits = { length: 4 * 1024 * 1024, depth: 256 };
+
+/** XML that cannot be read or written. */
+export class XmlError extends Error {
+  constructor(
+    message: string,
+    readonly position?: XmlPosition,
+    options?: ErrorOptions,
+  ) {
+    super(
+      position === undefined ? message : `${message} (line ${position.line}, column ${position.column})`,
+      options,
+    );
+    this.name = 'XmlError';
+  }
+}
+
+/**
+ * Reads one document. Strict: well-formed or refused, and what libvirt never writes (DOCTYPE, entities of its own, processing
+ * instructions) is refused too. Comments are dropped. White space between elements is layout and dropped, except inside
+ * foreign elements (those with a prefix or a namespace of their own), which are kept to the letter.
+ *
+ * @throws XmlError with the position
+ */
+export function parseXml(text: string, limits: XmlLimits = XML_LIMITS): XmlElement {
+  const [root, ...rest] = parse(text, limits, false).filter((node) => typeof node !== 'string');
+  if (root === undefined || rest.length > 0) throw new XmlError('the document holds no single root element');
+  return root;
+}
+
+/** Reads what may stand inside an element: any number of elements and text. White space is kept inside foreign elements only. */
+export function parseXmlFragment(text: string, limits: XmlLimits = XML_LIMITS): readonly XmlNode[] {
+  return parse(text, limits, true);
+}
+
+interface Open {
+  readonly element: XmlBuilder;
+  /** White space counts. */
+  readonly foreign: boolean;
+}
+
+const BLANK = /^[ \t\r\n]*$/;
+
+function parse(text: string, limits: XmlLimits, fragment: boolean): readonly XmlNode[] {
+  if (text.length > limits.length) {
+    throw new XmlError(
+      `the document has ${text.length} characters, more than the ${limits.length} that are read`,
+    );
+  }
+  const parser = new SaxesParser({ fragment, position: true, xmlns: false });
+  const top: (XmlBuilder | string)[] = [];
+  const open: Open[] = [];
+  let started: XmlPosition = { line: 1, column: 1 };
+
+  const refuse = (what: string): never => {
+    throw new XmlError(what, { line: parser.line, column: parser.column + 1 });
+  };
+  const add = (node: XmlBuilder | string): void => {
+    const siblings = open.at(-1)?.element.children ?? top;
+    const last = siblings.length - 1;
+    const before = siblings[last];
+    if (typeof node === 'string' && typeof before === 'string') siblings[last] = before + node;
+    else siblings.push(node);
+  };
+
+  parser.on('error', (error) => {
+    // saxes puts the position before its message; ours stands behind it.
+    refuse(error.message.replace(/^(?:[^:]*:)?\d+:\d+: /, ''));
+  });
+  parser.on('doctype', () => refuse('a DOCTYPE is not accepted'));
+  parser.on('processinginstruction', ({ target }) =>
+    refuse(`a processing instruction (${target}) is not accepted`),
+  );
+  parser.on('text', add);
+  parser.on('cdata', add);
+  parser.on('opentagstart', ({ name }) => {
+    if (open.length >= limits.depth) refuse(`elements lie more than ${limits.depth} deep`);
+    started = { line: parser.line, column: Math.max(1, parser.column - name.length - 1) };
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    const foreign = open.at(-1)?.foreign === true || name.includes(':') || Object.hasOwn(attributes, 'xmlns');
+    const element = {
+      name,
+      attributes: new Map(Object.entries(attributes)),
+      children: [],
+      position: started,
+    };
+    add(element);
+    open.push({ element, foreign });
+  });
+  parser.on('closetag', () => {
+    const closed = open.pop();
+    if (closed !== undefined && !closed.foreign) dropLayout(closed.element.children);
+  });
+  parser.write(text).close();
+  dropLayout(top);
+  return top;
+}
+
+/** Takes out white space that stands beside elements; an element that holds nothing else keeps it. */
+function dropLayout(children: (XmlBuilder | string)[]): void {
+  const elements = children.some((child) => typeof child !== 'string');
+  if (!elements || children.some((child) => typeof child === 'string' && !BLANK.test(child))) return;
+  children.splice(0, children.length, ...children.filter((child) => typeof child !== 'string'));
+}
