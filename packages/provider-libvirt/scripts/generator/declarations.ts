@@ -1,0 +1,208 @@
+import type { Attribute, Attributes, ResourceSchema } from '@virtform/schema';
+import { capitalize, type Holder, propertyName } from '../../src/runtime/names.js';
+import { comment, describe } from './comment.js';
+import { moduleNames } from './names.js';
+
+/** An object of a schema and what it is called; `sameAs`: a shape that was declared before, under that name. */
+interface Shape {
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly description: string;
+  readonly list: boolean;
+  readonly sameAs?: string;
+}
+
+/** The attributes of an object or of the elements of a list; undefined for everything else. */
+function nested(attribute: Attribute): Attributes | undefined {
+  if (attribute.kind === 'object') return attribute.attributes;
+  return attribute.kind === 'list' && attribute.element !== 'string' ? attribute.element : undefined;
+}
+
+/** All objects within a schema, named by their path; a shape that recurs is declared once and has its other names as aliases. */
+function shapesOf(
+  name: string,
+  attributes: Attributes,
+  holder: Holder,
+  seen: Map<Attributes, string>,
+): Shape[] {
+  return Object.entries(attributes).flatMap(([key, attribute]): Shape[] => {
+    const inner = nested(attribute);
+    if (inner === undefined) return [];
+    const shape: Shape = {
+      name: name + capitalize(propertyName(key, holder)),
+      attributes: inner,
+      description: attribute.description,
+      list: attribute.kind === 'list',
+    };
+    const sameAs = seen.get(inner);
+    if (sameAs !== undefined) return [{ ...shape, sameAs }];
+    seen.set(inner, shape.name);
+    return [shape, ...shapesOf(shape.name, inner, 'object', seen)];
+  });
+}
+
+/** The type that a program gives for an attribute. */
+function inputType(attribute: Attribute, shapeName: string): string {
+  switch (attribute.kind) {
+    case 'scalar':
+      return { string: 'string', number: 'number', bool: 'boolean | cdktf.IResolvable' }[attribute.type];
+    case 'object':
+      return `${shapeName} | cdktf.IResolvable`;
+    case 'list':
+      return attribute.element === 'string'
+        ? 'readonly string[]'
+        : `readonly ${shapeName}[] | cdktf.IResolvable`;
+  }
+}
+
+/** The type that a program gets when it refers to an attribute. */
+function outputType(attribute: Attribute, shapeName: string): string {
+  switch (attribute.kind) {
+    case 'scalar':
+      return { string: 'string', number: 'number', bool: 'cdktf.IResolvable' }[attribute.type];
+    case 'object':
+      return `${shapeName}OutputReference`;
+    case 'list':
+      return attribute.element === 'string' ? 'string[]' : `${shapeName}List`;
+  }
+}
+
+/** The properties of a configuration. */
+function configMembers(name: string, attributes: Attributes, holder: Holder): string {
+  return Object.entries(attributes)
+    .filter(([, attribute]) => attribute.presence !== 'read-only')
+    .map(([key, attribute]) => {
+      const property = propertyName(key, holder);
+      const type = inputType(attribute, name + capitalize(property));
+      const member =
+        attribute.presence === 'required' ? `${property}: ${type}` : `${property}?: ${type} | undefined`;
+      return `${comment(describe(attribute), '  ')}\n  readonly ${member};`;
+    })
+    .join('\n');
+}
+
+/** What a class has for its attributes. */
+function accessorMembers(name: string, attributes: Attributes, holder: Holder): string {
+  return Object.entries(attributes)
+    .map(([key, attribute]) => {
+      const property = propertyName(key, holder);
+      const shapeName = name + capitalize(property);
+      const input = inputType(attribute, shapeName);
+      const inner = nested(attribute);
+      const lines = [
+        comment(describe(attribute), '  '),
+        `  get ${property}(): ${outputType(attribute, shapeName)};`,
+      ];
+      if (attribute.presence !== 'read-only') {
+        if (inner === undefined) lines.push(`  set ${property}(value: ${input});`);
+        else lines.push(`  put${capitalize(property)}(value: ${input}): void;`);
+        if (attribute.presence === 'optional') lines.push(`  reset${capitalize(property)}(): void;`);
+        lines.push(`  get ${property}Input(): ${input} | undefined;`);
+      }
+      return lines.join('\n');
+    })
+    .join('\n');
+}
+
+function shapeDeclarations(shape: Shape): string {
+  const own = shape.sameAs === undefined ? objectDeclarations(shape) : aliases(shape.name, shape.sameAs);
+  return shape.list ? `${own}\n\n${listDeclaration(shape.name)}` : own;
+}
+
+function aliases(name: string, sameAs: string): string {
+  return `export type ${name} = ${sameAs};
+export type ${name}OutputReference = ${sameAs}OutputReference;`;
+}
+
+function objectDeclarations({ name, attributes, description }: Shape): string {
+  return `${comment([description], '')}
+export interface ${name} {
+${configMembers(name, attributes, 'object')}
+}
+
+export interface ${name}OutputReference extends cdktf.ComplexObject {
+  get internalValue(): ${name} | cdktf.IResolvable | undefined;
+  set internalValue(value: ${name} | cdktf.IResolvable | undefined);
+${accessorMembers(name, attributes, 'object')}
+}`;
+}
+
+function listDeclaration(name: string): string {
+  return `export interface ${name}List extends cdktf.ComplexList {
+  get internalValue(): readonly ${name}[] | cdktf.IResolvable | undefined;
+  set internalValue(value: readonly ${name}[] | cdktf.IResolvable | undefined);
+  get(index: number): ${name}OutputReference;
+}`;
+}
+
+const IMPORTS = `import * as cdktf from 'cdktf';
+import { Construct } from 'constructs';`;
+
+/** The type declarations of a schema's module. */
+export function declarations(schema: ResourceSchema): string {
+  const { className } = moduleNames(schema);
+  const declare = schema.kind === 'provider' ? providerDeclarations : resourceDeclarations;
+  const holder = schema.kind === 'provider' ? 'provider' : 'resource';
+  const shapes = shapesOf(className, schema.attributes, holder, new Map());
+  return [IMPORTS, declare(className, schema), ...shapes.map(shapeDeclarations)].join('\n\n') + '\n';
+}
+
+/** A configuration that may say nothing at all may be left out. */
+function configParameter(className: string, attributes: Attributes): string {
+  const needed = Object.values(attributes).some(({ presence }) => presence === 'required');
+  return `config${needed ? '' : '?'}: ${className}Config`;
+}
+
+function resourceDeclarations(className: string, { type, description, attributes }: ResourceSchema): string {
+  return `export interface ${className}Config extends cdktf.TerraformMetaArguments {
+${configMembers(className, attributes, 'resource')}
+}
+
+${comment([description, '', `Terraform's \`${type}\`.`], '')}
+export declare class ${className} extends cdktf.TerraformResource {
+  static readonly tfResourceType = '${type}';
+  /** The code for an object that exists, by \`terraform plan -generate-config-out\`. */
+  static generateConfigForImport(
+    scope: Construct,
+    importToId: string,
+    importFromId: string,
+    provider?: cdktf.TerraformProvider,
+  ): cdktf.ImportableResource;
+  constructor(scope: Construct, id: string, ${configParameter(className, attributes)});
+${accessorMembers(className, attributes, 'resource')}
+  protected synthesizeAttributes(): { [name: string]: unknown };
+  protected synthesizeHclAttributes(): { [name: string]: unknown };
+}`;
+}
+
+function providerDeclarations(className: string, { type, description, attributes }: ResourceSchema): string {
+  const settings = Object.entries(attributes).map(([key, attribute]) => {
+    const property = propertyName(key, 'provider');
+    const value = `${inputType(attribute, className + capitalize(property))} | undefined`;
+    return [
+      comment(describe(attribute), '  '),
+      `  get ${property}(): ${value};`,
+      `  set ${property}(value: ${value});`,
+      `  reset${capitalize(property)}(): void;`,
+      `  get ${property}Input(): ${value};`,
+    ].join('\n');
+  });
+  return `export interface ${className}Config {
+${configMembers(className, attributes, 'provider')}
+  /** A second provider of the same stack needs a name of its own. */
+  readonly alias?: string | undefined;
+}
+
+${comment([description], '')}
+export declare class ${className} extends cdktf.TerraformProvider {
+  static readonly tfResourceType = '${type}';
+  constructor(scope: Construct, id: string, ${configParameter(className, attributes)});
+${settings.join('\n')}
+  get alias(): string | undefined;
+  set alias(value: string | undefined);
+  resetAlias(): void;
+  get aliasInput(): string | undefined;
+  protected synthesizeAttributes(): { [name: string]: unknown };
+  protected synthesizeHclAttributes(): { [name: string]: unknown };
+}`;
+}

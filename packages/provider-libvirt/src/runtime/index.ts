@@ -1,0 +1,2 @@
+export { resourceClass } from './resource.js';
+export { providerClass } from './provider.js';
