@@ -171,5 +171,5 @@ async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
 }
 
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
