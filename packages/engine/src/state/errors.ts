@@ -31,5 +31,6 @@ export function reasonOf(error: unknown): string {
 
 /** Node's code of an error (`ENOENT`), where it has one. */
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }

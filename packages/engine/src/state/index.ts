@@ -8,3 +8,5 @@ export * from './lock-info.js';
 export * from './lock.js';
 export * from './local.js';
 export * from './saver.js';
+export * from './schemas.js';
+export { formatUuid } from './uuid.js';

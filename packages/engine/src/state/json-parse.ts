@@ -13,7 +13,7 @@ export class JsonSyntaxError extends Error {
 }
 
 /** An integer of so many digits may lie beyond 2^53, where a JavaScript number is no longer exact. */
-const LONG_INTEGER = /[\s:[,-]\d{16}/;
+const LONG_INTEGER = /(?:^|[\s:[,-])\d{16}/;
 
 /**
  * Reads JSON strictly. Integers beyond 2^53 become `bigint`.

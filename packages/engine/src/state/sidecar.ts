@@ -48,7 +48,9 @@ export function judge(file: Buffer, sidecarBytes: Buffer | undefined): Verdict {
   const sidecar = sidecarBytes === undefined ? undefined : parseSidecar(sidecarBytes);
   if (sidecar === undefined) return { source: 'file', content: file };
   const wasReplaced = digest(file) !== sidecar.before;
-  if (wasReplaced && isJsonObject(tryParse(file))) return { source: 'file', content: file };
+  // All but the last line break is a whole state, and yet not all of it.
+  const isCutOff = sidecar.content.subarray(0, file.length).equals(file);
+  if (wasReplaced && !isCutOff && isJsonObject(tryParse(file))) return { source: 'file', content: file };
   return { source: 'sidecar', content: sidecar.content };
 }
 

@@ -1,0 +1,148 @@
+import type { StateLock } from '../../src/state/backend.js';
+import { newState, upsertInstance } from '../../src/state/edit.js';
+import { stateCodec } from '../../src/state/format.js';
+import { startSaver, type Saver } from '../../src/state/saver.js';
+import type { State } from '../../src/state/state.js';
+import { Disk } from './disk.js';
+import { instance, LINEAGE, PROVIDER, resource } from './states.js';
+
+const codec = stateCodec(() => undefined);
+
+/** A lock whose writes last until they are let go, one by one. */
+class SlowLock implements StateLock {
+  readonly info = {
+    id: 'id',
+    operation: 'OperationTypeApply',
+    info: '',
+    who: 'me@here',
+    version: '0.1.0',
+    created: '2026-01-01T00:00:00.000Z',
+    path: '/work/terraform.tfstate',
+  };
+  readonly written: State[] = [];
+  private readonly waiting: (() => void)[] = [];
+  private failure: Error | undefined;
+
+  constructor(private readonly holds: boolean) {}
+
+  failWith(failure: Error | undefined): void {
+    this.failure = failure;
+  }
+
+  async write(content: Uint8Array): Promise<void> {
+    if (this.holds) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.failure !== undefined) throw this.failure;
+    const state = codec.parse(Buffer.from(content).toString('utf8'), 'written');
+    if (state !== undefined) this.written.push(state);
+  }
+
+  /** Lets the write under way end, and whatever follows begin. */
+  async letGo(): Promise<void> {
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    this.waiting.shift()?.();
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  }
+
+  async read(): Promise<undefined> {
+    return undefined;
+  }
+
+  async release(): Promise<void> {
+    return undefined;
+  }
+}
+
+const add =
+  (name: string) =>
+  (state: State): State =>
+    upsertInstance(state, resource(name, []).address, PROVIDER, instance({ attributes: { name } }));
+
+const names = (state: State | undefined): readonly string[] =>
+  (state?.resources ?? []).map(({ address }) => address.name);
+
+function saving(holds: boolean): { lock: SlowLock; disk: Disk; saver: Saver } {
+  const lock = new SlowLock(holds);
+  const disk = new Disk();
+  const saver = startSaver({ lock, codec, state: newState(LINEAGE), files: disk.effects, folder: '/work' });
+  return { lock, disk, saver };
+}
+
+describe('the saver', () => {
+  it('resolves a record once a state with its edit is written', async () => {
+    const { lock, saver } = saving(true);
+    const done: string[] = [];
+    const recorded = saver.record(add('a')).then(() => done.push('a'));
+    expect(names(saver.state)).toEqual(['a']);
+    expect(done).toEqual([]);
+    await lock.letGo();
+    await recorded;
+    expect(names(lock.written[0])).toEqual(['a']);
+  });
+
+  it('takes everything that was recorded while it wrote into the next write', async () => {
+    const { lock, saver } = saving(true);
+    const records = [saver.record(add('a'))];
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    records.push(...['b', 'c', 'd'].map((name) => saver.record(add(name))));
+    await lock.letGo();
+    expect(lock.written.map(names)).toEqual([['a']]);
+    await lock.letGo();
+    await Promise.all(records);
+    expect(lock.written.map(names)).toEqual([['a'], ['a', 'b', 'c', 'd']]);
+    expect(lock.written.map(({ serial }) => serial)).toEqual([1, 2]);
+  });
+
+  it('writes once for edits of the same moment, and not at all for one that changes nothing', async () => {
+    const { lock, saver } = saving(false);
+    await Promise.all(['a', 'b', 'c'].map((name) => saver.record(add(name))));
+    await saver.record((state) => ({ ...state }));
+    await saver.record(add('a'));
+    await saver.close();
+    expect(lock.written.map(names)).toEqual([['a', 'b', 'c']]);
+    expect(saver.state.serial).toBe(1);
+  });
+
+  it('says so when a write fails, keeps the edit, and writes it with the next', async () => {
+    const { lock, saver } = saving(false);
+    lock.failWith(new Error('the disk is full'));
+    await expect(saver.record(add('a'))).rejects.toThrow('the disk is full');
+    lock.failWith(undefined);
+    await saver.record(add('b'));
+    expect(lock.written.map(names)).toEqual([['a', 'b']]);
+  });
+
+  it('tries once more at the end', async () => {
+    const { lock, saver } = saving(false);
+    lock.failWith(new Error('the disk is full'));
+    await expect(saver.record(add('a'))).rejects.toThrow();
+    lock.failWith(undefined);
+    await saver.close();
+    expect(lock.written.map(names)).toEqual([['a']]);
+  });
+
+  it('puts the state that cannot be written to errored.tfstate, and says so', async () => {
+    const { lock, disk, saver } = saving(false);
+    lock.failWith(new Error('the disk is full'));
+    await expect(saver.record(add('a'))).rejects.toThrow();
+    await expect(saver.close()).rejects.toMatchObject({
+      message:
+        'The last state could not be written to /work/terraform.tfstate: the disk is full. It is in /work/errored.tfstate.',
+      action: expect.stringContaining('virtform state push /work/errored.tfstate'),
+      content: undefined,
+    });
+    const kept = disk.content.get('/work/errored.tfstate')?.toString('utf8') ?? '';
+    expect(names(codec.parse(kept, 'errored.tfstate'))).toEqual(['a']);
+    expect(disk.modes.get('/work/errored.tfstate')).toBe(0o600);
+  });
+
+  it('hands the state over where not even that file can be written', async () => {
+    const { lock, disk, saver } = saving(false);
+    lock.failWith(new Error('the disk is full'));
+    disk.expect({ atStep: 1, kind: 'full', tear: 'prefix' });
+    await expect(saver.record(add('a'))).rejects.toThrow();
+    await expect(saver.close()).rejects.toMatchObject({
+      message: expect.stringContaining('Nor could /work/errored.tfstate: ENOSPC'),
+      content: codec.print({ ...add('a')(newState(LINEAGE)), serial: 1 }),
+    });
+  });
+});
