@@ -36,7 +36,8 @@ export function sharedHypervisor(options: { readonly tcp?: boolean } = {}): () =
   };
 }
 
-function startTestHypervisor(options: { readonly tcp?: boolean }): Promise<Hypervisor> {
+/** A private hypervisor in a temporary folder; the caller stops it. It ends with the test process at the latest. */
+export function startTestHypervisor(options: { readonly tcp?: boolean } = {}): Promise<Hypervisor> {
   const folder = mkdtempSync(path.join(tmpdir(), 'virtform-hv-'));
   return startHypervisor({ folder, owner: 'process', ...options });
 }

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { guestImage } from '../../scripts/guest-image.js';
+import type { Hypervisor } from '../../scripts/hypervisor.js';
+
+const ROOT = path.resolve(__dirname, '../..');
+const BIN = path.join(ROOT, 'packages/virtform/lib/bin.js');
+
+/** What a virtform command said. */
+export interface CommandOutcome {
+  readonly code: number | undefined;
+  readonly signal: string | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The quickstart as a newcomer has it: a folder of its own, its stack there to be edited. */
+export interface TestApp {
+  readonly folder: string;
+  /** Runs `virtform` in the folder, as a process of its own. */
+  virtform(...words: readonly string[]): Promise<CommandOutcome>;
+  /** The same, and ends it with SIGKILL as soon as what it has written so far says that it is time. */
+  virtformKilledWhen(
+    isTime: (written: string) => boolean,
+    ...words: readonly string[]
+  ): Promise<CommandOutcome>;
+  /** Edits the stack as a person would. Fails where the text to be replaced is not there. */
+  edit(from: string, to: string): void;
+}
+
+/** Copies the quickstart into the hypervisor's scratch folder and points it at that hypervisor. */
+export async function quickstartApp(hypervisor: Hypervisor, name = 'app'): Promise<TestApp> {
+  const folder = path.join(hypervisor.scratch, name);
+  mkdirSync(path.join(folder, '.virtform'), { recursive: true });
+  for (const part of ['main.ts', 'cdktf.json', 'stacks']) {
+    cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+  }
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  const image = await guestImage();
+  const settings = {
+    uri: hypervisor.uri,
+    domainType: 'qemu',
+    image: image.disk,
+    network: 'nat',
+    poolPath: path.join(hypervisor.scratch, `${name}-pool`),
+  };
+  writeFileSync(path.join(folder, '.virtform', 'quickstart.json'), JSON.stringify(settings));
+  return testApp(folder);
+}
+
+/** A folder with hand-written configuration. */
+export function configurationApp(
+  hypervisor: Hypervisor,
+  name: string,
+  files: Readonly<Record<string, unknown>>,
+): TestApp {
+  const folder = path.join(hypervisor.scratch, name);
+  mkdirSync(folder, { recursive: true });
+  for (const [file, content] of Object.entries(files)) {
+    writeFileSync(path.join(folder, file), JSON.stringify(content, null, 2));
+  }
+  return testApp(folder);
+}
+
+function testApp(folder: string): TestApp {
+  const stack = path.join(folder, 'stacks', 'quickstart.ts');
+  const run = (words: readonly string[], isTime?: (written: string) => boolean): Promise<CommandOutcome> =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [BIN, ...words], {
+        cwd: folder,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const written = { stdout: '', stderr: '' };
+      for (const stream of ['stdout', 'stderr'] as const) {
+        child[stream].setEncoding('utf8').on('data', (text: string) => {
+          written[stream] += text;
+          if (isTime?.(written.stdout) === true) child.kill('SIGKILL');
+        });
+      }
+      child.once('error', reject);
+      child.once('close', (code, signal) =>
+        resolve({ code: code ?? undefined, signal: signal ?? undefined, ...written }),
+      );
+    });
+  return {
+    folder,
+    virtform: (...words) => run(words),
+    virtformKilledWhen: (isTime, ...words) => run(words, isTime),
+    edit(from, to) {
+      const text = readFileSync(stack, 'utf8');
+      if (!text.includes(from)) throw new Error(`${stack} does not say "${from}"`);
+      writeFileSync(stack, text.replace(from, to));
+    },
+  };
+}
