@@ -9,4 +9,3 @@ export * from './lock.js';
 export * from './local.js';
 export * from './saver.js';
 export * from './schemas.js';
-export { formatUuid } from './uuid.js';
