@@ -1,1 +1,20 @@
-export {};
+export type { CallOptions, Caller, EventSubscription, StreamOptions } from './caller.js';
+export { connect, type ConnectOptions } from './connect.js';
+export { Connection, type ConnectionOptions } from './connection.js';
+export { type Fault, isNotFound, LibvirtError, type LibvirtErrorDetails } from './errors.js';
+export type { EventKind, EventName, EventRegistration, LibvirtEvent } from './events.js';
+export type { KeepaliveOptions } from './keepalive.js';
+export { ConnectionPool } from './pool.js';
+export { openTransport } from './transport/open.js';
+export { type LibvirtUri, parseUri, type TransportName } from './transport/uri.js';
+export type { TypedParameter } from './wire/objects.js';
+export {
+  type ArgsOf,
+  type DownloadProcedure,
+  type DuplexProcedure,
+  type ProcedureName,
+  procedures,
+  readingProcedures,
+  type ResultOf,
+  type UploadProcedure,
+} from './wire/procedures.js';

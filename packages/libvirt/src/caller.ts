@@ -1,0 +1,65 @@
+import type { EventRegistration, LibvirtEvent } from './events.js';
+import type {
+  ArgsOf,
+  DownloadProcedure,
+  ProcedureName,
+  ResultOf,
+  UploadProcedure,
+} from './wire/procedures.js';
+
+/** How one call is limited. */
+export interface CallOptions {
+  /**
+   * Milliseconds until the call is given up. By default the connection's deadline, ten times that for a procedure that may wait for a
+   * guest or for storage.
+   */
+  readonly deadline?: number;
+  /** Gives the call up. A call that was sent already may still be carried out. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a stream is limited. Whole streams have no deadline: they take as long as there is progress. */
+export interface StreamOptions {
+  /** Milliseconds without any byte moving after which the stream is given up. */
+  readonly deadline?: number;
+  readonly signal?: AbortSignal;
+  /** Called with the bytes moved so far. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+/** Events as they come. Ends when it is closed or left; throws when the connection is lost, since events may have been missed. */
+export interface EventSubscription extends AsyncIterable<LibvirtEvent> {
+  /** Resolves once the daemon has registered all of them: what happens from then on is seen. */
+  readonly ready: Promise<void>;
+  /** Deregisters and ends the iteration. */
+  close(): Promise<void>;
+}
+
+/**
+ * Something that carries calls to a libvirt host: one connection, a pool of them, or a simulated host.
+ * Everything rejects with LibvirtError.
+ */
+export interface Caller {
+  /** The URI as it was asked for. */
+  readonly uri: string;
+  call<P extends ProcedureName>(procedure: P, args: ArgsOf<P>, options?: CallOptions): Promise<ResultOf<P>>;
+  /**
+   * Calls and sends the source. Resolves when libvirt has taken it all; where the source throws, the stream is aborted and the call
+   * rejects with that as its cause. libvirt takes a source that is too short without a word: compare lengths.
+   */
+  upload<P extends UploadProcedure>(
+    procedure: P,
+    args: ArgsOf<P>,
+    source: AsyncIterable<Uint8Array>,
+    options?: StreamOptions,
+  ): Promise<void>;
+  /** Calls when the iteration begins, and reads no faster than it is consumed. Leaving early aborts the stream. */
+  download<P extends DownloadProcedure>(
+    procedure: P,
+    args: ArgsOf<P>,
+    options?: StreamOptions,
+  ): AsyncIterable<Uint8Array>;
+  events(registration: EventRegistration, options?: CallOptions): EventSubscription;
+  /** Ends it. Calls still waiting reject as unknown outcome. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,64 @@
+import { Connection } from './connection.js';
+import { KEEPALIVE_DEFAULT, type KeepaliveOptions } from './keepalive.js';
+import { ConnectionPool, type ConnectionUse } from './pool.js';
+import { openTransport } from './transport/open.js';
+import { type LibvirtUri, parseUri } from './transport/uri.js';
+import { DEADLINE } from './waiter.js';
+import type { ProcedureName } from './wire/procedures.js';
+
+/** How a host is opened. */
+export interface ConnectOptions {
+  /** libvirt refuses every change, on every transport (VIR_CONNECT_RO). It also refuses XML with secrets and what asks the guest agent. */
+  readonly readOnly?: boolean;
+  /**
+   * The only procedures that may be called; any other rejects before anything is sent. `readingProcedures` are those that change
+   * nothing.
+   */
+  readonly allow?: readonly ProcedureName[];
+  /** How many connections calls are spread over; 4, and 1 over ssh, where each costs most of a second. */
+  readonly connections?: number;
+  /** false: no keepalive. */
+  readonly keepalive?: KeepaliveOptions | false;
+  /** Milliseconds for connecting and for a call that should answer at once; ten times that for one that may wait. 60,000 by default. */
+  readonly deadline?: number;
+  /** Gives up connecting. */
+  readonly signal?: AbortSignal;
+}
+
+/** Opens a host by its libvirt URI: `qemu:///system`, `qemu+tcp://host/system`, `test:///default`. */
+export async function connect(uri: string, options: ConnectOptions = {}): Promise<ConnectionPool> {
+  const parsed = parseUri(uri);
+  const deadline = options.deadline ?? DEADLINE;
+  let first = true;
+  return ConnectionPool.open({
+    uri,
+    connections: options.connections ?? (parsed.transport === 'ssh' ? 1 : 4),
+    deadline,
+    open: (use) => {
+      // The signal is for the first connection; the others are the pool's own business.
+      const signal = first ? options.signal : undefined;
+      first = false;
+      return openConnection(parsed, use, { ...options, deadline }, signal);
+    },
+  });
+}
+
+async function openConnection(
+  uri: LibvirtUri,
+  use: ConnectionUse,
+  { readOnly = false, allow, keepalive = KEEPALIVE_DEFAULT, deadline = DEADLINE }: ConnectOptions,
+  signal: AbortSignal | undefined,
+): Promise<Connection> {
+  const timeout = AbortSignal.timeout(deadline);
+  const limit = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+  const socket = await openTransport(uri, readOnly, limit);
+  return Connection.open(socket, {
+    uri: uri.text,
+    name: uri.name,
+    readOnly,
+    keepalive: use === 'stream' ? false : keepalive,
+    deadline,
+    signal: limit,
+    ...(allow === undefined ? {} : { allow }),
+  });
+}

@@ -1,0 +1,112 @@
+import type { Duplex } from 'node:stream';
+import { type Frame, FrameDecoder } from './wire/frame.js';
+
+/** What a link tells its owner. */
+export interface LinkHandlers {
+  frame(frame: Frame): void;
+  /** Once, when nothing can be sent or received any more; with the reason where it was not our own end. */
+  closed(reason: Error | undefined): void;
+}
+
+/** Above this many bytes a batch of frames is handed to the socket as it is; below, one copy is cheaper than many buffers. */
+const COPY_BELOW = 65_536;
+
+/** Frames over a byte stream: what is written in one turn leaves in one write, what arrives is cut into frames. */
+export class Link {
+  readonly #socket: Duplex;
+  readonly #handlers: LinkHandlers;
+  readonly #decoder = new FrameDecoder();
+  #batch: Uint8Array[] = [];
+  #batchBytes = 0;
+  #closed = false;
+  #waitingForDrain: (() => void)[] = [];
+  /** When the last bytes arrived, by the monotonic clock, in ms. */
+  lastReceived = performance.now();
+
+  constructor(socket: Duplex, handlers: LinkHandlers) {
+    this.#socket = socket;
+    this.#handlers = handlers;
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    socket.on('drain', () => this.#releaseDrain());
+    socket.on('error', (error) => this.destroy(error));
+    socket.on('end', () => this.destroy(new Error('the other side closed the connection')));
+    socket.on('close', () => this.destroy(new Error('the connection was closed')));
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  send(...parts: readonly Uint8Array[]): void {
+    if (this.#closed) return;
+    if (this.#batch.length === 0) process.nextTick(() => this.#flush());
+    for (const part of parts) {
+      this.#batch.push(part);
+      this.#batchBytes += part.length;
+    }
+  }
+
+  /** Resolves when the socket takes more; at once where it does already. */
+  async drained(): Promise<void> {
+    this.#flush();
+    if (this.#closed || !this.#socket.writableNeedDrain) return;
+    await new Promise<void>((resolve) => this.#waitingForDrain.push(resolve));
+  }
+
+  /** Stops reading, so that the other side has to wait. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.lastReceived = performance.now();
+    this.#socket.resume();
+  }
+
+  /** Ends the link; with a reason, at once and without a goodbye. */
+  destroy(reason?: Error): void {
+    if (this.#closed) return;
+    this.#flush();
+    this.#closed = true;
+    if (reason === undefined) this.#socket.end(() => this.#socket.destroy());
+    else this.#socket.destroy();
+    this.#releaseDrain();
+    this.#handlers.closed(reason);
+  }
+
+  #flush(): void {
+    if (this.#batch.length === 0 || this.#closed) return;
+    const batch = this.#batch;
+    const bytes = this.#batchBytes;
+    this.#batch = [];
+    this.#batchBytes = 0;
+    const [first] = batch;
+    if (batch.length === 1 && first !== undefined) {
+      this.#socket.write(first);
+    } else if (bytes < COPY_BELOW) {
+      this.#socket.write(Buffer.concat(batch, bytes));
+    } else {
+      this.#socket.cork();
+      for (const part of batch) this.#socket.write(part);
+      this.#socket.uncork();
+    }
+  }
+
+  #receive(chunk: Buffer): void {
+    this.lastReceived = performance.now();
+    try {
+      for (const frame of this.#decoder.push(chunk)) {
+        if (this.#closed) return;
+        this.#handlers.frame(frame);
+      }
+    } catch (cause) {
+      this.destroy(new Error('what arrived is not the libvirt protocol', { cause }));
+    }
+  }
+
+  #releaseDrain(): void {
+    const waiting = this.#waitingForDrain;
+    this.#waitingForDrain = [];
+    for (const resolve of waiting) resolve();
+  }
+}

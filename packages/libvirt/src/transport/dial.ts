@@ -1,0 +1,44 @@
+import net from 'node:net';
+import { LibvirtError } from '../errors.js';
+import type { LibvirtUri } from './uri.js';
+
+/** Connects a socket, by path or by host and port; the signal gives up. */
+export async function dial(
+  target: { readonly path: string } | { readonly host: string; readonly port: number },
+  signal?: AbortSignal,
+): Promise<net.Socket> {
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(target);
+    const settle = (end: () => void): void => {
+      socket.removeAllListeners();
+      signal?.removeEventListener('abort', abort);
+      end();
+    };
+    const abort = (): void => {
+      settle(() => {
+        socket.on('error', () => undefined).destroy();
+        reject(signal?.reason instanceof Error ? signal.reason : new Error('given up'));
+      });
+    };
+    socket.once('error', (error) => settle(() => reject(error)));
+    socket.once('connect', () => settle(() => resolve(socket)));
+    signal?.addEventListener('abort', abort);
+  });
+}
+
+/** Why nobody answers, and what to do about it. */
+export function dialError(uri: LibvirtUri, where: string, cause: unknown): LibvirtError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const advice =
+    code === 'ENOENT' || code === 'ECONNREFUSED'
+      ? 'is the daemon running? (systemctl start virtqemud.socket, or libvirtd.socket)'
+      : code === 'EACCES' || code === 'EPERM'
+        ? 'this user may not use the socket; add it to the group libvirt, or use qemu:///session'
+        : 'check the host name, the port and the network in between';
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new LibvirtError(`cannot connect to ${uri.text} at ${where}: ${reason}; ${advice}`, {
+    fault: 'connection',
+    cause,
+  });
+}
