@@ -1,9 +1,7 @@
 import type { Diagnostic } from '@virtform/values';
 import type { Configuration, OutputBlock, ResourceBlock } from '../config/index.js';
 import type { StateResource } from '../state/state.js';
-import type { State } from '../state/state.js';
 import type { Graph } from './graph.js';
-import type { PlanOptions } from './plan.js';
 
 /** What a plan walks over: whole blocks. How many instances a block has is known only when the walk comes to it. */
 export type BlockNode = ResourceBlockNode | OutputBlockNode;
@@ -31,8 +29,8 @@ export interface BlockGraph extends Graph<BlockNode> {
 /** What the passes build from. */
 export interface GraphSources {
   readonly configuration: Configuration;
-  readonly state: State;
-  readonly options: Pick<PlanOptions, 'destroy'>;
+  /** Those of the state. */
+  readonly resources: readonly StateResource[];
 }
 
 /** One subject each; they run in the order of the list in `build-graph.ts`. */

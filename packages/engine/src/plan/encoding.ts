@@ -8,8 +8,12 @@ import type { Json, JsonObject, Mark, TypeHint, Value, ValueObject } from '@virt
  */
 const TAG = '$';
 
-/** Encodes a value for a plan file. Properties that are undefined are left out. */
-export function encodeValue(value: Value): Json {
+/**
+ * Encodes values and plain data made of them, such as a whole plan. Properties that are undefined are left out.
+ *
+ * @throws TypeError for what is neither, such as a function
+ */
+export function encodeValue(value: unknown): Json {
   if (value instanceof Unknown) {
     return value.type === undefined ? { [TAG]: 'unknown' } : { [TAG]: 'unknown', type: value.type };
   }
@@ -18,14 +22,20 @@ export function encodeValue(value: Value): Json {
   }
   if (value instanceof SetValue) return { [TAG]: 'set', elements: value.elements.map(encodeValue) };
   if (typeof value === 'bigint') return { [TAG]: 'integer', value: value.toString() };
-  if (isList(value)) return value.map(encodeValue);
-  if (isObject(value)) {
-    const encoded = Object.fromEntries(
-      Object.entries(value).map(([name, part]) => [name, encodeValue(part)]),
-    );
-    return TAG in value ? { [TAG]: 'object', value: encoded } : encoded;
-  }
-  return value;
+  if (Array.isArray(value)) return value.map(encodeValue);
+  if (typeof value === 'object' && value !== null) return encodeObject(value);
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value;
+  throw new TypeError(`a ${typeof value} cannot be encoded`);
+}
+
+function encodeObject(value: object): Json {
+  const encoded = Object.fromEntries(
+    Object.entries(value)
+      .filter(([, part]) => part !== undefined)
+      .map(([name, part]) => [name, encodeValue(part)]),
+  );
+  return TAG in value ? { [TAG]: 'object', value: encoded } : encoded;
 }
 
 /**

@@ -37,12 +37,14 @@ export function examine(kind: Kind<unknown>, view: unknown, prior: StateInstance
 
 /** What is to be done with one instance, before its kind is asked how. */
 export type Decision =
-  | { readonly decide: 'create' | 'in-place' | 'destroy' | 'forget'; readonly resumes: boolean }
+  | { readonly decide: 'create' | 'in-place' | 'destroy'; readonly resumes: boolean }
   | {
       readonly decide: 'replace';
       readonly reason: 'replace_because_tainted' | 'replace_by_request';
       readonly resumes: boolean;
     }
+  /** Nothing is there: only the state has to be told. */
+  | { readonly decide: 'forget' }
   | { readonly decide: 'refuse'; readonly diagnostic: Diagnostic };
 
 /** What the decision rests on. */
@@ -64,7 +66,7 @@ export function decide(circumstances: Circumstances): Decision {
   if (examined === undefined) return { decide: 'create', resumes: false };
   if (examined.applied.intent) return decideIntent(circumstances, examined);
   if (wanted === undefined) {
-    return { decide: examined.actual === undefined ? 'forget' : 'destroy', resumes: false };
+    return examined.actual === undefined ? { decide: 'forget' } : { decide: 'destroy', resumes: false };
   }
   if (examined.actual === undefined) return { decide: 'create', resumes: false };
   if (examined.applied.tainted)
@@ -79,7 +81,7 @@ function decideIntent({ kind, address, mark, wanted }: Circumstances, examined: 
   const gone = wanted === undefined;
   switch (verdict) {
     case 'absent':
-      return { decide: gone ? 'forget' : 'create', resumes: true };
+      return gone ? { decide: 'forget' } : { decide: 'create', resumes: true };
     case 'complete':
       return { decide: gone ? 'destroy' : 'in-place', resumes: true };
     case 'recreate':
@@ -88,9 +90,7 @@ function decideIntent({ kind, address, mark, wanted }: Circumstances, examined: 
         : { decide: 'replace', reason: 'replace_because_tainted', resumes: true };
     case 'foreign':
       // What was never ours needs no destroying; only our note about it goes.
-      return gone
-        ? { decide: 'forget', resumes: true }
-        : { decide: 'refuse', diagnostic: foreignObject(address, identity) };
+      return gone ? { decide: 'forget' } : { decide: 'refuse', diagnostic: foreignObject(address, identity) };
   }
 }
 

@@ -29,6 +29,8 @@ interface NodeBase {
   /** As Terraform writes it: `libvirt_domain.web[0]`. */
   readonly address: string;
   readonly instance: InstanceAddress;
+  /** The name of the deposed object that it is about: the leftover of a replacement that made its successor first. */
+  readonly deposed?: string;
   /** The provider as state files write it, alias included. */
   readonly provider: string;
   /** The construct that asked for it, by path: `quickstart/web`. */

@@ -41,17 +41,18 @@ export interface NodeProposal extends Proposal {
   readonly halves?: { readonly destroy: readonly Step[]; readonly create: readonly Step[] };
 }
 
-/** Asks the kind how a decision is carried out. */
-export function proposeNode(decision: Decision['decide'], sources: ProposalSources): NodeProposal {
-  switch (decision) {
+/** Asks the kind how a decision is carried out; `refuse` and `forget` are nothing that a kind has to say about. */
+export function proposeDecision(
+  decision: Exclude<Decision, { readonly decide: 'refuse' | 'forget' }>,
+  sources: ProposalSources,
+): NodeProposal {
+  switch (decision.decide) {
     case 'create':
       return proposeCreate(sources, undefined);
     case 'replace':
-      return proposeReplace(sources, 'replace_because_tainted', []);
+      return proposeReplace(sources, decision.reason, []);
     case 'in-place':
     case 'destroy':
-    case 'forget':
-    case 'refuse':
       return proposeInPlace(sources);
   }
 }

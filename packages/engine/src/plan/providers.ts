@@ -1,4 +1,4 @@
-import { isWhollyKnown, unmarkDeep } from '@virtform/values';
+import { hasErrors, isWhollyKnown, suggest, unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
 import { evaluate } from '../config/index.js';
 import type { Configuration, ProviderBlock, ResourceBlock, Scope } from '../config/index.js';
@@ -74,7 +74,7 @@ function hostUri(
   const known = unmarkDeep(value).value;
   if (!isWhollyKnown(known)) return { uri: undefined, diagnostics: [unknownHost(provider, block)] };
   const { attributes, diagnostics } = configAttributes(provider.schema, known);
-  if (attributes === undefined) return { uri: undefined, diagnostics };
+  if (hasErrors(diagnostics)) return { uri: undefined, diagnostics };
   return { uri: provider.hostUri(attributes, environment), diagnostics };
 }
 
@@ -87,5 +87,34 @@ function unknownHost(provider: Provider<unknown>, block: ProviderBlock | undefin
       'Its configuration refers to something that is known only after apply, so that its host cannot be read now.',
     action:
       'Give the uri as a literal, a variable or a local, or apply what it depends on first, with -target.',
+  };
+}
+
+/** Why a block's type cannot be used: its provider, or the type itself, is not known. */
+export function unknownKind(
+  block: Pick<ResourceBlock, 'address' | 'provider'>,
+  providers: readonly Provider<unknown>[],
+): Diagnostic {
+  const { type, mode } = block.address;
+  const provider = providers.find(({ name }) => name === block.provider.name);
+  if (provider === undefined) {
+    return unknownName(
+      'provider',
+      block.provider.name,
+      providers.map(({ name }) => name),
+    );
+  }
+  return mode === 'data'
+    ? unknownName('data source', type, [])
+    : unknownName('resource type', type, [...provider.kinds.keys()]);
+}
+
+function unknownName(what: string, name: string, known: readonly string[]): Diagnostic {
+  const nearest = suggest(name, known);
+  const all = known.length === 0 ? 'There are none yet.' : `There are: ${known.join(', ')}.`;
+  return {
+    severity: 'error',
+    summary: `There is no ${what} ${name}`,
+    action: nearest === undefined ? all : `Did you mean ${nearest}?`,
   };
 }

@@ -1,9 +1,9 @@
+import { fillNulls } from '@virtform/schema';
 import type { ResourceSchema } from '@virtform/schema';
-import { isList, isObject, mark, UNKNOWN } from '@virtform/values';
+import { isList, isObject, mark, Unknown, UNKNOWN } from '@virtform/values';
 import type { Path, Value, ValueObject } from '@virtform/values';
 import type { InstanceKey } from '../address.js';
 import type { Attributes } from '../kinds/kind.js';
-import { completeAttributes } from './complete.js';
 
 /** How a block's instances are told apart, and so what a reference to it is: an object, a list of such, or an object of such. */
 export type Repetition = 'single' | 'count' | 'for-each';
@@ -12,11 +12,11 @@ export type Repetition = 'single' | 'count' | 'for-each';
 export interface ResourceValues {
   /** Says what a reference to the block will be. */
   declare(address: string, repetition: Repetition, schema: ResourceSchema): void;
-  /** `attributes` undefined: there is none after this. */
+  /** `attributes` undefined: there is none after this; unknown: it could not be planned. */
   set(
     address: string,
     key: InstanceKey | undefined,
-    attributes: Attributes | undefined,
+    attributes: Attributes | Unknown | undefined,
     sensitive: readonly Path[],
   ): void;
   /** undefined: not declared, so nothing is known of it yet. */
@@ -40,6 +40,7 @@ export function createResourceValues(): ResourceValues {
       const entry = entries.get(address);
       if (entry === undefined) return;
       if (attributes === undefined) entry.instances.delete(key);
+      else if (attributes instanceof Unknown) entry.instances.set(key, () => attributes);
       else
         entry.instances.set(
           key,
@@ -67,10 +68,7 @@ function lazily(make: () => Value): () => Value {
 }
 
 function present(schema: ResourceSchema, attributes: Attributes, sensitive: readonly Path[]): Value {
-  return sensitive.reduce<Value>(
-    (value, path) => markAt(value, path),
-    completeAttributes(schema.attributes, attributes),
-  );
+  return sensitive.reduce<Value>((value, path) => markAt(value, path), fillNulls(schema, attributes));
 }
 
 /** The value with `sensitive` put onto what stands at the path; where nothing stands there, onto the nearest above it. */

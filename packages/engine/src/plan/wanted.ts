@@ -1,7 +1,7 @@
 import { conform } from '@virtform/schema';
-import type { ResourceSchema } from '@virtform/schema';
-import { isObject, unmarkDeep } from '@virtform/values';
-import type { Diagnostic, Path, Value } from '@virtform/values';
+import type { Attributes as SchemaAttributes, ResourceSchema } from '@virtform/schema';
+import { hasErrors, isList, isObject, unmarkDeep } from '@virtform/values';
+import type { Diagnostic, Path, Value, ValueObject } from '@virtform/values';
 import { evaluate } from '../config/index.js';
 import type { ResourceBlock, Scope } from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
@@ -30,23 +30,45 @@ export function evaluateWanted(
 ): Wanted {
   const place = placeOf(block, address);
   const evaluated = evaluate(block.body, scope, place);
-  const { value, marks } = unmarkDeep(evaluated.value);
-  const checked = configAttributes(schema, value);
-  const diagnostics = placeDiagnostics([...evaluated.diagnostics, ...checked.diagnostics], place);
-  const sensitive = marks.filter((entry) => entry.marks.has('sensitive')).map((entry) => entry.path);
-  if (checked.attributes === undefined) return { attributes: undefined, sensitive, diagnostics };
-  const attributes = ignoreChanges(block.lifecycle.ignoreChanges, schema, checked.attributes, before);
-  return { attributes, sensitive, diagnostics };
+  const body = configAttributes(schema, evaluated.value);
+  const diagnostics = placeDiagnostics([...evaluated.diagnostics, ...body.diagnostics], place);
+  const attributes = ignoreChanges(block.lifecycle.ignoreChanges, schema, body.attributes, before);
+  return {
+    attributes: hasErrors(diagnostics) ? undefined : attributes,
+    sensitive: [...body.sensitive, ...secretsOf(schema.attributes, attributes)],
+    diagnostics,
+  };
 }
 
-/** A body as attributes: values converted to their types, nulls taken out, unknown keys reported. */
+/** A body as attributes: values converted to their types, nulls and marks taken out, unknown keys reported. */
 export function configAttributes(
   schema: ResourceSchema,
   value: Value,
-): { readonly attributes: Attributes | undefined; readonly diagnostics: readonly Diagnostic[] } {
+): {
+  readonly attributes: Attributes;
+  readonly sensitive: readonly Path[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  // Held against the schema with its marks, so that no message quotes a secret.
   const conformed = conform(schema, value);
+  const bare = unmarkDeep(conformed.value);
   return {
-    attributes: isObject(conformed.value) ? conformed.value : undefined,
+    attributes: isObject(bare.value) ? bare.value : {},
+    sensitive: bare.marks.filter(({ marks }) => marks.has('sensitive')).map(({ path }) => path),
     diagnostics: conformed.diagnostics,
   };
+}
+
+/** Where attributes stand that are secret by their nature: a graphics password. */
+function secretsOf(schema: SchemaAttributes, value: ValueObject, at: Path = []): readonly Path[] {
+  return Object.entries(value).flatMap(([name, part]) => {
+    const attribute = schema[name];
+    const path = [...at, name];
+    if (attribute?.sensitive === true) return [path];
+    if (attribute?.kind === 'object')
+      return isObject(part) ? secretsOf(attribute.attributes, part, path) : [];
+    if (attribute?.kind !== 'list' || attribute.element === 'string' || !isList(part)) return [];
+    const { element } = attribute;
+    return part.flatMap((item, index) => (isObject(item) ? secretsOf(element, item, [...path, index]) : []));
+  });
 }

@@ -3,8 +3,8 @@ import type { BlockNode, GraphPass } from '../block-graph.js';
 import { outputId } from '../block-graph.js';
 
 /** Every resource block and every output of the configuration, with what the state knows of it. */
-export const addConfigured: GraphPass = (graph, { configuration, state }) => {
-  const prior = new Map(state.resources.map((resource) => [formatAddress(resource.address), resource]));
+export const addConfigured: GraphPass = (graph, { configuration, resources }) => {
+  const prior = new Map(resources.map((resource) => [formatAddress(resource.address), resource]));
   const nodes = new Map<string, BlockNode>(graph.nodes);
   for (const [address, block] of configuration.resources) {
     nodes.set(address, { node: 'resource', address, block, prior: prior.get(address) });

@@ -1,0 +1,51 @@
+import type { Scope } from '../config/index.js';
+import type { Kind, OwnershipMark, Provider } from '../kinds/kind.js';
+import type { HostReading, PlanOptions } from './plan.js';
+import type { ResourceValues } from './resource-values.js';
+import type { Selection } from './selection.js';
+
+/** A host whose objects are known. */
+export interface OpenedHost {
+  readonly uri: string;
+  readonly provider: Provider<unknown>;
+  readonly view: unknown;
+  readonly reading: HostReading;
+}
+
+/** What planning one block may ask of the plan around it. */
+export interface PlanContext {
+  readonly lineage: string;
+  readonly serial: number;
+  readonly options: PlanOptions;
+  readonly scope: Scope;
+  readonly values: ResourceValues;
+  readonly providers: readonly Provider<unknown>[];
+  /** By provider address; one that could not be opened is missing, and was reported. */
+  readonly hosts: ReadonlyMap<string, OpenedHost>;
+  readonly selection: Selection;
+  /** Addresses of the resources that a node depends on, transitive and sorted. */
+  dependencies(id: string): readonly string[];
+}
+
+/** A kind on a host, as one instance meets it. */
+export interface KindOnHost {
+  readonly kind: Kind<unknown>;
+  readonly host: OpenedHost;
+}
+
+/** Whether an option that takes addresses means this instance: by its own address, by its resource's, or by `all`. */
+export function names(addresses: readonly string[] | 'all', instance: string): boolean {
+  return (
+    addresses === 'all' ||
+    addresses.some((address) => address === instance || address === blockPart(instance))
+  );
+}
+
+function blockPart(instance: string): string {
+  return instance.endsWith(']') ? instance.slice(0, instance.lastIndexOf('[')) : instance;
+}
+
+/** The mark that an object of this instance carries. */
+export function markFor(context: Pick<PlanContext, 'lineage'>, address: string): OwnershipMark {
+  return { lineage: context.lineage, address };
+}

@@ -1,0 +1,81 @@
+import type { Caller } from '@virtform/libvirt';
+import type { Diagnostic } from '@virtform/values';
+import type { Effects } from '../effects/effects.js';
+import type { OpenedHost } from './context.js';
+import type { ConfiguredProvider } from './providers.js';
+
+/** The hosts that could be read, by provider address, and why others could not. */
+export interface ReadHosts {
+  readonly hosts: ReadonlyMap<string, OpenedHost>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Opens every host read-only and reads it in one burst; hosts side by side. Nothing stays open: what follows is pure.
+ *
+ * Two providers that mean the same host read it once.
+ */
+export async function readHosts(
+  providers: readonly ConfiguredProvider[],
+  effects: Pick<Effects, 'hosts' | 'clock'>,
+  signal?: AbortSignal,
+): Promise<ReadHosts> {
+  const readings = new Map<string, Promise<OpenedHost | Diagnostic>>();
+  for (const { uri, provider } of providers) {
+    const key = `${provider.source} ${uri}`;
+    if (!readings.has(key)) readings.set(key, readHost({ uri, provider }, effects, signal));
+  }
+  const hosts = new Map<string, OpenedHost>();
+  const diagnostics = new Set<Diagnostic>();
+  for (const { address, uri, provider } of providers) {
+    const read = await readings.get(`${provider.source} ${uri}`);
+    if (read === undefined) continue;
+    if ('severity' in read) diagnostics.add(read);
+    else hosts.set(address, read);
+  }
+  return { hosts, diagnostics: [...diagnostics] };
+}
+
+async function readHost(
+  { uri, provider }: Pick<ConfiguredProvider, 'uri' | 'provider'>,
+  { hosts, clock }: Pick<Effects, 'hosts' | 'clock'>,
+  signal: AbortSignal | undefined,
+): Promise<OpenedHost | Diagnostic> {
+  const started = clock.now();
+  const open: Caller[] = [];
+  const connect = async (access: 'read' | 'inspect'): Promise<Caller> => {
+    const caller = await hosts.connect(uri, access, signal);
+    open.push(caller);
+    return caller;
+  };
+  try {
+    const host = await connect('read');
+    let inspecting: Promise<Caller> | undefined;
+    const view = await provider.readHost(host, () => (inspecting ??= connect('inspect')));
+    const reading = { uri, objects: provider.count(view), elapsed: clock.now() - started };
+    return { uri, provider, view, reading };
+  } catch (error) {
+    return hostFailure(uri, error);
+  } finally {
+    // What was read is read; that a connection does not end well changes nothing about it.
+    await Promise.allSettled(open.map((caller) => caller.close()));
+  }
+}
+
+/** Why a host could not be opened or read, as a diagnostic. */
+export function hostFailure(uri: string, error: unknown): Diagnostic {
+  const action = actionOf(error);
+  return {
+    severity: 'error',
+    summary: `The host ${uri} cannot be read`,
+    detail: error instanceof Error ? error.message : String(error),
+    action: action ?? `Check that it answers: virsh -c '${uri}' list --all`,
+    cause: error,
+  };
+}
+
+function actionOf(error: unknown): string | undefined {
+  return error instanceof Error && 'action' in error && typeof error.action === 'string'
+    ? error.action
+    : undefined;
+}

@@ -1,0 +1,118 @@
+import {
+  equalValues,
+  hasErrors,
+  isList,
+  isObject,
+  isWhollyKnown,
+  SetValue,
+  unmarkDeep,
+  UNKNOWN,
+} from '@virtform/values';
+import type { Diagnostic, Json, Value } from '@virtform/values';
+import { evaluate } from '../config/index.js';
+import type { OutputBlock, Scope } from '../config/index.js';
+import type { State } from '../state/state.js';
+import { outputId } from './block-graph.js';
+import { placeDiagnostics, placeOf } from './diagnostics.js';
+import type { OutputChange } from './plan.js';
+
+/** The value of an output; null counts as none, as in Terraform's state. */
+export interface EvaluatedOutput {
+  readonly value: Value | undefined;
+  readonly sensitive: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Evaluates one output. A sensitive value needs an output that says that it is sensitive. */
+export function evaluateOutput(block: OutputBlock, scope: Scope): EvaluatedOutput {
+  const place = placeOf(block, outputId(block.name));
+  const evaluated = evaluate(block.value, scope, place);
+  const { value, marks } = unmarkDeep(evaluated.value);
+  const exposed = !block.sensitive && marks.some((entry) => entry.marks.has('sensitive'));
+  const diagnostics = placeDiagnostics([...evaluated.diagnostics, ...(exposed ? [EXPOSED] : [])], place);
+  return {
+    value: hasErrors(diagnostics) ? UNKNOWN : (value ?? undefined),
+    sensitive: block.sensitive || exposed,
+    diagnostics,
+  };
+}
+
+const EXPOSED: Diagnostic = {
+  severity: 'error',
+  summary: 'Output refers to a sensitive value',
+  detail: 'It would be printed in the clear at the end of every apply.',
+  action: 'Add sensitive = true to the output, or take the mark off with nonsensitive().',
+};
+
+/** What becomes of the outputs. With `destroy` all of them go. */
+export function planOutputs(
+  blocks: ReadonlyMap<string, OutputBlock>,
+  state: State,
+  scope: Scope,
+  destroy: boolean,
+): { readonly outputs: readonly OutputChange[]; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const outputs: OutputChange[] = [];
+  for (const name of new Set([...blocks.keys(), ...state.outputs.keys()])) {
+    const block = destroy ? undefined : blocks.get(name);
+    const prior = state.outputs.get(name);
+    const after = block === undefined ? undefined : evaluateOutput(block, scope);
+    diagnostics.push(...(after?.diagnostics ?? []));
+    const sensitive = (after?.sensitive ?? false) || (prior?.sensitive ?? false);
+    const action = outputAction(prior?.value, after?.value);
+    if (prior === undefined && after?.value === undefined) continue;
+    outputs.push({ name, action, before: prior?.value, after: after?.value, sensitive });
+  }
+  return { outputs: outputs.sort((left, right) => (left.name < right.name ? -1 : 1)), diagnostics };
+}
+
+function outputAction(before: Value | undefined, after: Value | undefined): OutputChange['action'] {
+  if (before === undefined) return after === undefined ? 'no-op' : 'create';
+  if (after === undefined) return 'delete';
+  return equalValues(before, plainValue(after)) ? 'no-op' : 'update';
+}
+
+/** A value as state keeps it: sets are lists there. */
+export function plainValue(value: Value): Value {
+  if (value instanceof SetValue) return value.elements.map(plainValue);
+  if (isList(value)) return value.map(plainValue);
+  if (isObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plainValue(part)]));
+  }
+  return value;
+}
+
+/** The type of a value as Terraform's JSON writes it: `"string"`, `["tuple", ["string", "number"]]`. */
+export function typeOfValue(value: Value): Json {
+  if (value instanceof SetValue)
+    return ['set', value.elements[0] === undefined ? 'dynamic' : typeOfValue(value.elements[0])];
+  if (isList(value)) return ['tuple', value.map(typeOfValue)];
+  if (isObject(value)) {
+    return [
+      'object',
+      Object.fromEntries(Object.entries(value).map(([name, part]) => [name, typeOfValue(part)])),
+    ];
+  }
+  switch (typeof value) {
+    case 'string':
+      return 'string';
+    case 'boolean':
+      return 'bool';
+    case 'number':
+    case 'bigint':
+      return 'number';
+    default:
+      return 'dynamic';
+  }
+}
+
+/** A value that holds nothing unknown, as JSON; undefined where it does. */
+export function knownJson(value: Value): Json | undefined {
+  return isWhollyKnown(value) && isJson(value) ? value : undefined;
+}
+
+function isJson(value: Value): value is Json {
+  if (isList(value)) return value.every(isJson);
+  if (isObject(value)) return Object.values(value).every(isJson);
+  return value === null || typeof value !== 'object';
+}

@@ -1,0 +1,163 @@
+import { hasErrors, UNKNOWN } from '@virtform/values';
+import type { Diagnostic } from '@virtform/values';
+import { formatAddress } from '../address.js';
+import type { InstanceAddress } from '../address.js';
+import { expand, instanceScope } from '../config/index.js';
+import type { Expansion, ResourceBlock } from '../config/index.js';
+import { isIntent } from '../state/intents.js';
+import type { StateInstance } from '../state/state.js';
+import type { ResourceBlockNode } from './block-graph.js';
+import type { KindOnHost, PlanContext } from './context.js';
+import { placeDiagnostics, placeOf } from './diagnostics.js';
+import { examine } from './examine.js';
+import type { ActionReason, PlanNode } from './plan.js';
+import { currentInstance, planInstance } from './plan-instance.js';
+import type { InstanceQuestion } from './plan-instance.js';
+import { providerOfBlock, unknownKind } from './providers.js';
+import type { Repetition } from './resource-values.js';
+import { evaluateWanted } from './wanted.js';
+
+/** The nodes of one block, and what is wrong with it. */
+export interface PlannedBlock {
+  readonly nodes: readonly PlanNode[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const NOTHING: PlannedBlock = { nodes: [], diagnostics: [] };
+
+/** Plans every instance of a block: those that the configuration asks for, and those that only the state still has. */
+export function planBlock(context: PlanContext, node: ResourceBlockNode): PlannedBlock {
+  const { block, prior, address } = node;
+  const located = locateBlock(context, node);
+  if ('diagnostics' in located) return { nodes: [], diagnostics: located.diagnostics };
+  const { kind } = located;
+  if (block === undefined || context.options.destroy) {
+    context.values.declare(address, block === undefined ? 'single' : repetitionOf(block), kind.schema);
+    return joined((prior?.instances ?? []).map((instance) => planDestroy(context, node, located, instance)));
+  }
+  const { expansions, diagnostics } = expand(block, context.scope);
+  if (hasErrors(diagnostics)) {
+    return { nodes: [], diagnostics: placeDiagnostics(diagnostics, placeOf(block, address)) };
+  }
+  context.values.declare(address, repetitionOf(block), kind.schema);
+  const keys = new Set(expansions.map(({ key }) => key));
+  const leftovers = (prior?.instances ?? []).filter(
+    (instance) => instance.deposed !== undefined || !keys.has(instance.key),
+  );
+  return joined([
+    { nodes: [], diagnostics },
+    ...expansions.map((expansion) => planExpansion(context, { ...node, block }, located, expansion)),
+    ...leftovers.map((instance) => planDestroy(context, node, located, instance)),
+  ]);
+}
+
+interface Located extends KindOnHost {
+  readonly provider: string;
+}
+
+/** The host and the kind of a block; neither diagnostics nor host where the host could not be opened, which was reported. */
+function locateBlock(
+  context: PlanContext,
+  { block, prior, address }: ResourceBlockNode,
+): Located | { readonly diagnostics: readonly Diagnostic[] } {
+  const resource = block?.address ?? prior?.address;
+  const provider = block === undefined ? prior?.provider : providerOfBlock(block, context.providers);
+  const host = provider === undefined ? undefined : context.hosts.get(provider);
+  const kind = resource?.mode === 'managed' ? host?.provider.kinds.get(resource.type) : undefined;
+  if (kind !== undefined && host !== undefined && provider !== undefined) return { kind, host, provider };
+  // What Terraform left of data sources in the state is none of our business.
+  if (resource === undefined || (block === undefined && resource.mode === 'data')) return NOTHING;
+  if (provider !== undefined && host === undefined && resource.mode === 'managed') return NOTHING;
+  const wrong = block ?? { address: resource, provider: { name: host?.provider.name ?? '' } };
+  return { diagnostics: placeDiagnostics([unknownKind(wrong, context.providers)], placeOf(block, address)) };
+}
+
+function planExpansion(
+  context: PlanContext,
+  { block, prior }: ResourceBlockNode & { readonly block: ResourceBlock },
+  { kind, host, provider }: Located,
+  expansion: Expansion,
+): PlannedBlock {
+  const { key } = expansion;
+  const blockAddress = formatAddress(block.address);
+  const instance: InstanceAddress = key === undefined ? block.address : { ...block.address, key };
+  const address = formatAddress(instance);
+  const before = currentInstance(prior?.instances ?? [], key);
+  if (!context.selection.has(instance)) {
+    context.values.set(blockAddress, key, before?.attributes ?? UNKNOWN, before?.sensitive ?? []);
+    return NOTHING;
+  }
+  const examined = before === undefined ? undefined : examine(kind, host.view, before);
+  const scope = instanceScope(context.scope, expansion);
+  const wanted = evaluateWanted(block, address, kind.schema, scope, examined?.refreshed);
+  const { attributes, sensitive } = wanted;
+  const invalid = attributes === undefined ? [] : kind.validate(attributes, host.view);
+  const diagnostics = [...wanted.diagnostics, ...placeDiagnostics(invalid, placeOf(block, address))];
+  if (attributes === undefined || hasErrors(diagnostics)) {
+    context.values.set(blockAddress, key, UNKNOWN, []);
+    return { nodes: [], diagnostics };
+  }
+  const question: InstanceQuestion = {
+    kind,
+    host,
+    instance,
+    provider,
+    block,
+    examined,
+    wanted: { attributes, sensitive },
+    dependencies: context.dependencies(blockAddress),
+  };
+  const planned = planInstance(context, question);
+  const after = planned.node?.node === 'resource' ? planned.node.after : undefined;
+  context.values.set(blockAddress, key, after ?? UNKNOWN, sensitive);
+  return {
+    nodes: planned.node === undefined ? [] : [planned.node],
+    diagnostics: [...diagnostics, ...planned.diagnostics],
+  };
+}
+
+function planDestroy(
+  context: PlanContext,
+  { block, prior: resource }: ResourceBlockNode,
+  { kind, host, provider }: Located,
+  prior: StateInstance,
+): PlannedBlock {
+  const address = block?.address ?? resource?.address;
+  if (address === undefined) return NOTHING;
+  const instance: InstanceAddress = prior.key === undefined ? address : { ...address, key: prior.key };
+  // Beside an object that is still there, an intent was never begun: the create waits until the destroy is on record.
+  const neverBegun = prior.deposed !== undefined && isIntent(prior);
+  if (neverBegun || !context.selection.has(instance)) return NOTHING;
+  const reason = context.options.destroy ? undefined : deleteReason(block);
+  const { node, diagnostics } = planInstance(context, {
+    kind,
+    host,
+    instance,
+    provider: resource?.provider ?? provider,
+    block,
+    examined: examine(kind, host.view, prior),
+    wanted: undefined,
+    ...(reason === undefined ? {} : { reason }),
+    dependencies: prior.dependencies,
+  });
+  return { nodes: node === undefined ? [] : [node], diagnostics };
+}
+
+function deleteReason(block: ResourceBlock | undefined): ActionReason {
+  if (block?.count !== undefined) return 'delete_because_count_index';
+  if (block?.forEach !== undefined) return 'delete_because_each_key';
+  return 'delete_because_no_resource_config';
+}
+
+/** How a block's instances are told apart. */
+export function repetitionOf(block: ResourceBlock): Repetition {
+  if (block.count !== undefined) return 'count';
+  return block.forEach === undefined ? 'single' : 'for-each';
+}
+
+function joined(parts: readonly PlannedBlock[]): PlannedBlock {
+  return {
+    nodes: parts.flatMap(({ nodes }) => nodes),
+    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
+  };
+}

@@ -1,0 +1,164 @@
+import { hasErrors } from '@virtform/values';
+import type { Diagnostic, Value } from '@virtform/values';
+import { createScope } from '../config/index.js';
+import type { Configuration, FileReader } from '../config/index.js';
+import type { Effects } from '../effects/effects.js';
+import type { Provider } from '../kinds/kind.js';
+import type { State } from '../state/state.js';
+import { buildGraph } from './build-graph.js';
+import type { OrderedGraph } from './build-graph.js';
+import type { PlanContext } from './context.js';
+import { transitiveDependencies } from './dependencies.js';
+import { encodeValue } from './encoding.js';
+import { readHosts } from './hosts.js';
+import { planOutputs } from './outputs.js';
+import { planBlock } from './plan-block.js';
+import type { Plan, PlanNode, PlanOptions } from './plan.js';
+import { configureProviders, providerOfBlock } from './providers.js';
+import type { ConfiguredProvider, ConfiguredProviders } from './providers.js';
+import { createResourceValues } from './resource-values.js';
+import { selectInstances } from './selection.js';
+
+/** What a plan is made from. */
+export interface PlanSources {
+  readonly configuration: Configuration;
+  readonly state: State;
+  /** As `readVariables` gives them. */
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly options: PlanOptions;
+  readonly providers: readonly Provider<unknown>[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly files: FileReader;
+  readonly workspace?: string;
+  /** When the run began. */
+  readonly started: Date;
+  /** What was found while the configuration was read. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly effects: Pick<Effects, 'hosts' | 'clock'>;
+  readonly signal?: AbortSignal;
+}
+
+/** What stands for an option that is not given. */
+export const DEFAULT_PLAN_OPTIONS: PlanOptions = {
+  destroy: false,
+  targets: [],
+  excludes: [],
+  replace: [],
+  refresh: true,
+  restart: [],
+  allowDataLoss: [],
+  parallelism: 10,
+};
+
+/**
+ * Compares what the configuration asks for with what the state says and the hosts hold. Reads hosts, changes nothing.
+ *
+ * Everything that is wrong stands in the plan's diagnostics, so that it can be reported at once.
+ */
+export async function planConfiguration(sources: PlanSources): Promise<Plan> {
+  const { configuration, state, variables, options, effects, started } = sources;
+  const graph = buildGraph({ configuration, resources: state.resources });
+  const selection = selectInstances(graph, options);
+  const values = createResourceValues();
+  const scope = createScope({
+    configuration,
+    variables,
+    resource: (address) => values.value(address),
+    files: sources.files,
+    started,
+    phase: 'plan',
+    ...(sources.workspace === undefined ? {} : { workspace: sources.workspace }),
+  });
+  const configured = configureProviders(configuration, scope, sources.providers, sources.environment);
+  const used = usedProviders(graph, configured, sources.providers);
+  const read = await readHosts(used.providers, effects, sources.signal);
+  const diagnostics: Diagnostic[] = [
+    ...sources.diagnostics,
+    ...graph.diagnostics,
+    ...selection.diagnostics,
+    ...configured.diagnostics,
+    ...used.diagnostics,
+    ...read.diagnostics,
+  ];
+  const context: PlanContext = {
+    lineage: state.lineage,
+    serial: state.serial,
+    options,
+    scope,
+    values,
+    providers: sources.providers,
+    hosts: read.hosts,
+    selection,
+    dependencies: transitiveDependencies(graph),
+  };
+  const nodes: PlanNode[] = [];
+  for (const id of graph.order) {
+    const node = graph.nodes.get(id);
+    if (node?.node !== 'resource') continue;
+    const planned = planBlock(context, node);
+    nodes.push(...planned.nodes);
+    diagnostics.push(...planned.diagnostics);
+  }
+  const outputs = planOutputs(configuration.outputs, state, scope, options.destroy);
+  diagnostics.push(...unusedReplace(options, nodes), ...outputs.diagnostics, ...scope.diagnostics);
+  return {
+    lineage: state.lineage,
+    serial: state.serial,
+    configuration: configuration.digest,
+    created: started.toISOString(),
+    options,
+    variables: Object.fromEntries([...variables].map(([name, value]) => [name, encodeValue(value)])),
+    hosts: [...new Set([...read.hosts.values()].map(({ reading }) => reading))],
+    nodes,
+    outputs: outputs.outputs,
+    diagnostics: withoutRepetition(diagnostics),
+  };
+}
+
+/** The providers that some resource needs, so that no host is asked in vain. */
+function usedProviders(
+  graph: OrderedGraph,
+  configured: ConfiguredProviders,
+  providers: readonly Provider<unknown>[],
+): { readonly providers: readonly ConfiguredProvider[]; readonly diagnostics: readonly Diagnostic[] } {
+  const used = new Map<string, ConfiguredProvider>();
+  const missing = new Map<string, Diagnostic>();
+  for (const node of graph.nodes.values()) {
+    if (node.node !== 'resource') continue;
+    const { block, prior } = node;
+    const address = block === undefined ? prior?.provider : providerOfBlock(block, providers);
+    if (address === undefined) continue;
+    const found = configured.byAddress.get(address);
+    if (found !== undefined) used.set(address, found);
+    else if (!hasErrors(configured.diagnostics)) missing.set(address, missingProvider(address, node.address));
+  }
+  return { providers: [...used.values()], diagnostics: [...missing.values()] };
+}
+
+function missingProvider(provider: string, address: string): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `${provider} is not configured`,
+    detail:
+      'A resource of the configuration or of the state belongs to it, so that its host has to be known.',
+    action: 'Add a provider block with this alias; it may go once nothing of it is left.',
+    address,
+  };
+}
+
+/** `-replace` must not pass silently where it names nothing that could be replaced. */
+function unusedReplace(options: PlanOptions, nodes: readonly PlanNode[]): readonly Diagnostic[] {
+  const addresses = new Set(nodes.map(({ address }) => address));
+  return options.replace
+    .filter((address) => !addresses.has(address))
+    .map((address) => ({
+      severity: 'error',
+      summary: `-replace=${address} names nothing that is there`,
+      action: 'Give the address of an instance as plan shows it, with its key: libvirt_domain.web[0].',
+    }));
+}
+
+/** What several blocks report of the same local, once. */
+function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Set(diagnostics)];
+}

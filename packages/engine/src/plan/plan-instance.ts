@@ -1,0 +1,158 @@
+import { hasErrors } from '@virtform/values';
+import type { Diagnostic, Path } from '@virtform/values';
+import { formatAddress } from '../address.js';
+import type { InstanceAddress } from '../address.js';
+import type { ResourceBlock } from '../config/index.js';
+import type { AttributeChange, Attributes } from '../kinds/kind.js';
+import type { StateInstance } from '../state/state.js';
+import { uuidFor } from '../state/intents.js';
+import type { KindOnHost, PlanContext } from './context.js';
+import { markFor, names } from './context.js';
+import { placeDiagnostics, placeOf } from './diagnostics.js';
+import { decide } from './examine.js';
+import type { Examined } from './examine.js';
+import type { ActionReason, ForgetNode, ResourceNode } from './plan.js';
+import { nodeData, nodeImpact, proposeDecision } from './propose.js';
+import type { NodeProposal, ProposalSources } from './propose.js';
+
+/** One instance, with all that its node is made from. */
+export interface InstanceQuestion extends KindOnHost {
+  readonly instance: InstanceAddress;
+  readonly provider: string;
+  /** undefined: only the state knows it. */
+  readonly block: ResourceBlock | undefined;
+  readonly examined: Examined | undefined;
+  /** undefined: to be destroyed. */
+  readonly wanted: { readonly attributes: Attributes; readonly sensitive: readonly Path[] } | undefined;
+  /** Why it is destroyed, where it is. */
+  readonly reason?: ActionReason;
+  readonly dependencies: readonly string[];
+}
+
+/** The node of an instance, where one could be made, and what is wrong. */
+export interface PlannedInstance {
+  readonly node: ResourceNode | ForgetNode | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Plans one instance: decides what is to be done with it, and asks its kind how. */
+export function planInstance(context: PlanContext, question: InstanceQuestion): PlannedInstance {
+  const { kind, host, instance, block, examined, wanted } = question;
+  const address = formatAddress(instance);
+  const place = placeOf(block, address);
+  const mark = markFor(context, address);
+  const replace = names(context.options.replace, address);
+  const decision = decide({ kind, address, mark, examined, wanted: wanted?.attributes, replace });
+  if (decision.decide === 'refuse') {
+    return { node: undefined, diagnostics: placeDiagnostics([decision.diagnostic], place) };
+  }
+  if (decision.decide === 'forget') {
+    const before = examined?.prior.attributes ?? {};
+    return {
+      node: { ...nodeBase(question), node: 'forget', before, why: 'object-is-gone' },
+      diagnostics: [],
+    };
+  }
+  const sources: ProposalSources = {
+    kind,
+    view: host.view,
+    address,
+    mark,
+    examined,
+    wanted: wanted?.attributes,
+    sensitive: wanted?.sensitive ?? [],
+    reserved: uuidFor(context.lineage, address, context.serial),
+    allowDataLoss: names(context.options.allowDataLoss, address),
+    restart: names(context.options.restart, address),
+    createBeforeDestroy: block?.lifecycle.createBeforeDestroy ?? false,
+  };
+  const proposal = proposeDecision(decision, sources);
+  const diagnostics = placeDiagnostics([...proposal.diagnostics, ...guard(question, proposal)], place);
+  if (hasErrors(diagnostics)) return { node: undefined, diagnostics };
+  const node = resourceNode(context, question, sources, proposal, decision.resumes);
+  return { node, diagnostics };
+}
+
+function resourceNode(
+  context: PlanContext,
+  question: InstanceQuestion,
+  sources: ProposalSources,
+  proposal: NodeProposal,
+  resumes: boolean,
+): ResourceNode {
+  const { examined, wanted, host } = question;
+  const { refresh } = context.options;
+  const makes = proposal.action === 'create' || proposal.action === 'replace';
+  const reason = proposal.reason ?? (proposal.action === 'delete' ? question.reason : undefined);
+  return {
+    ...nodeBase(question),
+    node: 'resource',
+    host: host.uri,
+    identity: proposal.identity,
+    ...(makes ? { reserved: sources.reserved } : {}),
+    action: proposal.action,
+    ...(reason === undefined ? {} : { reason }),
+    before: refresh ? examined?.refreshed : examined?.prior.attributes,
+    after: proposal.planned,
+    wanted: wanted?.attributes,
+    sensitive: { before: examined?.prior.sensitive ?? [], after: wanted?.sensitive ?? [] },
+    changes: proposal.changes,
+    steps: proposal.steps,
+    ...(proposal.halves === undefined ? {} : { destroySteps: proposal.halves.destroy.length }),
+    createBeforeDestroy: sources.createBeforeDestroy,
+    impact: nodeImpact(proposal),
+    data: nodeData(proposal),
+    waiting: proposal.waiting,
+    drift: refresh ? [...goneDrift(examined), ...proposal.drift] : [],
+    resumes,
+  };
+}
+
+function nodeBase({
+  instance,
+  provider,
+  block,
+  examined,
+  dependencies,
+}: InstanceQuestion): Pick<
+  ResourceNode,
+  'address' | 'instance' | 'deposed' | 'provider' | 'construct' | 'dependencies'
+> {
+  const deposed = examined?.prior.deposed;
+  return {
+    address: formatAddress(instance),
+    instance,
+    ...(deposed === undefined ? {} : { deposed }),
+    provider,
+    ...(block?.construct === undefined ? {} : { construct: block.construct }),
+    dependencies,
+  };
+}
+
+/** An object that was applied and is not there any more is drift, one that an intent announced is not. */
+function goneDrift(examined: Examined | undefined): readonly AttributeChange[] {
+  if (examined === undefined || examined.actual !== undefined || examined.applied.intent) return [];
+  return [{ path: [], before: examined.prior.attributes, after: undefined, impact: 'none' }];
+}
+
+/** What `prevent_destroy` forbids. */
+function guard({ block, instance }: InstanceQuestion, { action }: NodeProposal): readonly Diagnostic[] {
+  if (block?.lifecycle.preventDestroy !== true || (action !== 'delete' && action !== 'replace')) return [];
+  const address = formatAddress(instance);
+  return [
+    {
+      severity: 'error',
+      summary: `${address} must not be destroyed`,
+      detail: `lifecycle.prevent_destroy is set, and the plan would ${action === 'delete' ? 'destroy' : 'replace'} it.`,
+      action: 'Take prevent_destroy out, or leave the object out of the plan with -exclude.',
+    },
+  ];
+}
+
+/** The instance of the state with this key that is not deposed. */
+export function currentInstance(
+  instances: readonly StateInstance[],
+  key: InstanceAddress['key'],
+): StateInstance | undefined {
+  return instances.find((instance) => instance.key === key && instance.deposed === undefined);
+}
