@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@virtform/values';
 import type { ApplyListener, ApplyResult, ApplySignals } from './apply/events.js';
-import type { VariableOption } from './config/index.js';
+import type { FileReader, VariableOption } from './config/index.js';
 import type { Effects } from './effects/effects.js';
 import type { Provider } from './kinds/kind.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
@@ -14,6 +14,8 @@ export interface UnitOptions {
   readonly effects: Effects;
   /** Where `TF_VAR_…` and `LIBVIRT_DEFAULT_URI` are looked for. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How expressions read files (`file()`, `templatefile()`); those of this machine where nothing is given. */
+  readonly expressionFiles?: FileReader;
   /** Whose kinds there are; `libvirt` where none are given. */
   readonly providers?: readonly Provider<unknown>[];
   /** `-var` and `-var-file`, in the order of the command line. */
@@ -81,4 +83,20 @@ export interface Run {
   apply(plan: Plan, options?: ApplyOptions): Promise<ApplyResult>;
   /** Saves what is to be saved and gives the lock back. */
   end(): Promise<void>;
+}
+
+/** Opens a folder. Nothing is loaded or read before something is asked for. */
+export function openUnit(options: UnitOptions): Unit {
+  let opening: Promise<Unit> | undefined;
+  const open = async (): Promise<Unit> => {
+    const { createUnit } = await import('./unit.js');
+    return createUnit(options, options.providers ?? []);
+  };
+  const opened = (): Promise<Unit> => (opening ??= open());
+  return {
+    folder: options.folder,
+    validate: async () => (await opened()).validate(),
+    state: async () => (await opened()).state(),
+    begin: async (run) => (await opened()).begin(run),
+  };
 }

@@ -1,10 +1,14 @@
 export * from './address.js';
 export type * from './apply/events.js';
-export type { Configuration, VariableOption } from './config/index.js';
+export type { Configuration, FileReader, VariableOption } from './config/index.js';
 export type * from './effects/effects.js';
-export type * from './engine.js';
+export { realEffects } from './effects/real.js';
+export * from './engine.js';
 export * from './kinds/kind.js';
 export type * from './plan/plan.js';
+export { readPlanFile, writePlanFile } from './plan/plan-file.js';
+export { planJson } from './plan/plan-json.js';
+export { stateJson } from './plan/state-json.js';
 export { exceeding, hasChanges, resourceNodes, summarize } from './plan/summary.js';
 export type { LockInfo } from './state/lock-info.js';
 export type * from './state/state.js';

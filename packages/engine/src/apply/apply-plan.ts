@@ -1,0 +1,244 @@
+import { resolve } from 'node:path';
+import { DiagnosticsError, hasErrors } from '@virtform/values';
+import type { Diagnostic, Value } from '@virtform/values';
+import { createScope } from '../config/index.js';
+import type { Configuration, FileReader } from '../config/index.js';
+import type { Effects, FileEffects } from '../effects/effects.js';
+import type { Provider } from '../kinds/kind.js';
+import { decodeValue } from '../plan/encoding.js';
+import { hostFailure } from '../plan/hosts.js';
+import { repetitionOf } from '../plan/plan-block.js';
+import type { Plan, ResourceNode } from '../plan/plan.js';
+import { configureProviders } from '../plan/providers.js';
+import { createResourceValues } from '../plan/resource-values.js';
+import type { ResourceValues } from '../plan/resource-values.js';
+import { formatAddress, resourceOf } from '../address.js';
+import { instancesOf } from '../state/index.js';
+import type { Saver } from '../state/saver.js';
+import type { State } from '../state/state.js';
+import type { ApplyContext } from './context.js';
+import type { ApplyListener, ApplyResult, ApplySignals } from './events.js';
+import { openSession } from './host-session.js';
+import type { HostSession } from './host-session.js';
+import { recordOutputs } from './record-outputs.js';
+import { prepareState } from './prepare-state.js';
+import { runTask } from './run-task.js';
+import { runTasks } from './schedule.js';
+import { checkFresh } from './staleness.js';
+import { findDeadlock, planTasks } from './tasks.js';
+import type { Task } from './tasks.js';
+
+/** What an apply is carried out with. */
+export interface ApplySources extends ApplySignals {
+  readonly plan: Plan;
+  readonly configuration: Configuration;
+  readonly providers: readonly Provider<unknown>[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly files: FileReader;
+  readonly workspace?: string;
+  /** When the run began. */
+  readonly started: Date;
+  readonly effects: Effects;
+  /** Holds the lock of the state. It is not closed here. */
+  readonly saver: Saver;
+  readonly onEvent?: ApplyListener;
+}
+
+/**
+ * Carries a plan out: intents first, then every task once what it depends on is durable in the state, then outputs.
+ *
+ * @throws DiagnosticsError where it cannot begin; then nothing was changed. What fails on the way stands in the result.
+ */
+export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
+  const { plan, configuration, saver, effects } = sources;
+  const tasks = planTasks(plan, saver.state);
+  const refusals = [
+    ...plan.diagnostics.filter(({ severity }) => severity === 'error'),
+    ...checkFresh(plan, saver.state, configuration),
+    ...circle(tasks),
+  ];
+  if (hasErrors(refusals)) throw new DiagnosticsError(refusals);
+  const values = createResourceValues();
+  const scope = createScope({
+    configuration,
+    variables: plannedVariables(plan),
+    resource: (address) => values.value(address),
+    files: sources.files,
+    started: sources.started,
+    phase: 'apply',
+    ...(sources.workspace === undefined ? {} : { workspace: sources.workspace }),
+  });
+  const kill = sources.kill ?? new AbortController().signal;
+  const configured = configureProviders(configuration, scope, sources.providers, sources.environment);
+  if (hasErrors(configured.diagnostics)) throw new DiagnosticsError(configured.diagnostics);
+  const sessions = await openSessions(tasks, configured.byAddress, effects, kill);
+  try {
+    declareValues(values, sources);
+    await saver.record((state) => prepareState(state, plan));
+    const context: ApplyContext = {
+      plan,
+      configuration,
+      scope,
+      values,
+      saver,
+      sessions,
+      files: filesFrom(configuration.folder, effects.files),
+      clock: effects.clock,
+      emit: sources.onEvent ?? (() => undefined),
+      kill,
+    };
+    return await carryOut(context, tasks, sources);
+  } finally {
+    // Everything that matters is done or recorded; a connection that does not end well changes nothing about it.
+    await Promise.allSettled([...new Set(sessions.values())].map((session) => session.close()));
+  }
+}
+
+/** The variables as they were when the plan was made: what the environment says now must not change what was shown. */
+function plannedVariables({ variables }: Plan): ReadonlyMap<string, Value> {
+  return new Map(Object.entries(variables).map(([name, value]) => [name, decodeValue(value)]));
+}
+
+async function carryOut(
+  context: ApplyContext,
+  tasks: readonly Task[],
+  { stop, kill }: ApplySignals,
+): Promise<ApplyResult> {
+  const { plan, emit } = context;
+  const diagnostics: Diagnostic[] = [];
+  const done = new Set<Task>();
+  const running = new Set<string>();
+  const stopping = (): void => emit({ event: 'stopping', running: [...running] });
+  stop?.addEventListener('abort', stopping, { once: true });
+  const unfinished = await runTasks(tasks, {
+    parallelism: plan.options.parallelism,
+    stop,
+    kill,
+    skip: ({ node, action }, because) => emit({ event: 'skipped', address: node.address, action, because }),
+    run: async (task) => {
+      running.add(task.node.address);
+      const result = await runTask(context, task);
+      running.delete(task.node.address);
+      diagnostics.push(...result.diagnostics);
+      if (result.outcome === 'done') done.add(task);
+      return result.outcome;
+    },
+  });
+  stop?.removeEventListener('abort', stopping);
+  const stopped = stop?.aborted === true || kill?.aborted === true;
+  if (kill?.aborted !== true) {
+    const complete = done.size === tasks.length;
+    diagnostics.push(...(await recordOutputs(context, complete)));
+  }
+  const count = (...actions: readonly Task['action'][]): number =>
+    [...done].filter(({ action }) => actions.includes(action)).length;
+  return {
+    added: count('create'),
+    changed: count('update'),
+    destroyed: count('delete'),
+    diagnostics,
+    stopped: stopped && done.size < tasks.length,
+    unfinished: unfinished.map(({ node }) => node.address),
+  };
+}
+
+function circle(tasks: readonly Task[]): readonly Diagnostic[] {
+  const deadlock = findDeadlock(tasks);
+  if (deadlock === undefined) return [];
+  return [
+    {
+      severity: 'error',
+      summary: 'The changes wait for each other in a circle',
+      detail: deadlock.join(' => '),
+      action:
+        'Where one of them has create_before_destroy, give it to those that it depends on too, or apply in two runs with -target.',
+    },
+  ];
+}
+
+/** Opens the hosts that something changes on, side by side, before anything is announced or changed. */
+async function openSessions(
+  tasks: readonly Task[],
+  configured: ReadonlyMap<string, { readonly uri: string; readonly provider: Provider<unknown> }>,
+  effects: Effects,
+  kill: AbortSignal,
+): Promise<ReadonlyMap<string, HostSession>> {
+  const opening = new Map<string, Promise<HostSession>>();
+  const sessions = new Map<string, Promise<HostSession>>();
+  const diagnostics: Diagnostic[] = [];
+  for (const { node } of tasks) {
+    if (sessions.has(node.provider)) continue;
+    const found = configured.get(node.provider);
+    if (found?.uri !== node.host) {
+      diagnostics.push(otherHost(node, found?.uri));
+      continue;
+    }
+    const session = opening.get(found.uri) ?? openSession(found.uri, found.provider, effects, kill);
+    opening.set(found.uri, session);
+    sessions.set(node.provider, session);
+  }
+  const opened = await Promise.allSettled(opening.values());
+  const uris = [...opening.keys()];
+  for (const [index, result] of opened.entries()) {
+    if (result.status === 'rejected') diagnostics.push(hostFailure(uris[index] ?? '', result.reason));
+  }
+  if (diagnostics.length > 0) {
+    await Promise.allSettled(
+      opened.map((result) => (result.status === 'fulfilled' ? result.value.close() : undefined)),
+    );
+    throw new DiagnosticsError(diagnostics);
+  }
+  const entries = [...sessions].map(async ([address, session]) => [address, await session] as const);
+  return new Map(await Promise.all(entries));
+}
+
+function otherHost(node: ResourceNode, uri: string | undefined): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `The plan was made for another host`,
+    detail: `${node.address} was planned on ${node.host}; its provider now means ${uri ?? 'none'}.`,
+    action: 'Set LIBVIRT_DEFAULT_URI as it was, or run plan again.',
+    address: node.address,
+  };
+}
+
+/** What references mean while nothing was done yet: what does not change is known, all else is not. */
+function declareValues(
+  values: ResourceValues,
+  { configuration, plan, providers, saver }: ApplySources,
+): void {
+  for (const [address, block] of configuration.resources) {
+    const kind = providers.find(({ name }) => name === block.provider.name)?.kinds.get(block.address.type);
+    if (kind !== undefined) values.declare(address, repetitionOf(block), kind.schema);
+  }
+  const planned = new Set(plan.nodes.map(({ address }) => address));
+  declareUnplanned(values, saver.state, planned);
+  for (const node of plan.nodes) {
+    if (node.node !== 'resource' || node.action !== 'no-op') continue;
+    const block = formatAddress(resourceOf(node.instance));
+    values.set(block, node.instance.key, node.after, node.sensitive.after);
+  }
+}
+
+/** What -target and -exclude leave out stays as the state has it. */
+function declareUnplanned(values: ResourceValues, state: State, planned: ReadonlySet<string>): void {
+  for (const { address, instance } of instancesOf(state)) {
+    if (instance.deposed !== undefined || planned.has(formatAddress(address))) continue;
+    values.set(formatAddress(resourceOf(address)), instance.key, instance.attributes, instance.sensitive);
+  }
+}
+
+/** Files as steps read them: a relative path starts at the unit's folder, as it does for Terraform. */
+function filesFrom(folder: string, files: FileEffects): FileEffects {
+  const at = (path: string): string => resolve(folder, path);
+  return {
+    stat: (path) => files.stat(at(path)),
+    read: (path) => files.read(at(path)),
+    stream: (path, offset) => files.stream(at(path), offset),
+    list: (path) => files.list(at(path)),
+    makeFolder: (path) => files.makeFolder(at(path)),
+    remove: (path) => files.remove(at(path)),
+    overwrite: (path, content, mode) => files.overwrite(at(path), content, mode),
+    lock: (path, mode) => files.lock(at(path), mode),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Configuration, Scope } from '../config/index.js';
+import type { ClockEffects, FileEffects } from '../effects/effects.js';
+import type { Plan } from '../plan/plan.js';
+import type { ResourceValues } from '../plan/resource-values.js';
+import type { Saver } from '../state/saver.js';
+import type { ApplyListener } from './events.js';
+import type { HostSession } from './host-session.js';
+
+/** What carrying out one task may ask of the apply around it. */
+export interface ApplyContext {
+  readonly plan: Plan;
+  readonly configuration: Configuration;
+  readonly scope: Scope;
+  readonly values: ResourceValues;
+  readonly saver: Saver;
+  /** By provider address. */
+  readonly sessions: ReadonlyMap<string, HostSession>;
+  /** Paths are taken from the unit's folder. */
+  readonly files: FileEffects;
+  readonly clock: ClockEffects;
+  readonly emit: ApplyListener;
+  /** Ends running steps at once. */
+  readonly kill: AbortSignal;
+}

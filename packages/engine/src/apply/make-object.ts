@@ -1,0 +1,245 @@
+import { hasErrors } from '@virtform/values';
+import type { Diagnostic } from '@virtform/values';
+import { formatAddress, resourceOf } from '../address.js';
+import type { Attributes, Identity } from '../kinds/kind.js';
+import { decide, examine } from '../plan/examine.js';
+import type { Examined } from '../plan/examine.js';
+import { proposeCreate, proposeDecision } from '../plan/propose.js';
+import type { NodeProposal, ProposalSources } from '../plan/propose.js';
+import { addIntents, clearIntent, findInstance, isIntent } from '../state/index.js';
+import { names } from '../plan/context.js';
+import { carryThrough } from './carry-through.js';
+import type { Remaining } from './carry-through.js';
+import type { ApplyContext } from './context.js';
+import { isAlreadyThere } from './host-session.js';
+import { intentOf } from './intents.js';
+import { recordOutcome } from './record.js';
+import { deposedName, failure } from './task-run.js';
+import type { Attempted, TaskRun } from './task-run.js';
+import { wantedNow } from './wanted-now.js';
+
+/** Creates or changes an object, and records what became of it. */
+export async function makeObject(context: ApplyContext, run: TaskRun): Promise<Attempted> {
+  const { node, kind } = run;
+  const refreshed = run.task.action === 'update' ? lookAt(context, run)?.refreshed : undefined;
+  const wanted = wantedNow(context, node, kind, refreshed);
+  if (!wanted.ok) return failed(wanted.diagnostics);
+  const made: Made = { attributes: wanted.attributes, sensitive: wanted.sensitive };
+  try {
+    const diagnostics = await carryThrough(context, run, (begun) => lookUp(context, run, made, begun));
+    if (hasErrors(diagnostics)) return failed(diagnostics);
+    return await confirm(context, run, made, diagnostics);
+  } catch (error) {
+    return failed(await afterFailure(context, run, made, error));
+  }
+}
+
+/** What is being made, as far as it is known. */
+interface Made {
+  readonly attributes: Attributes;
+  readonly sensitive: ProposalSources['sensitive'];
+}
+
+function failed(diagnostics: readonly Diagnostic[]): Attempted {
+  return { diagnostics, id: undefined };
+}
+
+/** What the state has at the address, and what is there of it. */
+function lookAt(context: ApplyContext, { node, kind, session }: TaskRun): Examined | undefined {
+  const prior = findInstance(context.saver.state, node.instance);
+  return prior === undefined ? undefined : examine(kind, session.view, prior);
+}
+
+async function lookUp(context: ApplyContext, run: TaskRun, made: Made, begun: boolean): Promise<Remaining> {
+  const { node, kind, session, task } = run;
+  const { address } = node;
+  const located = lookAt(context, run)?.identity;
+  const identity =
+    task.action === 'create' ? kind.identify(made.attributes, node.reserved ?? '', session.view) : located;
+  if (identity !== undefined) await session.reread(node.instance.type, identity);
+  const sources = sourcesOf(context, run, made);
+  const proposal = propose(context, run, sources, begun);
+  if (!('steps' in proposal))
+    return { run: stepRun(run, made, identity ?? {}, context), steps: [], ...proposal };
+  if (task.action === 'create') await keepIntent(context, run, made, proposal.identity);
+  return {
+    run: stepRun(run, made, proposal.identity, context),
+    steps: proposal.steps,
+    diagnostics: proposal.diagnostics.map((diagnostic) => ({ address, ...diagnostic })),
+  };
+}
+
+function propose(
+  context: ApplyContext,
+  { task, kind }: TaskRun,
+  sources: ProposalSources,
+  begun: boolean,
+): NodeProposal | { readonly diagnostics: readonly Diagnostic[] } {
+  if (task.action === 'update') return proposeDecision({ decide: 'in-place', resumes: false }, sources);
+  // Before anything was begun, whatever stands there is somebody else's: the kind finds it in the host view and refuses.
+  if (!begun) return proposeCreate(sources, replaced(context, task.node));
+  const { address, mark, examined, wanted } = sources;
+  const decision = decide({ kind, address, mark, examined, wanted, replace: false });
+  switch (decision.decide) {
+    case 'create':
+      return proposeCreate(sources, replaced(context, task.node));
+    case 'in-place':
+      return proposeDecision(decision, sources);
+    case 'refuse':
+      return { diagnostics: [decision.diagnostic] };
+    case 'replace':
+    case 'destroy':
+    case 'forget':
+      return { diagnostics: [halfMade(address)] };
+  }
+}
+
+/** The object that a replacement has set aside and destroys afterwards. */
+function replaced(context: ApplyContext, node: TaskRun['node']): Identity | undefined {
+  const deposed = deposedName(node);
+  if (deposed === undefined) return undefined;
+  return findInstance(context.saver.state, node.instance, deposed)?.bookkeeping?.identity;
+}
+
+function sourcesOf(context: ApplyContext, run: TaskRun, made: Made): ProposalSources {
+  const { node, kind, session } = run;
+  const { plan } = context;
+  return {
+    kind,
+    view: session.view,
+    address: node.address,
+    mark: { lineage: plan.lineage, address: node.address },
+    examined: lookAt(context, run),
+    wanted: made.attributes,
+    sensitive: made.sensitive,
+    reserved: node.reserved ?? '',
+    allowDataLoss: names(plan.options.allowDataLoss, node.address),
+    restart: names(plan.options.restart, node.address),
+    createBeforeDestroy: node.createBeforeDestroy,
+  };
+}
+
+function stepRun(
+  { kind, session, node, task }: TaskRun,
+  made: Made,
+  identity: Identity,
+  { plan }: ApplyContext,
+): Remaining['run'] {
+  return {
+    kind,
+    session,
+    address: node.address,
+    action: task.action,
+    identity,
+    mark: { lineage: plan.lineage, address: node.address },
+    wanted: made.attributes,
+  };
+}
+
+/** Where the object will be found may be known only now (a name that was unknown): the intent has to say it before it is made. */
+async function keepIntent(
+  context: ApplyContext,
+  { node }: TaskRun,
+  made: Made,
+  identity: Identity,
+): Promise<void> {
+  const current = findInstance(context.saver.state, node.instance);
+  const known = current?.bookkeeping;
+  if (
+    current !== undefined &&
+    isIntent(current) &&
+    JSON.stringify(known?.identity) === JSON.stringify(identity)
+  )
+    return;
+  const intent = intentOf({ ...node, identity, wanted: made.attributes });
+  await context.saver.record((state) => addIntents(state, [intent]));
+}
+
+async function confirm(
+  context: ApplyContext,
+  run: TaskRun,
+  made: Made,
+  diagnostics: readonly Diagnostic[],
+): Promise<Attempted> {
+  const { node, kind, session } = run;
+  const identity = lookAt(context, run)?.identity ?? node.identity;
+  await session.reread(node.instance.type, identity);
+  const actual = kind.read(session.view, identity);
+  if (actual === undefined) return failed([...diagnostics, vanished(node.address)]);
+  await context.saver.record((state) =>
+    recordOutcome(state, {
+      kind,
+      node,
+      actual,
+      wanted: made.attributes,
+      sensitive: made.sensitive,
+      tainted: false,
+    }),
+  );
+  const attributes = kind.toState(actual, made.attributes);
+  const block = formatAddress(resourceOf(node.instance));
+  context.values.set(block, node.instance.key, attributes, made.sensitive);
+  const { id } = attributes;
+  return { diagnostics, id: typeof id === 'string' || typeof id === 'number' ? String(id) : undefined };
+}
+
+/** Records what a failed attempt left, so that the state tells the truth, and says what failed. */
+async function afterFailure(
+  context: ApplyContext,
+  run: TaskRun,
+  made: Made,
+  error: unknown,
+): Promise<readonly Diagnostic[]> {
+  const { node, kind, session, task } = run;
+  const { address } = node;
+  const reported = failure(address, task.action, error);
+  const examined = lookAt(context, run);
+  const { identity, prior } = examined ?? {};
+  if (identity === undefined || prior === undefined) return [reported];
+  try {
+    await session.reread(node.instance.type, identity);
+  } catch {
+    return [{ ...reported, detail: `${reported.detail ?? ''}\n${LOST}` }];
+  }
+  const actual = kind.read(session.view, identity);
+  const mark = { lineage: context.plan.lineage, address };
+  if (isIntent(prior)) {
+    const verdict = kind.judgeIntent({ identity, mark, wanted: made.attributes }, actual);
+    const ours =
+      actual !== undefined && verdict !== 'foreign' && verdict !== 'absent' && !isAlreadyThere(error);
+    const left = { kind, node, wanted: made.attributes, sensitive: made.sensitive, tainted: true };
+    await context.saver.record((state) =>
+      ours ? recordOutcome(state, { ...left, actual }) : clearIntent(state, node.instance),
+    );
+  } else if (actual !== undefined) {
+    const wanted = prior.bookkeeping?.wanted ?? prior.attributes;
+    const { sensitive, tainted } = prior;
+    await context.saver.record((state) =>
+      recordOutcome(state, { kind, node, actual, wanted, sensitive, tainted }),
+    );
+  }
+  return [reported];
+}
+
+const LOST =
+  'The host could not be asked what became of it. The state keeps a note of it, and the next plan looks it up.';
+
+function halfMade(address: string): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `${address} was made in part`,
+    detail: 'The connection was lost on the way, and what is there now cannot be trusted.',
+    action: 'Apply again: it is destroyed and made anew.',
+    address,
+  };
+}
+
+function vanished(address: string): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `${address} is not there after every step of its making was done`,
+    detail: 'Somebody removed it meanwhile, or libvirt dropped it.',
+    action: 'Run plan to see what is there.',
+    address,
+  };
+}

@@ -1,0 +1,126 @@
+import { equalValues } from '@virtform/values';
+import type { InstanceAddress } from '../address.js';
+import { formatAddress } from '../address.js';
+import type { Plan, ResourceNode } from '../plan/plan.js';
+import {
+  addIntents,
+  clearIntent,
+  deposeInstance,
+  findInstance,
+  findResource,
+  intentsOf,
+  isIntent,
+  removeInstance,
+  upsertInstance,
+} from '../state/index.js';
+import type { State, StateInstance } from '../state/state.js';
+import { intentOf } from './intents.js';
+import { wantedJson } from './record.js';
+import { deposedName } from './task-run.js';
+
+/**
+ * The state as it has to be on disk before the first change: everything that is about to be made is announced, what is gone is
+ * taken out, what was set aside has its name, and what did not change is up to date. One write, however much there is.
+ */
+export function prepareState(state: State, plan: Plan): State {
+  const makes = plan.nodes.filter(
+    (node) => node.node === 'resource' && (node.action === 'create' || node.action === 'replace'),
+  );
+  return [
+    forgetGone,
+    clearStaleIntents,
+    keepHalfMade,
+    setAside,
+    refreshUnchanged,
+    (current: State) => addIntents(current, makes.map(resourceOnly).map(intentOf)),
+  ].reduce((current, pass) => pass(current, plan), state);
+}
+
+function resourceOnly(node: Plan['nodes'][number]): ResourceNode {
+  if (node.node !== 'resource') throw new TypeError(`${node.address} is no managed resource`);
+  return node;
+}
+
+function forgetGone(state: State, plan: Plan): State {
+  return plan.nodes
+    .filter((node) => node.node === 'forget')
+    .reduce((current, node) => removeInstance(current, node.instance, node.deposed), state);
+}
+
+/** Intents of earlier applies that came to nothing. Those that this plan completes in place stay until it has. */
+function clearStaleIntents(state: State, plan: Plan): State {
+  const planned = new Map(plan.nodes.map((node) => [node.address, node] as const));
+  return intentsOf(state).reduce((current, { address, instance }) => {
+    const node = planned.get(formatAddress(address));
+    if (node?.node !== 'resource') return current;
+    const completes = instance.deposed === undefined && node.resumes && node.action !== 'create';
+    return completes ? current : removeInstance(current, address, instance.deposed);
+  }, state);
+}
+
+/** What an intent left half made and is to be replaced is an object to be destroyed from now on, beside the new intent. */
+function keepHalfMade(state: State, plan: Plan): State {
+  return replacements(plan).reduce((current, node) => {
+    const instance = findInstance(current, node.instance);
+    if (instance === undefined || !isIntent(instance) || instance.bookkeeping === undefined) return current;
+    const bookkeeping = { ...instance.bookkeeping, intent: false };
+    return upsertInstance(current, node.instance, node.provider, { ...instance, bookkeeping });
+  }, state);
+}
+
+/** The old objects of replacements that make the new one first. */
+function setAside(state: State, plan: Plan): State {
+  return replacements(plan).reduce((current, node) => {
+    const deposed = deposedName(node);
+    return deposed === undefined ? current : deposeInstance(current, node.instance, deposed);
+  }, state);
+}
+
+function replacements(plan: Plan): readonly ResourceNode[] {
+  return plan.nodes.filter((node) => node.node === 'resource').filter(({ action }) => action === 'replace');
+}
+
+/** What the plan found up to date: sizes that the host reports, our bookkeeping where Terraform wrote the state last. */
+function refreshUnchanged(state: State, plan: Plan): State {
+  return plan.nodes.reduce((current, node) => {
+    if (node.node !== 'resource' || node.action !== 'no-op') return current;
+    const instance = findInstance(current, node.instance);
+    const next = instance === undefined ? undefined : refreshed(instance, node);
+    return next === undefined ? current : upsertInstance(current, node.instance, node.provider, next);
+  }, state);
+}
+
+/** undefined where nothing differs. */
+function refreshed(instance: StateInstance, node: ResourceNode): StateInstance | undefined {
+  const attributes = node.after ?? instance.attributes;
+  const wanted = wantedJson(node.wanted ?? {});
+  const { bookkeeping } = instance;
+  if (
+    equalValues(attributes, instance.attributes) &&
+    equalValues(wanted, bookkeeping?.wanted) &&
+    bookkeeping?.intent === false &&
+    equalValues(node.identity, bookkeeping.identity)
+  ) {
+    return undefined;
+  }
+  return {
+    ...instance,
+    attributes,
+    tainted: false,
+    sensitive: node.sensitive.after,
+    dependencies: node.dependencies,
+    bookkeeping: { identity: node.identity, wanted, intent: false },
+  };
+}
+
+/** The state once the old object of a replacement is gone: the intent for the new one is all that the address has. */
+export function promoteIntent(state: State, address: InstanceAddress): State {
+  const intent = intentsOf(state).find(
+    (placed) =>
+      formatAddress(placed.address) === formatAddress(address) && placed.instance.deposed !== undefined,
+  );
+  const provider = findResource(state, address)?.provider;
+  const without = removeInstance(clearIntent(state, address), address);
+  if (intent === undefined || provider === undefined) return without;
+  return upsertInstance(without, address, provider, { ...intent.instance, deposed: undefined });
+}

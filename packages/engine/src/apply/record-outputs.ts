@@ -1,0 +1,31 @@
+import type { Diagnostic } from '@virtform/values';
+import { hasErrors } from '@virtform/values';
+import { evaluateOutput, knownJson, plainValue, typeOfValue } from '../plan/outputs.js';
+import { withOutputs } from '../state/index.js';
+import type { StateOutput } from '../state/state.js';
+import type { ApplyContext } from './context.js';
+
+/**
+ * Evaluates the outputs with what is there now and writes them. One that rests on something that failed keeps its last value.
+ *
+ * @param complete everything was done; then what a destroy leaves has no outputs
+ */
+export async function recordOutputs(
+  { configuration, plan, scope, saver }: ApplyContext,
+  complete: boolean,
+): Promise<readonly Diagnostic[]> {
+  const diagnostics: Diagnostic[] = [];
+  const outputs = new Map<string, StateOutput>();
+  const blocks = plan.options.destroy && complete ? [] : configuration.outputs.values();
+  for (const block of blocks) {
+    const { value, sensitive, diagnostics: found } = evaluateOutput(block, scope);
+    if (complete) diagnostics.push(...found);
+    if (value === undefined) continue;
+    const known = hasErrors(found) ? undefined : knownJson(plainValue(value));
+    const prior = saver.state.outputs.get(block.name);
+    if (known !== undefined) outputs.set(block.name, { value: known, type: typeOfValue(value), sensitive });
+    else if (prior !== undefined) outputs.set(block.name, prior);
+  }
+  await saver.record((state) => withOutputs(state, outputs));
+  return diagnostics;
+}

@@ -1,0 +1,56 @@
+import { isObject, isWhollyKnown } from '@virtform/values';
+import type { Json, JsonObject, Path, Value } from '@virtform/values';
+import type { Actual, Attributes, Kind } from '../kinds/kind.js';
+import { knownJson, plainValue } from '../plan/outputs.js';
+import type { ResourceNode } from '../plan/plan.js';
+import { confirmIntent, findInstance } from '../state/index.js';
+import type { State, StateInstance } from '../state/state.js';
+
+/** What is known of an object after something was done to it. */
+export interface Outcome {
+  readonly kind: Kind<unknown>;
+  readonly node: ResourceNode;
+  readonly actual: Actual;
+  readonly wanted: Attributes;
+  readonly sensitive: readonly Path[];
+  readonly tainted: boolean;
+}
+
+/** The state with the object as it is now. Where an intent announced it, the intent is confirmed. */
+export function recordOutcome(state: State, outcome: Outcome): State {
+  const { node, actual, kind, wanted, tainted, sensitive } = outcome;
+  const prior = findInstance(state, node.instance);
+  const instance: StateInstance = {
+    key: node.instance.key,
+    deposed: undefined,
+    tainted,
+    schemaVersion: prior?.schemaVersion ?? 0,
+    attributes: kind.toState(actual, wanted),
+    sensitive,
+    dependencies: node.dependencies,
+    createBeforeDestroy: node.createBeforeDestroy,
+    bookkeeping: { identity: actual.identity, wanted: wantedJson(wanted), intent: false },
+    foreignPrivate: prior?.foreignPrivate,
+    unknown: prior?.unknown ?? {},
+  };
+  return confirmIntent(state, node.instance, node.provider, instance);
+}
+
+/** What the program asks for, as bookkeeping keeps it; what is not known yet is left out. */
+export function wantedJson(wanted: Attributes): JsonObject {
+  const known = knownJson(withoutUnknown(wanted));
+  return isJsonObject(known) ? known : {};
+}
+
+/** The attributes that are known, for an intent: what Terraform looks an object up by. */
+export function withoutUnknown(attributes: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([, value]) => isWhollyKnown(value))
+      .map(([name, value]): [string, Value] => [name, plainValue(value)]),
+  );
+}
+
+function isJsonObject(value: Json | undefined): value is JsonObject {
+  return isObject(value);
+}

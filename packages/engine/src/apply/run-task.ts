@@ -1,0 +1,65 @@
+import { hasErrors } from '@virtform/values';
+import type { Diagnostic } from '@virtform/values';
+import { placeDiagnostics } from '../plan/diagnostics.js';
+import type { ApplyContext } from './context.js';
+import { destroyObject } from './destroy-object.js';
+import { makeObject } from './make-object.js';
+import type { TaskOutcome } from './schedule.js';
+import { failure } from './task-run.js';
+import type { Attempted, TaskRun } from './task-run.js';
+import type { Task } from './tasks.js';
+
+/** How often a long action says that it still goes on, in ms; Terraform's rhythm. */
+const STILL = 10_000;
+
+/** Carries one task out and tells how it went; never rejects. */
+export async function runTask(
+  context: ApplyContext,
+  task: Task,
+): Promise<{ readonly outcome: TaskOutcome; readonly diagnostics: readonly Diagnostic[] }> {
+  const { node, action } = task;
+  const { address } = node;
+  const { clock, emit } = context;
+  const started = clock.now();
+  const elapsed = (): number => clock.now() - started;
+  emit({ event: 'started', address, action, steps: node.steps.length });
+  const over = new AbortController();
+  const ticking = tick(clock, over.signal, () =>
+    emit({ event: 'still', address, action, elapsed: elapsed() }),
+  );
+  const place = { address, ...(node.construct === undefined ? {} : { construct: node.construct }) };
+  const result = await attempt(context, task).catch((error: unknown) => ({
+    diagnostics: [failure(address, action, error)],
+    id: undefined,
+  }));
+  over.abort();
+  await ticking;
+  const diagnostics = placeDiagnostics(result.diagnostics, place);
+  if (hasErrors(diagnostics)) {
+    emit({ event: 'failed', address, action, elapsed: elapsed(), diagnostics });
+    return { outcome: 'failed', diagnostics };
+  }
+  const id = result.id === undefined ? {} : { id: result.id };
+  emit({ event: 'completed', address, action, elapsed: elapsed(), ...id });
+  return { outcome: 'done', diagnostics };
+}
+
+async function attempt(context: ApplyContext, task: Task): Promise<Attempted> {
+  const { node } = task;
+  const session = context.sessions.get(node.provider);
+  const kind = session?.provider.kinds.get(node.instance.type);
+  if (session === undefined || kind === undefined) throw new Error(`nothing is known of ${node.provider}`);
+  const run: TaskRun = { task, node, kind, session };
+  return task.action === 'delete' ? destroyObject(context, run) : makeObject(context, run);
+}
+
+async function tick(clock: ApplyContext['clock'], over: AbortSignal, say: () => void): Promise<void> {
+  try {
+    for (;;) {
+      await clock.sleep(STILL, over);
+      say();
+    }
+  } catch (error) {
+    if (!over.aborted) throw error;
+  }
+}

@@ -1,0 +1,129 @@
+import type { Task } from './tasks.js';
+
+/** What becomes of a task. */
+export type TaskOutcome = 'done' | 'failed';
+
+export interface Schedule {
+  /** How many tasks run at a time; at least one. */
+  readonly parallelism: number;
+  /** Carries one out; must not reject. */
+  readonly run: (task: Task) => Promise<TaskOutcome>;
+  /** Told of each task that will not be begun, and why. */
+  readonly skip: (task: Task, because: string) => void;
+  /** Nothing new starts. */
+  readonly stop?: AbortSignal | undefined;
+  /** Does not wait for what runs. */
+  readonly kill?: AbortSignal | undefined;
+}
+
+/**
+ * Runs tasks side by side, each once its milestones are reached. A failure stops what waits for it and nothing else.
+ *
+ * @returns the tasks that were still running when it was killed
+ */
+export async function runTasks(tasks: readonly Task[], schedule: Schedule): Promise<readonly Task[]> {
+  const board = createBoard(tasks);
+  const running = new Map<Task, Promise<void>>();
+  const killed = whenAborted(schedule.kill);
+
+  const start = (task: Task): void => {
+    const run = schedule.run(task).then((outcome) => {
+      running.delete(task);
+      if (outcome === 'done') board.finish(task);
+      else for (const waiting of board.fail(task)) schedule.skip(waiting.task, waiting.because);
+    });
+    running.set(task, run);
+  };
+
+  for (;;) {
+    const stopped = schedule.stop?.aborted === true || schedule.kill?.aborted === true;
+    while (!stopped && running.size < schedule.parallelism) {
+      const task = board.next();
+      if (task === undefined) break;
+      start(task);
+    }
+    if (running.size === 0 || schedule.kill?.aborted === true) break;
+    await Promise.race([...running.values(), killed]);
+  }
+  for (const task of board.rest()) schedule.skip(task, 'the run was stopped');
+  return [...running.keys()];
+}
+
+interface Board {
+  /** The next task that may start, in the order of the plan. */
+  next(): Task | undefined;
+  finish(task: Task): void;
+  /** Everything that can now never start. */
+  fail(task: Task): readonly { readonly task: Task; readonly because: string }[];
+  /** What was neither started nor given up. */
+  rest(): readonly Task[];
+}
+
+/** Who waits for what. Each task and each milestone is touched once for each edge, however many tasks there are. */
+function createBoard(tasks: readonly Task[]): Board {
+  const unfinished = new Map<string, number>();
+  for (const { serves } of tasks) {
+    for (const milestone of serves) unfinished.set(milestone, (unfinished.get(milestone) ?? 0) + 1);
+  }
+  const waiters = new Map<string, Task[]>();
+  const open = new Map<Task, number>();
+  const ready: Task[] = [];
+  for (const task of tasks) {
+    const missing = [...new Set(task.awaits)].filter((milestone) => unfinished.has(milestone));
+    for (const milestone of missing) {
+      const known = waiters.get(milestone);
+      if (known === undefined) waiters.set(milestone, [task]);
+      else known.push(task);
+    }
+    if (missing.length === 0) ready.push(task);
+    else open.set(task, missing.length);
+  }
+  let begun = 0;
+
+  const giveUp = (failed: Task): readonly { readonly task: Task; readonly because: string }[] => {
+    const given: { task: Task; because: string }[] = [];
+    const spread = [failed];
+    for (const { serves } of spread) {
+      for (const task of serves.flatMap((milestone) => waiters.get(milestone) ?? [])) {
+        if (!open.delete(task)) continue;
+        given.push({ task, because: `${failed.id} failed` });
+        spread.push(task);
+      }
+    }
+    return given;
+  };
+
+  return {
+    next: () => {
+      const task = ready[begun];
+      if (task !== undefined) begun += 1;
+      return task;
+    },
+    finish: ({ serves }) => {
+      for (const milestone of serves) {
+        const left = (unfinished.get(milestone) ?? 0) - 1;
+        unfinished.set(milestone, left);
+        if (left > 0) continue;
+        for (const task of waiters.get(milestone) ?? []) {
+          const missing = open.get(task);
+          if (missing === undefined) continue;
+          if (missing > 1) open.set(task, missing - 1);
+          else {
+            open.delete(task);
+            ready.push(task);
+          }
+        }
+      }
+    },
+    fail: giveUp,
+    rest: () => [...ready.slice(begun), ...open.keys()],
+  };
+}
+
+/** Resolves when the signal fires; never where there is none. */
+function whenAborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,50 @@
+import type { Diagnostic } from '@virtform/values';
+import type { Kind, Step } from '../kinds/kind.js';
+import type { ResourceNode } from '../plan/plan.js';
+import type { HostSession } from './host-session.js';
+import type { Task } from './tasks.js';
+
+/** A task with what it is carried out by. */
+export interface TaskRun {
+  readonly task: Task;
+  readonly node: ResourceNode;
+  readonly kind: Kind<unknown>;
+  readonly session: HostSession;
+}
+
+/** What an attempt came to: errors among the diagnostics mean that it failed. */
+export interface Attempted {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly id: string | undefined;
+}
+
+/** The steps that the plan showed for this task: of a replacement, those of its half. */
+export function shownSteps({ node, action }: Task): readonly Step[] {
+  const { steps, destroySteps, createBeforeDestroy } = node;
+  if (destroySteps === undefined) return steps;
+  const boundary = createBeforeDestroy ? steps.length - destroySteps : destroySteps;
+  return (action === 'delete') === createBeforeDestroy ? steps.slice(boundary) : steps.slice(0, boundary);
+}
+
+/** The name under which the old object of a replacement is set aside while the new one is made first. */
+export function deposedName(node: ResourceNode): string | undefined {
+  if (node.deposed !== undefined) return node.deposed;
+  return node.action === 'replace' && node.createBeforeDestroy ? node.reserved?.slice(0, 8) : undefined;
+}
+
+const VERBS = { create: 'create', update: 'change', delete: 'destroy' } as const;
+
+/** Whatever was thrown on the way, as a diagnostic that says what was attempted. */
+export function failure(address: string, action: Task['action'], error: unknown): Diagnostic {
+  const detail = error instanceof Error ? error.message : String(error);
+  const next = error instanceof Error && 'action' in error ? error.action : undefined;
+  return {
+    severity: 'error',
+    summary: `Could not ${VERBS[action]} ${address}`,
+    detail,
+    action:
+      typeof next === 'string' ? next : 'Mend what the message says, then apply again: it goes on from here.',
+    address,
+    cause: error,
+  };
+}

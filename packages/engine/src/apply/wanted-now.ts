@@ -1,0 +1,73 @@
+import { hasErrors, isWhollyKnown } from '@virtform/values';
+import type { Diagnostic, Path } from '@virtform/values';
+import { formatAddress, resourceOf } from '../address.js';
+import { expand, instanceScope } from '../config/index.js';
+import type { Expansion, ResourceBlock } from '../config/index.js';
+import type { Attributes, Kind } from '../kinds/kind.js';
+import { placeDiagnostics, placeOf } from '../plan/diagnostics.js';
+import type { ResourceNode } from '../plan/plan.js';
+import { evaluateWanted } from '../plan/wanted.js';
+import type { ApplyContext } from './context.js';
+
+/** What a program asks of an instance once everything that it depends on is done, or why that cannot be told. */
+export type WantedNow =
+  | { readonly ok: true; readonly attributes: Attributes; readonly sensitive: readonly Path[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Evaluates the body of a node again, with the values that are known now. */
+export function wantedNow(
+  context: ApplyContext,
+  node: ResourceNode,
+  kind: Kind<unknown>,
+  refreshed: Attributes | undefined,
+): WantedNow {
+  const { address } = node;
+  const block = context.configuration.resources.get(formatAddress(resourceOf(node.instance)));
+  if (block === undefined) return wrong(gone(address));
+  const expansion = expansionOf(context, block, node);
+  if (expansion === undefined) return wrong({ ...gone(address), ...placeOf(block, address) });
+  const scope = instanceScope(context.scope, expansion);
+  const { attributes, sensitive, diagnostics } = evaluateWanted(
+    block,
+    address,
+    kind.schema,
+    scope,
+    refreshed,
+  );
+  if (attributes === undefined || hasErrors(diagnostics)) return { ok: false, diagnostics };
+  if (!isWhollyKnown(attributes)) return wrong({ ...stillUnknown(address), ...placeOf(block, address) });
+  const invalid = kind.validate(attributes, undefined);
+  if (hasErrors(invalid))
+    return { ok: false, diagnostics: placeDiagnostics(invalid, placeOf(block, address)) };
+  return { ok: true, attributes, sensitive };
+}
+
+function expansionOf(context: ApplyContext, block: ResourceBlock, node: ResourceNode): Expansion | undefined {
+  if (block.count === undefined && block.forEach === undefined) return { key: undefined };
+  return expand(block, context.scope).expansions.find(({ key }) => key === node.instance.key);
+}
+
+function wrong(diagnostic: Diagnostic): WantedNow {
+  return { ok: false, diagnostics: [diagnostic] };
+}
+
+function gone(address: string): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `${address} is not configured any more`,
+    detail:
+      'The plan was made when it was; its count or for_each gives something else with the values now known.',
+    action: 'Run plan again.',
+    address,
+  };
+}
+
+function stillUnknown(address: string): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `${address} refers to a value that is still not known`,
+    detail: 'Everything that it depends on is done; what it refers to was left out of the plan.',
+    action: 'Apply without -target and -exclude, or with the resource that it refers to.',
+    address,
+  };
+}

@@ -1,0 +1,247 @@
+import { resolve } from 'node:path';
+import { DiagnosticsError, hasErrors, isObject, isWhollyKnown, unmarkDeep } from '@virtform/values';
+import type { Diagnostic, Value } from '@virtform/values';
+import { createScope, evaluate, loadConfiguration, readVariables, realFiles } from './config/index.js';
+import type { Configuration } from './config/index.js';
+import type { ApplyOptions, Run, RunOptions, Unit, UnitOptions } from './engine.js';
+import type { Provider } from './kinds/kind.js';
+import { DEFAULT_PLAN_OPTIONS, planConfiguration } from './plan/plan-configuration.js';
+import type { Plan } from './plan/plan.js';
+import { validateConfiguration } from './plan/validate.js';
+import {
+  acquireLock,
+  describeLock,
+  localBackend,
+  newState,
+  nullFillersOf,
+  startSaver,
+  stateCodec,
+} from './state/index.js';
+import type { Backend, Saver, StateCodec, StateLock } from './state/index.js';
+import { formatUuid } from './state/uuid.js';
+import type { State } from './state/state.js';
+
+/** What a command has read of a unit so far. */
+interface Loaded {
+  readonly configuration: Configuration;
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The Node API of one folder. `engine.ts` says what its parts promise. */
+export function createUnit(options: UnitOptions, providers: readonly Provider<unknown>[]): Unit {
+  const { folder } = options;
+  const workspace = options.workspace ?? 'default';
+  const codec = stateCodec(nullFillersOf((type) => schemaOf(providers, type)));
+  let loading: Promise<Loaded> | undefined;
+  const load = (): Promise<Loaded> => (loading ??= loadUnit(options));
+  const backend = async (): Promise<Backend> => chooseBackend(options, await load());
+
+  return {
+    folder,
+    async validate() {
+      const { configuration, variables, diagnostics } = await load();
+      return hasErrors(diagnostics)
+        ? diagnostics
+        : [
+            ...diagnostics,
+            ...validateConfiguration({ configuration, variables, providers, ...surroundings(options) }),
+          ];
+    },
+    async state() {
+      const place = await backend();
+      const content = await place.read(workspace);
+      return content === undefined
+        ? undefined
+        : codec.parse(content.toString('utf8'), place.place(workspace));
+    },
+    async begin(run) {
+      const loaded = await usable(load());
+      const place = await backend();
+      const lock = await takeLock(place, workspace, run, options);
+      return startRun({ options, providers, loaded, lock, codec, place: place.place(workspace) }, run).catch(
+        async (error: unknown) => {
+          await lock.release();
+          throw error;
+        },
+      );
+    },
+  };
+}
+
+function schemaOf(
+  providers: readonly Provider<unknown>[],
+  type: string,
+): Provider<unknown>['schema'] | undefined {
+  return providers.map(({ kinds }) => kinds.get(type)?.schema).find((schema) => schema !== undefined);
+}
+
+/** What evaluating a configuration needs beside it. */
+function surroundings({
+  effects,
+  expressionFiles,
+  workspace,
+}: UnitOptions): Pick<Parameters<typeof validateConfiguration>[0], 'files' | 'workspace' | 'started'> {
+  return {
+    files: expressionFiles ?? realFiles,
+    started: new Date(effects.clock.now()),
+    ...(workspace === undefined ? {} : { workspace }),
+  };
+}
+
+async function loadUnit({ folder, effects, environment, variables }: UnitOptions): Promise<Loaded> {
+  const { configuration, diagnostics } = await loadConfiguration(effects.files, folder);
+  if (configuration === undefined) throw new DiagnosticsError(diagnostics);
+  const read = await readVariables(configuration, effects.files, { options: variables ?? [], environment });
+  return {
+    configuration,
+    variables: read.values,
+    diagnostics: [...diagnostics, ...read.diagnostics],
+  };
+}
+
+async function usable(loading: Promise<Loaded>): Promise<Loaded> {
+  const loaded = await loading;
+  if (hasErrors(loaded.diagnostics)) throw new DiagnosticsError(loaded.diagnostics);
+  return loaded;
+}
+
+/** Where the state is kept: what the backend block says, else a file in the unit's folder. */
+function chooseBackend(options: UnitOptions, { configuration, variables }: Loaded): Backend {
+  const { folder, effects } = options;
+  const block = configuration.backend;
+  if (block !== undefined && block.type !== 'local') {
+    throw new DiagnosticsError([
+      {
+        severity: 'error',
+        summary: `There is no backend ${block.type}`,
+        action: 'Known as backend: local.',
+        ...(block.source === undefined ? {} : { source: block.source }),
+      },
+    ]);
+  }
+  const config = block === undefined ? {} : backendConfig(options, configuration, variables, block.config);
+  return localBackend({
+    path: resolve(folder, textOf(config['path']) ?? 'terraform.tfstate'),
+    workspaceFolder: resolve(folder, textOf(config['workspace_dir']) ?? 'terraform.tfstate.d'),
+    files: effects.files,
+  });
+}
+
+function backendConfig(
+  options: UnitOptions,
+  configuration: Configuration,
+  variables: ReadonlyMap<string, Value>,
+  expression: Parameters<typeof evaluate>[0],
+): Readonly<Record<string, Value>> {
+  const scope = createScope({
+    configuration,
+    variables,
+    resource: () => undefined,
+    phase: 'plan',
+    ...surroundings(options),
+  });
+  const { value, diagnostics } = evaluate(expression, scope);
+  if (hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics);
+  const bare = unmarkDeep(value).value;
+  return isObject(bare) && isWhollyKnown(bare) ? bare : {};
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+async function takeLock(
+  backend: Backend,
+  workspace: string,
+  run: RunOptions,
+  { version, effects }: UnitOptions,
+): Promise<StateLock> {
+  const request = { operation: OPERATIONS[run.operation], version };
+  if (run.lock === false)
+    return backend.unlocked(workspace, describeLock(request, backend.place(workspace), effects));
+  return acquireLock(
+    backend,
+    workspace,
+    request,
+    {
+      timeout: run.lockTimeout ?? 0,
+      ...(run.signal === undefined ? {} : { signal: run.signal }),
+      ...(run.waiting === undefined ? {} : { waiting: run.waiting }),
+    },
+    effects,
+  );
+}
+
+/** As Terraform names them in lock infos. */
+const OPERATIONS: Readonly<Record<RunOptions['operation'], string>> = {
+  plan: 'OperationTypePlan',
+  apply: 'OperationTypeApply',
+  destroy: 'OperationTypeApply',
+  refresh: 'OperationTypeRefresh',
+};
+
+interface RunSources {
+  readonly options: UnitOptions;
+  readonly providers: readonly Provider<unknown>[];
+  readonly loaded: Loaded;
+  readonly lock: StateLock;
+  readonly codec: StateCodec;
+  readonly place: string;
+}
+
+async function startRun(sources: RunSources, { signal }: RunOptions): Promise<Run> {
+  const { options, providers, loaded, lock, codec, place } = sources;
+  const { configuration, variables } = loaded;
+  const { effects, environment, folder } = options;
+  const content = await lock.read();
+  const stored = content === undefined ? undefined : codec.parse(content.toString('utf8'), place);
+  let state: State = stored ?? newState(formatUuid(effects.random.bytes(16), 4));
+  let saver: Saver | undefined;
+
+  const adopt = (plan: Plan): void => {
+    // A state that nobody wrote yet has no lineage of its own: it takes that of the plan that is its first.
+    if (stored === undefined && saver === undefined && plan.serial === 0) state = newState(plan.lineage);
+  };
+
+  return {
+    async plan(planOptions = {}) {
+      return planConfiguration({
+        configuration,
+        variables,
+        providers,
+        environment,
+        effects,
+        ...surroundings(options),
+        state: saver?.state ?? state,
+        options: { ...DEFAULT_PLAN_OPTIONS, ...planOptions },
+        diagnostics: loaded.diagnostics,
+        ...(signal === undefined ? {} : { signal }),
+      });
+    },
+    async apply(plan, { onEvent, stop, kill }: ApplyOptions = {}) {
+      const { applyPlan } = await import('./apply/apply-plan.js');
+      adopt(plan);
+      saver ??= startSaver({ lock, codec, state, files: effects.files, folder });
+      return applyPlan({
+        plan,
+        configuration,
+        providers,
+        environment,
+        effects,
+        ...surroundings(options),
+        saver,
+        ...(onEvent === undefined ? {} : { onEvent }),
+        ...(stop === undefined ? {} : { stop }),
+        ...(kill === undefined ? {} : { kill }),
+      });
+    },
+    async end() {
+      try {
+        await saver?.close();
+      } finally {
+        await lock.release();
+      }
+    },
+  };
+}
