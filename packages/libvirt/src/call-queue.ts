@@ -53,8 +53,10 @@ export class CallQueue {
     const { procedure, options } = call;
     const since = performance.now();
     return new Promise<T>((resolve, reject) => {
+      let waiting = true;
       let timer: NodeJS.Timeout | undefined;
       const leave = (): void => {
+        waiting = false;
         clearTimeout(timer);
         options.signal?.removeEventListener('abort', abort);
       };
@@ -72,6 +74,7 @@ export class CallQueue {
           reject(error instanceof Error ? error : new Error(String(error)));
         },
       };
+      const stillWaiting = (): boolean => waiting;
       const giveUp = (reason: string, fault: 'caller' | 'connection', cause?: unknown): void => {
         this.#remove(job);
         job.fail(new LibvirtError(`${procedure}: ${reason}; it was not sent`, { fault, procedure, cause }));
@@ -81,10 +84,9 @@ export class CallQueue {
         abort();
         return;
       }
-      const queue = call.slow ? this.#slow : this.#fast;
-      queue.push(job);
+      (call.slow ? this.#slow : this.#fast).push(job);
       this.#pump();
-      if (!queue.includes(job)) return;
+      if (!stillWaiting()) return;
       options.signal?.addEventListener('abort', abort);
       if (options.deadline !== Infinity) {
         timer = setTimeout(
