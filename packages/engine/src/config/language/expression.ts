@@ -178,3 +178,8 @@ export interface Dynamic extends Node {
   readonly iterator: string;
   readonly content: Expression;
 }
+
+/** From where one expression begins to where another ends. */
+export function between(from: Span, to: Span): Span {
+  return { source: from.source, start: from.start, end: to.end };
+}

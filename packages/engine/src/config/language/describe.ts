@@ -1,0 +1,90 @@
+import { isList, isObject, isUnknown, marksOf, SetValue, unmark, Value } from '@virtform/values';
+import type { Environment } from './environment.js';
+import type { Expression } from './expression.js';
+import { formatNumber, isNumeric } from './number.js';
+import { formatReference } from './references.js';
+import { describeType, typeOf } from './types.js';
+import { childrenOf } from './walk.js';
+
+/** How many references of a failing expression are shown with their values. */
+const MOST_SHOWN = 5;
+
+/** The values that a failing expression worked on, one line each: `  var.size is "large"`. Sensitive ones are never shown. */
+export function describeUsed(expression: Expression, environment: Environment): readonly string[] {
+  const quiet: Environment = { ...environment, diagnostics: [] };
+  const lines = new Set<string>();
+  const visit = (part: Expression): void => {
+    const name = nameOf(part);
+    if (name === undefined) {
+      for (const child of childrenOf(part)) visit(child);
+      return;
+    }
+    if (lines.size >= MOST_SHOWN) return;
+    if (!isAnswered(part, environment)) return;
+    const before = quiet.diagnostics.length;
+    const value = quiet.walk(part, quiet);
+    if (quiet.diagnostics.length === before) lines.add(`  ${name} is ${describeValue(value)}`);
+  };
+  visit(expression);
+  return [...lines];
+}
+
+/** What was asked for and is not there has been said already. */
+function isAnswered(part: Expression, environment: Environment): boolean {
+  const { scope, bound, item } = environment;
+  if (part.kind === 'reference') return scope.lookup(part.reference) !== undefined;
+  if (part.kind === 'bound') return bound !== undefined;
+  if (part.kind === 'splat-item') return item !== undefined;
+  return part.kind === 'attribute' || part.kind === 'index' ? isAnswered(part.target, environment) : false;
+}
+
+/** A reference with the attributes and literal indexes behind it, as written; undefined for anything else. */
+function nameOf(part: Expression): string | undefined {
+  switch (part.kind) {
+    case 'reference':
+      return formatReference(part.reference);
+    case 'bound':
+      return part.name;
+    case 'attribute': {
+      const target = nameOf(part.target);
+      return target === undefined ? undefined : `${target}.${part.name}`;
+    }
+    case 'index': {
+      const target = nameOf(part.target);
+      if (target === undefined || part.key.kind !== 'literal') return undefined;
+      return `${target}[${describeValue(part.key.value)}]`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const LONGEST_SHOWN = 60;
+
+/** A value in a few words, for messages. */
+export function describeValue(value: Value): string {
+  if (marksOf(value).size > 0) return 'a sensitive value';
+  const plain = unmark(value).value;
+  if (isUnknown(plain)) {
+    const type = describeType(typeOf(plain));
+    return type === 'dynamic' ? 'known only after apply' : `a ${type}, known only after apply`;
+  }
+  if (plain === null) return 'null';
+  if (typeof plain === 'string') {
+    const shown = plain.length > LONGEST_SHOWN ? `${plain.slice(0, LONGEST_SHOWN)}…` : plain;
+    return JSON.stringify(shown);
+  }
+  if (isNumeric(plain)) return formatNumber(plain);
+  if (typeof plain === 'boolean') return String(plain);
+  const type = describeType(typeOf(plain));
+  if (plain instanceof SetValue || isList(plain)) {
+    const count = plain instanceof SetValue ? plain.elements.length : plain.length;
+    return count === 0 ? `an empty ${type}` : `${type} with ${plural(count, 'element')}`;
+  }
+  const count = isObject(plain) ? Object.keys(plain).length : 0;
+  return count === 0 ? `an empty ${type}` : `${type} with ${plural(count, 'attribute')}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,89 @@
+import { Diagnostic, mark, Mark, Marked, Path, UNKNOWN, unmark, Value } from '@virtform/values';
+import type { Scope } from '../configuration.js';
+import { describeUsed } from './describe.js';
+import type { Expression } from './expression.js';
+import { positionOf } from './source.js';
+
+/** A name that a `for`, a `dynamic` block or a template binds, and those bound outside of it. */
+export interface Binding {
+  readonly name: string;
+  readonly value: Value;
+  readonly outer: Binding | undefined;
+}
+
+/** Whom an expression belongs to; stands in its diagnostics. */
+export interface Subject {
+  /** `libvirt_domain.web[0]`, `output.ip`. */
+  readonly address?: string;
+  readonly construct?: string;
+}
+
+/** Where evaluation stands: what names mean here, and where what goes wrong is written down. */
+export interface Environment {
+  readonly scope: Scope;
+  readonly subject: Subject;
+  readonly diagnostics: Diagnostic[];
+  readonly bound: Binding | undefined;
+  /** The element that a splat is at. */
+  readonly item: Value | undefined;
+  /** The way into the body; undefined inside expressions, whose parts have no place in it. */
+  readonly path: Path;
+  readonly structural: boolean;
+  /** How many templates called one another to get here. */
+  readonly templates: number;
+  /** Evaluates a part: the evaluator itself, handed on so that its parts need not import it. */
+  readonly walk: (expression: Expression, environment: Environment) => Value;
+}
+
+/** The environment with one more name bound. */
+export function bind(environment: Environment, name: string, value: Value): Environment {
+  return { ...environment, bound: { name, value, outer: environment.bound } };
+}
+
+/** The environment one step further into the body. */
+export function below(environment: Environment, step: string | number): Environment {
+  return environment.structural ? { ...environment, path: [...environment.path, step] } : environment;
+}
+
+/** The value of a bound name. */
+export function boundValue(environment: Environment, name: string): Value | undefined {
+  for (let binding = environment.bound; binding !== undefined; binding = binding.outer)
+    if (binding.name === name) return binding.value;
+  return undefined;
+}
+
+/** What is said about something that went wrong. */
+export interface Failure {
+  readonly summary: string;
+  readonly detail: string;
+  readonly action?: string;
+}
+
+/** Writes down what went wrong at a part of an expression, with the values it worked on; the part becomes unknown. */
+export function fail(environment: Environment, at: Expression, failure: Failure): Value {
+  const { subject, path, diagnostics } = environment;
+  const used = describeUsed(at, environment);
+  const detail = used.length === 0 ? failure.detail : `${failure.detail}\n${used.join('\n')}`;
+  diagnostics.push({
+    severity: 'error',
+    ...failure,
+    detail,
+    ...subject,
+    ...(path.length === 0 ? {} : { path }),
+    source: positionOf(at.span),
+  });
+  return UNKNOWN;
+}
+
+/** Evaluates a part and takes its own marks off. */
+export function bare(
+  expression: Expression,
+  environment: Environment,
+): { readonly value: Exclude<Value, Marked>; readonly marks: ReadonlySet<Mark> } {
+  return unmark(environment.walk(expression, environment));
+}
+
+/** The value with the marks of everything that decided it. */
+export function withMarks(value: Value, ...from: readonly ReadonlySet<Mark>[]): Value {
+  return from.reduce((marked, marks) => mark(marked, marks), value);
+}

@@ -1,0 +1,55 @@
+import { homedir } from 'node:os';
+import { basename, dirname, join, normalize, resolve } from 'node:path';
+import type { Surroundings } from '../../configuration.js';
+import { fromUtf8 } from './encoding.js';
+import { asText, FunctionFamily, FunctionProblem, FunctionSpec, parameter } from './function.js';
+
+/** `~` is the home folder; anything else relative starts at the folder of the configuration. */
+export function resolvePath(path: string, { folder }: Surroundings): string {
+  return resolve(folder, expandHome(path));
+}
+
+function expandHome(path: string): string {
+  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+}
+
+/** The bytes of a file that has to be there. */
+export function readBytes(path: string, surroundings: Surroundings): Buffer {
+  let content: Buffer | undefined;
+  try {
+    content = surroundings.files.read(resolvePath(path, surroundings));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FunctionProblem(`failed to read ${JSON.stringify(path)}: ${reason}`, 0);
+  }
+  if (content !== undefined) return content;
+  throw new FunctionProblem(
+    `no file exists at ${JSON.stringify(path)}; this function works only with files that exist before anything is planned, not with those that resources make`,
+    0,
+  );
+}
+
+function ofPath(run: (path: string, surroundings: Surroundings) => string | boolean): FunctionSpec {
+  return {
+    parameters: [parameter('path', 'string')],
+    returns: 'string',
+    run: ([path], surroundings) => run(asText(path), surroundings),
+  };
+}
+
+function fileExists(path: string, surroundings: Surroundings): boolean {
+  const absolute = resolvePath(path, surroundings);
+  if (surroundings.files.list(absolute) !== undefined)
+    throw new FunctionProblem(`${JSON.stringify(path)} is a folder, not a file`, 0);
+  return surroundings.files.read(absolute) !== undefined;
+}
+
+export const FILES: FunctionFamily = {
+  abspath: ofPath((path, { folder }) => resolve(folder, path)),
+  basename: ofPath((path) => (path === '' ? '.' : path === '/' ? '/' : basename(path))),
+  dirname: ofPath((path) => normalize(dirname(path))),
+  file: ofPath((path, surroundings) => fromUtf8(readBytes(path, surroundings), `the content of ${path}`)),
+  filebase64: ofPath((path, surroundings) => readBytes(path, surroundings).toString('base64')),
+  fileexists: { ...ofPath(fileExists), returns: 'bool' },
+  pathexpand: ofPath(expandHome),
+};

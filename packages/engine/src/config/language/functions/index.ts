@@ -1,0 +1,74 @@
+/* eslint-disable @typescript-eslint/no-require-imports --
+   Families are loaded when one of their functions is first called, and evaluation cannot wait for import(). */
+import type { FunctionFamily, FunctionSpec } from './function.js';
+
+interface Family {
+  readonly names: readonly string[];
+  readonly load: () => FunctionFamily;
+}
+
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+/** Which file holds which functions, so that asking for a name loads one file only. */
+export const FAMILIES: Readonly<Record<string, Family>> = {
+  conversion: {
+    names: words('tobool tolist tomap tonumber toset tostring sensitive nonsensitive issensitive'),
+    load: () => (require('./conversion.js') as typeof import('./conversion.js')).CONVERSION,
+  },
+  strings: {
+    names:
+      words(`chomp endswith indent join lower replace split startswith strcontains strrev substr title trim
+      trimprefix trimspace trimsuffix upper`),
+    load: () => (require('./strings.js') as typeof import('./strings.js')).STRINGS,
+  },
+  formatting: {
+    names: words('format formatlist'),
+    load: () => (require('./formatting.js') as typeof import('./formatting.js')).FORMATTING,
+  },
+  numeric: {
+    names: words('abs ceil floor log max min parseint pow range signum sum'),
+    load: () => (require('./numeric.js') as typeof import('./numeric.js')).NUMERIC,
+  },
+  collections: {
+    names:
+      words(`alltrue anytrue chunklist coalesce coalescelist compact concat contains distinct element flatten
+      index length one reverse slice sort`),
+    load: () => (require('./collections.js') as typeof import('./collections.js')).COLLECTIONS,
+  },
+  maps: {
+    names: words('keys lookup matchkeys merge transpose values zipmap'),
+    load: () => (require('./maps.js') as typeof import('./maps.js')).MAPS,
+  },
+  sets: {
+    names: words('setintersection setproduct setsubtract setunion'),
+    load: () => (require('./sets.js') as typeof import('./sets.js')).SETS,
+  },
+  encoding: {
+    names: words('base64decode base64encode jsondecode jsonencode urlencode'),
+    load: () => (require('./encoding.js') as typeof import('./encoding.js')).ENCODING,
+  },
+  hashes: {
+    names: words('base64sha256 base64sha512 md5 sha1 sha256 sha512 uuidv5'),
+    load: () => (require('./hashes.js') as typeof import('./hashes.js')).HASHES,
+  },
+  network: {
+    names: words('cidrhost cidrnetmask cidrsubnet cidrsubnets'),
+    load: () => (require('./network.js') as typeof import('./network.js')).NETWORK,
+  },
+  files: {
+    names: words('abspath basename dirname file filebase64 fileexists pathexpand'),
+    load: () => (require('./files.js') as typeof import('./files.js')).FILES,
+  },
+};
+
+const FAMILY_OF: ReadonlyMap<string, Family> = new Map(
+  Object.values(FAMILIES).flatMap((family) => family.names.map((name) => [name, family] as const)),
+);
+
+/** Every name that can be called. */
+export const FUNCTION_NAMES: readonly string[] = [...FAMILY_OF.keys(), 'can', 'try'].sort();
+
+/** The function of that name; its family is loaded with the first of its functions. */
+export function findFunction(name: string): FunctionSpec | undefined {
+  return FAMILY_OF.get(name)?.load()[name];
+}

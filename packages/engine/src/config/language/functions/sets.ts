@@ -1,0 +1,80 @@
+import { SetValue, Value } from '@virtform/values';
+import { convert } from '../convert.js';
+import { equalInLanguage } from '../equality.js';
+import { collectionType, listOf, setOf, Type, typeOf } from '../types.js';
+import { unify } from '../unify.js';
+import { asElements, FunctionFamily, FunctionProblem, FunctionSpec, parameter, setType } from './function.js';
+
+const anySet = setType('any');
+
+/** Sets as sets of the one type that all of them convert to. */
+function alike(sets: readonly Value[]): {
+  readonly lists: readonly (readonly Value[])[];
+  readonly element: Type;
+} {
+  const types = sets.map((set) => collectionType(set)?.element ?? 'any');
+  // A set that is empty says nothing about the type of elements.
+  const element = unify(types);
+  if (element === undefined) throw new FunctionProblem('all sets must have the same element type');
+  return {
+    element,
+    lists: sets.map((set) => asElements(convert(set, setType(element)))),
+  };
+}
+
+function has(list: readonly Value[], wanted: Value): boolean {
+  return list.some((element) => equalInLanguage(element, wanted) === true);
+}
+
+function ofSets(combine: (lists: readonly (readonly Value[])[]) => readonly Value[]): FunctionSpec {
+  return {
+    parameters: [parameter('first_set', anySet)],
+    rest: parameter('other_sets', anySet),
+    returns: anySet,
+    run: (sets) => {
+      const { lists, element } = alike(sets);
+      return setOf(combine(lists), element);
+    },
+  };
+}
+
+/** Every combination of one element of each; a set only where all are sets. */
+function product(sets: readonly Value[]): Value {
+  if (sets.length < 2) throw new FunctionProblem('at least two arguments are required');
+  const lists = sets.map((set, index) => asElements(set, index));
+  const combinations = lists.reduce<readonly (readonly Value[])[]>(
+    (made, list) => made.flatMap((before) => list.map((element) => [...before, element])),
+    [[]],
+  );
+  const type: Type = {
+    kind: 'tuple',
+    elements: lists.map((list) => unify(list.map(typeOf)) ?? 'any'),
+  };
+  const converted = combinations.map((combination) => convert(combination, type));
+  return sets.every((set) => set instanceof SetValue) ? setOf(converted, type) : listOf(converted, type);
+}
+
+export const SETS: FunctionFamily = {
+  setintersection: ofSets(([first = [], ...others]) =>
+    first.filter((element) => others.every((other) => has(other, element))),
+  ),
+  setunion: ofSets((lists) => lists.flat()),
+  setsubtract: {
+    parameters: [parameter('a', anySet), parameter('b', anySet)],
+    returns: anySet,
+    run: (sets) => {
+      const { lists, element } = alike(sets);
+      const [from = [], taken = []] = lists;
+      return setOf(
+        from.filter((each) => !has(taken, each)),
+        element,
+      );
+    },
+  },
+  setproduct: {
+    parameters: [],
+    rest: parameter('sets', 'any'),
+    returns: 'any',
+    run: product,
+  },
+};

@@ -1,0 +1,103 @@
+import type { Value } from '@virtform/values';
+import { graphemes } from '../text.js';
+import { listOf } from '../types.js';
+import {
+  asInteger,
+  asText,
+  asTexts,
+  FunctionFamily,
+  FunctionProblem,
+  FunctionSpec,
+  listType,
+  parameter,
+} from './function.js';
+
+/** A function of strings only. */
+function ofTexts(
+  names: readonly string[],
+  returns: 'string' | 'bool',
+  run: (...texts: readonly string[]) => Value,
+): FunctionSpec {
+  return {
+    parameters: names.map((name) => parameter(name, 'string')),
+    returns,
+    run: (values) => run(...values.map(asText)),
+  };
+}
+
+/** Characters of a cut set, taken off both ends. */
+function trimCharacters(text: string, cutset: string): string {
+  const cut = new Set(cutset);
+  const characters = Array.from(text);
+  let start = 0;
+  let end = characters.length;
+  while (start < end && cut.has(characters[start] ?? '')) start += 1;
+  while (end > start && cut.has(characters[end - 1] ?? '')) end -= 1;
+  return characters.slice(start, end).join('');
+}
+
+/** A pattern between slashes is a regular expression. */
+function replace(text: string, pattern: string, replacement: string): string {
+  return text.split(pattern).join(replacement);
+}
+
+function substring(text: string, offset: number, length: number): string {
+  const parts = graphemes(text);
+  const start = offset < 0 ? parts.length + offset : offset;
+  if (start < 0 || start > parts.length) return '';
+  return parts.slice(start, length < 0 ? undefined : start + length).join('');
+}
+
+const FIRST_OF_WORD = /(^|[^\p{L}\p{N}_'])(\p{L})/gu;
+
+export const STRINGS: FunctionFamily = {
+  chomp: ofTexts(['str'], 'string', (text = '') => text.replace(/(?:\r?\n|\r)+$/, '')),
+  endswith: ofTexts(['str', 'suffix'], 'bool', (text = '', suffix = '') => text.endsWith(suffix)),
+  indent: {
+    parameters: [parameter('spaces', 'number'), parameter('str', 'string')],
+    returns: 'string',
+    run: ([spaces, text]) => {
+      const columns = asInteger(spaces, 0);
+      if (columns < 0) throw new FunctionProblem('the number of spaces must not be negative', 0);
+      return asText(text).replaceAll('\n', `\n${' '.repeat(columns)}`);
+    },
+  },
+  join: {
+    parameters: [parameter('separator', 'string')],
+    rest: parameter('lists', listType('string')),
+    returns: 'string',
+    run: ([separator, ...lists]) => {
+      if (lists.length === 0) throw new FunctionProblem('at least one list is required');
+      return lists.flatMap((list, index) => asTexts(list, index + 1)).join(asText(separator));
+    },
+  },
+  lower: ofTexts(['str'], 'string', (text = '') => text.toLowerCase()),
+  replace: ofTexts(['str', 'substr', 'replace'], 'string', (text = '', pattern = '', by = '') =>
+    replace(text, pattern, by),
+  ),
+  split: {
+    parameters: [parameter('separator', 'string'), parameter('str', 'string')],
+    returns: listType('string'),
+    run: ([separator, text]) => listOf(asText(text).split(asText(separator)), 'string'),
+  },
+  startswith: ofTexts(['str', 'prefix'], 'bool', (text = '', prefix = '') => text.startsWith(prefix)),
+  strcontains: ofTexts(['str', 'substr'], 'bool', (text = '', part = '') => text.includes(part)),
+  strrev: ofTexts(['str'], 'string', (text = '') => graphemes(text).toReversed().join('')),
+  substr: {
+    parameters: [parameter('str', 'string'), parameter('offset', 'number'), parameter('length', 'number')],
+    returns: 'string',
+    run: ([text, offset, length]) => substring(asText(text), asInteger(offset, 1), asInteger(length, 2)),
+  },
+  title: ofTexts(['str'], 'string', (text = '') =>
+    text.replace(FIRST_OF_WORD, (_match, before: string, letter: string) => before + letter.toUpperCase()),
+  ),
+  trim: ofTexts(['str', 'cutset'], 'string', (text = '', cutset = '') => trimCharacters(text, cutset)),
+  trimprefix: ofTexts(['str', 'prefix'], 'string', (text = '', prefix = '') =>
+    text.startsWith(prefix) ? text.slice(prefix.length) : text,
+  ),
+  trimspace: ofTexts(['str'], 'string', (text = '') => text.trim()),
+  trimsuffix: ofTexts(['str', 'suffix'], 'string', (text = '', suffix = '') =>
+    suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text,
+  ),
+  upper: ofTexts(['str'], 'string', (text = '') => text.toUpperCase()),
+};
