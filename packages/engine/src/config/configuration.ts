@@ -17,7 +17,8 @@ export interface Configuration {
   readonly resources: ReadonlyMap<string, ResourceBlock>;
 }
 
-interface Block {
+/** What every block has. */
+export interface Block {
   /** The construct's path out of CDK's metadata: `quickstart/web`. */
   readonly construct?: string;
   readonly source?: SourcePosition;

@@ -1,24 +1,111 @@
+import { formatAddress } from '../address.js';
 import type { Configuration, OutputBlock, ProviderBlock, Reference, ResourceBlock } from './configuration.js';
 import type { Expression } from './language/expression.js';
+import { formatReference } from './language/references.js';
+import { visit } from './language/walk.js';
 
 /** Everything that an expression asks its scope for, each once, in the order of the text. */
 export function referencesOf(expression: Expression): readonly Reference[] {
-  throw new Error(`references are not there yet ${expression.kind}`);
+  const found = new Map<string, Reference>();
+  visit(expression, (part) => {
+    if (part.kind === 'reference') found.set(formatReference(part.reference), part.reference);
+  });
+  return [...found.values()];
+}
+
+/** A block whose expressions may refer to resources. */
+export type ReferringBlock = ResourceBlock | OutputBlock | ProviderBlock;
+
+/** The expressions of a block. */
+export function expressionsOf(block: ReferringBlock): readonly Expression[] {
+  if ('config' in block) return [block.config];
+  if ('value' in block) return [block.value];
+  return [block.body, block.count, block.forEach, ...block.lifecycle.replaceTriggeredBy].filter(
+    (expression) => expression !== undefined,
+  );
 }
 
 /** The addresses of the resources that a block refers to, directly or through locals, and those of `depends_on`; sorted. */
-export function dependenciesOf(
-  configuration: Configuration,
-  block: ResourceBlock | OutputBlock | ProviderBlock,
-): readonly string[] {
-  throw new Error(
-    `dependencies are not there yet ${JSON.stringify([configuration.folder, block.construct])}`,
-  );
+export function dependenciesOf(configuration: Configuration, block: ReferringBlock): readonly string[] {
+  const found = new Set<string>();
+  for (const expression of expressionsOf(block)) addResources(configuration, expression, found);
+  if ('dependsOn' in block)
+    for (const written of block.dependsOn) {
+      const address = declaredIn(configuration, written);
+      if (address !== undefined) found.add(address);
+    }
+  if ('address' in block) found.delete(formatAddress(block.address));
+  return [...found].sort();
+}
+
+/** The declared resource that an address in `depends_on` means: an instance or an attribute behind it does not matter. */
+export function declaredIn(configuration: Configuration, written: string): string | undefined {
+  const names = written.replaceAll(/\[[^\]]*\]/g, '').split('.');
+  const address = names.slice(0, names[0] === 'data' ? 3 : 2).join('.');
+  return configuration.resources.has(address) ? address : undefined;
+}
+
+/** What each local leads to, worked out once for each configuration. */
+const THROUGH_LOCALS = new WeakMap<Configuration, Map<string, ReadonlySet<string>>>();
+
+function addResources(configuration: Configuration, expression: Expression, found: Set<string>): void {
+  for (const reference of referencesOf(expression)) {
+    if (reference.to === 'resource') {
+      if (configuration.resources.has(reference.address)) found.add(reference.address);
+    } else if (reference.to === 'local') {
+      for (const address of throughLocal(configuration, reference.name)) found.add(address);
+    }
+  }
+}
+
+function throughLocal(configuration: Configuration, name: string): ReadonlySet<string> {
+  const known = THROUGH_LOCALS.get(configuration) ?? new Map<string, ReadonlySet<string>>();
+  THROUGH_LOCALS.set(configuration, known);
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = new Set<string>();
+  // Known as empty while it is worked out: a cycle, which is reported elsewhere, ends here.
+  known.set(name, found);
+  const expression = configuration.locals.get(name);
+  if (expression !== undefined) addResources(configuration, expression, found);
+  return found;
 }
 
 /** A way from a node back to itself, that node at both ends; undefined where there is none. */
 export function findCycle(edges: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
-  throw new Error(`cycles are not there yet ${edges.size}`);
+  const done = new Set<string>();
+  for (const start of edges.keys()) {
+    const cycle = cycleFrom(start, edges, done);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}
+
+/** Depth first, without recursion: chains may be as long as the configuration. */
+function cycleFrom(
+  start: string,
+  edges: ReadonlyMap<string, readonly string[]>,
+  done: Set<string>,
+): readonly string[] | undefined {
+  if (done.has(start)) return undefined;
+  const way = new Map<string, number>([[start, 0]]);
+  const path = [start];
+  while (path.length > 0) {
+    const node = path.at(-1) ?? start;
+    const position = way.get(node) ?? 0;
+    const next = edges.get(node)?.[position];
+    way.set(node, position + 1);
+    if (next === undefined) {
+      done.add(node);
+      way.delete(node);
+      path.pop();
+    } else if (way.has(next)) return [...path.slice(path.indexOf(next)), next];
+    else if (!done.has(next) && edges.has(next)) {
+      way.set(next, 0);
+      path.push(next);
+    }
+  }
+  return undefined;
 }
 
 /** `a => b => c => a`. */

@@ -1,17 +1,19 @@
-import type { Diagnostic } from '@virtform/values';
+import { Diagnostic, isList, isObject, SetValue, Unknown, unmark, Value } from '@virtform/values';
+import { formatAddress } from '../address.js';
 import type { Evaluated, Expansion, ResourceBlock, Scope } from './configuration.js';
+import { tryConvert } from './language/convert.js';
+import { isNumeric } from './language/number.js';
+import type { Subject } from './language/environment.js';
+import { startingAt } from './language/evaluator.js';
 import type { Expression } from './language/expression.js';
-
-/** Whom an expression belongs to; stands in its diagnostics. */
-export interface Subject {
-  /** `libvirt_domain.web[0]`, `output.ip`. */
-  readonly address?: string;
-  readonly construct?: string;
-}
+import { positionOf } from './language/source.js';
+import { sortedEntries } from './language/types.js';
 
 /** Evaluates an expression. Where something is wrong, that part is unknown and the diagnostics say why; nothing is thrown. */
 export function evaluate(expression: Expression, scope: Scope, subject: Subject = {}): Evaluated {
-  throw new Error(`evaluation is not there yet ${JSON.stringify([expression.kind, scope.module, subject])}`);
+  const environment = startingAt(scope, subject);
+  const value = environment.walk(expression, environment);
+  return { value, diagnostics: environment.diagnostics };
 }
 
 /** The instances of a block: one without a key, or those of `count` and `for_each`. None where they are wrong or unknown. */
@@ -19,5 +21,92 @@ export function expand(
   block: ResourceBlock,
   scope: Scope,
 ): { readonly expansions: readonly Expansion[]; readonly diagnostics: readonly Diagnostic[] } {
-  throw new Error(`expansion is not there yet ${JSON.stringify([block.address, scope.module])}`);
+  if (block.count !== undefined) return expandWith(block, block.count, scope, 'count', byCount);
+  if (block.forEach !== undefined) return expandWith(block, block.forEach, scope, 'for_each', byForEach);
+  return { expansions: [{ key: undefined }], diagnostics: [] };
+}
+
+/** The instances, or why there are none: a sentence, and what to do. */
+type Expanded = readonly Expansion[] | { readonly detail: string; readonly action?: string };
+
+function expandWith(
+  block: ResourceBlock,
+  expression: Expression,
+  scope: Scope,
+  argument: 'count' | 'for_each',
+  read: (value: Value) => Expanded,
+): { readonly expansions: readonly Expansion[]; readonly diagnostics: readonly Diagnostic[] } {
+  const subject: Subject = {
+    address: formatAddress(block.address),
+    ...(block.construct === undefined ? {} : { construct: block.construct }),
+  };
+  const { value, diagnostics } = evaluate(expression, scope, subject);
+  if (diagnostics.length > 0) return { expansions: [], diagnostics };
+  const { value: bare, marks } = unmark(value);
+  const expanded =
+    marks.size > 0
+      ? {
+          detail: `The value is ${[...marks].join(' and ')}, and would show in the addresses of the instances.`,
+        }
+      : read(bare);
+  if (!('detail' in expanded)) return { expansions: expanded, diagnostics: [] };
+  const problem: Diagnostic = {
+    severity: 'error',
+    summary: `Invalid ${argument} argument`,
+    ...expanded,
+    ...subject,
+    path: [argument],
+    source: positionOf(expression.span),
+  };
+  return { expansions: [], diagnostics: [problem] };
+}
+
+/** More instances than any host has room for: a mistake in the expression. */
+const MOST_INSTANCES = 100_000;
+
+const DEPENDS_ON_UNKNOWN = {
+  detail:
+    'The value depends on what is known only after apply, so it cannot be said yet how many instances there will be.',
+  action:
+    'Use values that the program itself knows, or first apply only what the value depends on, with -target.',
+};
+
+function byCount(value: Value): Expanded {
+  if (value instanceof Unknown) return DEPENDS_ON_UNKNOWN;
+  if (value === null) return { detail: 'The value is null, and a number is required.' };
+  const number = tryConvert(value, 'number');
+  if (!isNumeric(number)) return { detail: 'The value is no number.' };
+  const count = Number(number);
+  if (!Number.isInteger(count) || count < 0)
+    return { detail: `The value is ${count}; it must be a whole number from zero on.` };
+  if (count > MOST_INSTANCES)
+    return { detail: `The value is ${count}; a block has at most ${MOST_INSTANCES} instances.` };
+  return Array.from({ length: count }, (_, key) => ({ key }));
+}
+
+function byForEach(value: Value): Expanded {
+  if (value instanceof Unknown) return DEPENDS_ON_UNKNOWN;
+  if (value === null) return { detail: 'The value is null, and a map or a set of strings is required.' };
+  if (value instanceof SetValue) return bySet(value.elements);
+  if (isObject(value)) return sortedEntries(value).map(([key, eachValue]) => ({ key, eachValue }));
+  return isList(value)
+    ? {
+        detail:
+          'The value is a list; instances are told apart by the keys of a map or the elements of a set.',
+        action: 'Make a set of it with toset(…).',
+      }
+    : { detail: 'The value is neither a map nor a set of strings.' };
+}
+
+function bySet(elements: readonly Value[]): Expanded {
+  const expansions: Expansion[] = [];
+  for (const element of elements) {
+    if (element instanceof Unknown) return DEPENDS_ON_UNKNOWN;
+    if (typeof element !== 'string')
+      return {
+        detail: `The value is a set, but one of its elements is ${element === null ? 'null' : 'no string'}.`,
+      };
+    expansions.push({ key: element, eachValue: element });
+  }
+  return expansions;
 }

@@ -8,7 +8,8 @@ export {
   type VariableSources,
 } from './variables.js';
 export { createScope, instanceScope, type ModuleScope, type ScopeOptions } from './scope.js';
-export { evaluate, expand, type Subject } from './evaluate.js';
+export { evaluate, expand } from './evaluate.js';
+export type { Subject } from './language/environment.js';
 export { dependenciesOf, findCycle, formatCycle, referencesOf } from './dependencies.js';
 export { realFiles } from './files.js';
 export type { Expression } from './language/expression.js';

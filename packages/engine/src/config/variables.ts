@@ -1,6 +1,16 @@
-import type { Diagnostic, Value } from '@virtform/values';
+import { join } from 'node:path';
+import { Diagnostic, mark, suggest, Value } from '@virtform/values';
 import type { FileEffects } from '../effects/effects.js';
-import type { Configuration } from './configuration.js';
+import type { Configuration, VariableBlock } from './configuration.js';
+import { evaluate } from './evaluate.js';
+import { ConversionError, conversionMessage, convert } from './language/convert.js';
+import { JsonSyntaxError, jsonValue, readJson } from './language/json-text.js';
+import { SyntaxProblem } from './language/lexer.js';
+import { parseExpression } from './language/parser.js';
+import { SourceText } from './language/source.js';
+import { parseType } from './language/type-expression.js';
+import type { Type } from './language/types.js';
+import { LITERALS_ONLY } from './literals.js';
 
 /** One `-var 'name=value'` or `-var-file=path` (absolute), in the order of the command line. */
 export type VariableOption = { readonly assign: string } | { readonly file: string };
@@ -18,6 +28,8 @@ export interface Variables {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+type Report = (diagnostic: Diagnostic) => void;
+
 /**
  * Gathers the values of the root module's variables. Later ones win, as in Terraform: TF_VAR_*, terraform.tfvars,
  * terraform.tfvars.json, *.auto.tfvars and *.auto.tfvars.json by name, then options in their order.
@@ -27,12 +39,220 @@ export async function readVariables(
   files: FileEffects,
   sources: VariableSources,
 ): Promise<Variables> {
-  throw new Error(
-    `reading variables is not there yet ${JSON.stringify([configuration.folder, sources, typeof files])}`,
-  );
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (diagnostic) => {
+    diagnostics.push(diagnostic);
+  };
+  const given = new Map<string, Value>();
+  for (const [name, block] of configuration.variables) {
+    const text = sources.environment[`TF_VAR_${name}`];
+    if (text !== undefined) given.set(name, fromText(block, text, `TF_VAR_${name}`, report));
+  }
+  const folder = configuration.folder;
+  for (const name of automaticFiles(await files.list(folder)))
+    await addFile(
+      configuration,
+      files,
+      { path: join(folder, name), shown: name, named: false },
+      given,
+      report,
+    );
+  for (const option of sources.options) {
+    if ('file' in option)
+      await addFile(
+        configuration,
+        files,
+        { path: option.file, shown: option.file, named: true },
+        given,
+        report,
+      );
+    else addAssignment(configuration, option.assign, given, report);
+  }
+  const assigned = assignVariables(configuration, given);
+  return { values: assigned.values, diagnostics: [...diagnostics, ...assigned.diagnostics] };
 }
 
 /** The same from values that are known already: those of a saved plan, or a test's. */
 export function assignVariables(configuration: Configuration, given: ReadonlyMap<string, Value>): Variables {
-  throw new Error(`assigning variables is not there yet ${configuration.folder} ${given.size}`);
+  const values = new Map<string, Value>();
+  const diagnostics: Diagnostic[] = [];
+  for (const [name, block] of configuration.variables)
+    values.set(
+      name,
+      assign(block, given.get(name), (diagnostic) => {
+        diagnostics.push(diagnostic);
+      }),
+    );
+  return { values, diagnostics };
+}
+
+function assign(block: VariableBlock, given: Value | undefined, report: Report): Value {
+  const type = typeOfVariable(block, report);
+  // Where null is not taken, it asks for the default.
+  const isGiven = given !== undefined && (given !== null || block.nullable);
+  const value = isGiven ? given : defaultOf(block, report);
+  const marked = (result: Value): Value => (block.sensitive ? mark(result, ['sensitive']) : result);
+  if (value === undefined) {
+    report({
+      severity: 'error',
+      summary: `No value for required variable "${block.name}"`,
+      detail: `The variable "${block.name}" has no default, and no value was given.${block.description === undefined ? '' : `\n${block.description}`}`,
+      action: `Give it with -var '${block.name}=…', in a file *.auto.tfvars.json, or as TF_VAR_${block.name}.`,
+      ...about(block),
+    });
+    return marked(null);
+  }
+  try {
+    return marked(convert(value, type));
+  } catch (error) {
+    if (!(error instanceof ConversionError)) throw error;
+    report({
+      severity: 'error',
+      summary: isGiven
+        ? `Invalid value for variable "${block.name}"`
+        : `Invalid default value for variable "${block.name}"`,
+      detail: `The value does not fit the type ${block.type ?? 'any'}: ${conversionMessage(error)}.`,
+      ...about(block),
+    });
+    return marked(null);
+  }
+}
+
+function about(block: VariableBlock): Pick<Diagnostic, 'address' | 'construct' | 'source'> {
+  return {
+    address: `var.${block.name}`,
+    ...(block.construct === undefined ? {} : { construct: block.construct }),
+    ...(block.source === undefined ? {} : { source: block.source }),
+  };
+}
+
+function defaultOf(block: VariableBlock, report: Report): Value | undefined {
+  if (block.default === undefined) return undefined;
+  const { value, diagnostics } = evaluate(block.default, LITERALS_ONLY, { address: `var.${block.name}` });
+  diagnostics.forEach(report);
+  return value === null && !block.nullable ? undefined : value;
+}
+
+function typeOfVariable(block: VariableBlock, report: Report): Type {
+  if (block.type === undefined) return 'any';
+  try {
+    return parseType(block.type, (expression) => {
+      const { value, diagnostics } = evaluate(expression, LITERALS_ONLY, { address: `var.${block.name}` });
+      diagnostics.forEach(report);
+      return value;
+    });
+  } catch (error) {
+    if (!(error instanceof SyntaxProblem)) throw error;
+    report({ severity: 'error', summary: error.summary, detail: error.message, ...about(block) });
+    return 'any';
+  }
+}
+
+/** Text from outside is the value itself for a string, number or bool, and an expression for anything else. */
+function fromText(block: VariableBlock, text: string, origin: string, report: Report): Value {
+  const type = block.type ?? 'string';
+  if (['string', 'number', 'bool'].includes(type.trim())) return text;
+  if (type.trim() === 'any' && !/^\s*["[{]/.test(text)) return text;
+  const parsed = parseExpression(text, { source: new SourceText(origin, text) });
+  const evaluated = evaluate(parsed.expression, LITERALS_ONLY, { address: `var.${block.name}` });
+  [...parsed.diagnostics, ...evaluated.diagnostics].forEach(report);
+  return evaluated.value;
+}
+
+function addAssignment(
+  configuration: Configuration,
+  assignment: string,
+  given: Map<string, Value>,
+  report: Report,
+): void {
+  const [, name, text] = /^\s*([^=]+?)\s*=(.*)$/su.exec(assignment) ?? [];
+  if (name === undefined || text === undefined) {
+    report({
+      severity: 'error',
+      summary: 'Invalid -var option',
+      detail: `-var ${JSON.stringify(assignment)} is not of the form NAME=VALUE.`,
+      action: "Write -var 'name=value'.",
+    });
+    return;
+  }
+  const block = configuration.variables.get(name);
+  if (block === undefined) report(undeclared(configuration, name, 'error', `with -var '${name}=…'`));
+  else given.set(name, fromText(block, text, `-var ${name}`, report));
+}
+
+function undeclared(
+  configuration: Configuration,
+  name: string,
+  severity: Diagnostic['severity'],
+  how: string,
+): Diagnostic {
+  const near = suggest(name, configuration.variables.keys());
+  return {
+    severity,
+    summary: 'Value for undeclared variable',
+    detail: `A value was given ${how}, but the configuration declares no variable "${name}".`,
+    ...(near === undefined ? {} : { action: `Did you mean "${near}"?` }),
+  };
+}
+
+/** The files that are read without being named, in the order in which they count. */
+function automaticFiles(names: readonly string[]): readonly string[] {
+  const fixed = ['terraform.tfvars', 'terraform.tfvars.json'].filter((name) => names.includes(name));
+  const automatic = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
+  return [...fixed, ...automatic.sort()];
+}
+
+interface ValueFile {
+  readonly path: string;
+  readonly shown: string;
+  /** Named by an option: it has to be there. */
+  readonly named: boolean;
+}
+
+async function addFile(
+  configuration: Configuration,
+  files: FileEffects,
+  { path, shown, named }: ValueFile,
+  given: Map<string, Value>,
+  report: Report,
+): Promise<void> {
+  const content = await files.read(path);
+  if (content === undefined) {
+    if (named)
+      report({
+        severity: 'error',
+        summary: 'Failed to read variables file',
+        detail: `There is no file ${path}.`,
+      });
+    return;
+  }
+  for (const [name, value] of readValues(new SourceText(shown, content.toString('utf8')), report)) {
+    if (configuration.variables.has(name)) given.set(name, value);
+    else report(undeclared(configuration, name, 'warning', `in ${shown}`));
+  }
+}
+
+function readValues(source: SourceText, report: Report): readonly (readonly [string, Value])[] {
+  if (!source.file.endsWith('.json')) {
+    report({
+      severity: 'error',
+      summary: `${source.file} is in the native syntax, which is not read`,
+      detail: 'Of files with values of variables those in JSON (*.tfvars.json) are read.',
+    });
+    return [];
+  }
+  try {
+    const node = readJson(source.text);
+    if (node.type === 'object') return node.members.map(({ name, value }) => [name.value, jsonValue(value)]);
+    throw new JsonSyntaxError('expected an object with a value for each variable', node.start);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    report({
+      severity: 'error',
+      summary: `${source.file} cannot be read`,
+      detail: `While reading JSON: ${error.message}.`,
+      source: source.position(error.offset),
+    });
+    return [];
+  }
 }

@@ -1,0 +1,207 @@
+import { Diagnostic, suggest } from '@virtform/values';
+import type { Block, Configuration, Reference, ResourceBlock } from './configuration.js';
+import {
+  declaredIn,
+  expressionsOf,
+  findCycle,
+  formatCycle,
+  referencesOf,
+  ReferringBlock,
+} from './dependencies.js';
+import type { Expression } from './language/expression.js';
+import { formatReference } from './language/references.js';
+import { positionOf } from './language/source.js';
+import { visit } from './language/walk.js';
+
+/** A part of the configuration with the name that messages give it. */
+interface Part {
+  readonly address: string;
+  readonly block: Block;
+  readonly expressions: readonly Expression[];
+  readonly resource?: ResourceBlock;
+}
+
+/** Everything that can be said about a configuration before anything has a value: names that are not declared, and cycles. */
+export function checkConfiguration(configuration: Configuration): readonly Diagnostic[] {
+  const parts = partsOf(configuration);
+  const unknown = parts.flatMap((part) => [
+    ...part.expressions.flatMap((expression) => checkReferences(configuration, part, expression)),
+  ]);
+  return [
+    ...unknown,
+    ...checkDependsOn(configuration),
+    ...checkProviders(configuration),
+    ...checkCycles(configuration),
+  ];
+}
+
+function partsOf(configuration: Configuration): readonly Part[] {
+  const part = (address: string, block: ReferringBlock): Part => ({
+    address,
+    block,
+    expressions: expressionsOf(block),
+  });
+  return [
+    ...[...configuration.locals].map(([name, expression]) => ({
+      address: `local.${name}`,
+      block: {},
+      expressions: [expression],
+    })),
+    ...configuration.providers.map((block) => part(`provider.${block.name}`, block)),
+    ...[...configuration.resources].map(([address, block]) => ({ ...part(address, block), resource: block })),
+    ...[...configuration.outputs].map(([name, block]) => part(`output.${name}`, block)),
+  ];
+}
+
+function checkReferences(
+  configuration: Configuration,
+  { address, block, resource }: Part,
+  expression: Expression,
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  visit(expression, (node) => {
+    if (node.kind !== 'reference') return;
+    const problem = checkReference(configuration, node.reference, resource);
+    if (problem === undefined) return;
+    found.push({
+      severity: 'error',
+      ...problem,
+      address,
+      ...(block.construct === undefined ? {} : { construct: block.construct }),
+      source: positionOf(node.span),
+    });
+  });
+  return found;
+}
+
+type Problem = Pick<Diagnostic, 'summary' | 'detail' | 'action'>;
+
+function checkReference(
+  configuration: Configuration,
+  reference: Reference,
+  resource: ResourceBlock | undefined,
+): Problem | undefined {
+  switch (reference.to) {
+    case 'variable':
+      return undeclared('input variable', reference, reference.name, configuration.variables);
+    case 'local':
+      return undeclared('local value', reference, reference.name, configuration.locals);
+    case 'resource':
+      return undeclared('resource', reference, reference.address, configuration.resources);
+    case 'module':
+      return undeclared('module', reference, reference.name, new Map());
+    case 'count':
+      return resource?.count === undefined
+        ? {
+            summary: 'Reference to "count" in non-counted context',
+            detail: '"count.index" has a meaning only in blocks that say "count".',
+          }
+        : undefined;
+    case 'each':
+      return resource?.forEach === undefined
+        ? {
+            summary: 'Reference to "each" in context without for_each',
+            detail: `"each.${reference.name}" has a meaning only in blocks that say "for_each".`,
+          }
+        : undefined;
+    case 'self':
+      return {
+        summary: 'Invalid "self" reference',
+        detail: '"self" has a meaning only in provisioners, connections and postconditions.',
+      };
+    case 'path':
+    case 'terraform':
+      return undefined;
+  }
+}
+
+function undeclared(
+  noun: string,
+  reference: Reference,
+  name: string,
+  declared: ReadonlyMap<string, unknown>,
+): Problem | undefined {
+  if (declared.has(name)) return undefined;
+  const near = suggest(name, declared.keys());
+  const written = formatReference(reference);
+  return {
+    summary: `Reference to undeclared ${noun}`,
+    detail: `${written} is not declared in this configuration.`,
+    ...(near === undefined
+      ? {}
+      : { action: `Did you mean ${written.slice(0, written.length - name.length)}${near}?` }),
+  };
+}
+
+function checkDependsOn(configuration: Configuration): readonly Diagnostic[] {
+  const blocks: [string, ReferringBlock & { readonly dependsOn: readonly string[] }][] = [
+    ...configuration.resources,
+    ...[...configuration.outputs].map(([name, block]): [string, typeof block] => [`output.${name}`, block]),
+  ];
+  return blocks.flatMap(([address, block]) =>
+    block.dependsOn
+      .filter((written) => declaredIn(configuration, written) === undefined)
+      .map((written): Diagnostic => {
+        const near = suggest(written, configuration.resources.keys());
+        return {
+          severity: 'error',
+          summary: 'Reference to undeclared resource',
+          detail: `depends_on names ${written}, which is not declared in this configuration.`,
+          ...(near === undefined ? {} : { action: `Did you mean ${near}?` }),
+          address,
+          path: ['depends_on'],
+          ...(block.construct === undefined ? {} : { construct: block.construct }),
+          ...(block.source === undefined ? {} : { source: block.source }),
+        };
+      }),
+  );
+}
+
+/** A provider without configuration is fine; an alias has to be declared. */
+function checkProviders(configuration: Configuration): readonly Diagnostic[] {
+  const aliases = configuration.providers.flatMap(({ name, alias }) =>
+    alias === undefined ? [] : [`${name}.${alias}`],
+  );
+  return [...configuration.resources].flatMap(([address, { provider, construct, source }]) => {
+    if (provider.alias === undefined) return [];
+    const written = `${provider.name}.${provider.alias}`;
+    if (aliases.includes(written)) return [];
+    const near = suggest(written, aliases);
+    const diagnostic: Diagnostic = {
+      severity: 'error',
+      summary: 'Provider configuration not present',
+      detail: `There is no configuration of the provider ${provider.name} with the alias "${provider.alias}".`,
+      ...(near === undefined ? {} : { action: `Did you mean ${near}?` }),
+      address,
+      path: ['provider'],
+      ...(construct === undefined ? {} : { construct }),
+      ...(source === undefined ? {} : { source }),
+    };
+    return [diagnostic];
+  });
+}
+
+function checkCycles(configuration: Configuration): readonly Diagnostic[] {
+  const names = (expressions: readonly Expression[]): readonly string[] =>
+    expressions
+      .flatMap(referencesOf)
+      .filter((reference) => reference.to === 'resource' || reference.to === 'local')
+      .map(formatReference);
+  const edges = new Map<string, readonly string[]>();
+  for (const [name, expression] of configuration.locals) edges.set(`local.${name}`, names([expression]));
+  for (const [address, block] of configuration.resources) {
+    const written = block.dependsOn.flatMap((each) => declaredIn(configuration, each) ?? []);
+    edges.set(address, [...names(expressionsOf(block)), ...written]);
+  }
+  const cycle = findCycle(edges);
+  if (cycle === undefined) return [];
+  return [
+    {
+      severity: 'error',
+      summary: `Cycle: ${formatCycle(cycle)}`,
+      detail: 'Each of these needs the value of the next one before it has its own.',
+      action: 'Take one of these references out, or give one of them a value that needs no other.',
+      ...(cycle[0] === undefined ? {} : { address: cycle[0] }),
+    },
+  ];
+}

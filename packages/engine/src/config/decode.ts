@@ -1,0 +1,228 @@
+import type { Diagnostic } from '@virtform/values';
+import { formatAddress, ResourceAddress, ResourceMode } from '../address.js';
+import type {
+  BackendBlock,
+  Block,
+  Lifecycle,
+  OutputBlock,
+  ProviderBlock,
+  ResourceBlock,
+  VariableBlock,
+} from './configuration.js';
+import type { Expression } from './language/expression.js';
+import { positionOf } from './language/source.js';
+import type { BlockBody, Report } from './syntax.js';
+
+/** Reads one block; what is wrong in it is reported with the block's address and construct. */
+interface Decoding {
+  readonly body: BlockBody;
+  readonly address: string;
+  readonly report: Report;
+}
+
+function decoding(body: BlockBody, address: string, report: Report): Decoding {
+  const { construct } = body;
+  return {
+    body,
+    address,
+    report: (diagnostic) =>
+      report({ address, ...(construct === undefined ? {} : { construct }), ...diagnostic }),
+  };
+}
+
+function blockOf({ body }: Decoding): Block {
+  return {
+    ...(body.construct === undefined ? {} : { construct: body.construct }),
+    source: positionOf(body.span),
+  };
+}
+
+/** Says of every name in the body that is none of these that it does not belong there. */
+function onlyKnown({ body, report }: Decoding, known: readonly string[]): void {
+  for (const { text, span } of body.names())
+    if (!known.includes(text))
+      report({
+        severity: 'error',
+        summary: 'Unsupported argument',
+        detail: `An argument or block named ${JSON.stringify(text)} is not expected here.`,
+        action: `What can be said here: ${known.join(', ')}.`,
+        source: positionOf(span),
+      });
+}
+
+function flag({ body, report }: Decoding, name: string, otherwise: boolean): boolean {
+  const expression = body.expression(name, report);
+  if (expression === undefined) return otherwise;
+  const value = expression.kind === 'literal' ? expression.value : undefined;
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  if (value === null) return otherwise;
+  report(invalid(name, 'It must be true or false, written out.', expression));
+  return otherwise;
+}
+
+function text({ body, report }: Decoding, name: string): string | undefined {
+  const expression = body.expression(name, report);
+  if (expression === undefined) return undefined;
+  if (expression.kind === 'literal' && typeof expression.value === 'string') return expression.value;
+  report(invalid(name, 'It must be a string, written out.', expression));
+  return undefined;
+}
+
+function invalid(name: string, detail: string, at: Expression): Diagnostic {
+  return { severity: 'error', summary: `Invalid value for ${name}`, detail, source: positionOf(at.span) };
+}
+
+/** An attribute that is left out where it has no value. */
+function set<Name extends string, Kept>(name: Name, value: Kept | undefined): Partial<Record<Name, Kept>> {
+  const part: Partial<Record<Name, Kept>> = {};
+  if (value !== undefined) part[name] = value;
+  return part;
+}
+
+export function decodeVariable(name: string, body: BlockBody, report: Report): VariableBlock {
+  const block = decoding(body, `var.${name}`, report);
+  onlyKnown(block, ['type', 'default', 'description', 'sensitive', 'nullable', 'ephemeral', 'validation']);
+  return {
+    ...blockOf(block),
+    name,
+    ...set('type', body.words('type', block.report)?.[0]?.text),
+    ...set('default', body.expression('default', block.report)),
+    ...set('description', text(block, 'description')),
+    sensitive: flag(block, 'sensitive', false),
+    nullable: flag(block, 'nullable', true),
+  };
+}
+
+export function decodeOutput(name: string, body: BlockBody, report: Report): OutputBlock | undefined {
+  const block = decoding(body, `output.${name}`, report);
+  onlyKnown(block, ['value', 'description', 'sensitive', 'ephemeral', 'depends_on', 'precondition']);
+  const value = body.expression('value', block.report);
+  if (value === undefined) {
+    block.report({
+      severity: 'error',
+      summary: 'Missing required argument',
+      detail: `The output "${name}" has no "value".`,
+      source: positionOf(body.span),
+    });
+    return undefined;
+  }
+  return {
+    ...blockOf(block),
+    name,
+    value,
+    sensitive: flag(block, 'sensitive', false),
+    ...set('description', text(block, 'description')),
+    dependsOn: dependsOn(block),
+  };
+}
+
+function dependsOn({ body, report }: Decoding): readonly string[] {
+  return (body.words('depends_on', report) ?? []).map((word) => word.text);
+}
+
+const PROVIDER_META = new Set(['alias', 'version']);
+
+export function decodeProvider(name: string, body: BlockBody, report: Report): ProviderBlock {
+  const alias = body.words('alias', report)?.[0]?.text;
+  const block = decoding(body, `provider.${name}${alias === undefined ? '' : `.${alias}`}`, report);
+  return {
+    ...blockOf(block),
+    name,
+    ...set('alias', alias),
+    config: body.rest(PROVIDER_META, block.report),
+  };
+}
+
+export function decodeBackend(type: string, body: BlockBody, report: Report): BackendBlock {
+  const block = decoding(body, `backend.${type}`, report);
+  return { ...blockOf(block), type, config: body.rest(new Set(), block.report) };
+}
+
+const RESOURCE_META = new Set([
+  'count',
+  'for_each',
+  'depends_on',
+  'provider',
+  'lifecycle',
+  'provisioner',
+  'connection',
+]);
+
+export function decodeResource(
+  mode: ResourceMode,
+  type: string,
+  name: string,
+  body: BlockBody,
+  report: Report,
+): ResourceBlock {
+  const address: ResourceAddress = { module: [], mode, type, name };
+  const block = decoding(body, formatAddress(address), report);
+  const count = body.expression('count', block.report);
+  const forEach = body.expression('for_each', block.report);
+  if (count !== undefined && forEach !== undefined)
+    block.report({
+      severity: 'error',
+      summary: 'Invalid combination of "count" and "for_each"',
+      detail: 'A block says either how many instances there are, or for what each of them is.',
+      source: positionOf(forEach.span),
+    });
+  for (const unsupported of ['provisioner', 'connection'])
+    for (const { text: found, span } of body.names())
+      if (found === unsupported)
+        block.report({
+          severity: 'error',
+          summary: `A ${unsupported} is not supported`,
+          detail: `Blocks of the type ${unsupported} are not run, and leaving them out silently would leave the guest unfinished.`,
+          action: 'Let cloud-init do inside the guest what the provisioner did.',
+          source: positionOf(span),
+        });
+  return {
+    ...blockOf(block),
+    address,
+    provider: providerOf(block, type),
+    body: body.rest(RESOURCE_META, block.report),
+    ...set('count', count),
+    ...set('forEach', count === undefined ? forEach : undefined),
+    dependsOn: dependsOn(block),
+    lifecycle: lifecycleOf(block),
+  };
+}
+
+/** Without a provider named, the type's first word names it: `libvirt_domain` belongs to `libvirt`. */
+function providerOf({ body, report }: Decoding, type: string): ResourceBlock['provider'] {
+  const [name = '', alias] = (body.words('provider', report)?.[0]?.text ?? type.split('_')[0] ?? type).split(
+    '.',
+  );
+  return alias === undefined ? { name } : { name, alias };
+}
+
+function lifecycleOf(block: Decoding): Lifecycle {
+  const [first] = block.body.blocks('lifecycle', block.report);
+  if (first === undefined)
+    return { createBeforeDestroy: false, preventDestroy: false, ignoreChanges: [], replaceTriggeredBy: [] };
+  const lifecycle: Decoding = { ...block, body: first };
+  onlyKnown(lifecycle, [
+    'create_before_destroy',
+    'prevent_destroy',
+    'ignore_changes',
+    'replace_triggered_by',
+    'precondition',
+    'postcondition',
+  ]);
+  const ignored = (first.words('ignore_changes', block.report) ?? []).map((word) => word.text);
+  return {
+    createBeforeDestroy: flag(lifecycle, 'create_before_destroy', false),
+    preventDestroy: flag(lifecycle, 'prevent_destroy', false),
+    ignoreChanges: ignored.includes('all') ? 'all' : ignored,
+    replaceTriggeredBy: triggersOf(lifecycle),
+  };
+}
+
+function triggersOf({ body, report }: Decoding): readonly Expression[] {
+  const triggers = body.expression('replace_triggered_by', report);
+  if (triggers === undefined) return [];
+  if (triggers.kind === 'list') return triggers.elements;
+  report(invalid('replace_triggered_by', 'It must be a list of references.', triggers));
+  return [];
+}

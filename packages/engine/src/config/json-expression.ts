@@ -1,0 +1,175 @@
+import { Diagnostic, Path, UNKNOWN } from '@virtform/values';
+import type { Body, Dynamic, Expression, ObjectItem } from './language/expression.js';
+import { JsonMember, JsonNode, JsonObjectNode, JsonText, locateInText } from './language/json-text.js';
+import { parseTemplate } from './language/parser.js';
+import { positionOf, SourceText } from './language/source.js';
+import type { Report } from './syntax.js';
+
+/** Where a JSON value stands. */
+export interface JsonPlace {
+  readonly source: SourceText;
+  /** Inside its block. */
+  readonly path: Path;
+  /** Iterators of the dynamic blocks around it. */
+  readonly bound: readonly string[];
+}
+
+/** A JSON value as an expression: strings are templates, also those that name the attributes of an object. */
+export function jsonExpression(place: JsonPlace, node: JsonNode, report: Report): Expression {
+  const span = { source: place.source, start: node.start, end: node.end };
+  switch (node.type) {
+    case 'scalar':
+      if (typeof node.value === 'number' && NUMBER_TOKEN.test(String(node.value)))
+        report({ ...tokenTrap(place), source: positionOf(span) });
+      return { kind: 'literal', value: node.value, span };
+    case 'text':
+      return textExpression(place, node, report);
+    case 'array':
+      return {
+        kind: 'list',
+        elements: node.elements.map((element, index) =>
+          jsonExpression({ ...place, path: [...place.path, index] }, element, report),
+        ),
+        span,
+      };
+    case 'object':
+      if (node.members.some(isDynamic)) return jsonRest(place, node, NONE, report);
+      return {
+        kind: 'object',
+        items: node.members.map((member) => itemOf(place, member, report)),
+        span,
+      };
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function itemOf(place: JsonPlace, { name, value }: JsonMember, report: Report): ObjectItem {
+  const inner = { ...place, path: [...place.path, name.value] };
+  return { key: textExpression(inner, name, report), value: jsonExpression(inner, value, report) };
+}
+
+/** The members of an object as the body of a block, dynamic blocks included; comments are left out. */
+export function jsonRest(
+  place: JsonPlace,
+  node: JsonObjectNode,
+  except: ReadonlySet<string>,
+  report: Report,
+): Body {
+  const attributes = new Map<string, Expression>();
+  const dynamics: Dynamic[] = [];
+  for (const member of node.members) {
+    const name = member.name.value;
+    if (name === '//' || except.has(name)) continue;
+    if (isDynamic(member)) dynamics.push(...dynamicsOf(place, member.value, report));
+    else
+      attributes.set(name, jsonExpression({ ...place, path: [...place.path, name] }, member.value, report));
+  }
+  return {
+    kind: 'body',
+    attributes,
+    dynamics,
+    span: { source: place.source, start: node.start, end: node.end },
+  };
+}
+
+/** Whether a member holds dynamic blocks; an attribute that happens to be called so does not look like one. */
+function isDynamic({ name, value }: JsonMember): boolean {
+  if (name.value !== 'dynamic') return false;
+  const groups = objectsIn(value);
+  return (
+    groups.length > 0 &&
+    groups.every(
+      (group) =>
+        group.members.length > 0 &&
+        group.members.every(({ value: blocks }) => {
+          const found = objectsIn(blocks);
+          return (
+            found.length > 0 &&
+            found.every((block) =>
+              ['for_each', 'content'].every((wanted) =>
+                block.members.some((each) => each.name.value === wanted),
+              ),
+            )
+          );
+        }),
+    )
+  );
+}
+
+function objectsIn(node: JsonNode): readonly JsonObjectNode[] {
+  if (node.type === 'object') return [node];
+  return node.type === 'array' ? node.elements.flatMap(objectsIn) : [];
+}
+
+function dynamicsOf(place: JsonPlace, node: JsonNode, report: Report): readonly Dynamic[] {
+  return objectsIn(node).flatMap((group) =>
+    group.members.flatMap(({ name, value }) =>
+      objectsIn(value).flatMap((block) => dynamicOf(place, name.value, block, report)),
+    ),
+  );
+}
+
+function dynamicOf(
+  place: JsonPlace,
+  name: string,
+  block: JsonObjectNode,
+  report: Report,
+): readonly Dynamic[] {
+  const find = (wanted: string): JsonNode | undefined =>
+    block.members.find((member) => member.name.value === wanted)?.value;
+  const named = find('iterator');
+  const iterator = named?.type === 'text' ? named.value : name;
+  const forEach = find('for_each');
+  const content = find('content');
+  if (forEach === undefined || content === undefined) return [];
+  const inner = { ...place, path: [...place.path, name] };
+  const bound = { ...inner, bound: [...place.bound, iterator] };
+  return objectsIn(content).map((each) => ({
+    name,
+    iterator,
+    forEach: jsonExpression(inner, forEach, report),
+    content: jsonRest(bound, each, NONE, report),
+    span: { source: place.source, start: block.start, end: block.end },
+  }));
+}
+
+/** An unresolved number token of CDK, as text or as a number: -8.109562212591381e+298. */
+const NUMBER_TOKEN = /-\d\.\d{6,}e\+2[89]\d/;
+
+function textExpression(place: JsonPlace, node: JsonText, report: Report): Expression {
+  const span = { source: place.source, start: node.start, end: node.end };
+  if (NUMBER_TOKEN.test(node.value)) {
+    report({ ...tokenTrap(place), source: positionOf(span) });
+    return { kind: 'literal', value: UNKNOWN, span };
+  }
+  if (!node.value.includes('${') && !node.value.includes('%{'))
+    return { kind: 'literal', value: node.value.normalize('NFC'), span };
+  const locate = locateInText(place.source.text, node);
+  const parsed = parseTemplate(node.value, { source: place.source, bound: place.bound, locate });
+  for (const diagnostic of parsed.diagnostics)
+    report({ ...diagnostic, path: place.path, ...advice(node.value) });
+  return parsed.expression;
+}
+
+function tokenTrap(place: JsonPlace): Diagnostic {
+  return {
+    severity: 'error',
+    summary: 'A number of CDK was joined to a text before it was known',
+    detail:
+      'Numbers such as count.index are stand-ins while the program runs; joined to a text by "+" or a template literal, the stand-in itself ends up in the text.',
+    action: 'In the program, write Token.asString(count.index), or use Fn.format("v-%d", [count.index]).',
+    path: place.path,
+  };
+}
+
+/** What most often is behind a text that does not read as a template. */
+function advice(text: string): { readonly action: string } {
+  const escape =
+    'Where "${" or "%{" is meant as text, as in a shell script, write "$${" or "%%{"; in a program, text with "${" has to be escaped before it is handed to a construct.';
+  return {
+    action: text.includes('\\"')
+      ? `${escape} Fn.rawString is for arguments of functions only: as an attribute it leaves "\\"" and "%{" behind.`
+      : escape,
+  };
+}

@@ -1,0 +1,14 @@
+import type { Scope } from './configuration.js';
+
+/** For what may refer to nothing: defaults of variables, and values from the command line. */
+export const LITERALS_ONLY: Scope = {
+  module: [],
+  surroundings: {
+    folder: '/',
+    files: { read: () => undefined, list: () => undefined },
+    started: new Date(0),
+    phase: 'plan',
+  },
+  lookup: () => undefined,
+  names: () => [],
+};
