@@ -1,4 +1,4 @@
-import type { Value, ValueObject } from '@virtform/values';
+import { isList, isObject, type JsonObject, type Value, type ValueObject } from '@virtform/values';
 import { formatAddress, type InstanceKey, type ResourceAddress } from '../address.js';
 import type { Attributes } from '../kinds/kind.js';
 import { printPrivate } from './bookkeeping.js';
@@ -6,6 +6,7 @@ import type { InstancesAsRead, NullFillers } from './format.js';
 import {
   compareText,
   printAsRead,
+  printInOrder,
   type PrintedMember,
   printList,
   printMembers,
@@ -35,6 +36,7 @@ const RESOURCE_ORDER = ['module', 'mode', 'type', 'name', 'each', 'provider', 'i
 /** Where instances and resources begin, in spaces. */
 const RESOURCE_INDENT = 4;
 const INSTANCE_INDENT = 8;
+const MEMBER_INDENT = INSTANCE_INDENT + 2;
 
 /** See StateCodec.print. */
 export function createPrinter(nullFillers: NullFillers, asRead: InstancesAsRead): (state: State) => string {
@@ -50,19 +52,27 @@ export function createPrinter(nullFillers: NullFillers, asRead: InstancesAsRead)
     return key;
   };
 
-  const printInstance = (resource: StateResource, instance: StateInstance): string => {
+  const printEdited = (resource: StateResource, instance: StateInstance): string => {
     const fill = nullFillers(resource.address);
     const { attributes } = instance;
-    return fill === undefined
-      ? printMembersOf(instanceMembers(instance, attributes), printAsRead)
-      : printMembersOf(instanceMembers(instance, fill(attributes)), printValue);
+    const members = instanceMembers(
+      instance,
+      fill === undefined ? attributes : keepUnknown(attributes, fill(attributes)),
+    );
+    return printInstanceMembers(
+      Object.entries(members).map(([name, value]) => {
+        // Filled attributes come in the schema's order; all else is in Terraform's already.
+        const print = name === 'attributes' && fill !== undefined ? printValue : printInOrder;
+        return [name, print(value, MEMBER_INDENT)];
+      }),
+    );
   };
 
   const instanceText = (resource: StateResource, instance: StateInstance): string => {
     const known = instanceTexts.get(instance);
     if (known !== undefined) return known;
     const read = asRead.get(instance);
-    const text = read === undefined ? printInstance(resource, instance) : printMembersOf(read, printAsRead);
+    const text = read === undefined ? printEdited(resource, instance) : printUntouched(read);
     instanceTexts.set(instance, text);
     return text;
   };
@@ -145,19 +155,31 @@ function instanceMembers(instance: StateInstance, written: Attributes): ValueObj
   };
 }
 
-/** The object of an instance; of its members only the attributes may come in another order than they were read in. */
-function printMembersOf(
-  members: ValueObject,
-  printAttributes: (value: Value, indent: number) => string,
-): string {
-  const indent = INSTANCE_INDENT + 2;
-  const texts = new Map(
-    Object.entries(members).map(([name, value]): PrintedMember => {
-      const print = name === 'attributes' ? printAttributes : printAsRead;
-      return [name, print(value, indent)];
-    }),
+/** What a schema does not know is kept: a provider of another version may have written it. */
+function keepUnknown(given: ValueObject, filled: ValueObject): ValueObject {
+  const kept: Record<string, Value> = { ...filled };
+  for (const [name, value] of Object.entries(given)) {
+    const known = filled[name];
+    kept[name] = known === undefined ? value : keepUnknownPart(value, known);
+  }
+  return kept;
+}
+
+function keepUnknownPart(given: Value, filled: Value): Value {
+  if (isList(given) && isList(filled)) {
+    return filled.map((element, index) => keepUnknownPart(given[index] ?? element, element));
+  }
+  return isObject(given) && isObject(filled) ? keepUnknown(given, filled) : filled;
+}
+
+function printUntouched(read: JsonObject): string {
+  return printInstanceMembers(
+    Object.entries(read).map(([name, value]) => [name, printAsRead(value, MEMBER_INDENT)]),
   );
-  return printMembers(inOrder(texts, INSTANCE_ORDER), INSTANCE_INDENT);
+}
+
+function printInstanceMembers(members: readonly PrintedMember[]): string {
+  return printMembers(inOrder(new Map(members), INSTANCE_ORDER), INSTANCE_INDENT);
 }
 
 /** The members that have a fixed place, then the others as they come. */

@@ -99,6 +99,14 @@ describe('attributes of a type whose schema is known', () => {
   });
 });
 
+describe('attributes that the schema does not know', () => {
+  it('are kept when an instance is printed anew', () => {
+    const odd = { name: 'web', newer: { at: [1, null] } };
+    const text = filled.print(stateWith(resource('web', [instance({ attributes: odd })])));
+    expect(parse(text, filled).resources[0]?.instances[0]?.attributes).toEqual(odd);
+  });
+});
+
 describe('the order of a state', () => {
   it('is that of Terraform: module, mode, type, name; no key, numbers, texts; current before deposed', () => {
     const named = (name: string, more: object = {}) => ({ ...resource(name, [instance({})]), ...more });

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { resourceSchema } from '@virtform/schema';
+import { upsertInstance } from '../../src/state/edit.js';
+import { stateCodec } from '../../src/state/format.js';
+import { nullFillersOf } from '../../src/state/schemas.js';
+
+const codec = stateCodec(nullFillersOf(resourceSchema));
+
+describe('a domain that Terraform with dmacvicar/libvirt wrote', () => {
+  const text = readFileSync(join(__dirname, 'fixtures', 'libvirt-domain.tfstate'), 'utf8');
+
+  it('is written again byte for byte, each null where it was, once its attributes are printed anew', () => {
+    const state = codec.parse(text, 'terraform.tfstate');
+    const [resource] = state?.resources ?? [];
+    const [instance] = resource?.instances ?? [];
+    if (state === undefined || resource === undefined || instance === undefined)
+      throw new Error('there is one');
+    expect(JSON.stringify(instance.attributes)).not.toContain('null');
+    const copy = upsertInstance(state, resource.address, resource.provider, { ...instance });
+    expect(codec.print(copy)).toBe(text);
+  });
+});
