@@ -30,6 +30,7 @@ export { project, projectObject, meansNothing } from './compare/project.js';
 export { compareIdentity, identityOf, matchItems, matchesPart } from './compare/match.js';
 export { sizeInBytes, type MeaningContext } from './compare/meaning.js';
 export { netmaskOfPrefix, parseIp, parseNumberSet, prefixOfNetmask } from './compare/syntax.js';
+export { attributeAt, attributesOf, walk, type Walked } from './walk.js';
 export { provider } from './provider.js';
 export { resources, resourceSchema, type ResourceType } from './resources.js';
 export { domain } from './domain/index.js';

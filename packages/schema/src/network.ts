@@ -270,7 +270,7 @@ export const network = resource(
             'host',
             'Addresses that are kept for a guest',
             {
-              id: str('@id', 'DHCPv6 client identifier', readOnly),
+              id: str('@id', 'DHCPv6 client identifier'),
               mac: str('@mac', 'MAC by which the guest is known', mac),
               name: str('@name', 'Name that the guest is given'),
               ip: str('@ip', 'Address that the guest is given', ip),
@@ -303,6 +303,20 @@ export const network = resource(
         metric: str('@metric', 'Rank among routes'),
       },
       knownBy('address'),
+    ),
+    dnsmasq_options: obj(
+      'dnsmasq:options',
+      'Lines that are added to the configuration of dnsmasq',
+      {
+        option: list(
+          'dnsmasq:option',
+          'A line',
+          { value: str('@value', 'The line', required) },
+          knownBy('value'),
+        ),
+      },
+      { when: '@xmlns:dnsmasq=http://libvirt.org/schemas/network/dnsmasq/1.0' },
+      since('5.6.0'),
     ),
   }),
 );

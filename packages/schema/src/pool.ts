@@ -78,7 +78,7 @@ const source: Attributes = {
     username: str('@username', 'User', required),
     secret: obj('secret', 'The secret that holds the password', {
       usage: str('@usage', 'Usage by which the secret is known'),
-      uuid: str('@uuid', 'UUID of the secret', uuid, readOnly),
+      uuid: str('@uuid', 'UUID of the secret', uuid),
     }),
   }),
   name: str('name', 'Name at the source: the volume group, the RBD pool'),
@@ -203,6 +203,37 @@ export const pool = resource(
         }),
       },
       since('5.2.0'),
+    ),
+    fs_commandline: obj(
+      'fs:mount_opts',
+      'Options that the file system is mounted with',
+      {
+        options: list(
+          'fs:option',
+          'An option',
+          { name: str('@name', 'The option', required) },
+          knownBy('name'),
+        ),
+      },
+      { when: '@xmlns:fs=http://libvirt.org/schemas/storagepool/fs/1.0' },
+      since('5.1.0'),
+    ),
+    rbd_commandline: obj(
+      'rbd:config_opts',
+      'Options of librbd',
+      {
+        options: list(
+          'rbd:option',
+          'An option',
+          {
+            name: str('@name', 'Name', required),
+            value: str('@value', 'Value', required),
+          },
+          knownBy('name'),
+        ),
+      },
+      { when: '@xmlns:rbd=http://libvirt.org/schemas/storagepool/rbd/1.0' },
+      since('5.1.0'),
     ),
     create: obj(undefined, 'What is done when the pool is made', {
       build: bool(

@@ -53,10 +53,11 @@ export const volume = resource(
         filled,
       ),
       cluster_size_unit: str('clusterSize@unit', 'Unit of cluster_size', unitOf('cluster_size')),
+      no_cow: flag('nocow', 'Copy on write of btrfs is off for this file', addition),
       encryption: storageEncryption(),
       features: list('features', 'Features of a qcow2 image', {
-        lazy_refcounts: flag('lazy_refcounts', 'Reference counts are written late'),
-        extended_l2: flag('extended_l2', 'Subclusters'),
+        lazy_refcounts: flag('lazy_refcounts', 'Reference counts are written late', addition),
+        extended_l2: flag('extended_l2', 'Subclusters', addition),
       }),
     }),
     backing_store: obj('backingStore', 'The image that this one lies over', {

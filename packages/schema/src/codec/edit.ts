@@ -323,7 +323,8 @@ function clear(attribute: Attribute, element: XmlBuilder): void {
       for (const item of itemsOf(attribute, element)) remove(attribute, element, item);
   }
   for (const condition of attribute.when) {
-    if (condition.value === undefined) continue;
+    // A namespace that is declared may be in use elsewhere.
+    if (condition.value === undefined || condition.attribute.startsWith('xmlns')) continue;
     find(element, condition.path)?.attributes.delete(condition.attribute);
     prune(element, condition.path);
   }

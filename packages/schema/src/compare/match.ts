@@ -33,6 +33,8 @@ function sameAt(
   path: string,
 ): boolean | undefined {
   const [one, other] = [lookUp(attributes, left, path), lookUp(attributes, right, path)];
+  // An object is a branch: both have taken it, or not.
+  if ((one ?? other)?.attribute.kind === 'object') return one !== undefined && other !== undefined;
   if (one?.attribute.kind !== 'scalar' || other === undefined) return undefined;
   if (typeof one.value === 'object' || typeof other.value === 'object') return undefined;
   return sameScalar(one.attribute, one.value, other.value, { wanted: one.siblings, actual: other.siblings });

@@ -1,28 +1,5 @@
-import {
-  Attributes,
-  flag,
-  list,
-  ListAttribute,
-  num,
-  obj,
-  ObjectAttribute,
-  once,
-  str,
-  variant,
-} from '../dsl.js';
-import {
-  answer,
-  atLeast,
-  between,
-  filled,
-  ip,
-  oneOf,
-  readOnly,
-  required,
-  since,
-  unit,
-  uuid,
-} from '../facts.js';
+import { Attributes, list, ListAttribute, num, obj, ObjectAttribute, once, str, variant } from '../dsl.js';
+import { answer, atLeast, between, filled, ip, oneOf, required, since, unit, uuid } from '../facts.js';
 
 /** Limits in one direction. */
 const direction = (way: string): Attributes => ({
@@ -85,7 +62,7 @@ export const vlan = once((): ObjectAttribute =>
   obj('vlan', 'VLAN tags; the host side must be able to tag (Open vSwitch, SR-IOV)', {
     trunk: str('@trunk', 'Several tags pass through', answer),
     tags: list('tag', 'The tags', {
-      id: num('@id', 'VLAN number', between(0, 4095), readOnly),
+      id: num('@id', 'VLAN number', between(0, 4095), required),
       native_mode: str(
         '@nativeMode',
         'How untagged traffic belongs to this tag',
@@ -132,6 +109,3 @@ export const bootOrder = once((): ObjectAttribute =>
     load_parm: str('@loadparm', 'Parameter for the boot loader (s390x)', since('3.5.0')),
   }),
 );
-
-/** An element that is either there or not, as `readonly` and `shareable` are. */
-export const readonlyFlag = once(() => flag('readonly', 'The guest cannot write to it'));

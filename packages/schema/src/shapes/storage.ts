@@ -1,5 +1,5 @@
 import { Attributes, num, obj, ObjectAttribute, once, str } from '../dsl.js';
-import { fileMode, filled, known, oneOf, readOnly, required, runtime, uuid } from '../facts.js';
+import { fileMode, filled, known, oneOf, required, runtime, uuid } from '../facts.js';
 
 /** `<permissions>` of a pool's folder or a volume. */
 export const permissions = once((): ObjectAttribute =>
@@ -32,7 +32,7 @@ export const storageEncryption = once((): ObjectAttribute =>
     format: str('@format', 'Format of the encryption', oneOf('default', 'qcow', 'luks', 'luks2'), required),
     secret: obj('secret', 'The secret that holds the passphrase', {
       type: str('@type', 'Kind of secret', oneOf('passphrase'), required),
-      uuid: str('@uuid', 'UUID of the secret', uuid, readOnly),
+      uuid: str('@uuid', 'UUID of the secret', uuid, required),
     }),
     cipher: obj('cipher', 'Cipher of LUKS', {
       name: str('@name', 'Name, such as aes', required),

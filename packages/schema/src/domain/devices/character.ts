@@ -1,0 +1,190 @@
+import { Attributes, branch, knownBy, list, ListAttribute, num, obj, str, variant } from '../../dsl.js';
+import { answer, atLeast, filled, ip, known, oneOf, required, runtime } from '../../facts.js';
+import { deviceTail } from '../../shapes/address.js';
+import { chardevOfDevice, chardevParts } from '../../shapes/chardev.js';
+import { bootOrder } from '../../shapes/network.js';
+
+/** `<serial>`. */
+export const serials = (): ListAttribute =>
+  list(
+    'serial',
+    'Serial ports',
+    {
+      ...chardevParts(),
+      target: obj(
+        'target',
+        'The port in the guest',
+        {
+          type: str(
+            '@type',
+            'Kind',
+            known(
+              'isa-serial',
+              'usb-serial',
+              'pci-serial',
+              'spapr-vio-serial',
+              'system-serial',
+              'sclp-serial',
+              'isa-debug',
+            ),
+            filled,
+          ),
+          port: num('@port', 'Number of the port', atLeast(0), filled),
+          model: obj(
+            'model',
+            'Device that the guest sees',
+            {
+              name: str('@name', 'Name', filled),
+            },
+            filled,
+          ),
+        },
+        filled,
+      ),
+      ...deviceTail(),
+    },
+    knownBy('target.port'),
+  );
+
+/** `<parallel>`. */
+export const parallels = (): ListAttribute =>
+  list(
+    'parallel',
+    'Parallel ports',
+    {
+      ...chardevParts(),
+      target: obj(
+        'target',
+        'The port in the guest',
+        {
+          type: str('@type', 'Kind', filled),
+          port: num('@port', 'Number of the port', atLeast(0), filled),
+        },
+        filled,
+      ),
+      ...deviceTail(),
+    },
+    knownBy('target.port'),
+  );
+
+/** `<console>`. */
+export const consoles = (): ListAttribute =>
+  list(
+    'console',
+    'Consoles; the first is the first serial port again',
+    {
+      tty: str('@tty', 'Terminal of the host while the guest runs', filled, runtime),
+      ...chardevParts(),
+      target: obj(
+        'target',
+        'The console in the guest',
+        {
+          type: str(
+            '@type',
+            'Kind',
+            known('serial', 'virtio', 'xen', 'lxc', 'openvz', 'sclp', 'sclplm'),
+            filled,
+          ),
+          port: num('@port', 'Number of the console', atLeast(0), filled),
+        },
+        filled,
+      ),
+      ...deviceTail(),
+    },
+    knownBy('target.type target.port'),
+    filled,
+  );
+
+/** `<channel>`. */
+export const channels = (): ListAttribute =>
+  list(
+    'channel',
+    'Channels between host and guest, such as that of the guest agent',
+    {
+      ...chardevParts(),
+      target: obj('target', 'The channel in the guest', {
+        virt_io: variant('@type=virtio', 'A virtio port', {
+          name: str('@name', 'Name that the guest sees, such as org.qemu.guest_agent.0'),
+          state: str(
+            '@state',
+            'Whether the guest has opened it, while it runs',
+            oneOf('connected', 'disconnected'),
+            filled,
+            runtime,
+          ),
+        }),
+        xen: variant('@type=xen', 'A Xen channel', {
+          name: str('@name', 'Name that the guest sees'),
+          state: str(
+            '@state',
+            'Whether the guest has opened it, while it runs',
+            oneOf('connected', 'disconnected'),
+            filled,
+            runtime,
+          ),
+        }),
+        guest_fwd: variant('@type=guestfwd', 'A TCP address inside a user network', {
+          address: str('@address', 'Address', ip),
+          port: str('@port', 'Port'),
+        }),
+      }),
+      ...deviceTail(),
+    },
+    knownBy('target.virt_io.name', 'target.xen.name', 'target.guest_fwd.address target.guest_fwd.port'),
+  );
+
+/** `<redirdev>`. */
+export const redirDevs = (): ListAttribute =>
+  list('redirdev', 'USB devices redirected from a viewer', {
+    bus: str('@bus', 'Bus', oneOf('usb')),
+    source: obj('.', "The host's end", chardevOfDevice()),
+    protocol: obj('protocol', 'What is spoken over TCP', {
+      type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
+    }),
+    boot: bootOrder(),
+    ...deviceTail(),
+  });
+
+/** `<redirfilter>`. */
+export const redirFilters = (): ListAttribute =>
+  list('redirfilter', 'Which devices may be redirected', {
+    usb: list('usbdev', 'A rule; the first that fits counts', {
+      class: num('@class', 'Class', atLeast(-1)),
+      vendor: num('@vendor', 'Vendor', atLeast(-1)),
+      product: num('@product', 'Product', atLeast(-1)),
+      version: str('@version', 'Version'),
+      allow: str('@allow', 'Whether it may', answer, required),
+    }),
+  });
+
+/** `<smartcard>`. */
+export const smartcards = (): ListAttribute =>
+  list('smartcard', 'Smartcard readers', {
+    host: branch('@mode=host', "The host's own reader"),
+    passthrough: variant(
+      '@mode=passthrough',
+      'A card at the other end of a character device',
+      chardevOfDevice(),
+    ),
+    host_certs: list(
+      'certificate',
+      'Certificates of the host that make a card; three of them',
+      {
+        file: str('.', 'Name of the certificate', required),
+      },
+      { when: '@mode=host-certificates' },
+    ),
+    database: str('database', 'Folder of the certificates', { when: '@mode=host-certificates' }),
+    protocol: obj('protocol', 'What is spoken over TCP', {
+      type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
+    }),
+    ...deviceTail(),
+  });
+
+/** The backend of a random number generator that asks a daemon. */
+export const egd = (): Attributes => ({
+  source: obj('.', "The host's end", chardevOfDevice()),
+  protocol: obj('protocol', 'What is spoken over TCP', {
+    type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
+  }),
+});

@@ -1,0 +1,246 @@
+import {
+  Attributes,
+  bool,
+  Extra,
+  knownBy,
+  list,
+  ListAttribute,
+  num,
+  obj,
+  ObjectAttribute,
+  once,
+  str,
+  variant,
+} from '../../dsl.js';
+import {
+  answer,
+  atLeast,
+  between,
+  filled,
+  known,
+  oneOf,
+  required,
+  sensitive,
+  since,
+  unit,
+} from '../../facts.js';
+import { deviceTail } from '../../shapes/address.js';
+import { virtioOptions } from '../../shapes/virtio.js';
+
+const listeners = once(() =>
+  list(
+    'listen',
+    'Where connections are waited for',
+    {
+      address: variant('@type=address', 'An address of the host', {
+        address: str('@address', 'Address'),
+      }),
+      network: variant('@type=network', 'The address of a network of libvirt', {
+        address: str('@address', 'Address while the guest runs', filled),
+        network: str('@network', 'Name of the network'),
+      }),
+      socket: variant('@type=socket', 'A unix socket', {
+        socket: str('@socket', 'Path; the host picks one', filled),
+      }),
+    },
+    filled,
+  ),
+);
+
+const port = (at: string, description: string) => num(at, description, between(-1, 65535), filled);
+const gl = (...extras: readonly Extra[]) =>
+  obj(
+    'gl',
+    'OpenGL',
+    {
+      enable: str('@enable', 'Whether it is used', answer),
+      render_node: str('@rendernode', 'Device of the host that draws', filled),
+    },
+    ...extras,
+  );
+
+const remote = once((): Attributes => ({
+  auto_port: bool('@autoport', 'The host picks the port', filled),
+  listen: str('@listen', 'Address that connections are waited for at', filled),
+  passwd: str('@passwd', 'Password', sensitive),
+  listeners: listeners(),
+}));
+
+const setting = (
+  element: string,
+  name: string,
+  description: string,
+  values: readonly string[],
+): ObjectAttribute =>
+  obj(element, description, {
+    [name]: str(`@${name.replace('_', '')}`, 'Setting', oneOf(...values), required),
+  });
+
+const spice = () =>
+  variant('@type=spice', 'SPICE', {
+    port: port('@port', 'Port; -1: picked'),
+    tls_port: port('@tlsPort', 'Port with TLS; -1: picked'),
+    ...remote(),
+    keymap: str('@keymap', 'Keyboard layout'),
+    default_mode: str('@defaultMode', 'Whether channels are encrypted', oneOf('any', 'secure', 'insecure')),
+    passwd_valid_to: str('@passwdValidTo', 'End of the password: 2030-01-31T15:00:00'),
+    connected: str(
+      '@connected',
+      'What becomes of connections at a change of the password',
+      oneOf('fail', 'disconnect', 'keep'),
+    ),
+    channel: list(
+      'channel',
+      'A channel',
+      {
+        name: str(
+          '@name',
+          'Which',
+          oneOf('main', 'display', 'inputs', 'cursor', 'playback', 'record', 'smartcard', 'usbredir'),
+          required,
+        ),
+        mode: str('@mode', 'Whether it is encrypted', oneOf('any', 'secure', 'insecure'), required),
+      },
+      knownBy('name'),
+    ),
+    image: setting('image', 'compression', 'Compression of pictures', [
+      'auto_glz',
+      'auto_lz',
+      'quic',
+      'glz',
+      'lz',
+      'off',
+    ]),
+    jpeg: setting('jpeg', 'compression', 'JPEG over slow links', ['auto', 'never', 'always']),
+    zlib: setting('zlib', 'compression', 'zlib over slow links', ['auto', 'never', 'always']),
+    playback: setting('playback', 'compression', 'Compression of sound', ['on', 'off']),
+    streaming: setting('streaming', 'mode', 'Video streams', ['filter', 'all', 'off']),
+    mouse: setting('mouse', 'mode', 'Who draws the pointer', ['server', 'client']),
+    clip_board: setting('clipboard', 'copy_paste', 'The clipboard is shared', ['yes', 'no']),
+    file_transfer: setting('filetransfer', 'enable', 'Files may be sent to the guest', ['yes', 'no']),
+    gl: gl(),
+  });
+
+/** `<graphics>`. */
+export const graphics = (): ListAttribute =>
+  list(
+    'graphics',
+    'Displays',
+    {
+      sdl: variant('@type=sdl', 'A window on the host', {
+        display: str('@display', 'X display'),
+        xauth: str('@xauth', 'Path of the X authority file'),
+        full_screen: str('@fullscreen', 'It fills the screen', answer),
+        gl: obj('gl', 'OpenGL', {
+          enable: str('@enable', 'Whether it is used', answer),
+        }),
+      }),
+      vnc: variant('@type=vnc', 'VNC', {
+        socket: str('@socket', 'Path of a unix socket'),
+        port: port('@port', 'Port; -1: picked'),
+        web_socket: port('@websocket', 'Port for web sockets; -1: picked'),
+        ...remote(),
+        keymap: str('@keymap', 'Keyboard layout'),
+        share_policy: str(
+          '@sharePolicy',
+          'Who may share the display',
+          oneOf('allow-exclusive', 'force-shared', 'ignore'),
+        ),
+        passwd_valid_to: str('@passwdValidTo', 'End of the password: 2030-01-31T15:00:00'),
+        connected: str(
+          '@connected',
+          'What becomes of connections at a change of the password',
+          oneOf('keep'),
+        ),
+        power_control: str('@powerControl', 'The viewer may switch the guest off', answer, since('6.6.0')),
+      }),
+      rdp: variant('@type=rdp', 'RDP', {
+        port: port('@port', 'Port; -1: picked'),
+        ...remote(),
+        replace_user: str('@replaceUser', 'A new connection ends the old one', answer),
+        multi_user: str('@multiUser', 'Several connections at once', answer),
+        username: str('@username', 'User', since('11.1.0')),
+      }),
+      desktop: variant('@type=desktop', 'The window of a desktop program', {
+        display: str('@display', 'X display'),
+        full_screen: str('@fullscreen', 'It fills the screen', answer),
+      }),
+      spice: spice(),
+      egl_headless: variant(
+        '@type=egl-headless',
+        'OpenGL without a window',
+        {
+          gl: obj('gl', 'OpenGL', {
+            render_node: str('@rendernode', 'Device of the host that draws', filled),
+          }),
+        },
+        since('4.6.0'),
+      ),
+      dbus: variant(
+        '@type=dbus',
+        'A display on D-Bus',
+        {
+          address: str('@address', 'Address of the bus', filled),
+          p2p: str('@p2p', 'Without a bus', answer),
+          gl: gl(),
+        },
+        since('8.4.0'),
+      ),
+      audio: obj(
+        'audio',
+        'Sound that goes with it',
+        {
+          id: num('@id', 'Number of the audio backend', atLeast(1)),
+        },
+        since('7.2.0'),
+      ),
+    },
+    { alike: ['sdl', 'vnc', 'rdp', 'desktop', 'spice', 'egl_headless', 'dbus'] },
+  );
+
+/** `<video>`. */
+export const videos = (): ListAttribute =>
+  list(
+    'video',
+    'Graphics cards',
+    {
+      driver: obj('driver', 'How the host draws', {
+        name: str('@name', 'Who does it', oneOf('qemu', 'vhostuser')),
+        vga_conf: str('@vgaconf', 'VGA mode (bhyve)', oneOf('io', 'on', 'off')),
+        ...virtioOptions(),
+      }),
+      model: obj('model', 'Device that the guest sees', {
+        type: str(
+          '@type',
+          'Kind',
+          known('vga', 'cirrus', 'vmvga', 'xen', 'vbox', 'qxl', 'virtio', 'gop', 'bochs', 'ramfb', 'none'),
+          filled,
+        ),
+        vram: num('@vram', 'Memory', unit('KiB'), atLeast(0), filled),
+        ram: num('@ram', 'Second memory (qxl)', unit('KiB'), atLeast(0), filled),
+        vram64: num('@vram64', 'Second memory above 4 GiB (qxl)', unit('KiB'), atLeast(0), filled),
+        vga_mem: num('@vgamem', 'Memory of the VGA part (qxl)', unit('KiB'), atLeast(0), filled),
+        heads: num('@heads', 'Screens', atLeast(1), filled),
+        primary: str('@primary', 'The first card', answer, filled),
+        blob: str('@blob', 'Shared buffers (virtio)', oneOf('on', 'off'), since('8.2.0')),
+        edid: str('@edid', 'Description of the screen', oneOf('on', 'off'), since('10.1.0')),
+        accel: obj('acceleration', 'Acceleration', {
+          accel2d: str('@accel2d', 'In the plane', answer),
+          accel3d: str('@accel3d', 'In space', answer),
+          render_node: str('@rendernode', 'Device of the host that draws', filled),
+        }),
+        resolution: obj(
+          'resolution',
+          'Resolution at the start',
+          {
+            x: num('@x', 'Width', atLeast(1), required),
+            y: num('@y', 'Height', atLeast(1), required),
+          },
+          since('5.9.0'),
+        ),
+      }),
+      ...deviceTail(),
+    },
+    { alike: ['model.type'] },
+    filled,
+  );

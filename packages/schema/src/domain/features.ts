@@ -1,0 +1,245 @@
+import { Attributes, Extra, flag, num, obj, ObjectAttribute, once, str } from '../dsl.js';
+import { answer, between, known, oneOf, only, required, since, sized, toggle, unitOf } from '../facts.js';
+
+/** A feature that is switched by `state`. */
+const state = (
+  at: string,
+  description: string,
+  more: Attributes = {},
+  ...extras: readonly Extra[]
+): ObjectAttribute =>
+  obj(at, description, { state: str('@state', 'Whether it is on', toggle), ...more }, ...extras);
+
+/** A feature with one value. */
+const value = (
+  at: string,
+  description: string,
+  values: readonly string[],
+  ...extras: readonly Extra[]
+): ObjectAttribute =>
+  obj(at, description, { value: str('@value', 'Value', oneOf(...values), required) }, ...extras);
+
+const hyperV = () =>
+  obj('hyperv', 'What a guest of Windows is offered', {
+    mode: str('@mode', 'How the set is chosen', oneOf('custom', 'passthrough', 'host-model')),
+    relaxed: state('relaxed', 'Timers are not watched strictly'),
+    vapic: state('vapic', 'Virtual APIC'),
+    spinlocks: obj('spinlocks', 'Spinlocks tell the hypervisor that they wait', {
+      state: str('@state', 'Whether it is on', toggle),
+      retries: num('@retries', 'Attempts before they tell', between(4095, 0xffffffff)),
+    }),
+    vp_index: state('vpindex', 'Index of virtual processors'),
+    runtime: state('runtime', 'Time that a vCPU ran'),
+    synic: state('synic', 'Synthetic interrupt controller'),
+    stimer: obj('stimer', 'Synthetic timers', {
+      state: str('@state', 'Whether it is on', toggle),
+      direct: state('direct', 'Without messages', {}, since('5.7.0')),
+    }),
+    reset: state('reset', 'Reset by the guest'),
+    vendor_id: obj('vendor_id', 'Vendor of the hypervisor', {
+      state: str('@state', 'Whether it is on', toggle),
+      value: str('@value', 'Text of at most 12 characters'),
+    }),
+    frequencies: state('frequencies', 'Frequency registers', {}, since('4.7.0')),
+    re_enlightenment: state('reenlightenment', 'Notice after a migration', {}, since('4.7.0')),
+    tlb_flush: obj(
+      'tlbflush',
+      'TLB flushes by the hypervisor',
+      {
+        state: str('@state', 'Whether it is on', toggle),
+        direct: state('direct', 'For nested guests', {}, since('11.0.0')),
+        extended: state('extended', 'Of single ranges', {}, since('11.0.0')),
+      },
+      since('4.7.0'),
+    ),
+    ipi: state('ipi', 'Interrupts between processors', {}, since('4.10.0')),
+    evmcs: state('evmcs', 'Enlightened VMCS (Intel, nested)', {}, since('4.10.0')),
+    avic: state('avic', 'Virtual APIC of AMD and Intel', {}, since('8.10.0')),
+    emsr_bitmap: state('emsr_bitmap', 'MSR bitmap of nested guests', {}, since('10.7.0')),
+    xmm_input: state('xmm_input', 'Parameters in XMM registers', {}, since('10.7.0')),
+  });
+
+const capability = (name: string, element = name): ObjectAttribute =>
+  obj(element, `Linux capability ${name}`, { state: str('@state', 'Whether the container has it', toggle) });
+
+const capabilities = () =>
+  obj(
+    'capabilities',
+    'Linux capabilities of a container',
+    {
+      policy: str('@policy', 'What holds for those that are not named', oneOf('default', 'allow', 'deny')),
+      audit_control: capability('audit_control', 'audit_control'),
+      audit_write: capability('audit_write', 'audit_write'),
+      block_suspend: capability('block_suspend', 'block_suspend'),
+      chown: capability('chown'),
+      dac_override: capability('dac_override', 'dac_override'),
+      dac_read_search: capability('dac_read_search', 'dac_read_search'),
+      fowner: capability('fowner'),
+      fset_id: capability('fsetid'),
+      ipc_lock: capability('ipc_lock', 'ipc_lock'),
+      ipc_owner: capability('ipc_owner', 'ipc_owner'),
+      kill: capability('kill'),
+      lease: capability('lease'),
+      linux_immutable: capability('linux_immutable', 'linux_immutable'),
+      mac_admin: capability('mac_admin', 'mac_admin'),
+      mac_override: capability('mac_override', 'mac_override'),
+      mk_nod: capability('mknod'),
+      net_admin: capability('net_admin', 'net_admin'),
+      net_bind_service: capability('net_bind_service', 'net_bind_service'),
+      net_broadcast: capability('net_broadcast', 'net_broadcast'),
+      net_raw: capability('net_raw', 'net_raw'),
+      set_gid: capability('setgid'),
+      set_f_cap: capability('setfcap'),
+      set_p_cap: capability('setpcap'),
+      set_uid: capability('setuid'),
+      sys_admin: capability('sys_admin', 'sys_admin'),
+      sys_boot: capability('sys_boot', 'sys_boot'),
+      sys_ch_root: capability('sys_chroot', 'sys_chroot'),
+      sys_module: capability('sys_module', 'sys_module'),
+      sys_nice: capability('sys_nice', 'sys_nice'),
+      sys_p_acct: capability('sys_pacct', 'sys_pacct'),
+      sys_p_trace: capability('sys_ptrace', 'sys_ptrace'),
+      sys_raw_io: capability('sys_rawio', 'sys_rawio'),
+      sys_resource: capability('sys_resource', 'sys_resource'),
+      sys_time: capability('sys_time', 'sys_time'),
+      sys_tty_cnofig: capability('sys_tty_config', 'sys_tty_config'),
+      sys_log: capability('syslog'),
+      wake_alarm: capability('wake_alarm', 'wake_alarm'),
+    },
+    only('lxc'),
+  );
+
+/** `<features>`: what the machine has besides devices. */
+export const features = once(() =>
+  obj(
+    'features',
+    'What the machine has besides devices',
+    {
+      pae: flag('pae', 'Physical address extension'),
+      acpi: flag('acpi', 'ACPI: without it a guest cannot be shut down gracefully'),
+      apic: obj('apic', 'Interrupt controllers of the processors', {
+        eoi: str('@eoi', 'End of interrupt without leaving the guest', toggle),
+      }),
+      hap: state('hap', 'Hardware assisted paging'),
+      viridian: flag('viridian', 'Viridian extensions (xen)', only('xen')),
+      priv_net: flag('privnet', 'The container has a network of its own', only('lxc')),
+      hyper_v: hyperV(),
+      kvm: obj(
+        'kvm',
+        'What KVM offers the guest',
+        {
+          hidden: state('hidden', 'The guest does not see KVM'),
+          hint_dedicated: state('hint-dedicated', 'vCPUs never share a CPU of the host', {}, since('5.7.0')),
+          poll_control: state('poll-control', 'The guest polls by itself', {}, since('6.10.0')),
+          pvipi: state('pv-ipi', 'Interrupts between processors by the hypervisor', {}, since('7.10.0')),
+          dirty_ring: obj(
+            'dirty-ring',
+            'Changed pages are told in a ring',
+            {
+              state: str('@state', 'Whether it is on', toggle),
+              size: num('@size', 'Entries, a power of two', between(1024, 65536)),
+            },
+            since('8.0.0'),
+          ),
+        },
+        only('kvm', 'qemu'),
+      ),
+      xen: obj(
+        'xen',
+        'What Xen offers the guest',
+        {
+          e820host: obj('e820_host', "The guest sees the host's memory map", {
+            state: str('@state', 'Whether it does', toggle, required),
+          }),
+          passthrough: obj('passthrough', 'Devices may be passed through', {
+            state: str('@state', 'Whether they may', toggle),
+            mode: str('@mode', 'How pages are mapped', oneOf('sync_pt', 'share_pt')),
+          }),
+        },
+        only('xen'),
+        since('6.3.0'),
+      ),
+      pv_spinlock: state('pvspinlock', 'Paravirtual spinlocks'),
+      pmu: state('pmu', 'Performance counters'),
+      vm_port: state('vmport', 'VMware I/O port'),
+      gic: obj(
+        'gic',
+        'Interrupt controller of ARM',
+        {
+          version: str('@version', 'Version', known('2', '3', 'host')),
+        },
+        { filled: true },
+      ),
+      smm: obj('smm', 'System management mode; Secure Boot needs it', {
+        state: str('@state', 'Whether it is on', toggle),
+        tseg: num('tseg', 'Memory of its own', sized('tseg_unit', 'MiB')),
+        tseg_unit: str('tseg@unit', 'Unit of tseg', unitOf('tseg')),
+      }),
+      ioapic: obj('ioapic', 'I/O interrupt controller', {
+        driver: str('@driver', 'Who emulates it', oneOf('kvm', 'qemu')),
+      }),
+      hpt: obj('HPT', 'Hash page table (POWER)', {
+        resizing: str('@resizing', 'It can be resized', oneOf('enabled', 'disabled', 'required')),
+        max_page_size: str('maxpagesize', 'Largest page'),
+        max_page_size_unit: str('maxpagesize@unit', 'Unit of max_page_size'),
+      }),
+      htm: state('htm', 'Transactional memory (POWER)', {}, since('4.6.0')),
+      nested_hv: state('nested-hv', 'Nested guests (POWER)', {}, since('4.10.0')),
+      capabilities: capabilities(),
+      vm_core_info: state('vmcoreinfo', 'The guest says where its core information is', {}, since('3.10.0')),
+      msrs: obj(
+        'msrs',
+        'Model-specific registers that are not known',
+        {
+          unknown: str('@unknown', 'What an access does', oneOf('ignore', 'fault'), required),
+        },
+        since('5.1.0'),
+      ),
+      ccf_assist: state('ccf-assist', 'Count cache flush (POWER)', {}, since('5.9.0')),
+      cfpc: value(
+        'cfpc',
+        'Cache flush on a change of privilege (POWER)',
+        ['broken', 'workaround', 'fixed'],
+        since('6.3.0'),
+      ),
+      sbbc: value(
+        'sbbc',
+        'Speculation barrier at bounds checks (POWER)',
+        ['broken', 'workaround', 'fixed'],
+        since('6.3.0'),
+      ),
+      ibs: value(
+        'ibs',
+        'Indirect branch speculation (POWER)',
+        ['broken', 'workaround', 'fixed-ibs', 'fixed-ccd', 'fixed-na'],
+        since('6.3.0'),
+      ),
+      tcg: obj(
+        'tcg',
+        'Software emulation',
+        {
+          tb_cache: num('tb-cache', 'Cache of translated code', sized('tb_cache_unit', 'MiB')),
+          tb_cache_unit: str('tb-cache@unit', 'Unit of tb_cache', unitOf('tb_cache')),
+        },
+        since('7.10.0'),
+      ),
+      async_teardown: obj(
+        'async-teardown',
+        'Memory is given back in the background when the guest ends',
+        {
+          enabled: str('@enabled', 'Whether it is', answer),
+        },
+        since('9.6.0'),
+      ),
+      ras: state('ras', 'Reports of hardware errors (ARM)', {}, since('10.4.0')),
+      ps2: state('ps2', 'PS/2 controller', {}, since('10.7.0')),
+      aia: value(
+        'aia',
+        'Advanced interrupt architecture (RISC-V)',
+        ['none', 'aplic', 'aplic-imsic'],
+        since('11.1.0'),
+      ),
+    },
+    { filled: true },
+  ),
+);

@@ -1,0 +1,142 @@
+import { Attributes, branch, list, ListAttribute, num, obj, once, str, variant } from '../dsl.js';
+import { answer, atLeast, filled, oneOf, required, since, toggle } from '../facts.js';
+
+/** `<seclabel>` of a file or device that a guest uses. Its `<source>` is the element the label stands in. */
+export const deviceLabels = (within: string): ListAttribute =>
+  list(`${within}seclabel`, 'Security labels of this file or device', {
+    model: str('@model', 'Security driver: selinux, dac, apparmor'),
+    label_skip: str('@labelskip', 'The file keeps the label that it has', answer),
+    relabel: str('@relabel', 'libvirt labels the file', answer),
+    label: str('label', 'The label'),
+  });
+
+const reconnect = (within: string) =>
+  obj(
+    `${within}reconnect`,
+    'Connects again when the connection is lost',
+    {
+      enabled: str('@enabled', 'Whether it does', answer, required),
+      timeout: num('@timeout', 'Pause between attempts', { unit: 's' }, atLeast(0)),
+    },
+    since('3.7.0'),
+  );
+
+/**
+ * The host's end of a character device. The kind is the `type` of the device's element and the rest stands in its `<source>`; or
+ * else both stand in `<source>` itself.
+ */
+function chardev(nested: boolean): Attributes {
+  const at = nested ? 'source' : '';
+  const within = nested ? 'source/' : '';
+  return {
+    null: branch('@type=null', 'Nothing: what is written is lost'),
+    vc: branch('@type=vc', 'A console inside the window of the hypervisor'),
+    pty: variant('@type=pty', 'A pseudo-terminal', {
+      path: str(`${at}@path`, 'Path of the terminal; the host picks it', filled, required),
+      sec_label: deviceLabels(within),
+    }),
+    dev: variant('@type=dev', 'A device of the host', {
+      path: str(`${at}@path`, 'Path of the device', required),
+      sec_label: deviceLabels(within),
+    }),
+    file: variant('@type=file', 'A file that output goes to', {
+      path: str(`${at}@path`, 'Path of the file', required),
+      append: str(`${at}@append`, 'Earlier output is kept when the guest starts', toggle),
+      sec_label: deviceLabels(within),
+    }),
+    pipe: variant('@type=pipe', 'A named pipe', {
+      path: str(`${at}@path`, 'Path of the pipe', required),
+      sec_label: deviceLabels(within),
+    }),
+    std_io: branch('@type=stdio', 'Standard input and output of the hypervisor'),
+    udp: variant(
+      '@type=udp',
+      'UDP packets',
+      nested
+        ? {
+            bind_host: str('source[mode=bind]@host', 'Address to receive on', required),
+            bind_service: str('source[mode=bind]@service', 'Port to receive on', required),
+            connect_host: str('source[mode=connect]@host', 'Address to send to', required),
+            connect_service: str('source[mode=connect]@service', 'Port to send to', required),
+          }
+        : {
+            bind_host: str(undefined, 'Address to receive on', required),
+            bind_service: str(undefined, 'Port to receive on', required),
+            connect_host: str('@host', 'Address to send to', required),
+            connect_service: str('@service', 'Port to send to', required),
+          },
+      nested ? {} : { refused: 'In this place libvirt takes a unix socket only.' },
+    ),
+    tcp: variant('@type=tcp', 'A TCP connection', {
+      mode: str(`${at}@mode`, 'Who connects: bind waits for the other side', oneOf('bind', 'connect')),
+      host: str(`${at}@host`, 'Address'),
+      service: str(`${at}@service`, 'Port'),
+      tls: str(`${at}@tls`, 'Encrypts with the certificates of the host', answer),
+      reconnect: reconnect(within),
+    }),
+    unix: variant('@type=unix', 'A unix socket', {
+      mode: str(
+        `${at}@mode`,
+        'Who connects: bind waits for the other side',
+        oneOf('bind', 'connect', 'server', 'client'),
+        filled,
+      ),
+      path: str(`${at}@path`, 'Path of the socket; the host picks one for a guest agent', filled),
+      reconnect: reconnect(within),
+      sec_label: deviceLabels(within),
+    }),
+    spice_vmc: branch('@type=spicevmc', 'The agent channel of SPICE'),
+    spice_port: variant('@type=spiceport', 'A named channel of SPICE', {
+      channel: str(`${at}@channel`, 'Name of the channel', required),
+    }),
+    nmdm: variant(
+      '@type=nmdm',
+      'A pair of null modem devices (bhyve)',
+      {
+        master: str(`${at}@master`, 'Device of the guest', required),
+        slave: str(`${at}@slave`, 'Device of the host', required),
+      },
+      { hypervisors: ['bhyve'] },
+    ),
+    qemu_vd_agent: variant(
+      '@type=qemu-vdagent',
+      'Clipboard and mouse agent inside QEMU',
+      {
+        mouse: obj(`${within}mouse`, 'Mouse', {
+          mode: str('@mode', 'Who draws the pointer', oneOf('server', 'client'), required),
+        }),
+        clip_board: obj(`${within}clipboard`, 'Clipboard', {
+          copy_paste: str('@copypaste', 'The clipboard is shared', answer, required),
+        }),
+      },
+      since('8.4.0'),
+      { alsoCalled: ['qemuvd_agent'] },
+    ),
+    dbus: variant(
+      '@type=dbus',
+      'A channel on D-Bus',
+      {
+        channel: str(`${at}@channel`, 'Name of the channel'),
+      },
+      since('8.4.0'),
+    ),
+  };
+}
+
+/** The kind stands in the element of the device, the rest in its `<source>`. */
+export const chardevOfDevice = once(() => chardev(true));
+
+/** Kind and the rest stand in the `<source>` that is the object's own element. */
+export const chardevOfSource = once(() => chardev(false));
+
+/** `<source>`, `<protocol>` and `<log>` of a serial port, a console, a channel. */
+export const chardevParts = once((): Attributes => ({
+  source: obj('.', "The host's end", chardevOfDevice()),
+  protocol: obj('protocol', 'What is spoken over TCP', {
+    type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
+  }),
+  log: obj('log', 'A file that also gets the output', {
+    file: str('@file', 'Path of the file', required),
+    append: str('@append', 'Earlier output is kept when the guest starts', toggle),
+  }),
+}));
