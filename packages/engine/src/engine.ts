@@ -2,7 +2,7 @@ import type { Diagnostic } from '@virtform/values';
 import type { ApplyListener, ApplyResult, ApplySignals } from './apply/events.js';
 import type { FileReader, VariableOption } from './config/index.js';
 import type { Effects } from './effects/effects.js';
-import type { Provider } from './kinds/kind.js';
+import type { Attributes, Provider } from './kinds/kind.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
 import type { LockInfo } from './state/lock-info.js';
 import type { State } from './state/state.js';
@@ -57,12 +57,22 @@ export interface Unit {
    * @throws StateError where it cannot be read
    */
   state(): Promise<State | undefined>;
+  /** The objects of one type that the state holds, with their hosts: where commands that look after guests begin. */
+  objects(type: string): Promise<readonly StoredObject[]>;
   /**
    * Takes the lock of the state; plan and apply belong to the run that holds it, until `end`.
    *
    * @throws StateError `locked`, DiagnosticsError where the configuration cannot be used
    */
   begin(options: RunOptions): Promise<Run>;
+}
+
+/** An object that the state holds. */
+export interface StoredObject {
+  readonly address: string;
+  /** The libvirt URI of its host. */
+  readonly host: string;
+  readonly attributes: Attributes;
 }
 
 /** A lock that is held, and what can be done under it. */
@@ -97,6 +107,7 @@ export function openUnit(options: UnitOptions): Unit {
     folder: options.folder,
     validate: async () => (await opened()).validate(),
     state: async () => (await opened()).state(),
+    objects: async (type) => (await opened()).objects(type),
     begin: async (run) => (await opened()).begin(run),
   };
 }

@@ -3,6 +3,18 @@ export type * from './apply/events.js';
 export type { Configuration, FileReader, VariableOption } from './config/index.js';
 export type * from './effects/effects.js';
 export { realEffects } from './effects/real.js';
+export { AgentError, type GuestCommandResult, runInGuest } from './guests/agent.js';
+export type { Check } from './guests/checks.js';
+export { type Evidence, gatherEvidence } from './guests/evidence.js';
+export {
+  type GuestAddress,
+  type GuestDisk,
+  type GuestHost,
+  type GuestState,
+  type GuestStatus,
+  readGuests,
+} from './guests/status.js';
+export { type Condition, CONDITIONS, waitForGuest } from './guests/wait.js';
 export * from './engine.js';
 export * from './kinds/kind.js';
 export type * from './plan/plan.js';

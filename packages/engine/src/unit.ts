@@ -7,6 +7,7 @@ import type { ApplyOptions, Run, RunOptions, Unit, UnitOptions } from './engine.
 import type { Provider } from './kinds/kind.js';
 import { DEFAULT_PLAN_OPTIONS, planConfiguration } from './plan/plan-configuration.js';
 import type { Plan } from './plan/plan.js';
+import { configureProviders } from './plan/providers.js';
 import { validateConfiguration } from './plan/validate.js';
 import {
   acquireLock,
@@ -20,6 +21,7 @@ import {
 import type { Backend, Saver, StateCodec, StateLock } from './state/index.js';
 import { formatUuid } from './state/uuid.js';
 import type { State } from './state/state.js';
+import { storedObjects } from './stored-objects.js';
 
 /** What a command has read of a unit so far. */
 interface Loaded {
@@ -54,6 +56,20 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
       return content === undefined
         ? undefined
         : codec.parse(content.toString('utf8'), place.place(workspace));
+    },
+    async objects(type) {
+      const { configuration, variables } = await usable(load());
+      const state = await this.state();
+      if (state === undefined) return [];
+      const scope = unitScope(options, configuration, variables);
+      const { byAddress, diagnostics } = configureProviders(
+        configuration,
+        scope,
+        providers,
+        options.environment,
+      );
+      if (hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics);
+      return storedObjects(state, type, new Map([...byAddress].map(([address, { uri }]) => [address, uri])));
     },
     async begin(run) {
       const loaded = await usable(load());
@@ -134,17 +150,26 @@ function backendConfig(
   variables: ReadonlyMap<string, Value>,
   expression: Parameters<typeof evaluate>[0],
 ): Readonly<Record<string, Value>> {
-  const scope = createScope({
+  const scope = unitScope(options, configuration, variables);
+  const { value, diagnostics } = evaluate(expression, scope);
+  if (hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics);
+  const bare = unmarkDeep(value).value;
+  return isObject(bare) && isWhollyKnown(bare) ? bare : {};
+}
+
+/** What can be asked before any resource is: variables, locals, paths. */
+function unitScope(
+  options: UnitOptions,
+  configuration: Configuration,
+  variables: ReadonlyMap<string, Value>,
+): ReturnType<typeof createScope> {
+  return createScope({
     configuration,
     variables,
     resource: () => undefined,
     phase: 'plan',
     ...surroundings(options),
   });
-  const { value, diagnostics } = evaluate(expression, scope);
-  if (hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics);
-  const bare = unmarkDeep(value).value;
-  return isObject(bare) && isWhollyKnown(bare) ? bare : {};
 }
 
 function textOf(value: Value | undefined): string | undefined {

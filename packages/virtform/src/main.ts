@@ -75,6 +75,6 @@ function findCommand(name: string): CommandSpec {
 
 function chooseStyle(words: readonly string[], io: Io): Style {
   const refused =
-    words.some((word) => /^--?no-color(=true)?$/.test(word)) || (io.environment['NO_COLOR'] ?? '') !== '';
-  return io.out.isTerminal && !refused && io.environment['TERM'] !== 'dumb' ? COLOUR : PLAIN;
+    words.some((word) => /^--?no-color(=true)?$/.test(word)) || (io.environment.NO_COLOR ?? '') !== '';
+  return io.out.isTerminal && !refused && io.environment.TERM !== 'dumb' ? COLOUR : PLAIN;
 }

@@ -36,7 +36,7 @@ export async function synthesize(
 ): Promise<readonly SynthesizedStack[]> {
   const { app, output } = readAppFile(folder);
   const outputFolder = path.resolve(folder, output);
-  const file = RUNS_ONE_FILE.exec(app.trim())?.groups?.['file'];
+  const file = RUNS_ONE_FILE.exec(app.trim())?.groups?.file;
   if (file !== undefined && existsSync(path.join(folder, file))) {
     await runInProcess(folder, path.join(folder, file), outputFolder);
   } else {
@@ -61,7 +61,7 @@ function readAppFile(folder: string): AppFile {
 
 async function runInProcess(folder: string, file: string, outputFolder: string): Promise<void> {
   const { createJiti } = await import('jiti');
-  const before = { folder: process.cwd(), output: process.env['CDKTF_OUTDIR'] };
+  const before = { folder: process.cwd(), output: process.env.CDKTF_OUTDIR };
   // A program that ran before in this process (a plan, then an apply) has to run again, with what its files say now.
   for (const loaded of Object.keys(require.cache)) {
     if (
@@ -74,7 +74,7 @@ async function runInProcess(folder: string, file: string, outputFolder: string):
     }
   }
   process.chdir(folder);
-  process.env['CDKTF_OUTDIR'] = outputFolder;
+  process.env.CDKTF_OUTDIR = outputFolder;
   try {
     const jiti = createJiti(path.join(folder, 'app'), { fsCache: true, interopDefault: false });
     await jiti.import(file);
@@ -90,8 +90,8 @@ async function runInProcess(folder: string, file: string, outputFolder: string):
     ]);
   } finally {
     process.chdir(before.folder);
-    if (before.output === undefined) delete process.env['CDKTF_OUTDIR'];
-    else process.env['CDKTF_OUTDIR'] = before.output;
+    if (before.output === undefined) delete process.env.CDKTF_OUTDIR;
+    else process.env.CDKTF_OUTDIR = before.output;
   }
 }
 

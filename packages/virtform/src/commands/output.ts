@@ -10,9 +10,8 @@ export const output: Runner = async (invocation) => {
   const stack = options.text('stack');
   const units = await openUnits(invocation, stack === undefined ? [] : [stack]);
   const states = await Promise.all(units.map(({ unit }) => unit.state()));
-  const all: Readonly<Record<string, ShownOutput>> = Object.assign(
-    {},
-    ...states.map((state) => (state === undefined ? {} : outputRecord(state))),
+  const all = Object.fromEntries(
+    states.flatMap((state) => (state === undefined ? [] : Object.entries(outputRecord(state)))),
   );
   const [name] = names;
   if (name === undefined) {

@@ -16,7 +16,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   }) => [
     formatValue(name),
     count(current ?? vcpu ?? 1, 'CPU'),
-    formatSize(given ?? memory, given === undefined ? unit : rest['current_memory_unit'], 'KiB'),
+    formatSize(given ?? memory, given === undefined ? unit : rest.current_memory_unit, 'KiB'),
   ],
   libvirt_network: ({ name, forward, ips }) => [
     formatValue(name),

@@ -9,6 +9,7 @@ import {
   summarize,
 } from '@virtform/engine';
 import type { Output } from '../io.js';
+import { printJson } from './outputs.js';
 import { ownVersion } from '../version.js';
 
 /**
@@ -16,7 +17,7 @@ import { ownVersion } from '../version.js';
  * under `virtform`.
  */
 export interface MessageWriter {
-  message(type: string, text: string, body?: object): void;
+  readonly message: (type: string, text: string, body?: object) => void;
 }
 
 /** Writes messages; the first says which versions speak. */
@@ -29,7 +30,7 @@ export function messageWriter(output: Output): MessageWriter {
       '@timestamp': new Date().toISOString(),
       type,
     };
-    output.write(`${JSON.stringify({ ...head, ...body })}\n`);
+    output.write(`${printJson({ ...head, ...body }, 0)}\n`);
   };
   message('version', `virtform ${ownVersion()}`, { virtform: ownVersion(), ui: '1.2' });
   return { message };
@@ -124,7 +125,7 @@ export function writeResultMessages(
       changes: { add: added, change: changed, import: 0, remove: destroyed, operation },
     },
   );
-  const shown = Object.entries(outputs).map(([name, { value, type, sensitive }]) => [
+  const shown = Object.entries(outputs).map(([name, { value, type, sensitive }]): [string, object] => [
     name,
     sensitive ? { sensitive, type } : { sensitive, type, value },
   ]);

@@ -22,7 +22,7 @@ export function formatOutputs(outputs: Readonly<Record<string, ShownOutput>>): s
 }
 
 /** JSON with big integers as the numbers they are. */
-export function printJson(value: Json, indent = 2): string {
+export function printJson(value: object | Json, indent = 2): string {
   const bigs: string[] = [];
   const text = JSON.stringify(
     value,

@@ -74,7 +74,7 @@ function changeName(change: AttributeChange): string {
 
 /** The guest by the name that libvirt knows it by. */
 function guestName(node: ResourceNode): string {
-  const name = node.before?.['name'] ?? node.wanted?.['name'];
+  const name = node.before?.name ?? node.wanted?.name;
   return typeof name === 'string' ? name : node.address;
 }
 

@@ -3,9 +3,9 @@ import {
   formatBytes,
   isList,
   isObject,
-  isUnknown,
   Marked,
   SetValue,
+  Unknown,
   Value,
 } from '@virtform/values';
 
@@ -21,7 +21,7 @@ const LONGEST = 60;
 export function formatValue(value: Value | undefined): string {
   if (value === undefined || value === null) return '(unset)';
   if (value instanceof Marked) return value.marks.has('sensitive') ? SENSITIVE : formatValue(value.value);
-  if (isUnknown(value)) return KNOWN_AFTER_APPLY;
+  if (value instanceof Unknown) return KNOWN_AFTER_APPLY;
   if (typeof value === 'string') return formatText(value);
   if (value instanceof SetValue) return formatParts(value.elements);
   if (isList(value)) return formatParts(value);

@@ -1,0 +1,192 @@
+import type { Caller, TypedParameter } from '@virtform/libvirt';
+import { isAgentSilent } from './agent.js';
+import type { ClockEffects } from '../effects/effects.js';
+
+/** Where a guest stands, in virsh's words. */
+export type GuestState =
+  'running' | 'idle' | 'paused' | 'shutting down' | 'shut off' | 'crashed' | 'suspended' | 'unknown';
+
+/** virDomainState, by number. */
+const STATES: readonly GuestState[] = [
+  'unknown',
+  'running',
+  'idle',
+  'paused',
+  'shutting down',
+  'shut off',
+  'crashed',
+  'suspended',
+];
+
+/** One address of a guest. */
+export interface GuestAddress {
+  /** Lower case. */
+  readonly mac: string;
+  readonly address: string;
+  readonly prefix: number;
+  /** Who says so: the network's DHCP server, or the agent inside. */
+  readonly source: 'lease' | 'agent';
+}
+
+/** A guest as it is now. */
+export interface GuestStatus {
+  readonly name: string;
+  readonly uuid: string;
+  /** libvirt's number of the running guest. */
+  readonly id: number | undefined;
+  readonly state: GuestState;
+  readonly vcpus: number;
+  /** How much of its CPUs it uses, 0 to 1; undefined while it is off. */
+  readonly load: number | undefined;
+  /** KiB that it was given. */
+  readonly memory: bigint;
+  /** KiB that it uses itself, as its balloon driver says; undefined where there is none. */
+  readonly memoryUsed: bigint | undefined;
+  readonly disks: readonly GuestDisk[];
+  readonly addresses: readonly GuestAddress[];
+}
+
+export interface GuestDisk {
+  /** `vda`. */
+  readonly name: string;
+  readonly source: string | undefined;
+  /** Bytes that the guest sees; undefined where libvirt does not know. */
+  readonly capacity: bigint | undefined;
+}
+
+/** STATE, CPU_TOTAL, BALLOON, VCPU and BLOCK of virDomainStatsTypes. */
+const STATS = 1 | 2 | 4 | 8 | 32;
+/** How long the load is measured, in ms. */
+const SAMPLE = 200;
+const SOURCE = { lease: 0, agent: 1 } as const;
+
+/** Connections to one host for looking at guests. */
+export interface GuestHost {
+  readonly read: Caller;
+  /** For what libvirt tells no read-only client: addresses from the agent. */
+  readonly inspect: () => Promise<Caller>;
+}
+
+/**
+ * Looks at guests: two samples of libvirt's bulk statistics for all of them together, and their addresses.
+ *
+ * @param uuids which guests; undefined means every guest of the host
+ */
+export async function readGuests(
+  host: GuestHost,
+  uuids: readonly string[] | undefined,
+  clock: ClockEffects,
+): Promise<readonly GuestStatus[]> {
+  const { domains } = await host.read.call('CONNECT_LIST_ALL_DOMAINS', { needResults: 1, flags: 0 });
+  const chosen = domains.filter((domain) => uuids === undefined || uuids.includes(domain.uuid));
+  if (chosen.length === 0) return [];
+  const sample = async (): Promise<{ at: number; stats: ReadonlyMap<string, Stats> }> => {
+    const { retStats } = await host.read.call('CONNECT_GET_ALL_DOMAIN_STATS', {
+      doms: chosen,
+      stats: STATS,
+      flags: 0,
+    });
+    return {
+      at: clock.now(),
+      stats: new Map(retStats.map(({ dom, params }) => [dom.uuid, statsOf(params)])),
+    };
+  };
+  const first = await sample();
+  const running = chosen.filter((domain) => domain.id >= 0);
+  const [second, addresses] = await Promise.all([
+    running.length === 0 ? first : clock.sleep(SAMPLE).then(sample),
+    Promise.all(running.map(async (domain) => [domain.uuid, await readAddresses(host, domain)] as const)),
+  ]);
+  const addressesOf = new Map(addresses);
+  return chosen.map((domain) => {
+    const [before, now] = [first.stats.get(domain.uuid), second.stats.get(domain.uuid) ?? {}];
+    const vcpus = Number(now['vcpu.current'] ?? 0);
+    return {
+      name: domain.name,
+      uuid: domain.uuid,
+      id: domain.id < 0 ? undefined : domain.id,
+      state: STATES[Number(now['state.state'] ?? 0)] ?? 'unknown',
+      vcpus,
+      load: loadBetween(before?.['cpu.time'], now['cpu.time'], second.at - first.at, vcpus),
+      memory: BigInt(now['balloon.current'] ?? 0),
+      memoryUsed: memoryUsed(now),
+      disks: disksOf(now),
+      addresses: addressesOf.get(domain.uuid) ?? [],
+    };
+  });
+}
+
+interface DomainValue {
+  readonly name: string;
+  readonly uuid: string;
+  readonly id: number;
+}
+
+type Stats = Readonly<Record<string, TypedParameter['value']>>;
+
+function statsOf(params: readonly TypedParameter[]): Stats {
+  return Object.fromEntries(params.map(({ field, value }) => [field, value]));
+}
+
+function loadBetween(
+  before: Stats[string] | undefined,
+  now: Stats[string] | undefined,
+  elapsed: number,
+  vcpus: number,
+): number | undefined {
+  if (before === undefined || now === undefined || elapsed <= 0 || vcpus === 0) return undefined;
+  const nanoseconds = Number(BigInt(now) - BigInt(before));
+  return Math.min(1, Math.max(0, nanoseconds / 1e6 / elapsed / vcpus));
+}
+
+/** Available memory counts the page cache as free, as `free` inside the guest does; older drivers only tell what is unused. */
+function memoryUsed(stats: Stats): bigint | undefined {
+  const available = stats['balloon.available'];
+  const free = stats['balloon.usable'] ?? stats['balloon.unused'];
+  return available === undefined || free === undefined ? undefined : BigInt(available) - BigInt(free);
+}
+
+function disksOf(stats: Stats): readonly GuestDisk[] {
+  const count = Number(stats['block.count'] ?? 0);
+  return Array.from({ length: count }, (_, index) => {
+    const source = stats[`block.${index}.path`];
+    const capacity = stats[`block.${index}.capacity`];
+    return {
+      name: String(stats[`block.${index}.name`] ?? ''),
+      source: typeof source === 'string' ? source : undefined,
+      capacity: capacity === undefined ? undefined : BigInt(capacity),
+    };
+  });
+}
+
+/**
+ * The addresses of a running guest: from the DHCP server, else from its agent. The server's list may still hold a lease that
+ * ended with an earlier boot, so a lease counts only for a MAC that the guest has now; libvirt looks that up itself.
+ */
+export async function readAddresses(host: GuestHost, domain: DomainValue): Promise<readonly GuestAddress[]> {
+  const leased = await addressesFrom(host.read, domain, 'lease');
+  if (leased.length > 0) return leased;
+  try {
+    return await addressesFrom(await host.inspect(), domain, 'agent');
+  } catch (error) {
+    if (isAgentSilent(error)) return [];
+    throw error;
+  }
+}
+
+async function addressesFrom(
+  caller: Caller,
+  domain: DomainValue,
+  source: keyof typeof SOURCE,
+): Promise<readonly GuestAddress[]> {
+  const { ifaces } = await caller.call('DOMAIN_INTERFACE_ADDRESSES', {
+    dom: domain,
+    source: SOURCE[source],
+    flags: 0,
+  });
+  return ifaces
+    .filter((nic) => nic.name !== 'lo')
+    .flatMap(({ hwaddr, addrs }) =>
+      addrs.map(({ addr, prefix }) => ({ mac: (hwaddr ?? '').toLowerCase(), address: addr, prefix, source })),
+    );
+}

@@ -1,0 +1,28 @@
+import { formatAddress } from './address.js';
+import type { StoredObject } from './engine.js';
+import type { State } from './state/state.js';
+
+/**
+ * The objects of a type that a state holds. Intents and failed creates are left out: what stands there is not known to be whole.
+ *
+ * @param hosts the URI of each configured provider, by its address in the state
+ */
+export function storedObjects(
+  state: State,
+  type: string,
+  hosts: ReadonlyMap<string, string>,
+): readonly StoredObject[] {
+  return state.resources
+    .filter(({ address }) => address.mode === 'managed' && address.type === type)
+    .flatMap(({ address, provider, instances }) => {
+      const host = hosts.get(provider);
+      if (host === undefined) return [];
+      return instances
+        .filter(({ tainted, deposed }) => !tainted && deposed === undefined)
+        .map(({ key, attributes }) => ({
+          address: formatAddress(key === undefined ? address : { ...address, key }),
+          host,
+          attributes,
+        }));
+    });
+}

@@ -1,0 +1,108 @@
+import { formatBytes, type JsonObject } from '@virtform/values';
+import { EXIT, Runner } from '../command.js';
+import { guestsOf } from '../guests.js';
+import { alignRows } from '../report/rows.js';
+import { printJson } from '../report/outputs.js';
+import type { GuestStatus } from '@virtform/engine';
+
+/** The guests of the stack, as they are now. */
+export const ps: Runner = async (invocation) => {
+  const { io, json, style, names } = invocation;
+  const { readGuests, realEffects } = await import('@virtform/engine');
+  const effects = realEffects();
+  const rows: {
+    readonly address: string;
+    readonly status: GuestStatus | undefined;
+    readonly name: string;
+  }[] = [];
+  for (const { uri, guests } of await guestsOf(invocation, names)) {
+    const read = await effects.hosts.connect(uri, 'read');
+    const inspect = once(() => effects.hosts.connect(uri, 'inspect'));
+    try {
+      const found = await readGuests(
+        { read, inspect: inspect.get },
+        guests.map((guest) => guest.uuid),
+        effects.clock,
+      );
+      for (const { address, uuid, name } of guests) {
+        rows.push({ address, name, status: found.find((status) => status.uuid === uuid) });
+      }
+    } finally {
+      await Promise.all([read.close(), inspect.made()?.then((caller) => caller.close())]);
+    }
+  }
+  if (json) {
+    const guests = rows.map(({ address, name, status }) => ({
+      address,
+      ...(status === undefined ? { name, state: 'gone' } : jsonStatus(status)),
+    }));
+    io.out.write(`${printJson(guests)}\n`);
+    return EXIT.done;
+  }
+  if (rows.length === 0) {
+    io.out.write('The state holds no guests. virtform plan shows what there would be.\n');
+    return EXIT.done;
+  }
+  const head = ['NAME', 'ID', 'STATUS', 'CPU', 'LOAD', 'MEMORY', 'USED', 'DISKS', 'ADDRESSES'].map(
+    (text) => ({ text, paint: style.strong }),
+  );
+  const lines = rows.map(({ name, status }) => ({ cells: cellsOf(name, status).map((text) => ({ text })) }));
+  io.out.write(
+    alignRows(
+      [{ cells: head }, ...lines],
+      head.map(() => 60),
+    )
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  return EXIT.done;
+};
+
+const NONE = '-';
+
+function cellsOf(name: string, status: GuestStatus | undefined): readonly string[] {
+  if (status === undefined) return [name, NONE, 'gone from its host', NONE, NONE, NONE, NONE, NONE, NONE];
+  const disks = status.disks.map((disk) =>
+    disk.capacity === undefined ? disk.name : `${disk.name} ${formatBytes(disk.capacity)}`,
+  );
+  return [
+    status.name,
+    status.id === undefined ? NONE : String(status.id),
+    status.state,
+    status.vcpus === 0 ? NONE : String(status.vcpus),
+    status.load === undefined ? NONE : `${Math.round(status.load * 100)}%`,
+    formatBytes(status.memory * 1024n),
+    status.memoryUsed === undefined ? NONE : formatBytes(status.memoryUsed * 1024n),
+    disks.join(', ') || NONE,
+    status.addresses.map(({ address }) => address).join(', ') || NONE,
+  ];
+}
+
+function jsonStatus(status: GuestStatus): JsonObject {
+  const { name, uuid, id, state, vcpus, load, memory, memoryUsed, disks, addresses } = status;
+  return {
+    name,
+    uuid,
+    id: id ?? null,
+    state,
+    vcpus,
+    load: load ?? null,
+    memory_kib: memory,
+    memory_used_kib: memoryUsed ?? null,
+    disks: disks.map((disk) => ({
+      name: disk.name,
+      source: disk.source ?? null,
+      capacity: disk.capacity ?? null,
+    })),
+    addresses: addresses.map((address) => ({ ...address })),
+  };
+}
+
+/** Makes a thing when it is first asked for, and knows whether it was. */
+function once<Thing>(make: () => Promise<Thing>): {
+  get: () => Promise<Thing>;
+  made: () => Promise<Thing> | undefined;
+} {
+  let made: Promise<Thing> | undefined;
+  return { get: () => (made ??= make()), made: () => made };
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { EXIT, Invocation, Runner } from '../command.js';
+import { usage } from '../options.js';
+import { printJson } from '../report/outputs.js';
+import { formatPlan } from '../report/plan.js';
+import { formatState } from '../report/state.js';
+import { openUnits } from '../session.js';
+
+/** Shows the state, or a saved plan. */
+export const show: Runner = async (invocation) => {
+  const [name] = invocation.names;
+  const file = name === undefined ? undefined : path.resolve(invocation.folder, name);
+  if (file !== undefined && existsSync(file)) {
+    await showPlanFile(file, invocation);
+    return EXIT.done;
+  }
+  if (file !== undefined && invocation.names.some((text) => /[./]/.test(text))) {
+    throw usage(
+      `There is no file ${file}`,
+      'virtform plan -out=FILE writes a plan; without a name virtform show shows the state.',
+    );
+  }
+  await showStates(invocation);
+  return EXIT.done;
+};
+
+async function showPlanFile(file: string, { io, style, options, json }: Invocation): Promise<void> {
+  const { planJson, readPlanFile, realEffects } = await import('@virtform/engine');
+  const plan = await readPlanFile(realEffects().files, file);
+  io.out.write(
+    json
+      ? `${printJson(planJson(plan), 0)}\n`
+      : formatPlan(plan, { style, concise: options.flag('concise'), virsh: options.flag('virsh') }),
+  );
+}
+
+async function showStates(invocation: Invocation): Promise<void> {
+  const { io, style, json, names } = invocation;
+  const { stateJson } = await import('@virtform/engine');
+  const units = await openUnits(invocation, names);
+  if (json && units.length > 1) {
+    throw usage(
+      `There are ${units.length} stacks, and -json shows one state`,
+      `Name one: ${units.map(({ found }) => found.name).join(', ')}.`,
+    );
+  }
+  for (const { found, unit } of units) {
+    const state = await unit.state();
+    if (json) {
+      io.out.write(`${printJson(stateJson(state), 0)}\n`);
+      continue;
+    }
+    if (units.length > 1) io.out.write(`${style.strong(found.name ?? '')}\n`);
+    io.out.write(
+      state === undefined || state.resources.length === 0
+        ? 'The state is empty.\n'
+        : formatState(state, style),
+    );
+  }
+}
