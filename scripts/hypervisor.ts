@@ -15,10 +15,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { harvestCapabilities, seedCapabilities } from './hypervisor/capabilities.js';
 import {
+  endProcess,
   findInNamespace,
   identify,
   isRunning,
-  killAndWait,
   type ProcessIdentity,
 } from './hypervisor/processes.js';
 import { readRecord, RECORD, writeRecord, type HypervisorRecord } from './hypervisor/record.js';
@@ -171,7 +171,7 @@ function handle(folder: string, record: HypervisorRecord): Hypervisor {
   const killDaemon = async (): Promise<void> => {
     for (const pid of findInNamespace(init.pid, 'libvirtd')) {
       const daemon = identify(pid);
-      if (daemon !== undefined) await killAndWait(daemon);
+      if (daemon !== undefined) await endProcess(daemon, 'SIGKILL');
     }
   };
   return {
@@ -201,7 +201,7 @@ function handle(folder: string, record: HypervisorRecord): Hypervisor {
 
 /** Ends what runs and removes what it wrote. The folder goes last: as long as it is there, the next start can clean up. */
 async function remove(folder: string, record: HypervisorRecord): Promise<void> {
-  await killAndWait(record.init);
+  await endProcess(record.init, 'SIGKILL');
   if (record.uplink !== undefined) await removeUplink(record.uplink);
   if (!record.sockets.startsWith(folder)) rmSync(record.sockets, { force: true });
   rmSync(folder, { recursive: true, force: true });

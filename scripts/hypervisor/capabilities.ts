@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { connect } from '@virtform/libvirt';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 
@@ -32,7 +31,12 @@ export function seedCapabilities(cache: string): boolean {
 
 /** Has a running daemon ask its emulators, and keeps the answer for the next one. */
 export async function harvestCapabilities(cache: string, uri: string): Promise<void> {
-  await promisify(execFile)('virsh', ['-c', uri, 'capabilities']);
+  const host = await connect(uri, { readOnly: true });
+  try {
+    await host.call('CONNECT_GET_CAPABILITIES', {});
+  } finally {
+    await host.close();
+  }
   const seed = seedFolder();
   const draft = `${seed}.${randomUUID()}`;
   mkdirSync(path.dirname(seed), { recursive: true });

@@ -27,16 +27,16 @@ export function isRunning(identity: ProcessIdentity): boolean {
 }
 
 /**
- * Kills the process, if it is still the one that was identified, and waits for its end.
+ * Ends the process, if it is still the one that was identified, and waits until it is gone.
  *
  * @throws Error where it does not end within ten seconds
  */
-export async function killAndWait(identity: ProcessIdentity): Promise<void> {
-  if (isRunning(identity)) process.kill(identity.pid, 'SIGKILL');
+export async function endProcess(identity: ProcessIdentity, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  if (isRunning(identity)) process.kill(identity.pid, signal);
   const deadline = Date.now() + 10_000;
   while (isRunning(identity)) {
     if (Date.now() > deadline)
-      throw new Error(`Process ${identity.pid} did not end within 10 s after SIGKILL.`);
+      throw new Error(`Process ${identity.pid} did not end within 10 s after ${signal}.`);
     await sleep(10);
   }
 }

@@ -1,0 +1,9 @@
+import { runMain } from './setup/command.mjs';
+import { setup } from './setup/index.mjs';
+import { load } from './setup/load.mjs';
+
+await runMain(async () => {
+  setup();
+  const { start } = await load('quickstart.ts');
+  return start();
+});
