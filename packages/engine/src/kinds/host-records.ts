@@ -1,0 +1,67 @@
+import { decode, parseXml, type ResourceSchema, type XmlElement } from '@virtform/schema';
+import type { Attributes } from './kind.js';
+
+/** One side of an object: its XML, and what it says, decoded at the first use. A plan looks into few of the objects of a host. */
+export interface Side {
+  readonly xml: string;
+  readonly element: XmlElement;
+  readonly attributes: Attributes;
+}
+
+/** A guest. */
+export interface DomainRecord {
+  readonly uuid: string;
+  readonly name: string;
+  /** The number libvirt gave it when it was started; undefined while it is off. */
+  readonly id: number | undefined;
+  readonly paused: boolean;
+  readonly autostart: boolean;
+  /** undefined for a transient guest. */
+  readonly stored: Side | undefined;
+  /** undefined while it is off. */
+  readonly running: Side | undefined;
+}
+
+export interface NetworkRecord {
+  readonly uuid: string;
+  readonly name: string;
+  readonly autostart: boolean;
+  readonly stored: Side | undefined;
+  /** undefined while it is inactive. */
+  readonly running: Side | undefined;
+}
+
+export interface PoolRecord {
+  readonly uuid: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly autostart: boolean;
+  readonly stored: Side | undefined;
+  /** undefined while it is inactive. Sizes count here alone: libvirt knows none of an inactive pool. */
+  readonly running: Side | undefined;
+}
+
+export interface VolumeRecord {
+  /** Name and UUID of its pool. */
+  readonly pool: string;
+  readonly poolUuid: string;
+  readonly name: string;
+  /** The path, mostly. */
+  readonly key: string;
+  readonly side: Side;
+}
+
+/** A side out of XML; nothing is parsed before somebody asks. */
+export function side(schema: ResourceSchema, xml: string): Side {
+  let element: XmlElement | undefined;
+  let attributes: Attributes | undefined;
+  return {
+    xml,
+    get element() {
+      return (element ??= parseXml(xml));
+    },
+    get attributes() {
+      return (attributes ??= decode(schema, (element ??= parseXml(xml))));
+    },
+  };
+}

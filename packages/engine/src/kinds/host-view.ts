@@ -1,0 +1,129 @@
+import type { Caller } from '@virtform/libvirt';
+import type { DomainRecord, NetworkRecord, PoolRecord, Side, VolumeRecord } from './host-records.js';
+import { computeUsage, type Usage } from './host-usage.js';
+
+/**
+ * What was read of a host in one burst: every guest, network, pool and volume. Pure to its readers; `reread` alone puts newer
+ * records in.
+ */
+export interface HostView {
+  readonly domains: ReadonlyMap<string, DomainRecord>;
+  readonly networks: ReadonlyMap<string, NetworkRecord>;
+  readonly pools: ReadonlyMap<string, PoolRecord>;
+  /** By the pool's UUID, then by name. A pool that is not active has no entry: its volumes are unknown, never gone. */
+  readonly volumes: ReadonlyMap<string, ReadonlyMap<string, VolumeRecord>>;
+  /** Stored XML with its secrets, of the guests for which it was asked, by UUID. */
+  readonly secrets: ReadonlyMap<string, Side>;
+  /** Who uses what of whom; computed at the first use. */
+  readonly usage: Usage;
+  /** Opens the connection that may read secrets. */
+  readonly inspect: () => Promise<Caller>;
+}
+
+/** What a view is made of. */
+export interface HostRecords {
+  readonly domains: readonly DomainRecord[];
+  readonly networks: readonly NetworkRecord[];
+  readonly pools: readonly PoolRecord[];
+  readonly volumes: readonly VolumeRecord[];
+}
+
+/** The same view, as the one who reads hosts sees it. */
+export interface OpenHostView extends HostView {
+  put(record: HostRecord): void;
+  drop(type: RecordType, id: RecordId): void;
+}
+
+export type HostRecord =
+  | { readonly type: 'domain'; readonly record: DomainRecord; readonly secrets?: Side }
+  | { readonly type: 'network'; readonly record: NetworkRecord }
+  | { readonly type: 'pool'; readonly record: PoolRecord; readonly volumes: readonly VolumeRecord[] }
+  | { readonly type: 'volume'; readonly record: VolumeRecord };
+export type RecordType = HostRecord['type'];
+
+/** A UUID; for a volume that of its pool, and the name. */
+export interface RecordId {
+  readonly uuid: string;
+  readonly name?: string;
+}
+
+/** A view of these records. */
+export function createHostView(records: HostRecords, inspect: () => Promise<Caller>): OpenHostView {
+  const domains = new Map(records.domains.map((record) => [record.uuid, record]));
+  const networks = new Map(records.networks.map((record) => [record.uuid, record]));
+  const pools = new Map(records.pools.map((record) => [record.uuid, record]));
+  const volumes = new Map<string, Map<string, VolumeRecord>>(
+    records.pools.filter((pool) => pool.active).map((pool) => [pool.uuid, new Map()]),
+  );
+  for (const volume of records.volumes) volumes.get(volume.poolUuid)?.set(volume.name, volume);
+  const secrets = new Map<string, Side>();
+  let usage: Usage | undefined;
+
+  const putVolumes = (pool: PoolRecord, of: readonly VolumeRecord[]): void => {
+    if (pool.active) volumes.set(pool.uuid, new Map(of.map((volume) => [volume.name, volume])));
+    else volumes.delete(pool.uuid);
+  };
+  return {
+    domains,
+    networks,
+    pools,
+    volumes,
+    secrets,
+    inspect,
+    get usage() {
+      return (usage ??= computeUsage({ domains, pools, volumes }));
+    },
+    put(entry) {
+      usage = undefined;
+      switch (entry.type) {
+        case 'domain':
+          domains.set(entry.record.uuid, entry.record);
+          if (entry.secrets === undefined) secrets.delete(entry.record.uuid);
+          else secrets.set(entry.record.uuid, entry.secrets);
+          return;
+        case 'network':
+          networks.set(entry.record.uuid, entry.record);
+          return;
+        case 'pool':
+          pools.set(entry.record.uuid, entry.record);
+          putVolumes(entry.record, entry.volumes);
+          return;
+        case 'volume':
+          volumes.get(entry.record.poolUuid)?.set(entry.record.name, entry.record);
+      }
+    },
+    drop(type, { uuid, name }) {
+      usage = undefined;
+      switch (type) {
+        case 'domain':
+          domains.delete(uuid);
+          secrets.delete(uuid);
+          return;
+        case 'network':
+          networks.delete(uuid);
+          return;
+        case 'pool':
+          pools.delete(uuid);
+          volumes.delete(uuid);
+          return;
+        case 'volume':
+          if (name !== undefined) volumes.get(uuid)?.delete(name);
+      }
+    },
+  };
+}
+
+/** The record of that name. libvirt keeps names apart within one sort of object. */
+export function recordNamed<R extends { readonly name: string }>(
+  records: ReadonlyMap<string, R>,
+  name: string | undefined,
+): R | undefined {
+  if (name === undefined) return undefined;
+  for (const record of records.values()) if (record.name === name) return record;
+  return undefined;
+}
+
+/** Where the volumes of a pool stand: known, or behind a pool that is not active. */
+export function volumeRecord(view: HostView, poolUuid: string, name: string): VolumeRecord | undefined {
+  return view.volumes.get(poolUuid)?.get(name);
+}

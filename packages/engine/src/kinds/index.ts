@@ -1,0 +1,61 @@
+import { provider } from '@virtform/schema';
+import type { HostView, OpenHostView } from './host-view.js';
+import { identityText, type Identity, type Kind, type Provider } from './kind.js';
+import { networkKind } from './network/index.js';
+import { poolKind } from './pool/index.js';
+import { readHostView, rereadDomain, rereadNetwork, rereadPool, rereadVolume } from './read-host.js';
+import { textAt } from './shared/attributes.js';
+import { volumeKind } from './volume/index.js';
+
+export type { HostView } from './host-view.js';
+
+/** The kinds of a libvirt host, by resource type. A new one is a folder here and a line in this list. */
+export const KINDS: ReadonlyMap<string, Kind<HostView>> = new Map(
+  [networkKind, poolKind, volumeKind].map((kind) => [kind.type, kind]),
+);
+
+/** What a provider block falls back to, as Terraform's provider does. */
+const DEFAULT_URI = 'qemu:///system';
+
+/** dmacvicar/libvirt: the provider whose contract the kinds keep. */
+export const libvirtProvider: Provider<OpenHostView> = {
+  name: 'libvirt',
+  source: 'registry.terraform.io/dmacvicar/libvirt',
+  schema: provider,
+  kinds: KINDS,
+  hostUri: (config, environment) => {
+    const said = textAt(config, ['uri']) ?? environment['LIBVIRT_DEFAULT_URI'];
+    return said === undefined || said === '' ? DEFAULT_URI : said;
+  },
+  readHost: readHostView,
+  async reread(view, host, type, identity) {
+    const [uuid, name] = [identityText(identity, 'uuid'), identityText(identity, 'name')];
+    switch (type) {
+      case 'libvirt_domain':
+        return uuid === undefined ? undefined : rereadDomain(view, host, uuid, name);
+      case 'libvirt_network':
+        return uuid === undefined ? undefined : rereadNetwork(view, host, uuid, name);
+      case 'libvirt_pool':
+        return rereadPool(view, host, uuid, name);
+      case 'libvirt_volume':
+        return rereadVolumeOf(view, host, identity);
+      default:
+        throw new TypeError(`a host holds nothing of type ${type}`);
+    }
+  },
+  count: ({ domains, networks, pools, volumes }) =>
+    domains.size +
+    networks.size +
+    pools.size +
+    [...volumes.values()].reduce((sum, inPool) => sum + inPool.size, 0),
+};
+
+async function rereadVolumeOf(
+  view: OpenHostView,
+  host: Parameters<typeof rereadVolume>[1],
+  identity: Identity,
+): Promise<void> {
+  const [pool, name] = [identityText(identity, 'pool'), identityText(identity, 'name')];
+  if (pool === undefined || name === undefined) return;
+  await rereadVolume(view, host, { uuid: identityText(identity, 'poolUuid'), name: pool }, name);
+}

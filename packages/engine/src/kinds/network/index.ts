@@ -1,0 +1,63 @@
+import { network } from '@virtform/schema';
+import type { NetworkRecord } from '../host-records.js';
+import { recordNamed, type HostView } from '../host-view.js';
+import { identityText, type Actual, type Attributes, type Identity, type Kind } from '../kind.js';
+import { textAt } from '../shared/attributes.js';
+import { byUuidOrName, sameMark } from '../shared/find.js';
+import { markOf } from '../shared/ownership.js';
+import { executeNetworkStep } from './execute.js';
+import { proposeNetwork } from './propose.js';
+import { networkToState } from './to-state.js';
+import { validateNetwork } from './validate.js';
+
+/** `libvirt_network`: a virtual network. It is meant to be active; Terraform's provider has no attribute for that. */
+export const networkKind: Kind<HostView> = {
+  type: 'libvirt_network',
+  schema: network,
+  identify: (wanted, uuid) => identityOf(uuid, textAt(wanted, ['name'])),
+  locate(attributes, view) {
+    const uuid = textAt(attributes, ['uuid']) ?? textAt(attributes, ['id']);
+    const name = textAt(attributes, ['name']);
+    const record = uuid === undefined ? recordNamed(view.networks, name) : undefined;
+    const known = uuid ?? record?.uuid;
+    return known === undefined ? undefined : identityOf(known, name);
+  },
+  read(view, identity) {
+    const record = view.networks.get(identityText(identity, 'uuid') ?? '');
+    return record === undefined ? undefined : actualNetwork(record);
+  },
+  propose: proposeNetwork,
+  judgeIntent({ mark }, actual) {
+    if (actual === undefined) return 'absent';
+    return sameMark(actual.mark, mark) ? 'complete' : 'foreign';
+  },
+  execute: executeNetworkStep,
+  toState: networkToState,
+  find: (view, id) => {
+    const record = byUuidOrName(view.networks, id);
+    return record === undefined ? undefined : identityOf(record.uuid, record.name);
+  },
+  validate: validateNetwork,
+};
+
+function identityOf(uuid: string, name: string | undefined): Identity {
+  return { uuid, ...(name === undefined ? {} : { name }) };
+}
+
+function actualNetwork(record: NetworkRecord): Actual {
+  const beside: Attributes = { id: record.uuid, autostart: record.autostart };
+  const { stored, running } = record;
+  const source = stored ?? running;
+  return {
+    identity: identityOf(record.uuid, record.name),
+    get stored() {
+      return stored === undefined ? undefined : { ...stored.attributes, ...beside };
+    },
+    get running() {
+      return running?.attributes;
+    },
+    get mark() {
+      return source === undefined ? undefined : markOf(source.element);
+    },
+  };
+}

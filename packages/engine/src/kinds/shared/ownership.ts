@@ -1,0 +1,48 @@
+import {
+  childElements,
+  childNamed,
+  element,
+  parseXmlFragment,
+  writeXmlFragment,
+  type XmlElement,
+  type XmlNode,
+} from '@virtform/schema';
+import type { Attributes, OwnershipMark } from '../kind.js';
+import { attributeAt, withAttribute } from './attributes.js';
+
+/** The namespace of the mark; the number behind it rises with its form. */
+export const OWNER_NAMESPACE = 'https://virtform.dev/xmlns/owner/1';
+const OWNER_ELEMENT = 'virtform:owner';
+const METADATA = ['metadata', 'xml'] as const;
+
+/** The element that says whose an object is; it stands in `<metadata>`. */
+export function ownerElement(mark: OwnershipMark): XmlElement {
+  return element(OWNER_ELEMENT, {
+    'xmlns:virtform': OWNER_NAMESPACE,
+    lineage: mark.lineage,
+    address: mark.address,
+  });
+}
+
+/** The mark in an object's XML: domains and networks can carry one, pools and volumes cannot (libvirt drops it). */
+export function markOf(root: XmlElement): OwnershipMark | undefined {
+  const metadata = childNamed(root, 'metadata');
+  const owner = metadata === undefined ? undefined : childElements(metadata).find(isOwner);
+  const lineage = owner?.attributes.get('lineage');
+  const address = owner?.attributes.get('address');
+  return lineage === undefined || address === undefined ? undefined : { lineage, address };
+}
+
+/** Whether an element is our mark, under whatever prefix libvirt or a person wrote it. */
+export function isOwner(candidate: XmlElement): boolean {
+  const [prefix, name] = candidate.name.includes(':') ? candidate.name.split(':') : ['', candidate.name];
+  const declaration = prefix === '' ? 'xmlns' : `xmlns:${prefix ?? ''}`;
+  return name === 'owner' && candidate.attributes.get(declaration) === OWNER_NAMESPACE;
+}
+
+/** The attributes with the mark added to the metadata that the program asked for. */
+export function withMark(attributes: Attributes, mark: OwnershipMark): Attributes {
+  const own = attributeAt(attributes, METADATA);
+  const nodes: readonly XmlNode[] = typeof own === 'string' ? parseXmlFragment(own) : [];
+  return withAttribute(attributes, METADATA, writeXmlFragment([...nodes, ownerElement(mark)]));
+}

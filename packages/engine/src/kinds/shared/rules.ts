@@ -1,0 +1,47 @@
+import type { Path } from '@virtform/values';
+import type { Impact } from '../kind.js';
+
+/** What happens to the thing at a path: its value changes, or, of a list, an element comes or goes. */
+export type RuleEvent = 'change' | 'add' | 'remove';
+
+/**
+ * What changing one part of a resource costs while it runs, and the call that does it. What is off or inactive is redefined
+ * for nothing, whatever the rule.
+ */
+export interface Rule<Effect extends string> {
+  /** `devices.disks[].source`; it counts for everything below, unless a longer one says otherwise. */
+  readonly path: string;
+  readonly on: RuleEvent;
+  readonly effect: Effect;
+  readonly impact: Impact;
+  /** Said beside the change in a plan: what the impact comes from. */
+  readonly why?: string;
+}
+
+/** A path without its indexes, as rules are written: `devices.disks[].target.dev`. */
+export function patternOf(path: Path): string {
+  return path
+    .map((step, position) => (typeof step === 'number' ? '[]' : position === 0 ? step : `.${step}`))
+    .join('');
+}
+
+/** The most exact rule for what happens at a path. */
+export function ruleFor<R extends Rule<string>>(
+  rules: readonly R[],
+  path: Path,
+  on: RuleEvent,
+): R | undefined {
+  const pattern = patternOf(path);
+  let best: R | undefined;
+  for (const rule of rules) {
+    if (rule.on !== on || !covers(rule.path, pattern)) continue;
+    if (best === undefined || rule.path.length > best.path.length) best = rule;
+  }
+  return best;
+}
+
+function covers(rule: string, pattern: string): boolean {
+  if (!pattern.startsWith(rule)) return false;
+  const next = pattern[rule.length];
+  return next === undefined || rule === '' || next === '.' || next === '[';
+}

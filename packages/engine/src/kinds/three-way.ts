@@ -1,0 +1,124 @@
+import { diff } from '@virtform/schema';
+import type { Attribute, Difference, ResourceSchema } from '@virtform/schema';
+import { equalValues } from '@virtform/values';
+import type { Path, Value } from '@virtform/values';
+import type { Actual, Applied, Attributes } from './kind.js';
+import { anchorElements } from './shared/anchor.js';
+import { attributeAt } from './shared/attributes.js';
+
+/**
+ * One thing that is not as it is wanted, on one side of an object or on both. The sides are compared each for itself: a
+ * change may be stored and not yet in force, or the other way round.
+ */
+export interface Change {
+  /** In the wanted attributes; of what goes, in the attributes of the side that has it. */
+  readonly path: Path;
+  readonly event: 'change' | 'add' | 'remove';
+  readonly before: Value | undefined;
+  readonly after: Value | undefined;
+  readonly fact: Attribute;
+  /** What is missing in the definition. */
+  readonly stored?: Difference;
+  /** What is missing in what runs. Where neither side misses anything, nobody but us knows the attribute: `create`, `destroy`. */
+  readonly running?: Difference;
+}
+
+/** What was applied, what is there and what is wanted, held against each other. */
+export interface Comparison {
+  readonly changes: readonly Change[];
+  /** What others changed since the last apply: from what was applied to what is stored now. */
+  readonly drift: readonly Difference[];
+  /** The wanted attributes, with elements of lists tied to those that they were made as. */
+  readonly wanted: Attributes;
+}
+
+/**
+ * Compares three ways. Only what the program says counts: a value that libvirt filled in is never a change. A setting that the
+ * program no longer has goes back to libvirt's default where our bookkeeping says that we set it; without bookkeeping (Terraform
+ * wrote the state) nothing that the program does not mention is removed.
+ */
+export function compareThreeWays(
+  schema: ResourceSchema,
+  applied: Applied | undefined,
+  actual: Actual,
+  asked: Attributes,
+): Comparison {
+  const before = applied?.wanted ?? {};
+  const reference = actual.stored ?? actual.running ?? {};
+  const wanted = anchorElements(schema.attributes, asked, before, reference);
+  const against = (side: Attributes | undefined): readonly Difference[] =>
+    side === undefined ? [] : diff(schema, side, wanted, { applied: before }).filter(onTheHost(side));
+  return {
+    changes: [
+      ...pair(against(actual.stored), against(actual.running)),
+      ...besideTheHost(schema, applied, reference, wanted),
+    ],
+    drift: driftOf(schema, applied, reference),
+    wanted,
+  };
+}
+
+/** What is XML, and what a kind says of the host beside it (`running`, `autostart`). */
+function onTheHost(side: Attributes): (difference: Difference) => boolean {
+  return ({ edits, path }) =>
+    edits.length > 0 || (path.length === 1 && attributeAt(side, path) !== undefined);
+}
+
+/** The same change on both sides is one. */
+function pair(stored: readonly Difference[], running: readonly Difference[]): readonly Change[] {
+  const open = new Map(running.map((difference) => [keyOf(difference), difference]));
+  const changes = stored.map((difference): Change => {
+    const key = keyOf(difference);
+    const other = open.get(key);
+    open.delete(key);
+    return { ...about(difference), stored: difference, ...(other === undefined ? {} : { running: other }) };
+  });
+  return [...changes, ...[...open.values()].map((running) => ({ ...about(running), running }))];
+}
+
+function about(difference: Difference): Omit<Change, 'stored' | 'running'> {
+  const { path, before, after, fact } = difference;
+  const element = fact.kind === 'list' && typeof path.at(-1) === 'number';
+  const event = !element
+    ? 'change'
+    : before === undefined
+      ? 'add'
+      : after === undefined
+        ? 'remove'
+        : 'change';
+  return { path, event, before, after, fact };
+}
+
+/** Paths count in the wanted attributes and so are the same on both sides; what goes is known by how an edit finds it. */
+function keyOf({ path, after, edits }: Difference): string {
+  const [edit] = edits;
+  return after === undefined && edit !== undefined ? `- ${JSON.stringify(edit.path)}` : JSON.stringify(path);
+}
+
+/** What the host has no place for (how to create, how to destroy) is held against what was applied. */
+function besideTheHost(
+  schema: ResourceSchema,
+  applied: Applied | undefined,
+  reference: Attributes,
+  wanted: Attributes,
+): readonly Change[] {
+  if (applied === undefined) return [];
+  const elsewhere = onTheHost(reference);
+  return diff(schema, applied.attributes, wanted, { applied: applied.wanted ?? {} })
+    .filter((difference) => !elsewhere(difference) && !equalValues(difference.before, difference.after))
+    .map(about);
+}
+
+/** The comparison read backwards: from what was applied to what is there. */
+function driftOf(
+  schema: ResourceSchema,
+  applied: Applied | undefined,
+  reference: Attributes,
+): readonly Difference[] {
+  const last = applied?.wanted ?? applied?.attributes;
+  if (last === undefined) return [];
+  return diff(schema, reference, last, { applied: {} })
+    .filter(({ fact }) => fact.presence !== 'read-only')
+    .filter(onTheHost(reference))
+    .map((difference) => ({ ...difference, before: difference.after, after: difference.before }));
+}

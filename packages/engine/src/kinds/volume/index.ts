@@ -1,0 +1,83 @@
+import { volume } from '@virtform/schema';
+import type { PoolRecord, VolumeRecord } from '../host-records.js';
+import { recordNamed, volumeRecord, type HostView } from '../host-view.js';
+import { identityText, type Actual, type Attributes, type Identity, type Kind } from '../kind.js';
+import { textAt } from '../shared/attributes.js';
+import { executeVolumeStep } from './execute.js';
+import { judgeVolumeIntent } from './intent.js';
+import { proposeVolume } from './propose.js';
+import { volumeToState } from './to-state.js';
+import { validateVolume } from './validate.js';
+
+/** `libvirt_volume`: a disk image, a logical volume. It is known by its pool and its name: libvirt gives volumes no UUID. */
+export const volumeKind: Kind<HostView> = {
+  type: 'libvirt_volume',
+  schema: volume,
+  identify: (wanted, _uuid, view) => identityOf(wanted, view),
+  locate(attributes, view) {
+    const { pool, name } = attributes;
+    return typeof pool === 'string' && typeof name === 'string' ? identityOf(attributes, view) : undefined;
+  },
+  read(view, identity) {
+    const home = poolOf(view, identity);
+    const name = identityText(identity, 'name');
+    if (home === undefined || name === undefined) return undefined;
+    if (!view.volumes.has(home.uuid)) return unreachableVolume(home, name);
+    const record = volumeRecord(view, home.uuid, name);
+    return record === undefined ? undefined : actualVolume(record);
+  },
+  propose: proposeVolume,
+  judgeIntent: judgeVolumeIntent,
+  execute: executeVolumeStep,
+  toState: volumeToState,
+  find(view, id) {
+    const [pool, ...rest] = id.split('/');
+    const home = recordNamed(view.pools, pool);
+    const record = home === undefined ? undefined : volumeRecord(view, home.uuid, rest.join('/'));
+    return record === undefined ? undefined : identityOfRecord(record);
+  },
+  validate: validateVolume,
+};
+
+/** The pool that an identity means: by UUID, and by name where the pool was not there yet when the identity was made. */
+function poolOf(view: HostView, identity: Identity): PoolRecord | undefined {
+  const uuid = identityText(identity, 'poolUuid');
+  return uuid === undefined ? recordNamed(view.pools, identityText(identity, 'pool')) : view.pools.get(uuid);
+}
+
+function identityOf(attributes: Attributes, view: HostView): Identity {
+  const [pool, name] = [textAt(attributes, ['pool']), textAt(attributes, ['name'])];
+  const poolUuid = recordNamed(view.pools, pool)?.uuid;
+  return {
+    ...(pool === undefined ? {} : { pool }),
+    ...(poolUuid === undefined ? {} : { poolUuid }),
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+function identityOfRecord({ pool, poolUuid, name }: VolumeRecord): Identity {
+  return { pool, poolUuid, name };
+}
+
+function actualVolume(record: VolumeRecord): Actual {
+  return {
+    identity: identityOfRecord(record),
+    get stored() {
+      return { ...record.side.attributes, pool: record.pool };
+    },
+    running: undefined,
+    mark: undefined,
+  };
+}
+
+/** A volume behind an inactive pool: not gone, only out of sight. Its place is known all the same. */
+function unreachableVolume(home: PoolRecord, name: string): Actual {
+  const folder = textAt(home.stored?.attributes, ['target', 'path']);
+  const path = folder === undefined ? undefined : `${folder}/${name}`;
+  return {
+    identity: { pool: home.name, poolUuid: home.uuid, name },
+    stored: undefined,
+    running: path === undefined ? {} : { id: path, key: path, path },
+    mark: undefined,
+  };
+}

@@ -1,0 +1,311 @@
+import { volume } from '@virtform/schema';
+import type { Diagnostic, Value } from '@virtform/values';
+import { formatBytes } from '@virtform/values';
+import type { VolumeUser } from '../host-usage.js';
+import { recordNamed, volumeRecord, type HostView } from '../host-view.js';
+import {
+  identityText,
+  type Actual,
+  type Applied,
+  type Attributes,
+  type Proposal,
+  type ProposalRequest,
+  type Step,
+} from '../kind.js';
+import { attributeAt, textAt } from '../shared/attributes.js';
+import { nameClash } from '../shared/clash.js';
+import { judgeChanges } from '../shared/judge.js';
+import { changeLine, driftLines, type LineContext } from '../shared/lines.js';
+import { nothingToDo, questionOf, refusal } from '../shared/proposals.js';
+import { redact } from '../shared/secrets.js';
+import { step } from '../shared/steps.js';
+import { markOf } from '../shared/ownership.js';
+import { compareThreeWays, type Change } from '../three-way.js';
+import { VOLUME_FALLBACK, VOLUME_RULES } from './rules.js';
+import { bytesValue, capacityOf } from './size.js';
+import { plannedVolume, resizedVolume, volumeToState } from './to-state.js';
+
+/** ms that content may take on its way; an upload that moves no byte for a minute is given up long before. */
+const UPLOAD_TIMEOUT = 24 * 3_600_000;
+
+/** How a volume gets to where it is wanted. */
+export function proposeVolume(request: ProposalRequest, view: HostView): Proposal {
+  const question = questionOf(request);
+  switch (question.ask) {
+    case 'nothing':
+      return nothingToDo(undefined);
+    case 'create':
+      return proposeCreate(request, question.wanted, view);
+    case 'destroy':
+      return proposeDestroy(request, question.actual, view);
+    case 'update':
+      return proposeUpdate(request, question.actual, question.wanted, view);
+  }
+}
+
+function proposeCreate(request: ProposalRequest, wanted: Attributes, view: HostView): Proposal {
+  const { address, identity, sensitive, replaces } = request;
+  const planned = plannedVolume(wanted);
+  const [pool, name] = [textAt(wanted, ['pool']), textAt(wanted, ['name'])];
+  const home = recordNamed(view.pools, pool);
+  const occupant = home === undefined || name === undefined ? undefined : volumeRecord(view, home.uuid, name);
+  const expected =
+    replaces !== undefined &&
+    identityText(replaces, 'name') === name &&
+    identityText(replaces, 'pool') === identityText(identity, 'pool');
+  if (occupant !== undefined && !expected) {
+    const id = `${occupant.pool}/${occupant.name}`;
+    return refusal(planned, nameClash(address, { what: 'volume', name: occupant.name, id }));
+  }
+  const said = `${name ?? '(known after apply)'} in pool ${pool ?? '(known after apply)'}`;
+  const { attributes, secrets } = redact(wanted, sensitive);
+  const content = attributeAt(wanted, ['create', 'content', 'url']);
+  const capacity = capacityOf(wanted);
+  return nothingToDo(planned, {
+    action: 'create',
+    steps: [
+      step({
+        effect: 'create',
+        args: { attributes, secrets },
+        precondition: { object: 'absent' },
+        calls: [['vol-create', pool ?? 'POOL', 'FILE']],
+        why: `make volume ${said}`,
+      }),
+      ...(content === undefined ? [] : [uploadStep(wanted, content)]),
+      // What was uploaded says itself how large it is: an image may be smaller than the disk that is wanted.
+      ...(content === undefined || wanted['capacity'] === undefined
+        ? []
+        : [
+            resizeStep(wanted, capacity, {
+              shrink: false,
+              why: `grow volume ${said} to the size that is asked for`,
+            }),
+          ]),
+    ],
+  });
+}
+
+function uploadStep(wanted: Attributes, content: Value): Step {
+  const [pool, name] = [textAt(wanted, ['pool']) ?? 'POOL', textAt(wanted, ['name']) ?? 'VOLUME'];
+  const file = typeof content === 'string' ? content : 'FILE';
+  return step({
+    effect: 'upload',
+    args: { url: content },
+    calls: [['vol-upload', name, file, '--pool', pool]],
+    timeout: UPLOAD_TIMEOUT,
+    why: `upload ${file} into volume ${name} in pool ${pool}`,
+  });
+}
+
+function resizeStep(
+  attributes: Attributes,
+  bytes: bigint | undefined,
+  { shrink, why }: { readonly shrink: boolean; readonly why: string },
+): Step {
+  const [pool, name] = [textAt(attributes, ['pool']) ?? 'POOL', textAt(attributes, ['name']) ?? 'VOLUME'];
+  return step({
+    effect: 'resize',
+    args: { bytes: bytesValue(bytes), shrink },
+    calls: [['vol-resize', name, virshBytes(bytes), '--pool', pool, ...(shrink ? ['--shrink'] : [])]],
+    data: shrink ? 'lost' : 'kept',
+    why,
+  });
+}
+
+function proposeDestroy(request: ProposalRequest, actual: Actual, view: HostView): Proposal {
+  const there = actual.stored;
+  const [pool, name] = [
+    identityText(actual.identity, 'pool') ?? '',
+    identityText(actual.identity, 'name') ?? '',
+  ];
+  if (there === undefined) return refusal(undefined, unreachable(request.address, pool, name));
+  const strangers = strangersUsing(request, there, view);
+  if (strangers.length > 0) return refusal(undefined, inUse(request.address, `${pool}/${name}`, strangers));
+  return nothingToDo(undefined, {
+    action: 'delete',
+    steps: [
+      step({
+        effect: 'delete',
+        calls: [['vol-delete', name, '--pool', pool]],
+        data: 'lost',
+        why: `delete volume ${name} in pool ${pool}`,
+      }),
+    ],
+  });
+}
+
+/** Guests of others that use it. Our own may be on their way out in the same plan, which is looked at again at apply. */
+function strangersUsing({ mark }: ProposalRequest, there: Attributes, view: HostView): readonly VolumeUser[] {
+  const path = textAt(there, ['target', 'path']);
+  if (path === undefined) return [];
+  return view.usage.usersOf(path).filter((user) => {
+    if (user.user !== 'domain') return false;
+    const record = view.domains.get(user.uuid);
+    const side = record?.stored ?? record?.running;
+    const owner = side === undefined ? undefined : markOf(side.element);
+    return owner !== undefined && owner.lineage !== mark.lineage;
+  });
+}
+
+function proposeUpdate(
+  request: ProposalRequest,
+  actual: Actual,
+  wanted: Attributes,
+  view: HostView,
+): Proposal {
+  const { address, applied, sensitive, allowDataLoss } = request;
+  const there = actual.stored;
+  // Nothing is known of what lies behind an inactive pool, so that nothing is proposed.
+  if (there === undefined) return nothingToDo(volumeToState(actual, wanted));
+  const comparison = compareThreeWays(volume, applied, actual, wanted);
+  const told = comparison.changes.filter((change) => !isSettled(change, applied, wanted));
+  const { changes } = judgeChanges({ changes: told }, VOLUME_RULES, VOLUME_FALLBACK, {
+    active: false,
+    stores: 'recreate',
+  });
+  const context: LineContext = { schema: volume, actual: there, wanted: comparison.wanted, sensitive };
+  const drift = driftLines(
+    comparison.drift.filter((difference) => !isSettled(difference, applied, wanted)),
+    context,
+    applied,
+  );
+  const guest = runningGuest(there, view);
+  const lines = changes.map(({ change, rule }) =>
+    changeLine(change, context, {
+      impact: rule.effect === 'resize' && guest === undefined ? 'none' : rule.impact,
+      ...(rule.why === undefined || (rule.effect === 'resize' && guest === undefined)
+        ? {}
+        : { why: rule.why }),
+      ...(rule.effect === 'resize' ? {} : { forcesReplacement: true }),
+    }),
+  );
+  if (changes.length === 0) return nothingToDo(volumeToState(actual, wanted), { drift });
+  const losing = changes.find(({ rule }) => rule.effect === 'recreate-losing');
+  if (losing !== undefined && !allowDataLoss) {
+    return {
+      ...refusal(volumeToState(actual, wanted), wouldBeRemade(address, losing.change)),
+      changes: lines,
+      drift,
+    };
+  }
+  if (changes.some(({ rule }) => rule.effect !== 'resize')) {
+    return nothingToDo(plannedVolume(wanted), { action: 'replace', changes: lines, drift });
+  }
+  return proposeResize(request, actual, wanted, guest, { changes: lines, drift });
+}
+
+/**
+ * A capacity that the program no longer gives stays what it is. The provider keeps the one that was configured beside content,
+ * whatever the content made of it.
+ */
+function isSettled({ path, after }: Pick<Change, 'path' | 'after'>, applied: Applied | undefined, wanted: Attributes): boolean {
+  if (path[0] !== 'capacity') return false;
+  return after === undefined || (applied?.wanted === undefined && wanted['create'] !== undefined);
+}
+
+function proposeResize(
+  { address, allowDataLoss }: ProposalRequest,
+  actual: Actual,
+  wanted: Attributes,
+  guest: RunningGuest | undefined,
+  told: Pick<Proposal, 'changes' | 'drift'>,
+): Proposal {
+  const there = actual.stored ?? {};
+  const [now, then] = [capacityOf(there) ?? 0n, capacityOf(wanted)];
+  const shrink = then !== undefined && then < now;
+  if (shrink && !allowDataLoss) {
+    return { ...refusal(volumeToState(actual, wanted), wouldShrink(address, now, then)), ...told };
+  }
+  const name = textAt(there, ['name']) ?? '';
+  const resize =
+    guest === undefined
+      ? resizeStep({ ...wanted, name }, then, {
+          shrink,
+          why: `${shrink ? 'cut' : 'grow'} volume ${name} to ${sayBytes(then)}`,
+        })
+      : step({
+          effect: 'block-resize',
+          args: { domain: guest.uuid, disk: guest.disk, bytes: bytesValue(then), shrink },
+          calls: [['blockresize', guest.name, guest.disk, virshBytes(then)]],
+          impact: 'live',
+          data: shrink ? 'lost' : 'kept',
+          why: `${shrink ? 'cut' : 'grow'} disk ${guest.disk} of ${guest.name} to ${sayBytes(then)} while it runs`,
+        });
+  return nothingToDo(resizedVolume(actual, wanted), { action: 'update', ...told, steps: [resize] });
+}
+
+function virshBytes(bytes: bigint | undefined): string {
+  return bytes === undefined ? 'SIZE' : `${bytes}B`;
+}
+
+function sayBytes(bytes: bigint | undefined): string {
+  return bytes === undefined ? 'a size that is known after apply' : formatBytes(bytes);
+}
+
+interface RunningGuest {
+  readonly uuid: string;
+  readonly name: string;
+  readonly disk: string;
+}
+
+/** The running guest that has the volume as a disk: QEMU holds the file then, and only it may change its size. */
+function runningGuest(there: Attributes, view: HostView): RunningGuest | undefined {
+  const path = textAt(there, ['target', 'path']);
+  if (path === undefined) return undefined;
+  for (const user of view.usage.usersOf(path)) {
+    if (user.user === 'domain' && user.running && user.disk !== undefined) {
+      return { uuid: user.uuid, name: user.name, disk: user.disk };
+    }
+  }
+  return undefined;
+}
+
+function unreachable(address: string, pool: string, name: string): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `volume ${name} cannot be deleted: its pool ${pool} is not active`,
+    detail: 'What lies in an inactive pool cannot be looked at, let alone deleted.',
+    action: `Start the pool first: virsh pool-start ${pool}`,
+    address,
+  };
+}
+
+function inUse(address: string, volumeName: string, users: readonly VolumeUser[]): Diagnostic {
+  const names = users.map(describeUser).join(', ');
+  return {
+    severity: 'error',
+    summary: `volume ${volumeName} is in use by ${names}`,
+    detail: 'libvirt deletes a file under a running guest without asking; virtform does not.',
+    action: 'Take the disk out of that guest, or destroy the guest first.',
+    address,
+  };
+}
+
+/** `guest web (running), disk vda`. */
+export function describeUser(user: VolumeUser): string {
+  if (user.user === 'volume') return `volume ${user.pool}/${user.name}, which lies over it`;
+  const disk = user.disk === undefined ? 'below one of its disks' : `disk ${user.disk}`;
+  return `guest ${user.name} (${user.running ? 'running' : 'off'}), ${disk}`;
+}
+
+function wouldBeRemade(address: string, change: Change): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `${address} would lose its content`,
+    detail: `libvirt cannot change ${String(change.path.join('.'))} of a volume that exists; it would have to be deleted and made anew.`,
+    action: `Take the change back, or permit it with -allow-data-loss=${address}`,
+    address,
+    path: change.path,
+  };
+}
+
+function wouldShrink(address: string, now: bigint, then: bigint): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `${address} would be cut from ${formatBytes(now)} to ${formatBytes(then)}`,
+    detail: 'What lies behind the new end would be lost, and most file systems with it.',
+    action: `Keep the capacity at ${formatBytes(now)} or more, or permit it with -allow-data-loss=${address}`,
+    address,
+    path: ['capacity'],
+  };
+}
