@@ -138,8 +138,8 @@ export class Connection implements Caller {
     return receive(this.#startStream(procedure, args), { deadline: this.#deadline, ...options });
   }
 
-  events(registration: EventRegistration, _options?: CallOptions): EventSubscription {
-    return this.#events.subscribe(registration);
+  events(registration: EventRegistration, options: CallOptions = {}): EventSubscription {
+    return this.#events.subscribe(registration, options);
   }
 
   async close(): Promise<void> {
@@ -329,8 +329,10 @@ export class Connection implements Caller {
     const waiters = [...this.#waiters.values()];
     this.#waiters.clear();
     this.#slow = 0;
-    for (const { procedure, fail } of waiters) {
-      fail(unknownOutcome(procedure, `the connection to ${this.uri} was lost (${why})`, reason));
+    for (const waiter of waiters) {
+      waiter.fail(
+        unknownOutcome(waiter.procedure, `the connection to ${this.uri} was lost (${why})`, reason),
+      );
     }
     this.#events.fail(this.#failure);
     for (const callback of this.#onClosed) callback();

@@ -1,4 +1,4 @@
-import type { EventSubscription } from './caller.js';
+import type { CallOptions, EventSubscription } from './caller.js';
 import { LibvirtError } from './errors.js';
 import {
   type EventKind,
@@ -13,7 +13,12 @@ import { XdrReader } from './wire/xdr-reader.js';
 
 /** The two calls that the hub makes; they answer and take libvirt's callback id. */
 export interface EventCalls {
-  register(kind: EventKind, id: number, registration: EventRegistration): Promise<number>;
+  register(
+    kind: EventKind,
+    id: number,
+    registration: EventRegistration,
+    options: CallOptions,
+  ): Promise<number>;
   deregister(kind: EventKind, callbackID: number): Promise<void>;
 }
 
@@ -43,10 +48,10 @@ export class EventHub {
     this.#calls = calls;
   }
 
-  subscribe(registration: EventRegistration): EventSubscription {
+  subscribe(registration: EventRegistration, options: CallOptions): EventSubscription {
     const subscription: Subscription = new Subscription(() => this.#leave(subscription));
     this.#open.add(subscription);
-    subscription.ready = this.#register(subscription, registration);
+    subscription.ready = this.#register(subscription, registration, options);
     // Who only iterates learns of it there.
     subscription.ready.catch((error: unknown) => subscription.fail(error));
     return subscription;
@@ -71,13 +76,17 @@ export class EventHub {
     this.#routes.clear();
   }
 
-  async #register(subscription: Subscription, registration: EventRegistration): Promise<void> {
+  async #register(
+    subscription: Subscription,
+    registration: EventRegistration,
+    options: CallOptions,
+  ): Promise<void> {
     this.#registering++;
     try {
       await Promise.all(
         registration.events.map(async (name: EventName) => {
           const { kind, id } = eventTypes[name];
-          const callbackID = await this.#calls.register(kind, id, registration);
+          const callbackID = await this.#calls.register(kind, id, registration, options);
           subscription.callbacks.push({ kind, callbackID });
           this.#routes.set(route(kind, callbackID), subscription);
           this.#replay(kind, callbackID, subscription);

@@ -4,16 +4,18 @@ import type { EventCalls } from './event-hub.js';
 /** How events of each kind are asked for. */
 export function registrationCalls(caller: Pick<Caller, 'call'>): EventCalls {
   return {
-    async register(kind, eventID, { domain, network, pool }) {
+    async register(kind, eventID, { domain, network, pool }, options) {
       switch (kind) {
         case 'domain':
-          return (await caller.call('CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY', { eventID, dom: domain }))
-            .callbackID;
+          return (
+            await caller.call('CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY', { eventID, dom: domain }, options)
+          ).callbackID;
         case 'network':
-          return (await caller.call('CONNECT_NETWORK_EVENT_REGISTER_ANY', { eventID, net: network }))
+          return (await caller.call('CONNECT_NETWORK_EVENT_REGISTER_ANY', { eventID, net: network }, options))
             .callbackID;
         case 'pool':
-          return (await caller.call('CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY', { eventID, pool })).callbackID;
+          return (await caller.call('CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY', { eventID, pool }, options))
+            .callbackID;
       }
     },
     async deregister(kind, callbackID) {

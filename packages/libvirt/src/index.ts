@@ -18,3 +18,11 @@ export {
   type ResultOf,
   type UploadProcedure,
 } from './wire/procedures.js';
+export type { DomainInfo, DomainInterface, Domains, DomainStatsRecord } from './api/domains.js';
+export * from './api/flags.js';
+export { type Libvirt, libvirt } from './api/libvirt.js';
+export type { DhcpLease, Networks, NetworkUpdate } from './api/networks.js';
+export type { CapabilitiesQuery, Node, NodeInfo, Version } from './api/node.js';
+export type { Pools, StoragePoolInfo } from './api/pools.js';
+export type { Domain, Network, NetworkPort, StoragePool, StorageVolume } from './api/values.js';
+export type { StorageVolInfo, VolumeRange, Volumes } from './api/volumes.js';

@@ -79,14 +79,13 @@ export async function* receive(
   options: Limits,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const queue: Uint8Array[] = [];
-  let queued = 0;
-  let paused = false;
+  const flow = { queued: 0, paused: false };
   let wake: (() => void) | undefined;
   const session = new Session(start, options, (chunk) => {
     queue.push(chunk);
-    queued += chunk.length;
-    if (!paused && queued > HIGH_WATER) {
-      paused = true;
+    flow.queued += chunk.length;
+    if (!flow.paused && flow.queued > HIGH_WATER) {
+      flow.paused = true;
       session.port.pause();
     }
     wake?.();
@@ -103,9 +102,9 @@ export async function* receive(
       }
       // An empty packet is the end.
       if (chunk.length === 0) break;
-      queued -= chunk.length;
-      if (paused && queued < LOW_WATER) {
-        paused = false;
+      flow.queued -= chunk.length;
+      if (flow.paused && flow.queued < LOW_WATER) {
+        flow.paused = false;
         session.port.resume();
       }
       received += chunk.length;
@@ -119,7 +118,7 @@ export async function* receive(
   } catch (cause) {
     throw session.explain(cause);
   } finally {
-    if (paused) session.port.resume();
+    if (flow.paused) session.port.resume();
     if (!complete) await session.abort();
     session.end();
   }
@@ -128,16 +127,16 @@ export async function* receive(
 /** One stream's life: what has been heard of it, and how long to wait for more. */
 class Session {
   readonly port: StreamPort;
-  readonly replied: Promise<void>;
-  readonly finished: Promise<void>;
+  readonly replied: Promise<undefined>;
+  readonly finished: Promise<undefined>;
   readonly #failed: Promise<never>;
   readonly #options: Limits;
   #over = false;
   readonly #stopListening: () => void;
 
   constructor(start: StartStream, options: Limits, data: (chunk: Uint8Array) => void) {
-    const replied = deferred<void>();
-    const finished = deferred<void>();
+    const replied = deferred<undefined>();
+    const finished = deferred<undefined>();
     const failed = deferred<never>();
     this.replied = replied.promise;
     this.finished = finished.promise;
@@ -148,11 +147,11 @@ class Session {
       throw new LibvirtError('given up before it was sent', { fault: 'caller', cause: signal.reason });
     }
     this.port = start({
-      replied: replied.resolve,
+      replied: () => replied.resolve(undefined),
       data,
       finished: () => {
         this.#over = true;
-        finished.resolve();
+        finished.resolve(undefined);
       },
       failed: (error) => {
         this.#over = true;
