@@ -1,1 +1,13 @@
-export {};
+export type { Cpus, Memory } from './machine/capacity.js';
+export { Disk, type DiskProps, type EmptyDiskProps, type OverlayDiskProps } from './storage/disk.js';
+export { DirPool, type DirPoolProps } from './storage/dir-pool.js';
+export { Image, type ImageProps } from './storage/image.js';
+export type { DiskFormat } from './storage/image-file.js';
+export type { DiskAttachment } from './machine/disks.js';
+export type { NetworkAttachment, Nic } from './machine/nics.js';
+export type { CpuMode, DomainType } from './machine/platform.js';
+export { type DhcpRange, NatNetwork, type NatNetworkProps, type Reservable } from './network/nat-network.js';
+export type { Size } from './size.js';
+export type { Cidr } from './network/subnet.js';
+export { literal } from './text.js';
+export { VirtualMachine, type VirtualMachineProps } from './machine/virtual-machine.js';

@@ -1,0 +1,37 @@
+import type { DomainDevicesDisks } from '@cdktf/provider-libvirt/lib/domain';
+import { Disk } from '../storage/disk.js';
+import { diskTarget } from '../naming.js';
+
+/** A disk of a guest, or a disk and how it is attached. */
+export type DiskAttachment =
+  | Disk
+  | {
+      readonly disk: Disk;
+      /** The name that it keeps whatever comes and goes before it: `vdc`. */
+      readonly target?: string | undefined;
+      /** Names the disk inside the guest: `/dev/disk/by-id/virtio-SERIAL`. */
+      readonly serial?: string | undefined;
+    };
+
+/**
+ * The disks, as virtio devices that give freed blocks back to the host (`discard=unmap`).
+ *
+ * By path and not by pool and volume: AppArmor's rules for QEMU on Debian and Ubuntu are made from paths alone.
+ *
+ * @throws RangeError where two disks have one name
+ */
+export function disksOf(disks: readonly DiskAttachment[]): readonly DomainDevicesDisks[] {
+  const targets = new Set<string>();
+  return disks.map((attachment, index) => {
+    const { disk, target, serial } = attachment instanceof Disk ? { disk: attachment } : attachment;
+    const dev = target ?? diskTarget(index);
+    if (targets.has(dev)) throw new RangeError(`Two disks cannot both be ${dev}.`);
+    targets.add(dev);
+    return {
+      source: { file: { file: disk.path } },
+      driver: { name: 'qemu', type: disk.format, discard: 'unmap' },
+      target: { dev, bus: 'virtio' },
+      serial,
+    };
+  });
+}

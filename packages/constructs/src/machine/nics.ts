@@ -1,0 +1,54 @@
+import type { DomainDevicesInterfaces } from '@cdktf/provider-libvirt/lib/domain';
+import type { Construct } from 'constructs';
+import { stableMac } from '../naming.js';
+import { NatNetwork } from '../network/nat-network.js';
+
+/** What a NIC is plugged into: a network, a network with a fixed address, or QEMU's own user-mode network. */
+export type NetworkAttachment =
+  | NatNetwork
+  | 'user'
+  | {
+      readonly network: NatNetwork | 'user';
+      /** Reserves this address for the guest in the network's DHCP. */
+      readonly ip?: string | undefined;
+      /** Default: made from the construct's path, so that it stays the same. */
+      readonly mac?: string | undefined;
+    };
+
+/** A NIC of a guest. */
+export interface Nic {
+  /** undefined: QEMU's own user-mode network. */
+  readonly network: NatNetwork | undefined;
+  /** In lower case. */
+  readonly mac: string;
+  /** The address that the network's DHCP reserves for it. */
+  readonly ip: string | undefined;
+}
+
+/** The NICs, known by what they are plugged into: one keeps its MAC address when others come, go or move. */
+export function nicsOf(guest: Construct, attachments: readonly NetworkAttachment[]): readonly Nic[] {
+  const counts = new Map<string, number>();
+  return attachments.map((attachment) => {
+    const { network, ip, mac } =
+      attachment === 'user' || attachment instanceof NatNetwork
+        ? { network: attachment, ip: undefined, mac: undefined }
+        : { ip: undefined, mac: undefined, ...attachment };
+    const plug = network === 'user' ? 'user' : network.node.path;
+    const count = counts.get(plug) ?? 0;
+    counts.set(plug, count + 1);
+    return {
+      network: network === 'user' ? undefined : network,
+      mac: mac?.toLowerCase() ?? stableMac(guest, count === 0 ? plug : `${plug}#${count}`),
+      ip: network === 'user' ? undefined : ip,
+    };
+  });
+}
+
+/** The NICs as virtio devices. */
+export function interfacesOf(nics: readonly Nic[]): readonly DomainDevicesInterfaces[] {
+  return nics.map(({ network, mac }) => ({
+    mac: { address: mac },
+    model: { type: 'virtio' },
+    source: network === undefined ? { user: {} } : { network: { network: network.name } },
+  }));
+}

@@ -1,0 +1,31 @@
+import { Pool } from '@cdktf/provider-libvirt/lib/pool';
+import { Construct } from 'constructs';
+import { defaultName, RESOURCE_ID } from '../naming.js';
+
+/** What a folder of volumes is told. */
+export interface DirPoolProps {
+  /** The folder on the libvirt host; libvirt makes it where it is missing. */
+  readonly path: string;
+  /** libvirt's name. Default: the construct's ids below the stack, joined by `-`. */
+  readonly name?: string | undefined;
+}
+
+/** A folder on the libvirt host that holds disk images. */
+export class DirPool extends Construct {
+  /** The `libvirt_pool` beneath. */
+  readonly resource: Pool;
+
+  constructor(scope: Construct, id: string, props: DirPoolProps) {
+    super(scope, id);
+    this.resource = new Pool(this, RESOURCE_ID, {
+      name: props.name ?? defaultName(this),
+      type: 'dir',
+      target: { path: props.path },
+    });
+  }
+
+  /** A reference to the pool's name. */
+  get name(): string {
+    return this.resource.name;
+  }
+}
