@@ -20,11 +20,8 @@ export interface TestApp {
   readonly folder: string;
   /** Runs `virtform` in the folder, as a process of its own. */
   virtform(...words: readonly string[]): Promise<CommandOutcome>;
-  /** The same, and ends it with SIGKILL as soon as what it has written so far says that it is time. */
-  virtformKilledWhen(
-    isTime: (written: string) => boolean,
-    ...words: readonly string[]
-  ): Promise<CommandOutcome>;
+  /** The same, ended with SIGKILL after so many ms if it has not ended by itself. */
+  virtformKilledAfter(ms: number, ...words: readonly string[]): Promise<CommandOutcome>;
   /** Edits the stack as a person would. Fails where the text to be replaced is not there. */
   edit(from: string, to: string): void;
 }
@@ -65,17 +62,19 @@ export function configurationApp(
 
 function testApp(folder: string): TestApp {
   const stack = path.join(folder, 'stacks', 'quickstart.ts');
-  const run = (words: readonly string[], isTime?: (written: string) => boolean): Promise<CommandOutcome> =>
+  const run = (words: readonly string[], killAfter?: number): Promise<CommandOutcome> =>
     new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [BIN, ...words], {
         cwd: folder,
         stdio: ['ignore', 'pipe', 'pipe'],
+        ...(killAfter === undefined
+          ? {}
+          : { timeout: Math.max(1, Math.round(killAfter)), killSignal: 'SIGKILL' }),
       });
       const written = { stdout: '', stderr: '' };
       for (const stream of ['stdout', 'stderr'] as const) {
         child[stream].setEncoding('utf8').on('data', (text: string) => {
           written[stream] += text;
-          if (isTime?.(written.stdout) === true) child.kill('SIGKILL');
         });
       }
       child.once('error', reject);
@@ -86,7 +85,7 @@ function testApp(folder: string): TestApp {
   return {
     folder,
     virtform: (...words) => run(words),
-    virtformKilledWhen: (isTime, ...words) => run(words, isTime),
+    virtformKilledAfter: (ms, ...words) => run(words, ms),
     edit(from, to) {
       const text = readFileSync(stack, 'utf8');
       if (!text.includes(from)) throw new Error(`${stack} does not say "${from}"`);

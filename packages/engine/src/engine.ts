@@ -100,7 +100,7 @@ export function openUnit(options: UnitOptions): Unit {
   let opening: Promise<Unit> | undefined;
   const open = async (): Promise<Unit> => {
     const { createUnit } = await import('./unit.js');
-    return createUnit(options, options.providers ?? []);
+    return createUnit(options, options.providers ?? [(await import('./kinds/index.js')).libvirtProvider]);
   };
   const opened = (): Promise<Unit> => (opening ??= open());
   return {

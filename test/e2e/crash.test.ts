@@ -1,0 +1,223 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Hypervisor } from '../../scripts/hypervisor.js';
+import { configurationApp, type TestApp } from '../testbed/app.js';
+import { startTestHypervisor } from '../testbed/hypervisor.js';
+import { virsh, virshNames } from '../testbed/virsh.js';
+
+// A real daemon and a real SIGKILL. The moments are spread over the whole apply by a seeded sequence; the simulated host, where
+// every await is tried, covers what these few miss.
+
+let hypervisor: Hypervisor;
+let app: TestApp;
+
+/** Moments of each test as fractions of an uninterrupted apply; more of them in the full run. */
+const MOMENTS = process.env.VIRTFORM_TEST_FULL === undefined ? 6 : 50;
+
+beforeAll(async () => {
+  hypervisor = await startTestHypervisor();
+}, 60_000);
+
+afterAll(async () => {
+  await hypervisor.stop();
+}, 60_000);
+
+interface Wanted {
+  readonly vcpus: number;
+  readonly memory: number;
+  readonly disks: readonly string[];
+  readonly hosts: readonly object[];
+}
+
+const FIRST: Wanted = { vcpus: 1, memory: 48, disks: ['root'], hosts: [] };
+const SECOND: Wanted = {
+  vcpus: 2,
+  memory: 64,
+  disks: ['root', 'data'],
+  hosts: [{ mac: '52:54:00:00:00:01', ip: '10.93.0.10', name: 'web' }],
+};
+
+function configuration({ vcpus, memory, disks, hosts }: Wanted): object {
+  const dhcp = {
+    ranges: [{ start: '10.93.0.100', end: '10.93.0.200' }],
+    ...(hosts.length === 0 ? {} : { hosts }),
+  };
+  return {
+    provider: { libvirt: [{ uri: hypervisor.uri }] },
+    resource: {
+      libvirt_network: {
+        net: { name: 'crashnet', autostart: true, ips: [{ address: '10.93.0.1', prefix: 24, dhcp }] },
+      },
+      libvirt_pool: {
+        p: { name: 'crashpool', type: 'dir', target: { path: path.join(hypervisor.scratch, 'crashpool') } },
+      },
+      libvirt_volume: Object.fromEntries(
+        disks.map((name) => [
+          name,
+          {
+            name: `${name}.qcow2`,
+            pool: '${libvirt_pool.p.name}',
+            capacity: 1048576,
+            target: { format: { type: 'qcow2' } },
+          },
+        ]),
+      ),
+      libvirt_domain: {
+        web: {
+          name: 'crashweb',
+          type: 'qemu',
+          memory: 96,
+          memory_unit: 'MiB',
+          current_memory: memory,
+          current_memory_unit: 'MiB',
+          vcpu: 2,
+          vcpu_current: vcpus,
+          running: true,
+          os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'q35' },
+          features: { acpi: true },
+          devices: {
+            controllers: [
+              { type: 'pci', index: 0, model: 'pcie-root' },
+              ...Array.from({ length: 8 }, () => ({ type: 'pci', model: 'pcie-root-port' })),
+            ],
+            disks: disks.map((name, index) => ({
+              driver: { name: 'qemu', type: 'qcow2' },
+              source: { file: { file: `\${libvirt_volume.${name}.path}` } },
+              target: { dev: `vd${'ab'[index] ?? ''}`, bus: 'virtio' },
+            })),
+            interfaces: [
+              {
+                mac: { address: '52:54:00:00:00:01' },
+                model: { type: 'virtio' },
+                source: { network: { network: '${libvirt_network.net.name}' } },
+              },
+            ],
+          },
+        },
+      },
+    },
+  };
+}
+
+function want(wanted: Wanted): void {
+  writeFileSync(path.join(app.folder, 'main.tf.json'), JSON.stringify(configuration(wanted)));
+}
+
+/** What the host holds, without what differs between two runs of the same program: UUIDs and paths stay, run-time ids go. */
+async function onHost(): Promise<object> {
+  const [domains, networks, pools] = await Promise.all([
+    virshNames(hypervisor.uri, 'list', '--all'),
+    virshNames(hypervisor.uri, 'net-list', '--all'),
+    virshNames(hypervisor.uri, 'pool-list', '--all'),
+  ]);
+  const volumes = pools.includes('crashpool')
+    ? (await virsh(hypervisor.uri, 'vol-list', 'crashpool'))
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/)[0])
+        .sort()
+    : [];
+  const disks = domains.includes('crashweb')
+    ? (await virsh(hypervisor.uri, 'domblklist', 'crashweb'))
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/)[0])
+    : [];
+  const vcpus = domains.includes('crashweb')
+    ? await virsh(hypervisor.uri, 'vcpucount', 'crashweb', '--live', '--active')
+    : undefined;
+  const hosts = networks.includes('crashnet')
+    ? (await virsh(hypervisor.uri, 'net-dumpxml', 'crashnet'))
+        .split('\n')
+        .filter((line) => line.includes('<host'))
+        .map((line) => line.trim())
+    : [];
+  return {
+    domains,
+    networks: networks.filter((name) => name === 'crashnet'),
+    pools,
+    volumes,
+    disks,
+    vcpus,
+    hosts,
+  };
+}
+
+/** Numbers between 0 and 1, the same in every run. */
+function moments(count: number): readonly number[] {
+  // Additive recurrence with the golden ratio: spreads evenly for any count.
+  return Array.from({ length: count }, (_, index) => ((index + 1) * 0.6180339887498949) % 1);
+}
+
+async function applyWhole(): Promise<void> {
+  expect(await app.virtform('apply', '-auto-approve')).toMatchObject({ code: 0, stderr: '' });
+  expect(await app.virtform('plan', '-detailed-exitcode')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('No changes.'),
+  });
+}
+
+async function destroyWhole(): Promise<void> {
+  expect(await app.virtform('destroy', '-auto-approve')).toMatchObject({ code: 0, stderr: '' });
+  expect(await onHost()).toEqual({
+    domains: [],
+    networks: [],
+    pools: [],
+    volumes: [],
+    disks: [],
+    vcpus: undefined,
+    hosts: [],
+  });
+}
+
+/** How long an uninterrupted apply takes, and what it leaves. */
+async function measured(): Promise<{ readonly elapsed: number; readonly leaves: object }> {
+  const started = Date.now();
+  await applyWhole();
+  return { elapsed: Date.now() - started, leaves: await onHost() };
+}
+
+test('an apply that makes everything, killed at any moment, is finished by the next one', async () => {
+  app = configurationApp(hypervisor, 'create', {});
+  want(FIRST);
+  const { elapsed, leaves } = await measured();
+  await destroyWhole();
+  for (const moment of moments(MOMENTS)) {
+    await app.virtformKilledAfter(moment * elapsed, 'apply', '-auto-approve');
+    await applyWhole();
+    expect(await onHost()).toEqual(leaves);
+    await destroyWhole();
+  }
+}, 1_200_000);
+
+test('an apply that changes a running guest, killed at any moment, is finished by the next one', async () => {
+  app = configurationApp(hypervisor, 'change', {});
+  want(FIRST);
+  await applyWhole();
+  want(SECOND);
+  const { elapsed, leaves } = await measured();
+  await destroyWhole();
+  for (const moment of moments(MOMENTS)) {
+    want(FIRST);
+    await applyWhole();
+    const id = await virsh(hypervisor.uri, 'domid', 'crashweb');
+    want(SECOND);
+    await app.virtformKilledAfter(moment * elapsed, 'apply', '-auto-approve');
+    await applyWhole();
+    expect(await onHost()).toEqual(leaves);
+    expect(await virsh(hypervisor.uri, 'domid', 'crashweb')).toBe(id);
+    await destroyWhole();
+  }
+}, 1_200_000);
+
+test('a destroy, killed at any moment, is finished by the next one', async () => {
+  app = configurationApp(hypervisor, 'destroy', {});
+  want(FIRST);
+  await applyWhole();
+  const started = Date.now();
+  await destroyWhole();
+  const elapsed = Date.now() - started;
+  for (const moment of moments(Math.ceil(MOMENTS / 2))) {
+    await applyWhole();
+    await app.virtformKilledAfter(moment * elapsed, 'destroy', '-auto-approve');
+    await destroyWhole();
+  }
+}, 1_200_000);
