@@ -45,15 +45,15 @@ export interface ListAttribute extends Placed {
   readonly identity: Identity;
   /** Keys in which two elements must agree to be matched by place: libvirt adds inputs and controllers of its own. */
   readonly alike: readonly string[];
+  /** What a new element says where no branch says otherwise: libvirt's schemas want a kind even where libvirt has a default. */
+  readonly initially: readonly Condition[];
 }
 
 /** One attribute of an object. */
 export type Attribute = ScalarAttribute | ObjectAttribute | ListAttribute;
 
 /** The attributes of an object by name, in the order in which libvirt's schemas want their XML. */
-export interface Attributes {
-  readonly [name: string]: Attribute;
-}
+export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** A resource type, a data source or the provider: what may be said of it, and its root element. */
 export interface ResourceSchema {
@@ -177,7 +177,11 @@ export function variant(
 }
 
 /** What a list may say beside facts. */
-export type ListExtra = Extra & { readonly identity?: Identity; readonly alike?: readonly string[] };
+export type ListExtra = Extra & {
+  readonly identity?: Identity;
+  readonly alike?: readonly string[];
+  readonly initially?: string;
+};
 
 /** A repeated element. */
 export function list(
@@ -186,8 +190,15 @@ export function list(
   element: Attributes,
   ...extras: readonly ListExtra[]
 ): ListAttribute {
-  const { identity = [], alike = [], ...facts } = merged(extras);
-  return { kind: 'list', element, identity, alike, ...placed(at, description, [facts]) };
+  const { identity = [], alike = [], initially, ...facts } = merged(extras);
+  return {
+    kind: 'list',
+    element,
+    identity,
+    alike,
+    initially: initially === undefined ? NO_CONDITION : [parseCondition(initially)],
+    ...placed(at, description, [facts]),
+  };
 }
 
 /** A repeated element that holds nothing but text. */
@@ -196,7 +207,14 @@ export function strings(
   description: string,
   ...extras: readonly Extra[]
 ): ListAttribute {
-  return { kind: 'list', element: 'string', identity: [], alike: [], ...placed(at, description, extras) };
+  return {
+    kind: 'list',
+    element: 'string',
+    identity: [],
+    alike: [],
+    initially: NO_CONDITION,
+    ...placed(at, description, extras),
+  };
 }
 
 /** Elements of a list are known by these keys; several alternatives are tried in order. Keys of one alternative are joined by a space. */

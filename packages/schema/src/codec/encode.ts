@@ -73,6 +73,7 @@ export function putItem(
   satisfy(attribute.when, element, place);
   const parent = reach(element, path.slice(0, -1), place);
   const item = make(step);
+  satisfy(attribute.initially, item, append);
   if (attribute.element === 'string') setText(item, textFor(value, attribute));
   else putAll(attribute.element, objectOf(value, attribute), item, append);
   (parent === element ? place : append).add(parent, item);

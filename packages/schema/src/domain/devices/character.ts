@@ -44,6 +44,7 @@ export const serials = (): ListAttribute =>
       ...deviceTail(),
     },
     knownBy('target.port'),
+    { initially: '@type=pty' },
   );
 
 /** `<parallel>`. */
@@ -65,6 +66,7 @@ export const parallels = (): ListAttribute =>
       ...deviceTail(),
     },
     knownBy('target.port'),
+    { initially: '@type=pty' },
   );
 
 /** `<console>`. */
@@ -92,6 +94,7 @@ export const consoles = (): ListAttribute =>
       ...deviceTail(),
     },
     knownBy('target.type target.port'),
+    { initially: '@type=pty' },
     filled,
   );
 
