@@ -31,16 +31,27 @@ const VIRTUAL_SIZE_AT = 24;
 export async function inspectContent(url: string, { files }: Pick<StepContext, 'files'>): Promise<Content> {
   const file = contentPath(url);
   if (file === undefined) {
-    throw new StepError(`${url} cannot be fetched: only files of this machine are uploaded`, 'Download it first and give the path.');
+    throw new StepError(
+      `${url} cannot be fetched: only files of this machine are uploaded`,
+      'Download it first and give the path.',
+    );
   }
   const facts = await files.stat(file);
   if (facts === undefined || facts.isDirectory) {
     const why = facts === undefined ? 'there is no such file' : 'it is a folder';
-    throw new StepError(`${file} cannot be uploaded: ${why}`, 'Give the path of the image in create.content.url.');
+    throw new StepError(
+      `${file} cannot be uploaded: ${why}`,
+      'Give the path of the image in create.content.url.',
+    );
   }
   const header = await firstBytes(files.stream(file), HEADER_LENGTH);
   if (header.length === HEADER_LENGTH && header.readUInt32BE(0) === QCOW2_MAGIC) {
-    return { path: file, size: facts.size, format: 'qcow2', capacity: header.readBigUInt64BE(VIRTUAL_SIZE_AT) };
+    return {
+      path: file,
+      size: facts.size,
+      format: 'qcow2',
+      capacity: header.readBigUInt64BE(VIRTUAL_SIZE_AT),
+    };
   }
   return { path: file, size: facts.size, format: 'raw', capacity: BigInt(facts.size) };
 }

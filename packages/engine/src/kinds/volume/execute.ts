@@ -37,14 +37,19 @@ const VOLUME_EXECUTORS: Executors<Volume> = {
 };
 
 /** By UUID, or where the pool was made by the same apply, by name. */
-async function findPool({ host, identity }: Pick<StepContext, 'host' | 'identity'>): Promise<Pool | undefined> {
+async function findPool({
+  host,
+  identity,
+}: Pick<StepContext, 'host' | 'identity'>): Promise<Pool | undefined> {
   const uuid = identityText(identity, 'poolUuid');
   if (uuid !== undefined) {
     const known = await found(host.call('STORAGE_POOL_LOOKUP_BY_UUID', { uuid }));
     if (known !== undefined) return known.pool;
   }
   const name = identityText(identity, 'pool');
-  return name === undefined ? undefined : (await found(host.call('STORAGE_POOL_LOOKUP_BY_NAME', { name })))?.pool;
+  return name === undefined
+    ? undefined
+    : (await found(host.call('STORAGE_POOL_LOOKUP_BY_NAME', { name })))?.pool;
 }
 
 async function create(step: Step, context: StepContext): Promise<void> {
@@ -63,7 +68,9 @@ async function create(step: Step, context: StepContext): Promise<void> {
   }
   const url = textAt(attributes, ['create', 'content', 'url']);
   const content = url === undefined ? undefined : await inspectContent(url, context);
-  const xml = writeXml(encode(volume, content === undefined ? attributes : roomFor(content, attributes, step)));
+  const xml = writeXml(
+    encode(volume, content === undefined ? attributes : roomFor(content, attributes, step)),
+  );
   try {
     await whenPoolIsFree(context, () => host.call('STORAGE_VOL_CREATE_XML', { pool: home, xml, flags: 0 }));
   } catch (error) {
@@ -93,7 +100,9 @@ function roomFor(content: Content, attributes: Attributes, step: Step): Attribut
 /** libvirt refuses to write over a file that it did not know of, and does not say what it is. */
 async function explained(error: unknown, step: Step, context: StepContext, home: Pool): Promise<unknown> {
   if (!(error instanceof LibvirtError) || !/exists/.test(error.message)) return error;
-  await whenPoolIsFree(context, () => context.host.call('STORAGE_POOL_REFRESH', { pool: home, flags: 0 })).catch(() => undefined);
+  await whenPoolIsFree(context, () =>
+    context.host.call('STORAGE_POOL_REFRESH', { pool: home, flags: 0 }),
+  ).catch(() => undefined);
   const name = identityText(context.identity, 'name') ?? '';
   return new StepError(
     `${step.why}: libvirt says ${error.message}`,
@@ -142,7 +151,10 @@ async function checkArrived(step: Step, host: Caller, vol: Volume, content: Cont
   );
 }
 
-async function* counting(source: AsyncIterable<Uint8Array>, count: (bytes: number) => void): AsyncIterable<Uint8Array> {
+async function* counting(
+  source: AsyncIterable<Uint8Array>,
+  count: (bytes: number) => void,
+): AsyncIterable<Uint8Array> {
   for await (const chunk of source) {
     count(chunk.length);
     yield chunk;
@@ -176,7 +188,10 @@ async function blockResize({ args, why }: Step, { host }: StepContext): Promise<
 }
 
 function shrinks({ why }: Pick<Step, 'why'>, now: bigint, then: bigint): StepError {
-  return new StepError(`${why}: it has ${now} bytes now, and ${then} would cut it`, 'Plan again: somebody has grown it since.');
+  return new StepError(
+    `${why}: it has ${now} bytes now, and ${then} would cut it`,
+    'Plan again: somebody has grown it since.',
+  );
 }
 
 async function remove(step: Step, context: StepContext, vol: Volume): Promise<void> {

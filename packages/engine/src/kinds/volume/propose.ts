@@ -198,7 +198,11 @@ function proposeUpdate(
  * A capacity that the program no longer gives stays what it is. The provider keeps the one that was configured beside content,
  * whatever the content made of it.
  */
-function isSettled({ path, after }: Pick<Change, 'path' | 'after'>, applied: Applied | undefined, wanted: Attributes): boolean {
+function isSettled(
+  { path, after }: Pick<Change, 'path' | 'after'>,
+  applied: Applied | undefined,
+  wanted: Attributes,
+): boolean {
   if (path[0] !== 'capacity') return false;
   return after === undefined || (applied?.wanted === undefined && wanted['create'] !== undefined);
 }

@@ -6,7 +6,11 @@ import { contentPath } from './content.js';
 
 /** What can be known wrong of a volume before anything is touched. */
 export function validateVolume(wanted: Attributes): readonly Diagnostic[] {
-  return [...nameProblem('volume', textAt(wanted, ['name'])), ...withoutSize(wanted), ...unreachableContent(wanted)];
+  return [
+    ...nameProblem('volume', textAt(wanted, ['name'])),
+    ...withoutSize(wanted),
+    ...unreachableContent(wanted),
+  ];
 }
 
 /** libvirt refuses a volume without a size; only what is copied from elsewhere, or lies over another image, brings one along. */
