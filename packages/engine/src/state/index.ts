@@ -1,5 +1,6 @@
 export type * from './state.js';
 export * from './errors.js';
+export * from './commands.js';
 export * from './edit.js';
 export * from './format.js';
 export * from './intents.js';
@@ -7,5 +8,6 @@ export type * from './backend.js';
 export * from './lock-info.js';
 export * from './lock.js';
 export * from './local.js';
+export * from './move.js';
 export * from './saver.js';
 export * from './schemas.js';
