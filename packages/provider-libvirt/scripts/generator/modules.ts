@@ -36,14 +36,15 @@ function moduleFiles(schema: ResourceSchema): readonly GeneratedFile[] {
   ];
 }
 
+/** By the files that hold the schemas: the package's front door would load the codec too, at half of a class's whole cost. */
 function classCode(className: string, { kind, type }: ResourceSchema): string {
   return kind === 'provider'
     ? `const { providerClass } = require('../runtime/index.js');
-const { provider } = require('@virtform/schema');
+const { provider } = require('@virtform/schema/lib/provider');
 exports.${className} = providerClass('${className}', provider);
 `
     : `const { resourceClass } = require('../runtime/index.js');
-const { resources } = require('@virtform/schema');
+const { resources } = require('@virtform/schema/lib/resources');
 exports.${className} = resourceClass('${className}', resources.${type});
 `;
 }
