@@ -16,11 +16,13 @@ export async function stop(): Promise<number> {
   process.chdir(ROOT);
   const started = readStart();
   const hypervisor = await findHypervisor(HYPERVISOR);
+  const isPrivate = started?.record.kind === 'private';
   // What ran in a private hypervisor that is gone is gone with it.
-  const lost = started?.record.kind === 'private' && hypervisor === undefined;
+  const lost = isPrivate && hypervisor === undefined;
   if (started !== undefined && !lost && readdirSync(ROOT).some((name) => STATE.test(name))) {
     const destroyed = await run(['destroy', '-auto-approve', 'quickstart']);
-    if (destroyed !== 0) return destroyed;
+    if (destroyed !== 0 && !isPrivate) return destroyed;
+    if (destroyed !== 0) console.log('\nIt goes all the same, with the private hypervisor that it is in.');
   }
   await hypervisor?.stop();
   for (const daemon of started?.record.daemons ?? []) await endProcess(daemon, 'SIGTERM');
