@@ -1,9 +1,10 @@
 import type { Attribute } from '@virtform/schema';
 
-/** A TSDoc comment of some paragraphs, indented. */
+/** A TSDoc comment of some lines, indented. */
 export function comment(lines: readonly string[], indent: string): string {
   const safe = lines.map((line) => line.replaceAll('*/', '*\\/'));
-  return [`${indent}/**`, ...safe.map((line) => `${indent} * ${line}`), `${indent} */`].join('\n');
+  if (safe.length === 1) return `${indent}/** ${safe.join('')} */`;
+  return [`${indent}/**`, ...safe.map((line) => `${indent} * ${line}`.trimEnd()), `${indent} */`].join('\n');
 }
 
 /** What a person has to know about an attribute: what it is, in which unit, which values it takes, what holds without it. */

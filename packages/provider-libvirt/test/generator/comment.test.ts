@@ -28,5 +28,10 @@ it('says no more than there is', () => {
 });
 
 it('cannot be ended by what it quotes', () => {
-  expect(comment(['a */ b'], '  ')).toBe('  /**\n   * a *\\/ b\n   */');
+  expect(comment(['a */ b'], '  ')).toBe('  /** a *\\/ b */');
+});
+
+it('is a line, or has lines of its own', () => {
+  expect(comment(['one'], '')).toBe('/** one */');
+  expect(comment(['one', '', 'two'], '')).toBe('/**\n * one\n *\n * two\n */');
 });
