@@ -46,11 +46,11 @@ export default defineConfig(
     '**/fixtures/',
   ]),
   {
-    files: ['**/*.{mjs,cjs}'],
+    files: ['**/*.{js,mjs,cjs}'],
     extends: [js.configs.recommended],
     languageOptions: { globals: nodeGlobals },
   },
-  { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: commonJsGlobals } },
+  { files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'commonjs', globals: commonJsGlobals } },
   {
     files: ['**/*.ts'],
     extends: [
