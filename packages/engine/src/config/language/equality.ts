@@ -1,6 +1,6 @@
 import { isList, isObject, SetValue, Unknown, unmark, Value } from '@virtform/values';
 import { isNumeric } from './number.js';
-import { sameType, Type, typeOf } from './types.js';
+import { Type, typeOf } from './types.js';
 
 /** Equality as the language has it: values of different types differ. undefined where it depends on what is unknown. */
 export function equalInLanguage(left: Value, right: Value): boolean | undefined {
@@ -12,18 +12,29 @@ export function equalInLanguage(left: Value, right: Value): boolean | undefined 
   }
   if (isScalar(a) && isScalar(b)) return isNumeric(a) && isNumeric(b) ? a == b : a === b;
   if (a instanceof Unknown || b instanceof Unknown) return undefined;
-  const [leftType, rightType] = [typeOf(a), typeOf(b)];
-  // Where a part is null or unknown, its type may be any; the parts then decide.
-  const comparable = sameType(leftType, rightType) || hasUnknownType(leftType) || hasUnknownType(rightType);
-  return comparable ? equalParts(a, b) : false;
+  return mayBeSame(typeOf(a), typeOf(b)) ? equalParts(a, b) : false;
 }
 
-function hasUnknownType(type: Type): boolean {
-  if (type === 'any') return true;
-  if (typeof type === 'string') return false;
-  if (type.kind === 'tuple') return type.elements.some(hasUnknownType);
-  if (type.kind === 'object') return [...type.attributes.values()].some(hasUnknownType);
-  return hasUnknownType(type.element);
+/** Whether two types are the same as far as they are known: a part that is null or unknown may be of any type. */
+function mayBeSame(left: Type, right: Type): boolean {
+  if (left === 'any' || right === 'any') return true;
+  if (typeof left === 'string' || typeof right === 'string') return left === right;
+  if (left.kind === 'tuple')
+    return (
+      right.kind === 'tuple' &&
+      left.elements.length === right.elements.length &&
+      left.elements.every((element, index) => mayBeSame(element, right.elements[index] ?? 'any'))
+    );
+  if (left.kind === 'object')
+    return (
+      right.kind === 'object' &&
+      left.attributes.size === right.attributes.size &&
+      [...left.attributes].every(([name, type]) => {
+        const other = right.attributes.get(name);
+        return other !== undefined && mayBeSame(type, other);
+      })
+    );
+  return left.kind === right.kind && mayBeSame(left.element, right.element);
 }
 
 function equalParts(left: Value, right: Value): boolean | undefined {
@@ -34,7 +45,7 @@ function equalParts(left: Value, right: Value): boolean | undefined {
   if (left instanceof SetValue || right instanceof SetValue) return false;
   if (isList(left)) return isList(right) ? allEqual(left, right) : false;
   if (!isObject(left) || !isObject(right)) return false;
-  const names = Object.keys(left);
+  const names = Object.keys(left).sort();
   if (names.length !== Object.keys(right).length || names.some((name) => !Object.hasOwn(right, name)))
     return false;
   return allEqual(
@@ -43,15 +54,14 @@ function equalParts(left: Value, right: Value): boolean | undefined {
   );
 }
 
+/** The first element that differs, or that cannot be said to be equal, decides. */
 function allEqual(left: readonly Value[], right: readonly Value[]): boolean | undefined {
   if (left.length !== right.length) return false;
-  let result: boolean | undefined = true;
   for (const [index, element] of left.entries()) {
     const equal = equalInLanguage(element, right[index] ?? null);
-    if (equal === false) return false;
-    if (equal === undefined) result = undefined;
+    if (equal !== true) return equal;
   }
-  return result;
+  return true;
 }
 
 function isScalar(value: Value): boolean {

@@ -5,7 +5,7 @@ import { evaluateBody } from './body.js';
 import { evaluateCall } from './call.js';
 import { textOf } from './convert.js';
 import { below, boundValue, Environment, fail, Failure, Subject, withMarks } from './environment.js';
-import type { Expression, ListNode, ObjectNode, Template } from './expression.js';
+import type { Expression, ListNode, ObjectNode, ReferenceNode, Template } from './expression.js';
 import { evaluateForList, evaluateForObject, evaluateTemplateLoop } from './loops.js';
 import { evaluateBinary, evaluateConditional, evaluateUnary } from './operators.js';
 import { formatReference } from './references.js';
@@ -59,12 +59,9 @@ function walkInside(
     case 'template-loop':
       return evaluateTemplateLoop(expression, environment);
     case 'bound':
-      return boundValue(environment, expression.name) ?? UNKNOWN;
+      return orUnknown(boundValue(environment, expression.name));
     case 'reference':
-      return (
-        environment.scope.lookup(expression.reference) ??
-        fail(environment, expression, unanswered(expression.reference, environment.scope))
-      );
+      return evaluateReference(expression, environment);
     case 'attribute':
       return evaluateAttribute(expression, environment);
     case 'index':
@@ -72,7 +69,7 @@ function walkInside(
     case 'splat':
       return evaluateSplat(expression, environment);
     case 'splat-item':
-      return environment.item ?? UNKNOWN;
+      return orUnknown(environment.item);
     case 'call':
       return evaluateCall(expression, environment);
     case 'unary':
@@ -86,6 +83,17 @@ function walkInside(
     case 'for-object':
       return evaluateForObject(expression, environment);
   }
+}
+
+/** Null is a value. */
+function orUnknown(value: Value | undefined): Value {
+  return value === undefined ? UNKNOWN : value;
+}
+
+function evaluateReference(node: ReferenceNode, environment: Environment): Value {
+  const value = environment.scope.lookup(node.reference);
+  if (value !== undefined) return value;
+  return fail(environment, node, unanswered(node.reference, environment.scope));
 }
 
 /** What is said of a reference that nothing answers. */

@@ -2,7 +2,7 @@ import type { Value } from '@virtform/values';
 import { ConversionError, convert, textOf } from './convert.js';
 import { FunctionProblem } from './functions/function.js';
 import { toJson } from './functions/encoding.js';
-import { formatNumber, isNumeric, Numeric, roundToInteger } from './number.js';
+import { isNumeric, Numeric, roundedTo, Significant, significantOf, toBigInt } from './number.js';
 import { graphemes } from './text.js';
 
 const VERB = /%([-+ 0#]*)(\d+)?(?:\.(\d+)?)?(?:\[(\d+)\])?(.)/su;
@@ -82,9 +82,7 @@ function applyVerb(verb: Verb, value: Value, index: number, whole: string): stri
     case 'o':
     case 'x':
     case 'X':
-      if ((letter === 'x' || letter === 'X') && typeof value === 'string')
-        return pad(verb, cased(letter, Buffer.from(value, 'utf8').toString('hex')));
-      return pad(verb, integer(verb, numeric(value, index, whole)));
+      return pad(verb, integer(verb, wholeNumber(value, index, whole)));
     case 'e':
     case 'E':
     case 'f':
@@ -141,9 +139,17 @@ const BASES: Readonly<Record<string, { readonly base: number; readonly prefix: s
   X: { base: 16, prefix: '0X' },
 };
 
-function integer(verb: Verb, value: Numeric): string {
+function wholeNumber(value: Value, index: number, whole: string): bigint {
+  const integer = toBigInt(numeric(value, index, whole));
+  if (integer !== undefined) return integer;
+  throw new FunctionProblem(
+    `unsupported value for ${JSON.stringify(whole)}: a whole number is required`,
+    index + 1,
+  );
+}
+
+function integer(verb: Verb, whole: bigint): string {
   const { base, prefix } = BASES[verb.letter] ?? { base: 10, prefix: '' };
-  const whole = BigInt(roundToInteger(value, value < 0 ? 'ceil' : 'floor'));
   const digits = cased(verb.letter, (whole < 0n ? -whole : whole).toString(base));
   const padded = digits.padStart(verb.precision ?? 0, '0');
   return sign(verb, whole < 0n) + (verb.flags.includes('#') ? prefix : '') + padded;
@@ -158,43 +164,46 @@ function sign({ flags }: Verb, negative: boolean): string {
 function fraction(verb: Verb, value: Numeric): string {
   const negative = value < 0;
   const size = typeof value === 'bigint' ? (negative ? -value : value) : Math.abs(value);
-  return (
-    sign(verb, negative) + cased(verb.letter === 'E' || verb.letter === 'G' ? 'X' : 'x', digitsOf(verb, size))
-  );
+  const upper = verb.letter === 'E' || verb.letter === 'G';
+  return sign(verb, negative) + cased(upper ? 'X' : 'x', digitsOf(verb, significantOf(size)));
 }
 
-function digitsOf({ letter, precision }: Verb, size: Numeric): string {
+function digitsOf({ letter, precision }: Verb, size: Significant): string {
   switch (letter) {
     case 'f':
-      return typeof size === 'bigint'
-        ? `${size}${precision === 0 ? '' : `.${'0'.repeat(precision ?? 6)}`}`
-        : size.toFixed(precision ?? 6);
+      return positional(roundedTo(size, size.point + (precision ?? 6)), precision ?? 6);
     case 'e':
     case 'E':
-      return exponent(Number(size).toExponential(precision ?? 6));
+      return scientific(roundedTo(size, (precision ?? 6) + 1), precision ?? 6);
     default:
       return general(size, precision);
   }
 }
 
-/** %g: the shortest that reads back the same; exponents from 21 digits on, as Go's %v has it. */
-function general(size: Numeric, precision: number | undefined): string {
-  if (precision === undefined) {
-    const text = formatNumber(size);
-    const magnitude = size == 0 ? 0 : Math.floor(Math.log10(Number(size)));
-    return magnitude < -4 || magnitude >= 21 ? exponent(Number(size).toExponential()) : text;
-  }
-  const number = Number(size);
-  const significant = Math.max(1, precision);
-  const magnitude = number === 0 ? 0 : Math.floor(Math.log10(number));
-  if (magnitude < -4 || magnitude >= significant)
-    return exponent(number.toExponential(significant - 1).replace(/\.?0+e/, 'e'));
-  return formatNumber(Number(number.toPrecision(significant)));
+/** %g: without a precision the shortest that reads back the same, with an exponent from a million on, as in Go. */
+function general(size: Significant, precision: number | undefined): string {
+  const wanted = precision === undefined ? undefined : Math.max(1, precision);
+  const kept = wanted === undefined ? size : roundedTo(size, wanted);
+  const digits = kept.digits.length;
+  const limit = wanted === undefined ? 6 : wanted > digits && digits >= kept.point ? digits : wanted;
+  const exponent = kept.point - 1;
+  if (exponent < -4 || exponent >= limit) return scientific(kept, digits - 1);
+  return positional(kept, Math.max(0, digits - kept.point));
 }
 
-/** Go writes at least two digits in an exponent. */
-function exponent(text: string): string {
-  return text.replace(/e([+-])(\d)$/, 'e$10$2');
+function positional({ digits, point }: Significant, decimals: number): string {
+  const padded = point > 0 ? digits.padEnd(point, '0') : '0'.repeat(1 - point) + digits;
+  const split = Math.max(1, point);
+  const whole = padded.slice(0, split);
+  return decimals === 0 ? whole : `${whole}.${padded.slice(split).padEnd(decimals, '0')}`;
+}
+
+function scientific({ digits, point }: Significant, decimals: number): string {
+  const exponent = point - 1;
+  const mantissa =
+    decimals === 0 ? digits.slice(0, 1) : `${digits.slice(0, 1)}.${digits.slice(1).padEnd(decimals, '0')}`;
+  const size = Math.abs(exponent).toString().padStart(2, '0');
+  return `${mantissa}e${exponent < 0 ? '-' : '+'}${size}`;
 }
 
 function pad({ flags, width }: Verb, text: string): string {

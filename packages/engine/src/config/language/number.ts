@@ -53,9 +53,11 @@ export function compareNumbers(left: Numeric, right: Numeric): number {
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
 
-/** Computes in decimal, so that 0.1 + 0.2 is 0.3 as in Terraform; undefined where the divisor is zero. */
+/** Computes in decimal, so that 0.1 + 0.2 is 0.3 as in Terraform; undefined for a division by zero. */
 export function calculate(operator: ArithmeticOperator, left: Numeric, right: Numeric): Numeric | undefined {
-  if ((operator === '/' || operator === '%') && right == 0) return undefined;
+  if (operator === '/' && right == 0) return undefined;
+  // Terraform's remainder of a division by zero is the dividend.
+  if (operator === '%' && right == 0) return left;
   if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) {
     const exact = ofSmallIntegers(operator, Number(left), Number(right));
     if (exact !== undefined) return exact;
@@ -137,4 +139,32 @@ function writeOut({ mantissa, exponent }: Decimal): string {
   const padded = digits.padStart(1 - exponent, '0');
   const point = padded.length + exponent;
   return `${sign}${padded.slice(0, point)}.${padded.slice(point)}`;
+}
+
+/** The digits of a number that is not negative: `0.digits × 10^point`. Zero is one digit 0 with its point behind it. */
+export interface Significant {
+  /** No zero at either end, unless it is the only digit. */
+  readonly digits: string;
+  readonly point: number;
+}
+
+export function significantOf(value: Numeric): Significant {
+  const { mantissa, exponent } = toDecimal(value);
+  if (mantissa === 0n) return { digits: '0', point: 1 };
+  const digits = mantissa.toString();
+  return { digits: digits.replace(/0+$/, ''), point: digits.length + exponent };
+}
+
+/** The number with so many digits at most; half goes to the even digit. */
+export function roundedTo({ digits, point }: Significant, length: number): Significant {
+  if (digits.length <= length) return { digits, point };
+  if (length < 0) return { digits: '0', point: 1 };
+  const kept = digits.slice(0, length);
+  const rest = digits.slice(length);
+  const isHalf = /^50*$/.test(rest);
+  const up = isHalf ? Number(kept.at(-1) ?? '0') % 2 === 1 : rest >= '5';
+  const rounded = (BigInt(kept === '' ? '0' : kept) + (up ? 1n : 0n)).toString();
+  if (rounded === '0') return { digits: '0', point: 1 };
+  const grown = point + (rounded.length - Math.max(1, kept.length)) + (kept === '' ? 1 : 0);
+  return { digits: rounded.replace(/0+$/, ''), point: grown };
 }

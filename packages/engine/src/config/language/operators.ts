@@ -1,4 +1,4 @@
-import { Unknown, Value } from '@virtform/values';
+import { Unknown, unmark, Value } from '@virtform/values';
 import { ConversionError, convert } from './convert.js';
 import { equalInLanguage } from './equality.js';
 import { bare, Environment, fail, withMarks } from './environment.js';
@@ -134,9 +134,11 @@ export function evaluateConditional(node: Conditional, environment: Environment)
       }),
       marks,
     );
-  if (typeof condition !== 'boolean') return withMarks(unknownOf(type), marks);
+  // Terraform marks the result by both sides, chosen or not.
+  const all = [marks, unmark(yes).marks, unmark(no).marks];
+  if (typeof condition !== 'boolean') return withMarks(unknownOf(type), ...all);
   try {
-    return withMarks(convert(chosen, type), marks);
+    return withMarks(convert(chosen, type), ...all);
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;
     return fail(environment, node, {

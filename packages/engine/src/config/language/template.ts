@@ -52,7 +52,7 @@ function readParts(reader: ExpressionReader, syntax: TemplateSyntax, state: { tr
   for (;;) {
     const at = lexer.position;
     const text = readText(lexer, syntax);
-    const trimmed = state.trimNext ? text.replace(/^\s+/, '') : text;
+    const trimmed = state.trimNext ? text.replace(LEADING_SPACE, '') : text;
     if (text !== '') state.trimNext = false;
     if (trimmed !== '')
       parts.push({
@@ -160,6 +160,10 @@ function readEscape(lexer: Lexer, at: number): { readonly value: string; readonl
   return { value: String.fromCodePoint(code), length: match[0].length };
 }
 
+/** A strip marker takes the white space next to it, to the end of the line at most. */
+const LEADING_SPACE = /^[^\S\n]*\n?/;
+const TRAILING_SPACE = /[^\S\n]*\n$|[^\S\n]+$/;
+
 function trimEnd(parts: Part[]): void {
   const last = parts.pop();
   if (last === undefined) return;
@@ -168,7 +172,7 @@ function trimEnd(parts: Part[]): void {
     parts.push(last);
     return;
   }
-  const value = expression.value.replace(/\s+$/, '');
+  const value = expression.value.replace(TRAILING_SPACE, '');
   if (value !== '') parts.push({ ...last, expression: { ...expression, value } });
 }
 

@@ -32,6 +32,13 @@ function readStep(reader: ExpressionReader, target: Expression): Expression | un
   const { lexer } = reader;
   const digits = lexer.takeDigits();
   if (digits !== undefined) {
+    if (/^\.\d/.test(lexer.text.slice(lexer.position, lexer.position + 2)))
+      lexer.fail(
+        'Invalid legacy index syntax',
+        'Two indexes cannot follow on each other in the form list.0.1; write list[0][1].',
+        digits.start,
+        lexer.position,
+      );
     const span = lexer.span(digits.start, digits.end);
     const key: Expression = { kind: 'literal', value: parseNumber(digits.text) ?? 0, span };
     return { kind: 'index', target, key, span: between(target.span, span) };

@@ -10,16 +10,11 @@ export function unify(types: readonly Type[]): Type | undefined {
   const [first, ...others] = known;
   if (first === undefined) return 'any';
   if (others.every((type) => sameType(type, first))) return first;
-  return (
-    unifyStructures(
-      known.filter((type) => typeof type !== 'string'),
-      known.length,
-    ) ?? preferred(known)
-  );
+  const structures = known.filter((type) => typeof type !== 'string');
+  return structures.length === known.length ? unifyStructures(structures) : preferred(known);
 }
 
-function unifyStructures(structures: readonly Exclude<Type, string>[], total: number): Type | undefined {
-  if (structures.length < total) return undefined;
+function unifyStructures(structures: readonly Exclude<Type, string>[]): Type | undefined {
   const kinds = new Set(structures.map((type) => type.kind));
   const only = (...allowed: readonly string[]): boolean => [...kinds].every((kind) => allowed.includes(kind));
   if (only('object')) return unifyObjects(structures.filter((type) => type.kind === 'object'));

@@ -62,7 +62,8 @@ function coalesce(values: readonly Value[]): Value {
 function coalesceList(values: readonly Value[]): Value {
   for (const [index, value] of values.entries()) {
     if (value instanceof Unknown) return UNKNOWN;
-    if (value === null) continue;
+    if (value instanceof SetValue)
+      throw new FunctionProblem('coalescelist arguments must be lists or tuples', index);
     if (asElements(value, index).length > 0) return value;
   }
   throw new FunctionProblem('no non-null arguments');
@@ -98,17 +99,11 @@ function concat(values: readonly Value[]): Value {
 function contains(list: Value | undefined, wanted: Value | undefined): Value {
   let result: Value = false;
   for (const element of asElements(list, 0)) {
-    const equal = sameInList(element, wanted ?? null);
+    const equal = equalInLanguage(element, wanted ?? null);
     if (equal === true) return true;
     if (equal === undefined) result = unknownOf('bool');
   }
   return result;
-}
-
-/** Elements are compared as the type that both convert to: contains(["1"], 1) holds. */
-function sameInList(left: Value, right: Value): boolean | undefined {
-  const type = unify([typeOf(left), typeOf(right)]);
-  return type === undefined ? false : equalInLanguage(convert(left, type), convert(right, type));
 }
 
 function distinct(list: Value | undefined): Value {
@@ -224,7 +219,7 @@ export const COLLECTIONS: FunctionFamily = {
   },
   coalescelist: {
     parameters: [],
-    rest: parameter('vals', 'any', 'null', 'unknown'),
+    rest: parameter('vals', 'any', 'unknown'),
     returns: 'any',
     run: coalesceList,
   },
@@ -244,7 +239,7 @@ export const COLLECTIONS: FunctionFamily = {
     run: concat,
   },
   contains: {
-    parameters: [parameter('list', 'any', 'unknown'), parameter('value', 'any', 'null', 'unknown')],
+    parameters: [parameter('list', 'any', 'unknown'), parameter('value', 'any', 'unknown')],
     returns: 'bool',
     run: ([list, value]) => (list instanceof Unknown ? unknownOf('bool') : contains(list, value)),
   },
@@ -272,6 +267,7 @@ export const COLLECTIONS: FunctionFamily = {
     parameters: [parameter('list', 'any'), parameter('value', 'any')],
     returns: 'number',
     run: ([list, value = null]) => {
+      if (list instanceof SetValue) throw new FunctionProblem('argument must be a list or tuple', 0);
       const elements = asElements(list, 0);
       if (elements.length === 0) throw new FunctionProblem('cannot search an empty list', 0);
       const at = elements.findIndex((each) => equalInLanguage(each, value) === true);

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { basename, dirname, join, normalize, resolve } from 'node:path';
+import { basename, join, normalize, resolve } from 'node:path';
 import type { Surroundings } from '../../configuration.js';
 import { fromUtf8 } from './encoding.js';
 import { asText, FunctionFamily, FunctionProblem, FunctionSpec, parameter } from './function.js';
@@ -37,6 +37,12 @@ function ofPath(run: (path: string, surroundings: Surroundings) => string | bool
   };
 }
 
+/** What stands before the last slash: `a/b` of `a/b/`. */
+function folderOf(path: string): string {
+  const folder = normalize(path.slice(0, path.lastIndexOf('/') + 1));
+  return folder.length > 1 && folder.endsWith('/') ? folder.slice(0, -1) : folder;
+}
+
 function fileExists(path: string, surroundings: Surroundings): boolean {
   const absolute = resolvePath(path, surroundings);
   if (surroundings.files.list(absolute) !== undefined)
@@ -47,7 +53,7 @@ function fileExists(path: string, surroundings: Surroundings): boolean {
 export const FILES: FunctionFamily = {
   abspath: ofPath((path, { folder }) => resolve(folder, path)),
   basename: ofPath((path) => (path === '' ? '.' : path === '/' ? '/' : basename(path))),
-  dirname: ofPath((path) => normalize(dirname(path))),
+  dirname: ofPath(folderOf),
   file: ofPath((path, surroundings) => fromUtf8(readBytes(path, surroundings), `the content of ${path}`)),
   filebase64: ofPath((path, surroundings) => readBytes(path, surroundings).toString('base64')),
   fileexists: { ...ofPath(fileExists), returns: 'bool' },

@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIPv6 } from 'node:net';
 import { Numeric, toBigInt } from '../number.js';
 import { listOf } from '../types.js';
 import { asNumber, asText, FunctionFamily, FunctionProblem, listType, parameter } from './function.js';
@@ -13,7 +13,7 @@ interface Range {
 
 function parseRange(text: string, argument = 0): Range {
   const [address = '', length = '', ...more] = text.split('/');
-  const bits = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
+  const bits = isFourParts(address) ? 32 : isIPv6(address) ? 128 : 0;
   if (bits === 0 || more.length > 0 || !/^\d{1,3}$/.test(length) || Number(length) > bits)
     throw new FunctionProblem(
       `invalid CIDR expression: ${JSON.stringify(text)} is no ADDRESS/LENGTH`,
@@ -24,8 +24,13 @@ function parseRange(text: string, argument = 0): Range {
   return { base: (parseIp(address) >> host) << host, prefix, bits };
 }
 
+/** Terraform reads leading zeros as decimal, as it always has: 010.0.0.1 is 10.0.0.1. */
+function isFourParts(text: string): boolean {
+  return /^\d+(?:\.\d+){3}$/.test(text) && text.split('.').every((part) => Number(part) <= 255);
+}
+
 function parseIp(text: string): bigint {
-  if (isIPv4(text)) return join(text.split('.').map(Number), 8n);
+  if (isFourParts(text)) return join(text.split('.').map(Number), 8n);
   const plain = text.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (...parts) => {
     const [a, b, c, d] = parts.slice(1, 5).map(Number);
     return [(a ?? 0) * 256 + (b ?? 0), (c ?? 0) * 256 + (d ?? 0)].map((part) => part.toString(16)).join(':');

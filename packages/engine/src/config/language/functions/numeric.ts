@@ -117,7 +117,11 @@ export const NUMERIC: FunctionFamily = {
   abs: ofNumber((number) => (number < 0 ? (calculate('-', 0, number) ?? 0) : number)),
   ceil: ofNumber((number) => roundToInteger(number, 'ceil')),
   floor: ofNumber((number) => roundToInteger(number, 'floor')),
-  signum: ofNumber((number) => compareNumbers(number, 0)),
+  signum: ofNumber((number) => {
+    if (typeof number === 'number' && !Number.isInteger(number))
+      throw new FunctionProblem('a whole number is required', 0);
+    return compareNumbers(number, 0);
+  }),
   log: {
     parameters: [parameter('num', 'number'), parameter('base', 'number')],
     returns: 'number',

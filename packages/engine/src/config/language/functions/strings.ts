@@ -1,4 +1,5 @@
 import type { Value } from '@virtform/values';
+import { compile } from '../regex.js';
 import { graphemes } from '../text.js';
 import { listOf } from '../types.js';
 import {
@@ -38,17 +39,29 @@ function trimCharacters(text: string, cutset: string): string {
 
 /** A pattern between slashes is a regular expression. */
 function replace(text: string, pattern: string, replacement: string): string {
+  if (pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/'))
+    return compile(pattern.slice(1, -1)).replaceAll(text, replacement);
+  // Nothing is found before each character and at the end.
+  if (pattern === '') return replacement + Array.from(text, (character) => character + replacement).join('');
   return text.split(pattern).join(replacement);
+}
+
+/** Letters change one by one: those that would become several stay, as in Go. */
+function eachLetter(text: string, change: (letter: string) => string): string {
+  return text.replace(/\P{ASCII}/gu, (letter) => {
+    const changed = Array.from(change(letter));
+    return changed.length === 1 || letter === 'İ' ? (changed[0] ?? letter) : letter;
+  });
 }
 
 function substring(text: string, offset: number, length: number): string {
   const parts = graphemes(text);
-  const start = offset < 0 ? parts.length + offset : offset;
-  if (start < 0 || start > parts.length) return '';
+  const start = offset < 0 ? Math.max(0, parts.length + offset) : offset;
+  if (start > parts.length) return '';
   return parts.slice(start, length < 0 ? undefined : start + length).join('');
 }
 
-const FIRST_OF_WORD = /(^|[^\p{L}\p{N}_'])(\p{L})/gu;
+const FIRST_OF_WORD = /(^|[^\p{L}\p{N}_])(\p{L})/gu;
 
 export const STRINGS: FunctionFamily = {
   chomp: ofTexts(['str'], 'string', (text = '') => text.replace(/(?:\r?\n|\r)+$/, '')),
@@ -71,7 +84,12 @@ export const STRINGS: FunctionFamily = {
       return lists.flatMap((list, index) => asTexts(list, index + 1)).join(asText(separator));
     },
   },
-  lower: ofTexts(['str'], 'string', (text = '') => text.toLowerCase()),
+  lower: ofTexts(['str'], 'string', (text = '') =>
+    eachLetter(
+      text.replace(/[A-Z]+/g, (ascii) => ascii.toLowerCase()),
+      (letter) => letter.toLowerCase(),
+    ),
+  ),
   replace: ofTexts(['str', 'substr', 'replace'], 'string', (text = '', pattern = '', by = '') =>
     replace(text, pattern, by),
   ),
@@ -99,5 +117,10 @@ export const STRINGS: FunctionFamily = {
   trimsuffix: ofTexts(['str', 'suffix'], 'string', (text = '', suffix = '') =>
     suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text,
   ),
-  upper: ofTexts(['str'], 'string', (text = '') => text.toUpperCase()),
+  upper: ofTexts(['str'], 'string', (text = '') =>
+    eachLetter(
+      text.replace(/[a-z]+/g, (ascii) => ascii.toUpperCase()),
+      (letter) => letter.toUpperCase(),
+    ),
+  ),
 };
