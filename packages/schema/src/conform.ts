@@ -341,7 +341,7 @@ function describe(value: Value): string {
   if (value === null) return 'null';
   if (value instanceof SetValue || isList(value)) return 'a list';
   if (isObject(value)) return 'an object';
-  return typeof value === 'string' ? 'a text' : `${typeof value === 'boolean' ? 'a boolean' : 'a number'}`;
+  return typeof value === 'string' ? 'a text' : typeof value === 'boolean' ? 'a boolean' : 'a number';
 }
 
 function lower(description: string): string {

@@ -1,4 +1,4 @@
-import type { Value, ValueObject } from '@virtform/values';
+import { isObject, Value, ValueObject } from '@virtform/values';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
 import { textOf, XmlBuilder, XmlElement } from '../xml/element.js';
 import { writeXmlFragment } from '../xml/write.js';
@@ -51,7 +51,36 @@ function decodeList(attribute: ListAttribute, element: XmlElement): Value | unde
   const items = itemsOf(attribute, element);
   if (items.length === 0) return undefined;
   const shape = attribute.element;
-  return shape === 'string' ? items.map(textOf) : items.map((item) => decodeObject(shape, item));
+  return shape === 'string' ? items.map(textOf) : items.map((item) => decodeItem(attribute, shape, item));
+}
+
+/** An element of a list. The kind that it has for want of another is not told: nobody chose it. */
+function decodeItem(list: ListAttribute, shape: Attributes, item: XmlElement): ValueObject {
+  const value = decodeObject(shape, item);
+  if (list.initially.length === 0 || !holds(list.initially, item)) return value;
+  const told = Object.entries(value).flatMap(([name, part]): readonly (readonly [string, Value])[] => {
+    const attribute = shape[name];
+    if (attribute?.kind !== 'object' || attribute.at?.path.length !== 0 || !isObject(part))
+      return [[name, part]];
+    const branches = Object.entries(part).filter(
+      ([branch, content]) =>
+        !(isObject(content) && isEmpty(content) && isInitial(list, attribute.attributes[branch])),
+    );
+    return branches.length === 0 ? [] : [[name, Object.fromEntries(branches)]];
+  });
+  return Object.fromEntries(told);
+}
+
+function isEmpty(value: ValueObject): boolean {
+  return Object.keys(value).length === 0;
+}
+
+function isInitial(list: ListAttribute, branch: Attribute | undefined): boolean {
+  return list.initially.every((condition) =>
+    branch?.when.some(
+      ({ attribute, value }) => attribute === condition.attribute && value === condition.value,
+    ),
+  );
 }
 
 /** The elements of a list, in document order. */
@@ -74,7 +103,7 @@ function decodeScalar(attribute: ScalarAttribute, element: XmlElement): Value | 
   const own = at === undefined ? undefined : find(element, at.path);
   if (at === undefined || own === undefined) return undefined;
   if (form.as === 'presence') return true;
-  if (form.as === 'inner-xml') return writeXmlFragment(own.children);
+  if (form.as === 'inner-xml') return own.children.length === 0 ? undefined : writeXmlFragment(own.children);
   if (at.attribute !== undefined) return readScalar(attribute.type, own.attributes.get(at.attribute));
   const text = textOf(own);
   return text === '' ? undefined : readScalar(attribute.type, text);

@@ -1,13 +1,13 @@
-import { formatPath, isObject, Json, JsonObject, Value, ValueObject } from '@virtform/values';
-import { compareIdentity, matchesPart } from '../compare/match.js';
-import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
-import type { Condition, Step } from '../location.js';
-import { plain, present } from '../plain.js';
-import { thaw, XmlBuilder, XmlElement, XmlNode } from '../xml/element.js';
-import { parseXmlFragment } from '../xml/parse.js';
+import { formatPath, Json, JsonObject, Value } from '@virtform/values';
+import { matchesPart } from '../compare/match.js';
+import type { Attribute, Attributes, ListAttribute, ResourceSchema } from '../dsl.js';
+import { present } from '../plain.js';
+import { thaw, XmlBuilder, XmlElement } from '../xml/element.js';
 import { decodeObject, itemsOf } from './decode.js';
-import { listOf, put, putItem, setText, textFor } from './encode.js';
-import { find, holds, inOrder, isAt, Placing, reach, satisfy } from './navigate.js';
+import { putItem, setText, textFor } from './encode.js';
+import { mergeInner } from './metadata.js';
+import { find, holds, inOrder, Placing, reach } from './navigate.js';
+import { choose, clear, objectIn, placeWithin, remove, replace, replaceAll, settle } from './replace.js';
 
 /** A step on the way to what is edited: a name; the place of a list's element, or what it is known by; `'+'`: a new one at the end. */
 export type EditStep = string | number | { readonly identity: JsonObject };
@@ -38,9 +38,9 @@ export class EditError extends Error {
 /** An edit path as people write it: `devices.disks[target.dev=vdb].driver`. */
 export function formatEditPath(path: EditPath): string {
   const leaves = (value: Json, at: string): readonly string[] =>
-    isObject(value)
+    typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.entries(value).flatMap(([name, inner]) => leaves(inner, at === '' ? name : `${at}.${name}`))
-      : [`${at}=${String(value)}`];
+      : [`${at}=${JSON.stringify(value)}`];
   return path
     .map((step, index) => {
       if (typeof step === 'object') return `[${leaves(step.identity, '').join(',')}]`;
@@ -68,94 +68,114 @@ export function applyEdits(schema: ResourceSchema, element: XmlElement, edits: r
 /** The same for the element of an object or of a list's item. */
 export function editObject(attributes: Attributes, element: XmlElement, edits: readonly Edit[]): XmlElement {
   const root = thaw(element);
-  const named = new Set(edits.map((edit) => JSON.stringify(edit.path)));
+  const session: Session = { items: new Map() };
+  // All elements are found before anything is changed: indexes count in the document as it was, and an element whose identity one
+  // edit changes is still the same to the next one.
+  for (const { path } of edits) follow(attributes, root, path, session);
+  const named = new Set(edits.map((edit) => keyOf(edit.path)));
   const place = inOrder(attributes);
   for (const edit of edits) {
-    const attribute = editAt(attributes, root, edit, 0, place);
+    const attribute = editAt(attributes, root, { ...edit, session }, 0, place);
     const unit = attribute?.meaning?.as === 'size' ? attribute.meaning.unit : undefined;
-    if (unit === undefined || edit.value === undefined) continue;
+    if (unit === undefined || present(edit.value) === undefined) continue;
     const path = [...edit.path.slice(0, -1), unit];
-    if (!named.has(JSON.stringify(path))) editAt(attributes, root, { path, value: undefined }, 0, place);
+    if (!named.has(keyOf(path))) editAt(attributes, root, { path, value: undefined, session }, 0, place);
   }
   return root;
+}
+
+/** What is known while edits are carried out. */
+interface Session {
+  /** Elements of lists by the path that leads to them. */
+  readonly items: Map<string, XmlBuilder | undefined>;
+}
+
+/** An edit on its way. */
+interface Task extends Edit {
+  readonly session: Session;
+}
+
+function keyOf(path: EditPath): string {
+  return JSON.stringify(path, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }
 
 /** Carries out one edit, and says which attribute it was about. */
 function editAt(
   attributes: Attributes,
   element: XmlBuilder,
-  edit: Edit,
+  task: Task,
   depth: number,
   place: Placing,
 ): Attribute | undefined {
-  const name = edit.path[depth];
-  const attribute = typeof name === 'string' ? attributes[name] : undefined;
-  if (attribute === undefined) throw new EditError('no such attribute', edit.path);
-  const value = edit.value === null ? undefined : edit.value;
-  if (depth === edit.path.length - 1) {
-    if (attribute.kind === 'scalar' && attribute.form.as === 'inner-xml')
-      mergeInner(attribute, element, edit, place);
-    else if (value === undefined) clear(attribute, element);
+  const { path } = task;
+  const attribute = attributeFor(attributes, path, depth);
+  const value = present(task.value);
+  if (depth === path.length - 1) {
+    if (attribute.kind === 'scalar' && attribute.form.as === 'inner-xml') {
+      mergeInner(attribute, element, task, place);
+    } else if (value === undefined) clear(attribute, element);
     else replace(attribute, value, element, attributes, place);
     return attribute;
   }
   if (attribute.at === undefined) return attribute;
   switch (attribute.kind) {
     case 'scalar':
-      throw new EditError('the path leads into a single value', edit.path);
+      throw new EditError('the path leads into a single value', path);
     case 'object': {
       if (value === undefined && !holds(attribute.when, element)) return attribute;
       if (value !== undefined) choose(attribute, element, attributes, place);
       const own =
         value === undefined ? find(element, attribute.at.path) : reach(element, attribute.at.path, place);
       if (own === undefined) return attribute;
-      return editAt(
-        attribute.attributes,
-        own,
-        edit,
-        depth + 1,
-        placeWithin(attribute, place, attribute.attributes),
-      );
+      const within = placeWithin(attribute, place, attribute.attributes);
+      return editAt(attribute.attributes, own, task, depth + 1, within);
     }
     case 'list':
-      return editItem(attribute, element, edit, depth + 1, place);
+      return editItem(attribute, element, task, depth + 1, place);
   }
 }
 
-function placeWithin(attribute: Attribute, place: Placing, attributes: Attributes): Placing {
-  return attribute.kind === 'object' && attribute.at?.path.length === 0 ? place : place.within(attributes);
+function attributeFor(attributes: Attributes, path: EditPath, depth: number): Attribute {
+  const name = path[depth];
+  const attribute = typeof name === 'string' ? attributes[name] : undefined;
+  if (attribute === undefined) throw new EditError('no such attribute', path);
+  return attribute;
 }
 
 function editItem(
   list: ListAttribute,
   element: XmlBuilder,
-  edit: Edit,
+  task: Task,
   depth: number,
   place: Placing,
-): Attribute {
-  const step = edit.path[depth];
-  const last = depth === edit.path.length - 1;
-  const value = edit.value === null ? undefined : edit.value;
+): Attribute | undefined {
+  const { path, session } = task;
+  const step = path[depth];
+  const last = depth === path.length - 1;
+  const value = present(task.value);
   if (step === '+') {
-    if (!last || value === undefined)
-      throw new EditError('a new element has to be given as a whole', edit.path);
+    if (!last || value === undefined) throw new EditError('a new element has to be given as a whole', path);
     putItem(list, value, element, place);
     return list;
   }
-  const item = itemAt(list, element, step);
+  const key = keyOf(path.slice(0, depth + 1));
+  const item = session.items.get(key) ?? itemAt(list, element, step);
   if (item === undefined) {
     // What is to be taken out and is gone already is as it should be.
     if (value === undefined) return list;
-    throw new EditError('the document has no such element', edit.path);
+    throw new EditError('the document has no such element', path);
   }
   if (last) {
     if (value === undefined) remove(list, element, item);
     else if (list.element === 'string') setText(item, textFor(value, list));
     else replaceAll(list.element, objectIn(value, list), item, inOrder(list.element));
+    settle(list, item);
     return list;
   }
-  if (list.element === 'string') throw new EditError('the path leads into a single value', edit.path);
-  return editAt(list.element, item, edit, depth + 1, inOrder(list.element)) ?? list;
+  if (list.element === 'string') throw new EditError('the path leads into a single value', path);
+  const attribute = editAt(list.element, item, task, depth + 1, inOrder(list.element));
+  settle(list, item);
+  return attribute;
 }
 
 function itemAt(
@@ -174,234 +194,42 @@ function itemAt(
  * The element that a path leads to: of a whole document, the XML of one disk.
  *
  * @returns undefined when it is not there
+ * @throws EditError for a path that the schema does not know
  */
 export function selectElement(
   schema: ResourceSchema,
   element: XmlElement,
   path: EditPath,
 ): XmlElement | undefined {
-  let attributes: Attributes | undefined = schema.attributes;
-  let at: XmlBuilder | undefined = thaw(element);
+  return follow(schema.attributes, thaw(element), path, { items: new Map() });
+}
+
+/** Goes as far along a path as the document reaches, and remembers the elements of lists on the way. */
+function follow(
+  attributes: Attributes,
+  element: XmlBuilder,
+  path: EditPath,
+  session: Session,
+): XmlBuilder | undefined {
+  let shape: Attributes | undefined = attributes;
+  let at: XmlBuilder | undefined = element;
   let list: ListAttribute | undefined;
-  for (const step of path) {
+  for (const [depth, step] of path.entries()) {
     if (at === undefined) return undefined;
     if (list !== undefined) {
       at = itemAt(list, at, step);
-      attributes = list.element === 'string' ? undefined : list.element;
+      session.items.set(keyOf(path.slice(0, depth + 1)), at);
+      shape = list.element === 'string' ? undefined : list.element;
       list = undefined;
       continue;
     }
-    const attribute: Attribute | undefined = typeof step === 'string' ? attributes?.[step] : undefined;
-    if (attribute === undefined) throw new EditError('no such attribute', path);
+    const attribute = attributeFor(shape ?? {}, path, depth);
     if (attribute.kind === 'list') {
       list = attribute;
       continue;
     }
     at = attribute.at === undefined || !holds(attribute.when, at) ? undefined : find(at, attribute.at.path);
-    attributes = attribute.kind === 'object' ? attribute.attributes : undefined;
+    shape = attribute.kind === 'object' ? attribute.attributes : undefined;
   }
   return at;
-}
-
-/** Makes an attribute say this and nothing else, as far as the schema knows it. */
-function replace(
-  attribute: Attribute,
-  value: Value,
-  element: XmlBuilder,
-  owner: Attributes,
-  place: Placing,
-): void {
-  if (attribute.at === undefined) return;
-  switch (attribute.kind) {
-    case 'scalar':
-      if (plain(value) === false && attribute.form.as !== 'plain') {
-        clear(attribute, element);
-        return;
-      }
-      choose(attribute, element, owner, place);
-      put(attribute, value, element, place);
-      return;
-    case 'object': {
-      choose(attribute, element, owner, place);
-      const own = reach(element, attribute.at.path, place);
-      replaceAll(
-        attribute.attributes,
-        objectIn(value, attribute),
-        own,
-        placeWithin(attribute, place, attribute.attributes),
-      );
-      return;
-    }
-    case 'list':
-      replaceItems(attribute, listOf(value, attribute), element, place);
-  }
-}
-
-function replaceAll(attributes: Attributes, value: ValueObject, element: XmlBuilder, place: Placing): void {
-  for (const [name, attribute] of Object.entries(attributes)) {
-    const part = present(value[name]);
-    if (part !== undefined) replace(attribute, part, element, attributes, place);
-    else if (attribute.filled !== true) clear(attribute, element);
-  }
-}
-
-/** Elements that are known again keep what the schema does not know of them; the others go. */
-function replaceItems(
-  list: ListAttribute,
-  wanted: readonly Value[],
-  element: XmlBuilder,
-  place: Placing,
-): void {
-  const items = itemsOf(list, element);
-  const shape = list.element;
-  const kept = new Set<XmlBuilder>();
-  wanted.forEach((value, index) => {
-    const known =
-      shape === 'string' || list.identity.length === 0
-        ? items[index]
-        : items.find((item) => !kept.has(item) && matchesIdentity(list, value, decodeObject(shape, item)));
-    if (known === undefined) {
-      kept.add(putItem(list, value, element, place));
-      return;
-    }
-    kept.add(known);
-    if (shape === 'string') setText(known, textFor(value, list));
-    else replaceAll(shape, objectIn(value, list), known, inOrder(shape));
-  });
-  for (const item of items) if (!kept.has(item)) remove(list, element, item);
-}
-
-function matchesIdentity(list: ListAttribute, wanted: Value, actual: ValueObject): boolean {
-  const bare = plain(wanted);
-  return isObject(bare) && list.element !== 'string' && compareIdentity(list, bare, actual) === 'same';
-}
-
-function remove(list: ListAttribute, element: XmlBuilder, item: XmlBuilder): void {
-  const path = list.at?.path.slice(0, -1) ?? [];
-  const siblings = find(element, path)?.children ?? [];
-  const index = siblings.indexOf(item);
-  if (index >= 0) siblings.splice(index, 1);
-  prune(element, path);
-}
-
-/** Makes an attribute's branch the one that is set; what another branch had said goes. */
-function choose(attribute: Attribute, element: XmlBuilder, owner: Attributes, place: Placing): void {
-  for (const condition of attribute.when) {
-    const current = find(element, condition.path)?.attributes.get(condition.attribute);
-    if (current === condition.value) continue;
-    for (const other of Object.values(owner)) {
-      if (other !== attribute && other.when.some((its) => sameSwitch(its, condition))) clear(other, element);
-    }
-  }
-  satisfy(attribute.when, element, place);
-}
-
-function sameSwitch(left: Condition, right: Condition): boolean {
-  return (
-    left.attribute === right.attribute &&
-    left.path.length === right.path.length &&
-    left.path.every((step, index) => step.name === right.path[index]?.name)
-  );
-}
-
-/** Takes out what an attribute says; elements that then say nothing go with it. */
-function clear(attribute: Attribute, element: XmlBuilder): void {
-  const { at } = attribute;
-  if (at === undefined || !holds(attribute.when, element)) return;
-  switch (attribute.kind) {
-    case 'scalar':
-      clearScalar(attribute, element);
-      break;
-    case 'object': {
-      const own = find(element, at.path);
-      if (own === undefined) return;
-      for (const inner of Object.values(attribute.attributes)) clear(inner, own);
-      prune(element, at.path);
-      break;
-    }
-    case 'list':
-      for (const item of itemsOf(attribute, element)) remove(attribute, element, item);
-  }
-  for (const condition of attribute.when) {
-    // A namespace that is declared may be in use elsewhere.
-    if (condition.value === undefined || condition.attribute.startsWith('xmlns')) continue;
-    find(element, condition.path)?.attributes.delete(condition.attribute);
-    prune(element, condition.path);
-  }
-}
-
-function clearScalar(attribute: ScalarAttribute, element: XmlBuilder): void {
-  const { at, form } = attribute;
-  const own = at === undefined ? undefined : find(element, at.path);
-  if (at === undefined || own === undefined || form.as === 'branch') return;
-  if (form.as === 'presence' || form.as === 'inner-xml') {
-    own.children.splice(0);
-    own.attributes.clear();
-  } else if (at.attribute !== undefined) {
-    own.attributes.delete(at.attribute);
-  } else {
-    setText(own, '');
-    // An amount without a number but with a unit is refused by libvirt.
-    if (attribute.meaning?.as === 'size') own.attributes.delete('unit');
-  }
-  prune(element, at.path);
-}
-
-/** Takes out elements at the end of a path that say nothing any more. */
-function prune(element: XmlBuilder, path: readonly Step[]): void {
-  const step = path.at(-1);
-  const own = find(element, path);
-  if (step === undefined || own === undefined || own.children.length > 0) return;
-  const telling = [...own.attributes.keys()].some((name) => name !== step.where?.attribute);
-  if (telling) return;
-  const above = path.slice(0, -1);
-  const siblings = find(element, above)?.children ?? [];
-  const index = siblings.findIndex((child) => typeof child !== 'string' && isAt(child, step));
-  if (index >= 0) siblings.splice(index, 1);
-  prune(element, above);
-}
-
-/**
- * Puts elements into `<metadata>` or takes ours out of it: an element of the same name and namespace is replaced at its place,
- * those of other programs stay.
- */
-function mergeInner(attribute: ScalarAttribute, element: XmlBuilder, edit: Edit, place: Placing): void {
-  const path = attribute.at?.path ?? [];
-  const wanted = elementsIn(edit.value);
-  const before = elementsIn(edit.before);
-  const target = wanted.length > 0 ? reach(element, path, place) : find(element, path);
-  if (target === undefined) return;
-  const nothingKnown = edit.before === undefined || edit.before === null;
-  const added = new Set(wanted);
-  const children = target.children.flatMap((child): (XmlBuilder | string)[] => {
-    if (typeof child === 'string') return [child];
-    const replacement = wanted.find((node) => added.has(node) && qualified(node) === qualified(child));
-    if (replacement !== undefined) {
-      added.delete(replacement);
-      return [thaw(replacement)];
-    }
-    const ours =
-      (wanted.length === 0 && nothingKnown) || before.some((node) => qualified(node) === qualified(child));
-    return ours ? [] : [child];
-  });
-  target.children.splice(0, target.children.length, ...children, ...[...added].map(thaw));
-  prune(element, path);
-}
-
-function elementsIn(xml: Value | undefined): readonly XmlElement[] {
-  if (typeof xml !== 'string') return [];
-  return parseXmlFragment(xml).filter((node: XmlNode): node is XmlElement => typeof node !== 'string');
-}
-
-/** A name that tells an element from those of other programs: with the namespace that it declares. */
-function qualified(node: XmlElement): string {
-  const [prefix, local] = node.name.includes(':') ? node.name.split(':', 2) : [undefined, node.name];
-  const space = node.attributes.get(prefix === undefined ? 'xmlns' : `xmlns:${prefix}`);
-  return `{${space ?? prefix ?? ''}}${local ?? ''}`;
-}
-
-function objectIn(value: Value, attribute: Attribute): ValueObject {
-  const bare = plain(value);
-  if (!isObject(bare)) throw new TypeError(`expected an object: ${attribute.description}`);
-  return bare;
 }

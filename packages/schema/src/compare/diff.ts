@@ -9,7 +9,7 @@ import type {
   ScalarAttribute,
 } from '../dsl.js';
 import { plain, present } from '../plain.js';
-import { identityOf, itemsIn, matchItems } from './match.js';
+import { identityOf, itemsIn, matchesPart, matchItems } from './match.js';
 import { MeaningContext, sameScalar } from './meaning.js';
 import { meansNothing } from './project.js';
 
@@ -228,6 +228,7 @@ function compareList(
     return;
   }
   const places = matchItems(list, wanted, there);
+  const configured = earlier === before ? [...there.keys()] : matchItems(list, was, there);
   const additions: Difference[] = [];
   wanted.forEach((item, index) => {
     const at = places[index];
@@ -240,12 +241,12 @@ function compareList(
       });
       return;
     }
-    const old = was[matchItems(list, [other], was)[0] ?? -1];
+    const old = was[configured.indexOf(at)];
     const edit = [...place.edit, stepTo(list, there, at)];
     compareObject(shape, inner(other), inner(item), inner(old), { path, edit, found: place.found });
   });
   const kept = new Set(places);
-  const ours = new Set(earlier === before ? there.keys() : matchItems(list, was, there));
+  const ours = new Set(configured);
   // From the end, so that the indexes of the others stay right.
   for (let at = there.length - 1; at >= 0; at -= 1) {
     if (kept.has(at) || !ours.has(at)) continue;
@@ -261,10 +262,11 @@ function compareList(
 /** How an edit finds an element: by what it alone is known by, else by its place. */
 function stepTo(list: ListAttribute, items: readonly Value[], at: number): EditStep {
   const identity = identityOf(list, inner(items[at]));
-  const text = JSON.stringify(identity);
+  const shape = list.element;
   const alone =
     identity !== undefined &&
-    items.every((item, index) => index === at || JSON.stringify(identityOf(list, inner(item))) !== text);
+    shape !== 'string' &&
+    items.every((item, index) => index === at || !matchesPart(shape, identity, inner(item)));
   return alone ? { identity } : at;
 }
 

@@ -146,8 +146,25 @@ function sameSize(
   if (wanted === undefined && actual === undefined) return true;
   const left = sizeInBytes(wanted, meaning, context.wanted);
   const right = sizeInBytes(actual, meaning, context.actual);
-  if (left === undefined || right === undefined) return false;
+  if (left === undefined || right === undefined) return sameAsWritten(wanted, actual, meaning, context);
   return left === right || meaning.granularity.some((step) => roundUp(left, BigInt(step)) === right);
+}
+
+/** Amounts in a unit that is not known can only be compared letter by letter. */
+function sameAsWritten(
+  wanted: Value | undefined,
+  actual: Value | undefined,
+  meaning: Of<'size'>,
+  context: MeaningContext,
+): boolean {
+  const text = (amount: Value | undefined, siblings: ValueObject): string => {
+    const unit = meaning.unit === undefined ? undefined : siblings[meaning.unit];
+    return [amount, unit ?? '']
+      .map((part) => (part !== undefined && comparable(part) ? String(part) : '?'))
+      .join(' ');
+  };
+  const [left, right] = [text(wanted, context.wanted), text(actual, context.actual)];
+  return left === right && !left.includes('?');
 }
 
 function roundUp(value: bigint, step: bigint): bigint {

@@ -189,9 +189,7 @@ export const vcpus = once(() =>
 const period = (whose: string, at: string) =>
   num(at, `Period of the CPU limit of ${whose}`, unit('µs'), between(1000, 1000000));
 const quota = (whose: string, at: string) =>
-  num(at, `CPU time that ${whose} may use in a period; negative: no limit`, unit('µs'), {
-    range: { max: 18446744073709551 },
-  });
+  num(at, `CPU time that ${whose} may use in a period; negative: no limit`, unit('µs'));
 
 const scheduler = (): Attributes => ({
   scheduler: str('@scheduler', 'Scheduler of the host', oneOf('batch', 'idle', 'fifo', 'rr')),

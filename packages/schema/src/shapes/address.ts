@@ -1,22 +1,22 @@
 import { Attributes, hex, num, obj, ObjectAttribute, once, str, variant } from '../dsl.js';
-import { addition, between, filled, toggle } from '../facts.js';
+import { addition, atLeast, between, filled, toggle } from '../facts.js';
 
-/** `domain:bus:slot.function` as attributes of one element. */
-export const pciNumbers = once((): Attributes => ({
-  domain: hex(4, '@domain', 'PCI domain', between(0, 0xffff)),
-  bus: hex(2, '@bus', 'PCI bus', between(0, 0xff)),
-  slot: hex(2, '@slot', 'PCI slot', between(0, 0x1f)),
-  function: hex(1, '@function', 'PCI function', between(0, 7)),
-}));
+/** `domain:bus:slot.function` as attributes of the element `at`, which is the object's own where the name is empty. */
+export const pciNumbers = (at = ''): Attributes => ({
+  domain: hex(4, `${at}@domain`, 'PCI domain', between(0, 0xffff)),
+  bus: hex(2, `${at}@bus`, 'PCI bus', between(0, 0xff)),
+  slot: hex(2, `${at}@slot`, 'PCI slot', between(0, 0x1f)),
+  function: hex(1, `${at}@function`, 'PCI function', between(0, 7)),
+});
 
 /** What a PCI address has besides its numbers. */
-export const pciExtras = once((): Attributes => ({
-  multi_function: str('@multifunction', 'Other functions of the slot are in use too', toggle),
-  zpci: obj('zpci', 'Identifiers of the device on s390x', {
+export const pciExtras = (at = ''): Attributes => ({
+  multi_function: str(`${at}@multifunction`, 'Other functions of the slot are in use too', toggle),
+  zpci: obj(at === '' ? 'zpci' : `${at}/zpci`, 'Identifiers of the device on s390x', {
     uid: hex(4, '@uid', 'User-defined identifier', between(1, 0xffff)),
     fid: hex(8, '@fid', 'Function identifier', between(0, 0xffffffff)),
   }),
-}));
+});
 
 /**
  * `<address>`: where a device is plugged in. libvirt assigns it, and it has to stay as it is: a guest takes a device at a new
@@ -99,7 +99,7 @@ export const deviceAddress = once((): ObjectAttribute =>
         'A memory slot',
         {
           slot: num('@slot', 'Slot', between(0, 255)),
-          base: hex(1, '@base', 'Guest address'),
+          base: hex(1, '@base', 'Guest address', atLeast(0)),
         },
         addition,
       ),

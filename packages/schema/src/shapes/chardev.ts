@@ -22,37 +22,39 @@ const reconnect = (within: string) =>
   );
 
 /**
- * The host's end of a character device. The kind is the `type` of the device's element and the rest stands in its `<source>`; or
- * else both stand in `<source>` itself.
+ * The host's end of a character device. Its kind is the `type` of the element `kind`, the rest stands in the element `at`; both are
+ * seen from the object's own element, which is the empty name.
  */
-function chardev(nested: boolean): Attributes {
-  const at = nested ? 'source' : '';
-  const within = nested ? 'source/' : '';
+function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
+  const within = at === '' ? '' : `${at}/`;
+  const is = (type: string) => `${kind}@type=${type}`;
+  // UDP takes two elements, one for each direction, and the kind beside them.
+  const twoWay = kind === '' && at === 'source';
   return {
-    null: branch('@type=null', 'Nothing: what is written is lost'),
-    vc: branch('@type=vc', 'A console inside the window of the hypervisor'),
-    pty: variant('@type=pty', 'A pseudo-terminal', {
+    null: branch(is('null'), 'Nothing: what is written is lost'),
+    vc: branch(is('vc'), 'A console inside the window of the hypervisor'),
+    pty: variant(is('pty'), 'A pseudo-terminal', {
       path: str(`${at}@path`, 'Path of the terminal; the host picks it', filled, required),
       sec_label: deviceLabels(within),
     }),
-    dev: variant('@type=dev', 'A device of the host', {
+    dev: variant(is('dev'), 'A device of the host', {
       path: str(`${at}@path`, 'Path of the device', required),
       sec_label: deviceLabels(within),
     }),
-    file: variant('@type=file', 'A file that output goes to', {
+    file: variant(is('file'), 'A file that output goes to', {
       path: str(`${at}@path`, 'Path of the file', required),
       append: str(`${at}@append`, 'Earlier output is kept when the guest starts', toggle),
       sec_label: deviceLabels(within),
     }),
-    pipe: variant('@type=pipe', 'A named pipe', {
+    pipe: variant(is('pipe'), 'A named pipe', {
       path: str(`${at}@path`, 'Path of the pipe', required),
       sec_label: deviceLabels(within),
     }),
-    std_io: branch('@type=stdio', 'Standard input and output of the hypervisor'),
+    std_io: branch(is('stdio'), 'Standard input and output of the hypervisor'),
     udp: variant(
-      '@type=udp',
+      is('udp'),
       'UDP packets',
-      nested
+      twoWay
         ? {
             bind_host: str('source[mode=bind]@host', 'Address to receive on', required),
             bind_service: str('source[mode=bind]@service', 'Port to receive on', required),
@@ -62,19 +64,19 @@ function chardev(nested: boolean): Attributes {
         : {
             bind_host: str(undefined, 'Address to receive on', required),
             bind_service: str(undefined, 'Port to receive on', required),
-            connect_host: str('@host', 'Address to send to', required),
-            connect_service: str('@service', 'Port to send to', required),
+            connect_host: str(`${at}@host`, 'Address to send to', required),
+            connect_service: str(`${at}@service`, 'Port to send to', required),
           },
-      nested ? {} : { refused: 'In this place libvirt takes a unix socket only.' },
+      twoWay ? {} : { refused: 'In this place libvirt takes a unix socket only.' },
     ),
-    tcp: variant('@type=tcp', 'A TCP connection', {
+    tcp: variant(is('tcp'), 'A TCP connection', {
       mode: str(`${at}@mode`, 'Who connects: bind waits for the other side', oneOf('bind', 'connect')),
       host: str(`${at}@host`, 'Address'),
       service: str(`${at}@service`, 'Port'),
       tls: str(`${at}@tls`, 'Encrypts with the certificates of the host', answer),
       reconnect: reconnect(within),
     }),
-    unix: variant('@type=unix', 'A unix socket', {
+    unix: variant(is('unix'), 'A unix socket', {
       mode: str(
         `${at}@mode`,
         'Who connects: bind waits for the other side',
@@ -85,12 +87,12 @@ function chardev(nested: boolean): Attributes {
       reconnect: reconnect(within),
       sec_label: deviceLabels(within),
     }),
-    spice_vmc: branch('@type=spicevmc', 'The agent channel of SPICE'),
-    spice_port: variant('@type=spiceport', 'A named channel of SPICE', {
+    spice_vmc: branch(is('spicevmc'), 'The agent channel of SPICE'),
+    spice_port: variant(is('spiceport'), 'A named channel of SPICE', {
       channel: str(`${at}@channel`, 'Name of the channel', required),
     }),
     nmdm: variant(
-      '@type=nmdm',
+      is('nmdm'),
       'A pair of null modem devices (bhyve)',
       {
         master: str(`${at}@master`, 'Device of the guest', required),
@@ -99,7 +101,7 @@ function chardev(nested: boolean): Attributes {
       { hypervisors: ['bhyve'] },
     ),
     qemu_vd_agent: variant(
-      '@type=qemu-vdagent',
+      is('qemu-vdagent'),
       'Clipboard and mouse agent inside QEMU',
       {
         mouse: obj(`${within}mouse`, 'Mouse', {
@@ -113,7 +115,7 @@ function chardev(nested: boolean): Attributes {
       { alsoCalled: ['qemuvd_agent'] },
     ),
     dbus: variant(
-      '@type=dbus',
+      is('dbus'),
       'A channel on D-Bus',
       {
         channel: str(`${at}@channel`, 'Name of the channel'),
@@ -124,10 +126,13 @@ function chardev(nested: boolean): Attributes {
 }
 
 /** The kind stands in the element of the device, the rest in its `<source>`. */
-export const chardevOfDevice = once(() => chardev(true));
+export const chardevOfDevice = once(() => chardev('', 'source'));
 
 /** Kind and the rest stand in the `<source>` that is the object's own element. */
-export const chardevOfSource = once(() => chardev(false));
+export const chardevOfSource = once(() => chardev('', ''));
+
+/** Kind and the rest stand in the `<source>` of the object's element. */
+export const chardevInSource = once(() => chardev('source', 'source'));
 
 /** `<source>`, `<protocol>` and `<log>` of a serial port, a console, a channel. */
 export const chardevParts = once((): Attributes => ({

@@ -1,5 +1,5 @@
 import { Attributes, obj, ObjectAttribute, once, str } from '../dsl.js';
-import { since, toggle } from '../facts.js';
+import { oneOf, since, toggle } from '../facts.js';
 
 /** What the driver of any virtio device may say. */
 export const virtioOptions = once((): Attributes => ({
@@ -11,3 +11,6 @@ export const virtioOptions = once((): Attributes => ({
 
 /** `<driver>` of a virtio device that has no other options. */
 export const virtioDriver = once((): ObjectAttribute => obj('driver', 'Options of virtio', virtioOptions()));
+
+/** The variants of a virtio device: for guests before virtio 1.0, after it, or both. */
+export const virtioModels = oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional');

@@ -52,22 +52,18 @@ function writeStart(element: XmlElement, out: string[]): void {
   }
 }
 
-// The name characters of XML 1.0, fifth edition, with the colon that namespaces use.
-const NAME_START =
-  ':A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
-const NAME = new RegExp(`^[${NAME_START}][${NAME_START}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040]*$`, 'u');
-const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_:.-]*$/;
+// Names come from documents that were read or from the schemas; this keeps anything else from breaking out of its tag.
+const NAME = /^[^\s\d<>&'"/=!?.-][^\s<>&'"/=!?]*$/u;
 
 function checkName(name: string): string {
-  if (!PLAIN_NAME.test(name) && !NAME.test(name)) {
+  if (!NAME.test(name) || unwritableCharacter(name) !== undefined) {
     throw new XmlError(`${JSON.stringify(name)} cannot be the name of an XML element or attribute`);
   }
   return name;
 }
 
 /** What XML 1.0 has no way to write: control characters, halves of surrogate pairs, U+FFFE and U+FFFF. */
-const UNWRITABLE =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const UNWRITABLE = /[^\t\n\r -\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 /** The first character of a text that XML cannot carry, as `U+0007`; undefined when all of it can be written. */
 export function unwritableCharacter(text: string): string | undefined {

@@ -47,6 +47,7 @@ const identifier = (element: string, description: string) =>
 /** `<source>` of a USB device of the host. With `source`, the attributes stand in that child. */
 export const usbSource = (at: '' | 'source'): Attributes => {
   const within = at === '' ? '' : 'source/';
+  const place = at === '' ? '' : 'source/address';
   return {
     guest_reset: str(
       `${at}@guestReset`,
@@ -61,13 +62,14 @@ export const usbSource = (at: '' | 'source'): Attributes => {
     ),
     vendor: identifier(`${within}vendor`, 'Vendor of the device'),
     product: identifier(`${within}product`, 'Product of the device'),
+    // A NIC has `type` there too, so that the element alone says nothing.
     address: obj(
-      `${within}address`,
+      at === '' ? 'address' : '.',
       'Place of the device on the host',
       {
-        bus: num('@bus', 'Bus', atLeast(0)),
-        device: num('@device', 'Number on the bus', atLeast(0)),
-        port: str('@port', 'Port, through hubs with dots'),
+        bus: num(`${place}@bus`, 'Bus', atLeast(0)),
+        device: num(`${place}@device`, 'Number on the bus', atLeast(0)),
+        port: str(`${place}@port`, 'Port, through hubs with dots'),
       },
       filled,
     ),

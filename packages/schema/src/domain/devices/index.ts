@@ -3,13 +3,13 @@ import { filePath, filled } from '../../facts.js';
 import { channels, consoles, parallels, redirDevs, redirFilters, serials, smartcards } from './character.js';
 import { controllers } from './controller.js';
 import { disks } from './disk.js';
+import { filesystems } from './filesystem.js';
 import { graphics, videos } from './display.js';
 import { hostdevs } from './hostdev.js';
 import { interfaces } from './interface.js';
 import { memBalloon, memorydevs, shmems } from './memory.js';
 import {
   crypto,
-  filesystems,
   hubs,
   inputs,
   iommu,
@@ -18,11 +18,11 @@ import {
   panics,
   pstore,
   rngs,
-  tpms,
   vsock,
   watchdogs,
 } from './other.js';
 import { audios, sounds } from './sound.js';
+import { tpms } from './tpm.js';
 
 /** `<devices>`. */
 export const devices = once(() =>

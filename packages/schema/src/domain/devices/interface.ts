@@ -28,7 +28,7 @@ import {
   unit,
 } from '../../facts.js';
 import { deviceTail, pciExtras, pciNumbers } from '../../shapes/address.js';
-import { chardevOfSource } from '../../shapes/chardev.js';
+import { chardevInSource } from '../../shapes/chardev.js';
 import {
   bandwidthDirections,
   bootOrder,
@@ -62,7 +62,7 @@ const source = once((): Attributes => ({
   }),
   vhost_user: variant('@type=vhostuser', 'A vhost-user switch', {
     dev: str('source@dev', 'Name of the interface at the switch', required),
-    chardev: obj('source', 'The socket', chardevOfSource()),
+    chardev: obj('.', 'The socket', chardevInSource()),
   }),
   server: tunnel('server', 'A TCP tunnel: waits for the other guest'),
   client: tunnel('client', 'A TCP tunnel: connects to the other guest'),
@@ -91,7 +91,7 @@ const source = once((): Attributes => ({
   hostdev: variant('@type=hostdev', 'A network device of the host, passed through', {
     pci: variant('source/address@type=pci', 'A PCI device', {
       write_filtering: str('source@writeFiltering', 'Writes to its configuration space are checked', answer),
-      address: obj('source/address', 'Its address', { ...pciNumbers(), ...pciExtras() }),
+      address: obj('.', 'Its address', { ...pciNumbers('source/address'), ...pciExtras('source/address') }),
     }),
     usb: variant('source/address@type=usb', 'A USB device', usbSource('source')),
   }),

@@ -76,7 +76,7 @@ export const memorydevs = (): ListAttribute =>
           'address',
           'Where it is in the memory of the guest',
           {
-            base: hex(1, '@base', 'First byte'),
+            base: hex(1, '@base', 'First byte', atLeast(0)),
           },
           filled,
           since('9.4.0'),

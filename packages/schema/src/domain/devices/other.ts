@@ -1,15 +1,4 @@
-import {
-  branch,
-  flag,
-  knownBy,
-  list,
-  ListAttribute,
-  num,
-  obj,
-  ObjectAttribute,
-  str,
-  variant,
-} from '../../dsl.js';
+import { branch, knownBy, list, ListAttribute, num, obj, ObjectAttribute, str, variant } from '../../dsl.js';
 import {
   answer,
   atLeast,
@@ -25,16 +14,10 @@ import {
   toggle,
   unit,
   unitOf,
-  uuid,
 } from '../../facts.js';
 import { deviceAddress, deviceTail } from '../../shapes/address.js';
-import { chardevOfSource } from '../../shapes/chardev.js';
-import { idRange } from '../../shapes/id-range.js';
-import { bootOrder } from '../../shapes/network.js';
-import { virtioDriver, virtioOptions } from '../../shapes/virtio.js';
+import { virtioDriver, virtioModels } from '../../shapes/virtio.js';
 import { egd } from './character.js';
-
-const virtioModels = oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional');
 
 /** `<input>`. */
 export const inputs = (): ListAttribute =>
@@ -124,92 +107,6 @@ export const rngs = (): ListAttribute =>
     },
     { alike: ['backend.egd'] },
   );
-
-const tpmBackend = (): ObjectAttribute =>
-  obj('backend', 'What it is on the host', {
-    passthrough: variant('@type=passthrough', 'The TPM of the host', {
-      device: obj('device', 'The device', {
-        path: str('@path', 'Path', required),
-      }),
-    }),
-    emulator: variant('@type=emulator', 'swtpm', {
-      version: str('@version', 'Version', oneOf('1.2', '2.0'), filled),
-      persistent_state: str(
-        '@persistent_state',
-        'Its state stays when the guest is undefined',
-        answer,
-        since('7.0.0'),
-      ),
-      debug: num('@debug', 'Level of its log', atLeast(0), since('10.6.0')),
-      encryption: obj(
-        'encryption',
-        'Encryption of its state',
-        {
-          secret: str('@secret', 'UUID of the secret', uuid, required),
-        },
-        since('5.6.0'),
-      ),
-      active_pcr_banks: obj(
-        'active_pcr_banks',
-        'Banks of registers that are in use',
-        {
-          sha1: flag('sha1', 'SHA-1'),
-          sha256: flag('sha256', 'SHA-256'),
-          sha384: flag('sha384', 'SHA-384'),
-          sha512: flag('sha512', 'SHA-512'),
-        },
-        since('7.10.0'),
-      ),
-      source: obj(
-        '.',
-        'Where its state is',
-        {
-          file: variant('source@type=file', 'A file or device', {
-            path: str('source@path', 'Path', filePath),
-          }),
-          dir: variant('source@type=dir', 'A folder', {
-            path: str('source@path', 'Path', filePath),
-          }),
-        },
-        since('10.10.0'),
-      ),
-      profile: obj(
-        'profile',
-        'Set of algorithms',
-        {
-          source: str('@source', 'Profile that it is made from'),
-          remove_disabled: str(
-            '@removeDisabled',
-            'What FIPS mode forbids is taken out',
-            oneOf('check', 'fips-host'),
-          ),
-          name: str('@name', 'Name of the profile', filled),
-        },
-        since('10.10.0'),
-      ),
-    }),
-    external: variant(
-      '@type=external',
-      'A swtpm that something else runs',
-      {
-        source: obj('source', 'Its socket', chardevOfSource()),
-      },
-      since('9.0.0'),
-    ),
-  });
-
-/** `<tpm>`. */
-export const tpms = (): ListAttribute =>
-  list('tpm', 'TPMs', {
-    model: str(
-      '@model',
-      'Device that the guest sees',
-      known('tpm-tis', 'tpm-crb', 'tpm-spapr', 'spapr-tpm-proxy', 'tpm-tis-device'),
-      filled,
-    ),
-    backend: tpmBackend(),
-    ...deviceTail(),
-  });
 
 /** `<panic>`. */
 export const panics = (): ListAttribute =>
@@ -320,148 +217,4 @@ export const pstore = (): ObjectAttribute =>
       ...deviceTail(),
     },
     since('10.6.0'),
-  );
-
-/** `<filesystem>`. */
-export const filesystems = (): ListAttribute =>
-  list(
-    'filesystem',
-    'Folders of the host in the guest',
-    {
-      access_mode: str('@accessmode', 'Whose rights count', oneOf('passthrough', 'mapped', 'squash')),
-      model: str('@model', 'Variant of virtio', virtioModels),
-      multi_devs: str(
-        '@multidevs',
-        'Folder over several devices',
-        oneOf('default', 'remap', 'forbid', 'warn'),
-        since('6.3.0'),
-      ),
-      fmode: str(
-        '@fmode',
-        'Mode of new files',
-        { syntax: 'octal-mode', meaning: { as: 'octal' } },
-        since('6.10.0'),
-      ),
-      dmode: str(
-        '@dmode',
-        'Mode of new folders',
-        { syntax: 'octal-mode', meaning: { as: 'octal' } },
-        since('6.10.0'),
-      ),
-      driver: obj(
-        'driver',
-        'How it is shared',
-        {
-          type: str('@type', 'Kind', oneOf('path', 'handle', 'loop', 'nbd', 'ploop', 'virtiofs', 'mtp')),
-          format: str('@format', 'Format of an image (loop, nbd)', known('raw', 'qcow2')),
-          name: str('@name', 'Name for the guest (mtp)'),
-          wr_policy: str('@wrpolicy', 'When writes reach the disk', oneOf('immediate')),
-          ...virtioOptions(),
-          queue: num('@queue', 'Length of the queue (virtiofs)', atLeast(1)),
-        },
-        filled,
-      ),
-      binary: obj(
-        'binary',
-        'virtiofsd',
-        {
-          path: str('@path', 'Path of the program', filePath),
-          xattr: str('@xattr', 'Extended attributes', toggle),
-          cache: obj('cache', 'Cache', {
-            mode: str('@mode', 'How much is kept', oneOf('none', 'always'), required),
-          }),
-          sandbox: obj(
-            'sandbox',
-            'Sandbox',
-            {
-              mode: str('@mode', 'Kind', oneOf('namespace', 'chroot'), required),
-            },
-            since('7.2.0'),
-          ),
-          lock: obj('lock', 'Locks', {
-            posix: str('@posix', 'POSIX locks', toggle),
-            flock: str('@flock', 'BSD locks', toggle),
-          }),
-          thread_pool: obj(
-            'thread_pool',
-            'Threads',
-            {
-              size: num('@size', 'How many', atLeast(0)),
-            },
-            since('8.5.0'),
-          ),
-          open_files: obj(
-            'openfiles',
-            'Open files',
-            {
-              max: num('@max', 'Most of them', atLeast(0), required),
-            },
-            since('10.7.0'),
-          ),
-        },
-        since('6.2.0'),
-      ),
-      id_map: obj(
-        'idmap',
-        'Users and groups of the guest on the host (virtiofs)',
-        {
-          uid: idRange('uid', 'Users'),
-          gid: idRange('gid', 'Groups'),
-        },
-        since('10.0.0'),
-      ),
-      source: obj('.', 'What is shared', {
-        mount: variant('@type=mount', 'A folder', {
-          dir: str('source@dir', 'Path', filePath),
-          socket: str('source@socket', 'Socket of a virtiofsd that something else runs', since('7.1.0')),
-        }),
-        block: variant('@type=block', 'A block device', {
-          dev: str('source@dev', 'Path', required),
-        }),
-        file: variant('@type=file', 'An image', {
-          file: str('source@file', 'Path', required),
-        }),
-        template: variant('@type=template', 'A template (openvz)', {
-          name: str('source@name', 'Name', required),
-        }),
-        ram: variant('@type=ram', 'Memory', {
-          usage: num('source@usage', 'Size', sized('units', 'KiB'), required),
-          units: str('source@units', 'Unit of usage', unitOf('usage')),
-        }),
-        bind: variant('@type=bind', 'A folder of the container', {
-          dir: str('source@dir', 'Path', required),
-        }),
-        volume: variant('@type=volume', 'A volume of a pool', {
-          pool: str('source@pool', 'Name of the pool', required),
-          volume: str('source@volume', 'Name of the volume', required),
-        }),
-      }),
-      target: obj('target', 'The folder in the guest', {
-        dir: str('@dir', 'Mount tag, or for a container the path', required),
-      }),
-      read_only: flag('readonly', 'The guest cannot write to it'),
-      space_hard_limit: num(
-        'space_hard_limit',
-        'Most that may be stored',
-        sized('space_hard_limit_unit', 'bytes'),
-      ),
-      space_hard_limit_unit: str(
-        'space_hard_limit@unit',
-        'Unit of space_hard_limit',
-        unitOf('space_hard_limit'),
-      ),
-      space_soft_limit: num(
-        'space_soft_limit',
-        'What is stored for long',
-        sized('space_soft_limit_unit', 'bytes'),
-      ),
-      space_soft_limit_unit: str(
-        'space_soft_limit@unit',
-        'Unit of space_soft_limit',
-        unitOf('space_soft_limit'),
-      ),
-      boot: bootOrder(),
-      ...deviceTail(),
-    },
-    knownBy('target.dir'),
   );
