@@ -4,6 +4,6 @@ import { load } from './setup/load.mjs';
 
 await runMain(async () => {
   setup();
-  const { start } = await load('quickstart.ts');
+  const { start } = await load('scripts/quickstart.ts');
   return start();
 });

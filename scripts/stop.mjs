@@ -10,6 +10,6 @@ await runMain(async () => {
     return 0;
   }
   setup();
-  const { stop } = await load('quickstart-stop.ts');
+  const { stop } = await load('scripts/quickstart-stop.ts');
   return stop();
 });
