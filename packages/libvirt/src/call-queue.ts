@@ -1,5 +1,6 @@
 import type { CallOptions } from './caller.js';
 import type { Connection } from './connection.js';
+import { reasonOf } from './cause.js';
 import { LibvirtError } from './errors.js';
 import type { ProcedureName } from './wire/procedures.js';
 
@@ -21,7 +22,7 @@ export interface QueueOptions {
 interface Job {
   readonly call: QueuedCall;
   start(connection: Connection): void;
-  fail(error: unknown): void;
+  fail(error: LibvirtError): void;
 }
 
 /** The daemon executes five requests of a connection at once: with four that may wait, the fifth place stays free for reads. */
@@ -71,7 +72,7 @@ export class CallQueue {
         },
         fail: (error) => {
           leave();
-          reject(error instanceof Error ? error : new Error(String(error)));
+          reject(error);
         },
       };
       const stillWaiting = (): boolean => waiting;
@@ -135,7 +136,7 @@ export class CallQueue {
           this.#opening--;
           this.#openNotBefore = performance.now() + OPEN_PAUSE;
           // The others will get to it; without any, there is nothing to wait for.
-          if (this.#connections.length === 0 && this.#opening === 0) this.#failAll(error);
+          if (this.#connections.length === 0 && this.#opening === 0) this.#failAll(connectionError(error));
         },
       );
     }
@@ -154,7 +155,7 @@ export class CallQueue {
     this.#slow = this.#slow.filter((other) => other !== job);
   }
 
-  #failAll(error: unknown): void {
+  #failAll(error: LibvirtError): void {
     const jobs = [...this.#fast, ...this.#slow];
     this.#fast = [];
     this.#slow = [];
@@ -166,4 +167,10 @@ function lessBusy(least: Connection | undefined, connection: Connection): Connec
   if (least === undefined) return connection;
   const [a, b] = [least.load, connection.load];
   return b.slow < a.slow || (b.slow === a.slow && b.calls < a.calls) ? connection : least;
+}
+
+function connectionError(cause: unknown): LibvirtError {
+  return cause instanceof LibvirtError
+    ? cause
+    : new LibvirtError(`no connection: ${reasonOf(cause)}`, { fault: 'connection', cause });
 }

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { CallOptions, Caller, EventSubscription, StreamOptions } from './caller.js';
+import { reasonOf } from './cause.js';
 import { LibvirtError, readRemoteError } from './errors.js';
 import { EventHub } from './event-hub.js';
 import { registrationCalls } from './event-registration.js';
@@ -90,8 +91,10 @@ export class Connection implements Caller {
       connection.#link.destroy();
       if (cause instanceof LibvirtError && cause.fault !== 'unknown-outcome') throw cause;
       // Nothing was asked for yet whose outcome could matter.
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new LibvirtError(`cannot open ${options.uri}: ${reason}`, { fault: 'connection', cause });
+      throw new LibvirtError(`cannot open ${options.uri}: ${reasonOf(cause)}`, {
+        fault: 'connection',
+        cause,
+      });
     }
   }
 
@@ -353,8 +356,7 @@ function encode<T>(procedure: string, write: () => T): T {
   try {
     return write();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LibvirtError(`${procedure}: its arguments cannot be sent: ${reason}`, {
+    throw new LibvirtError(`${procedure}: its arguments cannot be sent: ${reasonOf(cause)}`, {
       fault: 'caller',
       procedure,
       cause,

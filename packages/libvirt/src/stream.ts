@@ -1,4 +1,5 @@
 import type { StreamOptions } from './caller.js';
+import { reasonOf } from './cause.js';
 import { LibvirtError } from './errors.js';
 import { unknownOutcome } from './waiter.js';
 import { FRAME_STATUS } from './wire/frame.js';
@@ -202,12 +203,14 @@ class Session {
 
   explain(cause: unknown): LibvirtError {
     if (cause instanceof LibvirtError) return cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return new LibvirtError(`${this.port.procedure}: aborted, since its data could not be read: ${reason}`, {
-      fault: 'caller',
-      procedure: this.port.procedure,
-      cause,
-    });
+    return new LibvirtError(
+      `${this.port.procedure}: aborted, since its data could not be read: ${reasonOf(cause)}`,
+      {
+        fault: 'caller',
+        procedure: this.port.procedure,
+        cause,
+      },
+    );
   }
 
   end(): void {

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { reasonOf, systemCode } from '../cause.js';
 import { LibvirtError } from '../errors.js';
 import type { LibvirtUri } from './uri.js';
 
@@ -18,7 +19,7 @@ export async function dial(
     const abort = (): void => {
       settle(() => {
         socket.on('error', () => undefined).destroy();
-        reject(signal?.reason instanceof Error ? signal.reason : new Error('given up'));
+        reject(new Error(`given up: ${reasonOf(signal?.reason)}`, { cause: signal?.reason }));
       });
     };
     socket.once('error', (error) => settle(() => reject(error)));
@@ -29,15 +30,14 @@ export async function dial(
 
 /** Why nobody answers, and what to do about it. */
 export function dialError(uri: LibvirtUri, where: string, cause: unknown): LibvirtError {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = systemCode(cause);
   const advice =
     code === 'ENOENT' || code === 'ECONNREFUSED'
       ? 'is the daemon running? (systemctl start virtqemud.socket, or libvirtd.socket)'
       : code === 'EACCES' || code === 'EPERM'
         ? 'this user may not use the socket; add it to the group libvirt, or use qemu:///session'
         : 'check the host name, the port and the network in between';
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new LibvirtError(`cannot connect to ${uri.text} at ${where}: ${reason}; ${advice}`, {
+  return new LibvirtError(`cannot connect to ${uri.text} at ${where}: ${reasonOf(cause)}; ${advice}`, {
     fault: 'connection',
     cause,
   });

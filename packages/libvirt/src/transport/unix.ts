@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { systemCode } from '../cause.js';
 import { dial, dialError } from './dial.js';
 import { localSocket, localView } from './socket-path.js';
 import type { LibvirtUri } from './uri.js';
@@ -17,7 +18,6 @@ export async function openUnix(uri: LibvirtUri, readOnly: boolean, signal?: Abor
 
 /** Whether there is no socket, or nobody behind it. */
 export function isNobodyThere(cause: unknown): boolean {
-  return (
-    cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ECONNREFUSED')
-  );
+  const code = systemCode(cause);
+  return code === 'ENOENT' || code === 'ECONNREFUSED';
 }

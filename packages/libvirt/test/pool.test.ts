@@ -1,0 +1,152 @@
+import { connect, type ConnectOptions } from '../src/connect.js';
+import { LibvirtError } from '../src/errors.js';
+import type { ConnectionPool } from '../src/pool.js';
+import type { Frame } from '../src/wire/frame.js';
+import { type Behaviour, type FakeClient, type FakeDaemon, fakeDaemon, isCall } from './fake-daemon.js';
+
+let daemon: FakeDaemon | undefined;
+let pool: ConnectionPool | undefined;
+afterEach(async () => {
+  await pool?.close();
+  await daemon?.stop();
+});
+
+async function connected(
+  behaviour: Behaviour,
+  options: ConnectOptions = {},
+): Promise<{ pool: ConnectionPool; daemon: FakeDaemon }> {
+  daemon = await fakeDaemon(behaviour);
+  pool = await connect(daemon.uri, { keepalive: false, ...options });
+  return { pool, daemon };
+}
+
+const dom = { name: 'web', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 1 };
+const read = (from: ConnectionPool): Promise<unknown> => from.call('DOMAIN_GET_XML_DESC', { dom, flags: 0 });
+const start = (from: ConnectionPool): Promise<unknown> =>
+  from.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 0 });
+
+async function failure(promise: Promise<unknown>): Promise<LibvirtError> {
+  const error: unknown = await promise.then(
+    () => new Error('it did not fail'),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof LibvirtError)) throw new Error(`no LibvirtError: ${String(error)}`);
+  return error;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** Answers reads at once and holds starts back; tells how many of them each client has. */
+function holding(): {
+  readonly behaviour: Behaviour;
+  readonly held: readonly { frame: Frame; client: FakeClient }[];
+} {
+  const held: { frame: Frame; client: FakeClient }[] = [];
+  return {
+    held,
+    behaviour: (frame, client) => {
+      if (isCall(frame, 'DOMAIN_GET_XML_DESC'))
+        client.reply(frame, 'DOMAIN_GET_XML_DESC', { xml: '<domain/>' });
+      else held.push({ frame, client });
+    },
+  };
+}
+
+test('one call needs one connection', async () => {
+  const { pool: calls, daemon: fake } = await connected(holding().behaviour);
+  for (let count = 0; count < 5; count++) await read(calls);
+  expect(fake.clients).toHaveLength(1);
+});
+
+test('a burst of reads is spread over no more connections than allowed', async () => {
+  const { pool: calls, daemon: fake } = await connected(holding().behaviour, { connections: 3 });
+  await Promise.all(Array.from({ length: 300 }, () => read(calls)));
+  expect(fake.clients.length).toBeGreaterThan(1);
+  expect(fake.clients.length).toBeLessThanOrEqual(3);
+});
+
+test('calls that may wait never hold a read back', async () => {
+  const { behaviour, held } = holding();
+  const { pool: calls } = await connected(behaviour, { connections: 2 });
+  const starts = Array.from({ length: 20 }, () => start(calls));
+  await until(() => held.length === 8);
+  await Promise.all(Array.from({ length: 50 }, () => read(calls)));
+  expect(held).toHaveLength(8);
+  // The rest follows as places become free, four to a connection.
+  let answered = 0;
+  while (answered < starts.length) {
+    await until(() => held.length > answered);
+    const next = held[answered++];
+    next?.client.reply(next.frame, 'DOMAIN_CREATE_WITH_FLAGS', { dom });
+  }
+  await Promise.all(starts);
+});
+
+test('what found no place by its deadline was not sent', async () => {
+  const { behaviour, held } = holding();
+  const { pool: calls } = await connected(behaviour, { connections: 1 });
+  const inFlight = Array.from({ length: 4 }, () => failure(start(calls)));
+  await until(() => held.length === 4);
+  const error = await failure(calls.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 0 }, { deadline: 20 }));
+  expect(error).toMatchObject({ fault: 'connection', message: expect.stringContaining('not sent') });
+  const controller = new AbortController();
+  const given = failure(start(calls).then(() => undefined));
+  const aborted = failure(
+    calls.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 0 }, { signal: controller.signal }),
+  );
+  controller.abort();
+  expect((await aborted).fault).toBe('caller');
+  await calls.close();
+  expect((await given).fault).toBe('connection');
+  for (const lost of await Promise.all(inFlight)) expect(lost.fault).toBe('unknown-outcome');
+});
+
+test('after a connection is lost, the next call opens another', async () => {
+  let cuts = 0;
+  const { pool: calls, daemon: fake } = await connected(
+    (frame, client) => {
+      if (cuts++ === 0) client.cut();
+      else client.reply(frame, 'DOMAIN_GET_XML_DESC', { xml: '<domain/>' });
+    },
+    { connections: 1 },
+  );
+  expect((await failure(read(calls))).fault).toBe('unknown-outcome');
+  await expect(read(calls)).resolves.toEqual({ xml: '<domain/>' });
+  expect(fake.clients).toHaveLength(2);
+});
+
+test('with the daemon gone for good, calls fail as not connected', async () => {
+  const { pool: calls, daemon: fake } = await connected((_, client) => client.cut());
+  expect((await failure(read(calls))).fault).toBe('unknown-outcome');
+  await fake.stop();
+  daemon = undefined;
+  expect((await failure(read(calls))).fault).toBe('connection');
+});
+
+test('nobody there is said with what to do', async () => {
+  const error = await failure(connect('test+unix:///default?socket=/nowhere/sock'));
+  expect(error).toMatchObject({ fault: 'connection' });
+  expect(error.message).toMatch(/\/nowhere\/sock: .*ENOENT.*is the daemon running/);
+});
+
+test('a daemon that says nothing is given up at the deadline', async () => {
+  daemon = await fakeDaemon(() => undefined, { auth: [] });
+  const { createServer } = await import('node:net');
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  const port = address === null || typeof address === 'string' ? 0 : address.port;
+  server.on('connection', (socket) => socket.on('error', () => undefined).resume());
+  const error = await failure(connect(`test+tcp://127.0.0.1:${port}/default`, { deadline: 50 }));
+  expect(error.fault).toBe('connection');
+  await new Promise((resolve) => server.close(resolve));
+});
+
+test('after it is closed nothing is sent any more', async () => {
+  const { pool: calls } = await connected(holding().behaviour);
+  await calls.close();
+  expect((await failure(read(calls))).fault).toBe('connection');
+  await calls.close();
+});
