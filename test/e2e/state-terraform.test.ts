@@ -3,19 +3,24 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { realHttp } from '@virtform/engine/lib/effects/http.js';
 import { realEffects } from '@virtform/engine/lib/effects/real.js';
 import {
   acquireLock,
   addIntents,
+  type Backend,
   findInstance,
+  httpBackend,
   localBackend,
   type LockOptions,
+  moveInState,
   type State,
   stateCodec,
   type StateLock,
   upsertInstance,
   withNextSerial,
 } from '@virtform/engine/lib/state/index.js';
+import { StateServer } from '../../packages/engine/test/state/state-server.js';
 import { untilTrue } from '../testbed/time.js';
 
 const run = promisify(execFile);
@@ -97,7 +102,7 @@ const configure = (inside = ''): void => {
   );
 };
 
-const backend = () =>
+const backend = (): Backend =>
   localBackend({
     path: file('terraform.tfstate'),
     workspaceFolder: file('terraform.tfstate.d'),
@@ -224,6 +229,61 @@ withTerraform('a state that Terraform and virtform share', () => {
     const lock = await lockHere({ timeout: 60_000 });
     await lock.release();
     writeFileSync(file('go'), '');
+  });
+});
+
+withTerraform('a state on a server that Terraform and virtform share', () => {
+  let server: StateServer;
+  beforeEach(async () => {
+    server = await StateServer.start();
+    configure();
+    const { url } = server;
+    writeFileSync(
+      file('backend.tf'),
+      `terraform {
+  backend "http" {
+    address        = "${url}"
+    lock_address   = "${url}"
+    unlock_address = "${url}"
+  }
+}
+`,
+    );
+    await terraform('init');
+  });
+  afterEach(() => server.stop());
+
+  const onServer = (): Backend =>
+    httpBackend({
+      address: server.url,
+      lockAddress: server.url,
+      unlockAddress: server.url,
+      send: realHttp(),
+      clock: effects.clock,
+    });
+  const request = { operation: 'OperationTypeApply', version: '0.1.0' };
+
+  it('is read and written by both, and locked by one at a time', async () => {
+    expect((await terraform('apply', '-auto-approve')).code).toBe(0);
+    const lock = await acquireLock(onServer(), 'default', request, { timeout: 0 }, effects);
+    const state = await stateUnder(lock);
+    expect(findInstance(state, web)).toBeDefined();
+    const refused = await terraform('plan');
+    expect(refused.output).toContain('Error acquiring the state lock');
+    expect(refused.output).toContain(lock.info.who);
+    const { state: moved } = moveInState(state, 'terraform_data.web', 'terraform_data.db');
+    await lock.write(Buffer.from(codec.print(withNextSerial(state, moved))));
+    await lock.release();
+    expect((await terraform('state', 'list')).output).toBe('terraform_data.db\n');
+  });
+
+  it('keeps a lock that was left behind until it is broken by its ID', async () => {
+    const left = await acquireLock(onServer(), 'default', request, { timeout: 0 }, effects);
+    await expect(acquireLock(onServer(), 'default', request, { timeout: 0 }, effects)).rejects.toMatchObject({
+      action: expect.stringContaining(`virtform force-unlock ${left.info.id}`),
+    });
+    await onServer().forceUnlock('default', left.info.id);
+    expect((await terraform('plan')).code).toBe(0);
   });
 });
 

@@ -59,6 +59,7 @@ function takeLock(tryLock: (fd: number) => boolean, fd: number, path: string): b
     return tryLock(fd);
   } catch (error) {
     throw new FileLockError(
+      'ENOLCK',
       `The file ${path} cannot be locked: ${error instanceof Error ? error.message : String(error)}.`,
       'The file system has no locks (some network file systems have none); keep the file on one that has.',
       { cause: error },
@@ -67,20 +68,24 @@ function takeLock(tryLock: (fd: number) => boolean, fd: number, path: string): b
 }
 
 function heldLock(file: FileHandle, path: string, unlock: (fd: number) => void): FileLock {
+  const requireInPlace = async (): Promise<void> => {
+    if (await isStillAt(file, path)) return;
+    throw new FileLockError(
+      'ESTALE',
+      `The file ${path} was removed or replaced while it was locked.`,
+      'Find out what replaced it (an editor, a sync tool, a restored backup) before you go on.',
+    );
+  };
   return {
     async read() {
+      await requireInPlace();
       const { size } = await file.stat();
       const content = Buffer.alloc(size);
       const { bytesRead } = await file.read(content, 0, size, 0);
       return content.subarray(0, bytesRead);
     },
     async overwrite(content) {
-      if (!(await isStillAt(file, path))) {
-        throw new FileLockError(
-          `The file ${path} was removed or replaced while it was locked, so that nothing can be written to it any more.`,
-          'Find out what replaced it (an editor, a sync tool, a restored backup) before you go on.',
-        );
-      }
+      await requireInPlace();
       await overwriteOpen(file, content);
     },
     async release() {
@@ -93,9 +98,10 @@ function heldLock(file: FileHandle, path: string, unlock: (fd: number) => void):
   };
 }
 
-/** A file cannot be locked, or is not under its lock any more. */
+/** A file cannot be locked (`ENOLCK`), or is not under its lock any more (`ESTALE`). */
 export class FileLockError extends Error {
   constructor(
+    readonly code: 'ENOLCK' | 'ESTALE',
     message: string,
     /** What to do next. */
     readonly action: string,
@@ -112,6 +118,7 @@ async function loadLocks(): Promise<typeof import('fs-native-extensions')> {
     return await import('fs-native-extensions');
   } catch (error) {
     throw new FileLockError(
+      'ENOLCK',
       `The package fs-native-extensions, which locks files, cannot be loaded on ${process.platform}-${process.arch}: ` +
         `${error instanceof Error ? error.message : String(error)}.`,
       'Install it with "npm install fs-native-extensions" (it brings binaries for Linux with glibc, macOS and Windows), ' +

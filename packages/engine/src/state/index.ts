@@ -3,6 +3,7 @@ export * from './errors.js';
 export * from './commands.js';
 export * from './edit.js';
 export * from './format.js';
+export * from './http.js';
 export * from './intents.js';
 export type * from './backend.js';
 export * from './lock-info.js';

@@ -216,7 +216,7 @@ async function storage<T>(attempt: string, path: string, run: () => Promise<T>):
   } catch (error) {
     if (error instanceof StateError) throw error;
     throw new StateError(
-      'storage',
+      errorCode(error) === 'ESTALE' ? 'lock-lost' : 'storage',
       `The state ${path} could not be ${attempt}: ${reasonOf(error)}`,
       actionOf(error) ?? HINTS[errorCode(error) ?? ''] ?? 'Mend that, then try again.',
       { cause: error },

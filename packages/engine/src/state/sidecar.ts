@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { parseJson } from './json-parse.js';
-import { isJsonObject } from './shape.js';
 
 /**
  * The file beside a state that holds the new content while the state itself is overwritten in place: one line of JSON, then the
@@ -24,7 +22,7 @@ export function parseSidecar(bytes: Buffer): Sidecar | undefined {
   const end = bytes.indexOf('\n');
   if (end === -1) return undefined;
   const head = tryParse(bytes.subarray(0, end));
-  if (!isJsonObject(head) || head.format !== FORMAT || typeof head.before !== 'string') return undefined;
+  if (head?.format !== FORMAT || typeof head.before !== 'string') return undefined;
   const content = bytes.subarray(end + 1);
   if (head.length !== content.length || head.content !== digest(content)) return undefined;
   return { before: head.before, content };
@@ -50,7 +48,7 @@ export function judge(file: Buffer, sidecarBytes: Buffer | undefined): Verdict {
   const wasReplaced = digest(file) !== sidecar.before;
   // All but the last line break is a whole state, and yet not all of it.
   const isCutOff = sidecar.content.subarray(0, file.length).equals(file);
-  if (wasReplaced && !isCutOff && isJsonObject(tryParse(file))) return { source: 'file', content: file };
+  if (wasReplaced && !isCutOff && tryParse(file) !== undefined) return { source: 'file', content: file };
   return { source: 'sidecar', content: sidecar.content };
 }
 
@@ -63,9 +61,10 @@ export function underWay(sidecarPath: string): Buffer {
   );
 }
 
-function tryParse(bytes: Buffer): ReturnType<typeof parseJson> | undefined {
+function tryParse(bytes: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
-    return parseJson(bytes.toString('utf8'));
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
   } catch {
     return undefined;
   }

@@ -114,10 +114,11 @@ describe('a lock on a file', () => {
       },
     ],
     ['removed', async (path: string): Promise<void> => rm(path)],
-  ])('refuses to write once the file was %s', async (_, disturb) => {
+  ])('refuses to read and write once the file was %s', async (_, disturb) => {
     const path = join(folder, 'state');
     const lock = await files.lock(path, 0o600);
     await disturb(path);
+    await expect(lock?.read()).rejects.toMatchObject({ code: 'ESTALE' });
     await expect(lock?.overwrite(Buffer.from('ours'))).rejects.toThrow(
       /was removed or replaced while it was locked/,
     );

@@ -205,7 +205,6 @@ describe.each<Omit<Trouble, 'atStep'> & { start: string | undefined }>([
   { kind: 'crash', tear: 'sectors', start: FIRST },
   { kind: 'crash', tear: 'prefix', start: undefined },
   { kind: 'full', tear: 'prefix', start: FIRST },
-  { kind: 'full', tear: 'sectors', start: undefined },
 ])('a disk that stops ($kind, $tear) at any byte of two writes', ({ kind, tear, start }) => {
   it('leaves a whole state, and none older than the one reported as written', async () => {
     const calm = diskWith(start);
