@@ -1,4 +1,5 @@
 import { provider } from '@virtform/schema';
+import { domainKind } from './domain/index.js';
 import type { HostView, OpenHostView } from './host-view.js';
 import { identityText, type Identity, type Kind, type Provider } from './kind.js';
 import { networkKind } from './network/index.js';
@@ -11,7 +12,7 @@ export type { HostView } from './host-view.js';
 
 /** The kinds of a libvirt host, by resource type. A new one is a folder here and a line in this list. */
 export const KINDS: ReadonlyMap<string, Kind<HostView>> = new Map(
-  [networkKind, poolKind, volumeKind].map((kind) => [kind.type, kind]),
+  [domainKind, networkKind, poolKind, volumeKind].map((kind) => [kind.type, kind]),
 );
 
 /** What a provider block falls back to, as Terraform's provider does. */

@@ -1,0 +1,70 @@
+import { domain } from '@virtform/schema';
+import type { DomainRecord, Side } from '../host-records.js';
+import { recordNamed, type HostView } from '../host-view.js';
+import { identityText, type Actual, type Attributes, type Identity, type Kind } from '../kind.js';
+import { textAt } from '../shared/attributes.js';
+import { byUuidOrName, sameMark } from '../shared/find.js';
+import { markOf } from '../shared/ownership.js';
+import { executeDomainStep } from './execute.js';
+import { proposeDomain } from './propose.js';
+import { domainToState } from './to-state.js';
+import { validateDomain } from './validate.js';
+
+/** `libvirt_domain`: a virtual machine or a container. */
+export const domainKind: Kind<HostView> = {
+  type: 'libvirt_domain',
+  schema: domain,
+  identify: (wanted, uuid) => identityOf(uuid, textAt(wanted, ['name'])),
+  locate(attributes, view) {
+    const name = textAt(attributes, ['name']);
+    const uuid = textAt(attributes, ['uuid']) ?? recordNamed(view.domains, name)?.uuid;
+    return uuid === undefined ? undefined : identityOf(uuid, name);
+  },
+  read(view, identity) {
+    const uuid = identityText(identity, 'uuid') ?? '';
+    const record = view.domains.get(uuid);
+    return record === undefined ? undefined : actualDomain(record, view.secrets.get(uuid));
+  },
+  propose: proposeDomain,
+  judgeIntent({ mark }, actual) {
+    if (actual === undefined) return 'absent';
+    return sameMark(actual.mark, mark) ? 'complete' : 'foreign';
+  },
+  execute: executeDomainStep,
+  toState: domainToState,
+  find: (view, id) => {
+    const record = byUuidOrName(view.domains, id);
+    return record === undefined ? undefined : identityOf(record.uuid, record.name);
+  },
+  validate: validateDomain,
+};
+
+function identityOf(uuid: string, name: string | undefined): Identity {
+  return { uuid, ...(name === undefined ? {} : { name }) };
+}
+
+/** `secrets`: the definition with its secrets, where it was asked for. */
+function actualDomain(record: DomainRecord, secrets: Side | undefined): Actual {
+  const { running, id, autostart } = record;
+  const stored = secrets ?? record.stored;
+  const source = record.stored ?? running;
+  const beside: Attributes = { autostart, running: running !== undefined, ...(id === undefined ? {} : { id }) };
+  return {
+    identity: identityOf(record.uuid, record.name),
+    get stored() {
+      return stored === undefined ? undefined : { ...withAllCpus(stored.attributes), ...beside };
+    },
+    get running() {
+      return running === undefined ? undefined : withAllCpus(running.attributes);
+    },
+    get mark() {
+      return source === undefined ? undefined : markOf(source.element);
+    },
+  };
+}
+
+/** libvirt leaves `current` out where it is the maximum: to say it is to say the same. */
+function withAllCpus(attributes: Attributes): Attributes {
+  const { vcpu, vcpu_current: current } = attributes;
+  return current === undefined && vcpu !== undefined ? { ...attributes, vcpu_current: vcpu } : attributes;
+}

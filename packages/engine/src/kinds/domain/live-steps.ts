@@ -1,0 +1,156 @@
+import { domain, sizeInBytes } from '@virtform/schema';
+import type { EditPath } from '@virtform/schema';
+import { formatBytes, isBelow, isObject, isUnknown, type Path, type Value, type ValueObject } from '@virtform/values';
+import { worseImpact, type Actual, type Attributes, type Impact, type Step } from '../kind.js';
+import { attributeAt } from '../shared/attributes.js';
+import { editArgs } from '../shared/edits.js';
+import type { JudgedChange } from '../shared/judge.js';
+import { labelOf, type LineContext } from '../shared/lines.js';
+import { redact } from '../shared/secrets.js';
+import { step } from '../shared/steps.js';
+import { named } from '../shared/virsh.js';
+import type { DomainEffect, DomainRule } from './rules.js';
+import { sideFlags } from './steps.js';
+
+type Judged = JudgedChange<DomainRule>;
+type Maker = (name: string, changes: readonly Judged[], context: LineContext, actual: Actual) => readonly Step[];
+
+/** The steps that change a running guest, in an order in which what goes makes room for what comes. */
+export function liveSteps(name: string, changes: readonly Judged[], context: LineContext, actual: Actual): readonly Step[] {
+  return (Object.keys(MAKERS) as (keyof typeof MAKERS)[]).flatMap((effect) => {
+    const its = changes.filter(({ rule }) => rule.effect === effect);
+    return its.length === 0 ? [] : MAKERS[effect](name, its, context, actual);
+  });
+}
+
+const MAKERS = {
+  'set-text': (name, changes) => changes.map((judged) => textStep(name, judged)),
+  'set-vcpus': (name, changes, context) => changes.map((judged) => vcpuStep(name, judged, context)),
+  'set-memory': (name, changes, context) => changes.map((judged) => memoryStep(name, judged, context)),
+  'detach-device': (name, changes, context, actual) => changes.map((judged) => detachStep(name, judged, context, actual)),
+  'update-device': (name, changes, context) => updateDeviceSteps(name, changes, context),
+  'attach-device': (name, changes, context) => changes.map((judged) => attachStep(name, judged, context)),
+} satisfies Partial<Record<DomainEffect, Maker>> as Readonly<Record<LiveEffect, Maker>>;
+type LiveEffect = 'set-text' | 'set-vcpus' | 'set-memory' | 'detach-device' | 'update-device' | 'attach-device';
+
+/** Where a change is missing: in what runs, in the definition, or in both. */
+function sidesOf(changes: readonly Judged[]): { readonly live: boolean; readonly stored: boolean } {
+  return {
+    live: changes.some(({ change }) => change.running !== undefined),
+    stored: changes.some(({ change }) => change.stored !== undefined),
+  };
+}
+
+function textStep(name: string, judged: Judged): Step {
+  const [field] = judged.change.path;
+  const sides = sidesOf([judged]);
+  const text = judged.change.after ?? null;
+  const said = typeof text === 'string' ? text : '';
+  return step({
+    effect: 'set-text',
+    args: { field: String(field), text, ...sides },
+    calls: [['desc', ...named('domain', name), ...(field === 'title' ? ['--title'] : []), ...sideFlags(sides), said]],
+    why: `${text === null ? 'take away' : 'set'} the ${String(field)} of ${name}`,
+  });
+}
+
+function vcpuStep(name: string, judged: Judged, { wanted }: LineContext): Step {
+  const sides = sidesOf([judged]);
+  const count: Value = judged.change.after ?? attributeAt(wanted, ['vcpu']) ?? 1;
+  return step({
+    effect: 'set-vcpus',
+    args: { count, ...sides },
+    calls: [['setvcpus', ...named('domain', name), String(isUnknown(count) ? 'COUNT' : count), ...sideFlags(sides)]],
+    impact: judged.impact,
+    why: `plug ${name} up to ${isUnknown(count) ? 'a number of' : String(count)} vCPUs`,
+  });
+}
+
+function memoryStep(name: string, judged: Judged, { wanted }: LineContext): Step {
+  const sides = sidesOf([judged]);
+  const kib = kibOf(wanted);
+  return step({
+    effect: 'set-memory',
+    args: { kib: kib === undefined ? (judged.change.after ?? null) : Number(kib), ...sides },
+    calls: [['setmem', ...named('domain', name), kib === undefined ? 'SIZE' : String(kib), ...sideFlags(sides)]],
+    impact: judged.impact,
+    why: `let the balloon leave ${name} ${kib === undefined ? 'another amount of memory' : formatBytes(kib * 1024n)}`,
+  });
+}
+
+function kibOf(wanted: Attributes): bigint | undefined {
+  const attribute = domain.attributes['current_memory'];
+  if (attribute?.kind !== 'scalar' || attribute.meaning?.as !== 'size') return undefined;
+  const bytes = sizeInBytes(wanted['current_memory'], attribute.meaning, wanted);
+  return bytes === undefined ? undefined : (bytes + 1023n) / 1024n;
+}
+
+function attachStep(name: string, judged: Judged, context: LineContext): Step {
+  const { change, impact } = judged;
+  const sides = sidesOf([judged]);
+  const inside = context.sensitive.filter((path) => isBelow(path, change.path) && path.length > change.path.length);
+  const device = isObject(change.after) ? change.after : {};
+  const { attributes, secrets } = redact(device, inside.map((path) => path.slice(change.path.length)));
+  const label = labelOf(domain.attributes, context.wanted, change.path) ?? 'device';
+  return step({
+    effect: 'attach-device',
+    args: { list: change.path.slice(0, -1), from: [...change.path], device: attributes, secrets, ...sides },
+    calls: [['attach-device', ...named('domain', name), 'FILE', ...sideFlags(sides)]],
+    impact,
+    why: `plug ${label} into ${name}`,
+  });
+}
+
+/** ms that a guest has to let go of a device, over all attempts. */
+const DETACH_TIMEOUT = 60_000;
+
+function detachStep(name: string, judged: Judged, context: LineContext, actual: Actual): Step {
+  const { change, impact } = judged;
+  const sides = sidesOf([judged]);
+  const whole = change.stored === undefined ? (actual.running ?? {}) : context.actual;
+  const label = labelOf(domain.attributes, whole, change.path) ?? 'device';
+  return step({
+    effect: 'detach-device',
+    args: { ...placesOf(judged, change.path.length), ...sides },
+    calls: [['detach-device', ...named('domain', name), 'FILE', ...sideFlags(sides)]],
+    completion: { when: 'event', event: 'device-removed', then: 'the device is out of the running XML' },
+    timeout: DETACH_TIMEOUT,
+    impact,
+    why: `take ${label} out of ${name}`,
+  });
+}
+
+/** One step for each device: libvirt replaces a device's element as a whole, so that its changes go together. */
+function updateDeviceSteps(name: string, changes: readonly Judged[], context: LineContext): readonly Step[] {
+  const byDevice = new Map<string, Judged[]>();
+  for (const judged of changes) {
+    const key = JSON.stringify(judged.change.path.slice(0, DEVICE_DEPTH));
+    byDevice.set(key, [...(byDevice.get(key) ?? []), judged]);
+  }
+  return [...byDevice.values()].map((its) => updateDeviceStep(name, its, context));
+}
+
+/** `devices`, the list, the index. */
+const DEVICE_DEPTH = 3;
+
+function updateDeviceStep(name: string, changes: readonly Judged[], context: LineContext): Step {
+  const sides = sidesOf(changes);
+  const path: Path = changes[0]?.change.path.slice(0, DEVICE_DEPTH) ?? [];
+  const label = labelOf(domain.attributes, context.wanted, path) ?? 'device';
+  const sources = { secrets: context.sensitive, applied: undefined };
+  const running = changes.flatMap(({ change }) => (change.running === undefined ? [] : [change.running]));
+  const stored = changes.flatMap(({ change }) => (change.stored === undefined ? [] : [change.stored]));
+  return step({
+    effect: 'update-device',
+    args: { running: editArgs(running, sources), stored: editArgs(stored, sources) },
+    calls: [['update-device', ...named('domain', name), 'FILE', ...sideFlags(sides)]],
+    impact: changes.map(({ impact }) => impact).reduce<Impact>(worseImpact, 'none'),
+    why: `change ${label} of ${name}`,
+  });
+}
+
+/** How the device is found on each side: what an edit of it begins with. */
+function placesOf({ change }: Judged, depth: number): ValueObject {
+  const place = (path: EditPath | undefined): Value => (path === undefined ? null : path.slice(0, depth).map((part): Value => part));
+  return { running: place(change.running?.edits[0]?.path), stored: place(change.stored?.edits[0]?.path) };
+}

@@ -1,0 +1,70 @@
+import { domain } from '@virtform/schema';
+import { isUnknown } from '@virtform/values';
+import { recordNamed, type HostView } from '../host-view.js';
+import { identityText, type Actual, type Attributes, type Proposal, type ProposalRequest } from '../kind.js';
+import { textAt } from '../shared/attributes.js';
+import { nameClash } from '../shared/clash.js';
+import { secretPaths } from '../shared/lend-secrets.js';
+import { nothingToDo, questionOf, refusal } from '../shared/proposals.js';
+import { redact } from '../shared/secrets.js';
+import { step } from '../shared/steps.js';
+import { autostartStep, startStep, stopStep, undefineStep } from './steps.js';
+import { plannedDomain, wantsToRun } from './to-state.js';
+import { proposeUpdate } from './update.js';
+
+/** How a guest gets to where it is wanted. */
+export function proposeDomain(request: ProposalRequest, view: HostView): Proposal {
+  const question = questionOf(request);
+  switch (question.ask) {
+    case 'nothing':
+      return nothingToDo(undefined);
+    case 'create':
+      return proposeCreate(request, question.wanted, view);
+    case 'destroy':
+      return proposeDestroy(request, question.actual);
+    case 'update':
+      return proposeUpdate(request, question.actual, question.wanted, view);
+  }
+}
+
+function proposeCreate(request: ProposalRequest, wanted: Attributes, view: HostView): Proposal {
+  const { address, identity, sensitive, replaces } = request;
+  const uuid = identityText(identity, 'uuid') ?? '';
+  const name = textAt(wanted, ['name']);
+  const starts = wantsToRun(wanted);
+  const planned = plannedDomain(wanted, uuid, { starts, id: undefined });
+  const occupant = recordNamed(view.domains, name);
+  if (occupant !== undefined && (replaces === undefined || identityText(replaces, 'uuid') !== occupant.uuid)) {
+    return refusal(planned, nameClash(address, { what: 'domain', name: occupant.name, id: occupant.uuid }));
+  }
+  const said = name ?? uuid;
+  const { attributes, secrets } = redact(wanted, [...sensitive, ...secretPaths(domain.attributes, wanted)]);
+  const autostart = wanted['autostart'] ?? false;
+  const define = step({
+    effect: 'define',
+    args: { attributes, secrets },
+    precondition: { object: 'absent' },
+    calls: [['define', 'FILE', '--validate']],
+    why: `define ${said}`,
+  });
+  return nothingToDo(planned, {
+    action: 'create',
+    steps: [
+      define,
+      ...(autostart === true || isUnknown(autostart) ? [autostartStep(said, autostart)] : []),
+      ...(starts ? [startStep(said, wanted)] : []),
+    ],
+  });
+}
+
+function proposeDestroy({ applied }: ProposalRequest, actual: Actual): Proposal {
+  const name = textAt(actual.stored ?? actual.running, ['name']) ?? '';
+  const attributes = applied?.attributes ?? {};
+  return nothingToDo(undefined, {
+    action: 'delete',
+    steps: [
+      ...(actual.running === undefined ? [] : [stopStep(name, attributes)]),
+      ...(actual.stored === undefined ? [] : [undefineStep(name)]),
+    ],
+  });
+}

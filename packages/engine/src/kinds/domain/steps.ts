@@ -1,0 +1,98 @@
+import type { Value, ValueObject } from '@virtform/values';
+import type { Attributes, Impact, Step } from '../kind.js';
+import { attributeAt, flagAt, numberAt } from '../shared/attributes.js';
+import { step } from '../shared/steps.js';
+import { named } from '../shared/virsh.js';
+
+/** Seconds that a guest has to shut down when nothing else is said. A Debian guest under TCG takes half of it. */
+const SHUTDOWN_SECONDS = 120;
+
+/** Starts a guest. */
+export function startStep(name: string, wanted: Attributes): Step {
+  const options = attributeAt(wanted, ['create']) ?? {};
+  const paused = flagAt(wanted, ['create', 'paused']) === true;
+  return step({
+    effect: 'start',
+    args: { options },
+    precondition: { object: 'present', power: 'off' },
+    calls: [['start', ...named('domain', name), ...(paused ? ['--paused'] : [])]],
+    timeout: 300_000,
+    why: `start ${name}`,
+  });
+}
+
+/** Asks a guest to shut down and waits; it is never forced unless that was said. */
+export function shutdownStep(name: string, attributes: Attributes, why: string): Step {
+  const seconds =
+    numberAt(attributes, ['update', 'shutdown', 'timeout']) ??
+    numberAt(attributes, ['destroy', 'shutdown', 'timeout']) ??
+    numberAt(attributes, ['destroy', 'timeout']) ??
+    SHUTDOWN_SECONDS;
+  return step({
+    effect: 'shutdown',
+    args: { seconds },
+    precondition: { object: 'present', power: 'running' },
+    calls: [['shutdown', ...named('domain', name)]],
+    completion: { when: 'event', event: 'lifecycle stopped', then: 'the guest is off' },
+    timeout: (seconds + 10) * 1000,
+    impact: 'restart',
+    why,
+  });
+}
+
+/** Ends a guest that is to be destroyed: asked first where the program gives it time, else at once. */
+export function stopStep(name: string, attributes: Attributes): Step {
+  const seconds =
+    numberAt(attributes, ['destroy', 'shutdown', 'timeout']) ?? numberAt(attributes, ['destroy', 'timeout']) ?? 0;
+  const graceful = flagAt(attributes, ['destroy', 'graceful']) === true;
+  const asked = seconds > 0 ? [['shutdown', ...named('domain', name)]] : [];
+  return step({
+    effect: 'stop',
+    args: { seconds, graceful },
+    calls: [...asked, ['destroy', ...named('domain', name), ...(graceful ? ['--graceful'] : [])]],
+    timeout: (seconds + 60) * 1000,
+    impact: 'destroy',
+    why: seconds > 0 ? `shut ${name} down, and pull the plug after ${seconds} s` : `pull the plug of ${name}`,
+  });
+}
+
+/** What an undefine removes with the guest, in virsh's words. */
+export function undefineStep(name: string): Step {
+  const all = ['--managed-save', '--snapshots-metadata', '--checkpoints-metadata', '--nvram'];
+  return step({
+    effect: 'undefine',
+    precondition: { object: 'present', power: 'off' },
+    calls: [['undefine', ...named('domain', name), ...all]],
+    impact: 'destroy',
+    why: `remove the definition of ${name}, with its saved state, snapshots and firmware variables`,
+  });
+}
+
+/** Whether a guest starts with the host. */
+export function autostartStep(name: string, value: Value): Step {
+  return step({
+    effect: 'set-autostart',
+    args: { value },
+    calls: [['autostart', ...named('domain', name), ...(value === false ? ['--disable'] : [])]],
+    why: value === false ? `${name} no longer starts with the host` : `${name} starts with the host`,
+  });
+}
+
+/** Stores edits in the definition. */
+export function redefineStep(name: string, edits: readonly ValueObject[], impact: Impact, what: string): Step {
+  return step({
+    effect: 'redefine',
+    args: { edits },
+    calls: [
+      ['dumpxml', ...named('domain', name), '--inactive', '--security-info'],
+      ['define', 'FILE'],
+    ],
+    impact,
+    why: `store ${what} of ${name}${impact === 'next-boot' ? '; it takes effect at the next boot' : ''}`,
+  });
+}
+
+/** The flags of a call that changes the running guest, its definition or both, as virsh says them. */
+export function sideFlags({ live, stored }: { readonly live: boolean; readonly stored: boolean }): readonly string[] {
+  return [...(live ? ['--live'] : []), ...(stored ? ['--config'] : [])];
+}

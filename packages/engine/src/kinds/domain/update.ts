@@ -1,0 +1,277 @@
+import { domain } from '@virtform/schema';
+import type { Diagnostic, Path } from '@virtform/values';
+import type { HostView } from '../host-view.js';
+import { recordNamed } from '../host-view.js';
+import { identityText, worseImpact, type Actual, type Attributes, type Impact, type Proposal, type ProposalRequest, type Step } from '../kind.js';
+import { numberAt, textAt } from '../shared/attributes.js';
+import { nameClash } from '../shared/clash.js';
+import { editArgs } from '../shared/edits.js';
+import { judgeChanges, type JudgedChange } from '../shared/judge.js';
+import { lendSecrets, secretPaths } from '../shared/lend-secrets.js';
+import { changeLine, driftLines, lineOf, type LineContext } from '../shared/lines.js';
+import { nothingToDo, refusal } from '../shared/proposals.js';
+import { patternOf } from '../shared/rules.js';
+import { step } from '../shared/steps.js';
+import { withUnset } from '../shared/taken-out.js';
+import { compareThreeWays, type Change, type Comparison } from '../three-way.js';
+import { guestFacts, type GuestFacts } from './guest-facts.js';
+import { liveSteps } from './live-steps.js';
+import { CHOSEN_AT_START, DOMAIN_FALLBACK, DOMAIN_RULES, EXPANDED_CPU_MODES, type DomainRule } from './rules.js';
+import { autostartStep, redefineStep, shutdownStep, startStep } from './steps.js';
+import { domainToState, plannedDomain } from './to-state.js';
+
+/** How a guest that is there gets to where it is wanted: in place, always. */
+export function proposeUpdate(request: ProposalRequest, actual: Actual, asked: Attributes, view: HostView): Proposal {
+  const { applied, address } = request;
+  const compared = compare(request, actual, asked);
+  const { comparison } = compared;
+  const uuid = identityText(actual.identity, 'uuid') ?? '';
+  const facts = factsOf(uuid, actual, comparison.wanted, view);
+  const { changes, waiting } = judge(comparison, facts);
+  const renamed = changes.find(({ rule }) => rule.effect === 'rename');
+  const power = powerOf(request, actual, asked, changes, waiting);
+  const context: LineContext = {
+    schema: domain,
+    actual: actual.stored ?? actual.running ?? {},
+    wanted: comparison.wanted,
+    sensitive: compared.secrets,
+  };
+  const planned = (): Attributes =>
+    plannedDomain(asked, uuid, { starts: power.starts, id: power.stops ? undefined : context.actual['id'] });
+  const problem = renamed === undefined ? undefined : renameProblem(address, renamed.change, actual, power, view);
+  if (problem !== undefined) return refusal(planned(), problem);
+  const told = {
+    drift: driftLines(comparison.drift, context, applied),
+    waiting: power.cycles
+      ? []
+      : waiting.map((change) => lineOf(change, { ...context, actual: actual.running ?? context.actual })),
+  };
+  if (changes.length === 0 && !power.cycles) return nothingToDo(domainToState(actual, asked), told);
+  return nothingToDo(planned(), {
+    action: 'update',
+    changes: linesOf(changes, waiting, power, context, actual),
+    steps: stepsOf(request, actual, changes, context, power),
+    ...told,
+  });
+}
+
+interface Compared {
+  readonly comparison: Comparison;
+  readonly secrets: readonly Path[];
+}
+
+/** Compares with the secrets taken for what was applied last where libvirt does not tell them. */
+function compare(request: ProposalRequest, actual: Actual, asked: Attributes): Compared {
+  const { applied, sensitive } = request;
+  const lender = applied?.wanted ?? applied?.attributes ?? {};
+  const stored = actual.stored === undefined ? undefined : lendSecrets(domain.attributes, actual.stored, lender);
+  const running =
+    actual.running === undefined ? undefined : lendSecrets(domain.attributes, actual.running, stored ?? lender);
+  const wanted = withUnset(asked, applied, { autostart: false });
+  const comparison = compareThreeWays(domain, applied, { ...actual, stored, running }, wanted);
+  return {
+    comparison: { ...comparison, changes: comparison.changes.filter((change) => isChange(change, wanted, running)) },
+    secrets: [...sensitive, ...secretPaths(domain.attributes, asked)],
+  };
+}
+
+/** Whether a difference is one: not what the start chose, nor a default that is said in other words. */
+function isChange(change: Change, wanted: Attributes, running: Attributes | undefined): boolean {
+  const [first] = change.path;
+  // Without `running` the guest is neither started nor stopped; without `vcpu_current` it has all its vCPUs.
+  if (first === 'running') return change.after !== undefined;
+  if (first === 'vcpu_current' && change.after === undefined) return change.before !== numberAt(wanted, ['vcpu']);
+  if (change.stored !== undefined || change.running === undefined) return true;
+  const pattern = patternOf(change.path);
+  if (CHOSEN_AT_START.some((start) => pattern === start || pattern.startsWith(`${start}.`) || pattern.startsWith(`${start}_`))) return false;
+  const mode = textAt(wanted, ['cpu', 'mode']);
+  const expanded = first === 'cpu' && mode !== undefined && EXPANDED_CPU_MODES.has(mode);
+  return !(expanded && textAt(running, ['cpu', 'mode']) === 'custom');
+}
+
+function factsOf(uuid: string, actual: Actual, wanted: Attributes, view: HostView): GuestFacts | undefined {
+  const element = view.domains.get(uuid)?.running?.element;
+  return actual.running === undefined || element === undefined ? undefined : guestFacts(actual.running, element, wanted);
+}
+
+interface Judgement {
+  readonly changes: readonly JudgedChange<DomainRule>[];
+  readonly waiting: readonly Change[];
+}
+
+/** Each change with the rule that counts. The balloon is the guest's to follow: what it has not done yet waits. */
+function judge(comparison: Comparison, facts: GuestFacts | undefined): Judgement {
+  const changes: JudgedChange<DomainRule>[] = [];
+  const waiting: Change[] = [];
+  for (const change of comparison.changes) {
+    if (change.stored === undefined && change.path[0] === 'current_memory') {
+      waiting.push(change);
+      continue;
+    }
+    const rules = DOMAIN_RULES.filter((rule) => counts(rule, change, facts));
+    const judged = judgeChanges({ changes: [change] }, rules, DOMAIN_FALLBACK, {
+      active: facts !== undefined,
+      stores: 'redefine',
+    });
+    changes.push(...judged.changes);
+    waiting.push(...judged.waiting);
+  }
+  return { changes, waiting };
+}
+
+/** Conditions are asked of running guests alone, and only about what the rule is for: each that is met uses up a port. */
+function counts({ path, on, when }: DomainRule, change: Change, facts: GuestFacts | undefined): boolean {
+  if (when === undefined) return true;
+  return facts !== undefined && on === change.event && patternOf(change.path).startsWith(path) && when(change, facts);
+}
+
+/** What becomes of a guest's power. */
+interface Power {
+  readonly isOn: boolean;
+  readonly stops: boolean;
+  readonly starts: boolean;
+  /** It is stopped and started again, because that was asked for and something waits for it. */
+  readonly cycles: boolean;
+}
+
+function powerOf(
+  { restart }: ProposalRequest,
+  actual: Actual,
+  asked: Attributes,
+  changes: readonly JudgedChange<DomainRule>[],
+  waiting: readonly Change[],
+): Power {
+  const isOn = actual.running !== undefined;
+  const wanted = asked['running'];
+  const pending = waiting.length > 0 || changes.some(({ impact, rule }) => impact === 'next-boot' || rule.effect === 'rename');
+  const cycles = isOn && wanted !== false && restart && pending;
+  return {
+    isOn,
+    cycles,
+    stops: isOn && (wanted === false || cycles),
+    starts: cycles || (!isOn && changes.some(({ rule, change }) => rule.effect === 'power' && change.after !== false)),
+  };
+}
+
+function linesOf(
+  changes: readonly JudgedChange<DomainRule>[],
+  waiting: readonly Change[],
+  power: Power,
+  context: LineContext,
+  actual: Actual,
+): Proposal['changes'] {
+  const lines = changes.map(({ change, rule, impact }) => {
+    const side = change.stored === undefined ? { ...context, actual: actual.running ?? context.actual } : context;
+    const cost = costOf(rule, impact, power);
+    return changeLine(change, side, cost);
+  });
+  if (!power.cycles) return lines;
+  const caughtUp = waiting.map((change) =>
+    changeLine(change, { ...context, actual: actual.running ?? context.actual }, { impact: 'restart', why: 'the restart that was asked for' }),
+  );
+  return [...lines, ...caughtUp];
+}
+
+function costOf(rule: DomainRule, impact: Impact, power: Power): { readonly impact: Impact; readonly why?: string } {
+  if (rule.effect === 'power') return { impact: power.isOn ? 'restart' : 'none' };
+  if (power.stops && impact !== 'none') return { impact: 'restart' };
+  return { impact, ...(rule.why === undefined || impact === 'none' ? {} : { why: rule.why }) };
+}
+
+function stepsOf(
+  request: ProposalRequest,
+  actual: Actual,
+  changes: readonly JudgedChange<DomainRule>[],
+  context: LineContext,
+  power: Power,
+): readonly Step[] {
+  const name = textAt(context.actual, ['name']) ?? '';
+  const wanted = context.wanted;
+  const newName = textAt(wanted, ['name']) ?? name;
+  const goesOn = power.isOn && !power.stops;
+  // What is off is redefined in one call, and so is what is about to be stopped.
+  const live = goesOn ? changes.filter(({ rule }) => isLive(rule)) : [];
+  const inDefinition = changes.filter((judged) => !live.includes(judged) && isStored(judged.rule));
+  const differences = inDefinition.map(({ change }) => change.stored).filter((difference) => difference !== undefined);
+  const edits = [
+    ...editArgs(differences, { secrets: context.sensitive, applied: request.applied?.wanted }),
+    ...alongside(inDefinition, context),
+  ];
+  const impact = goesOn ? inDefinition.map((judged) => judged.impact).reduce<Impact>(worseImpact, 'none') : 'none';
+  const autostart = changes.find(({ rule }) => rule.effect === 'set-autostart');
+  const rename = changes.some(({ rule }) => rule.effect === 'rename');
+  return [
+    ...(power.stops ? [shutdownStep(name, wanted, power.cycles ? `shut ${name} down to start it anew` : `shut ${name} down`)] : []),
+    ...(rename ? [renameStep(name, newName)] : []),
+    ...(edits.length === 0 ? [] : [redefineStep(newName, edits, impact, said(inDefinition))]),
+    ...liveSteps(newName, live, context, actual),
+    ...(autostart === undefined ? [] : [autostartStep(newName, autostart.change.after ?? false)]),
+    ...(power.starts ? [startStep(newName, wanted)] : []),
+  ];
+}
+
+function isLive(rule: DomainRule): boolean {
+  return isStored(rule) && rule.effect !== 'redefine';
+}
+
+function isStored(rule: DomainRule): boolean {
+  return !['rename', 'power', 'note', 'set-autostart'].includes(rule.effect);
+}
+
+/** What has to go along with a change that the definition would contradict otherwise. */
+function alongside(changes: readonly JudgedChange<DomainRule>[], { actual, wanted }: LineContext): ReturnType<typeof editArgs> {
+  const touched = (name: string): boolean => changes.some(({ change }) => change.path[0] === name && change.stored !== undefined);
+  const edits: { path: string[]; value: null }[] = [];
+  // libvirt filled the balloon's size in from the old maximum; it would hold the guest there.
+  if (touched('memory') && wanted['current_memory'] === undefined && actual['current_memory'] === actual['memory']) {
+    edits.push({ path: ['current_memory'], value: null });
+  }
+  const cpus = touched('vcpu') || touched('vcpu_current');
+  const [most, current] = [numberAt(wanted, ['vcpu']), numberAt(actual, ['vcpu_current'])];
+  if (cpus && wanted['vcpu_current'] === undefined && most !== undefined && (current === numberAt(actual, ['vcpu']) || (current ?? 0) > most)) {
+    edits.push({ path: ['vcpu_current'], value: null });
+  }
+  // The list that libvirt keeps once vCPUs were plugged counts them all, and contradicts a new number.
+  if (cpus && wanted['vcpus'] === undefined && actual['vcpus'] !== undefined) edits.push({ path: ['vcpus'], value: null });
+  return edits;
+}
+
+function said(changes: readonly JudgedChange<DomainRule>[]): string {
+  const names = changes.map(({ change }) =>
+    change.path[0] === 'devices' ? String(change.path[1] ?? 'devices') : String(change.path[0]),
+  );
+  return [...new Set(names)].join(', ');
+}
+
+function renameStep(from: string, to: string): Step {
+  return step({
+    effect: 'rename',
+    args: { name: to },
+    precondition: { object: 'present', power: 'off' },
+    calls: [['domrename', from, to]],
+    why: `rename ${from} to ${to}`,
+  });
+}
+
+function renameProblem(
+  address: string,
+  change: Change,
+  actual: Actual,
+  power: Power,
+  view: HostView,
+): Diagnostic | undefined {
+  const to = typeof change.after === 'string' ? change.after : undefined;
+  const occupant = recordNamed(view.domains, to);
+  if (occupant !== undefined && occupant.uuid !== identityText(actual.identity, 'uuid')) {
+    return nameClash(address, { what: 'domain', name: occupant.name, id: occupant.uuid });
+  }
+  if (!power.isOn || power.stops) return undefined;
+  return {
+    severity: 'error',
+    summary: `${address} cannot be renamed while it runs`,
+    detail: `${String(change.before)} is running, and libvirt renames only guests that are off.`,
+    action: `Plan with -restart=${address}, or shut it down first.`,
+    address,
+    path: ['name'],
+  };
+}

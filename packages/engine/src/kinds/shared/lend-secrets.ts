@@ -1,0 +1,43 @@
+import { matchItems } from '@virtform/schema';
+import type { Attributes as Shape } from '@virtform/schema';
+import { isList, isObject, type Path, type Value, type ValueObject } from '@virtform/values';
+
+/**
+ * What libvirt says, with the secrets put back that it does not tell read-only clients: taken for what was applied last. So only
+ * a secret that the program changed is a change.
+ *
+ * @param lender where the secrets are known from
+ */
+export function lendSecrets(shape: Shape, actual: ValueObject, lender: ValueObject): ValueObject {
+  const lent: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(lender)) {
+    const attribute = shape[name];
+    const there = actual[name];
+    if (attribute?.kind === 'scalar') {
+      if (attribute.sensitive === true && there === undefined) lent[name] = value;
+    } else if (attribute?.kind === 'object') {
+      if (isObject(value) && isObject(there)) lent[name] = lendSecrets(attribute.attributes, there, value);
+    } else if (attribute !== undefined && attribute.element !== 'string' && isList(value) && there !== undefined && isList(there)) {
+      const inner = attribute.element;
+      const places = matchItems(attribute, value, there);
+      lent[name] = there.map((item, index) => {
+        const from = value[places.indexOf(index)];
+        return isObject(item) && isObject(from) ? lendSecrets(inner, item, from) : item;
+      });
+    }
+  }
+  return { ...actual, ...lent };
+}
+
+/** Where a value holds what its schema calls a secret. */
+export function secretPaths(shape: Shape, value: ValueObject, at: Path = []): readonly Path[] {
+  return Object.entries(value).flatMap(([name, part]): readonly Path[] => {
+    const attribute = shape[name];
+    const path = [...at, name];
+    if (attribute?.kind === 'scalar') return attribute.sensitive === true ? [path] : [];
+    if (attribute?.kind === 'object') return isObject(part) ? secretPaths(attribute.attributes, part, path) : [];
+    if (attribute === undefined || attribute.element === 'string' || !isList(part)) return [];
+    const inner = attribute.element;
+    return part.flatMap((item, index) => (isObject(item) ? secretPaths(inner, item, [...path, index]) : []));
+  });
+}
