@@ -138,8 +138,8 @@ function chooseBackend(options: UnitOptions, { configuration, variables }: Loade
   }
   const config = block === undefined ? {} : backendConfig(options, configuration, variables, block.config);
   return localBackend({
-    path: resolve(folder, textOf(config['path']) ?? 'terraform.tfstate'),
-    workspaceFolder: resolve(folder, textOf(config['workspace_dir']) ?? 'terraform.tfstate.d'),
+    path: resolve(folder, textOf(config.path) ?? 'terraform.tfstate'),
+    workspaceFolder: resolve(folder, textOf(config.workspace_dir) ?? 'terraform.tfstate.d'),
     files: effects.files,
   });
 }

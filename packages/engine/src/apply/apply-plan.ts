@@ -21,7 +21,7 @@ import type { ApplyListener, ApplyResult, ApplySignals } from './events.js';
 import { openSession } from './host-session.js';
 import type { HostSession } from './host-session.js';
 import { recordOutputs } from './record-outputs.js';
-import { prepareState } from './prepare-state.js';
+import { prepareState, withdrawIntents } from './prepare-state.js';
 import { runTask } from './run-task.js';
 import { runTasks } from './schedule.js';
 import { checkFresh } from './staleness.js';
@@ -108,13 +108,17 @@ async function carryOut(
   const diagnostics: Diagnostic[] = [];
   const done = new Set<Task>();
   const running = new Set<string>();
+  const skipped: ResourceNode[] = [];
   const stopping = (): void => emit({ event: 'stopping', running: [...running] });
   stop?.addEventListener('abort', stopping, { once: true });
   const unfinished = await runTasks(tasks, {
     parallelism: plan.options.parallelism,
     stop,
     kill,
-    skip: ({ node, action }, because) => emit({ event: 'skipped', address: node.address, action, because }),
+    skip: ({ node, action }, because) => {
+      if (action === 'create') skipped.push(node);
+      emit({ event: 'skipped', address: node.address, action, because });
+    },
     run: async (task) => {
       running.add(task.node.address);
       const result = await runTask(context, task);
@@ -128,6 +132,7 @@ async function carryOut(
   const stopped = stop?.aborted === true || kill?.aborted === true;
   if (kill?.aborted !== true) {
     const complete = done.size === tasks.length;
+    if (skipped.length > 0) await context.saver.record((state) => withdrawIntents(state, skipped));
     diagnostics.push(...(await recordOutputs(context, complete)));
   }
   const count = (...actions: readonly Task['action'][]): number =>
@@ -183,9 +188,8 @@ async function openSessions(
     if (result.status === 'rejected') diagnostics.push(hostFailure(uris[index] ?? '', result.reason));
   }
   if (diagnostics.length > 0) {
-    await Promise.allSettled(
-      opened.map((result) => (result.status === 'fulfilled' ? result.value.close() : undefined)),
-    );
+    const callers = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    await Promise.allSettled(callers.map((session) => session.close()));
     throw new DiagnosticsError(diagnostics);
   }
   const entries = [...sessions].map(async ([address, session]) => [address, await session] as const);

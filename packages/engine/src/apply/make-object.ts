@@ -11,9 +11,10 @@ import { names } from '../plan/context.js';
 import { carryThrough } from './carry-through.js';
 import type { Remaining } from './carry-through.js';
 import type { ApplyContext } from './context.js';
-import { isAlreadyThere } from './host-session.js';
+import { isAlreadyThere, isConnectionLost } from './host-session.js';
 import { intentOf } from './intents.js';
 import { recordOutcome } from './record.js';
+import { StepTimeoutError } from './run-steps.js';
 import { deposedName, failure } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
 import { wantedNow } from './wanted-now.js';
@@ -195,7 +196,8 @@ async function afterFailure(
   const reported = failure(address, task.action, error);
   const examined = lookAt(context, run);
   const { identity, prior } = examined ?? {};
-  if (identity === undefined || prior === undefined) return [reported];
+  // Once all is to end at once, what is written stays as it is: the next plan looks.
+  if (identity === undefined || prior === undefined || context.kill.aborted) return [reported];
   try {
     await session.reread(node.instance.type, identity);
   } catch {
@@ -204,6 +206,8 @@ async function afterFailure(
   const actual = kind.read(session.view, identity);
   const mark = { lineage: context.plan.lineage, address };
   if (isIntent(prior)) {
+    // An outcome that nobody saw is for the next plan to judge: the intent stays.
+    if (isOutcomeUnknown(error)) return [reported];
     const verdict = kind.judgeIntent({ identity, mark, wanted: made.attributes }, actual);
     const ours =
       actual !== undefined && verdict !== 'foreign' && verdict !== 'absent' && !isAlreadyThere(error);
@@ -219,6 +223,10 @@ async function afterFailure(
     );
   }
   return [reported];
+}
+
+function isOutcomeUnknown(error: unknown): boolean {
+  return isConnectionLost(error) || error instanceof StepTimeoutError;
 }
 
 const LOST =

@@ -41,20 +41,22 @@ function resourceOnly(node: Plan['nodes'][number]): ResourceNode {
   return node;
 }
 
+/** What the host does not have any more: orphans, and what is to be created anew. */
 function forgetGone(state: State, plan: Plan): State {
   return plan.nodes
-    .filter((node) => node.node === 'forget')
+    .filter((node) => node.node === 'forget' || (node.node === 'resource' && node.action === 'create'))
     .reduce((current, node) => removeInstance(current, node.instance, node.deposed), state);
 }
 
 /** Intents of earlier applies that came to nothing. Those that this plan completes in place stay until it has. */
 function clearStaleIntents(state: State, plan: Plan): State {
-  const planned = new Map(plan.nodes.map((node) => [node.address, node] as const));
-  return intentsOf(state).reduce((current, { address, instance }) => {
+  const current = plan.nodes.filter(({ deposed }) => deposed === undefined);
+  const planned = new Map(current.map((node) => [node.address, node] as const));
+  return intentsOf(state).reduce((cleared, { address, instance }) => {
     const node = planned.get(formatAddress(address));
-    if (node?.node !== 'resource') return current;
+    if (node?.node !== 'resource') return cleared;
     const completes = instance.deposed === undefined && node.resumes && node.action !== 'create';
-    return completes ? current : removeInstance(current, address, instance.deposed);
+    return completes ? cleared : removeInstance(cleared, address, instance.deposed);
   }, state);
 }
 
@@ -123,4 +125,9 @@ export function promoteIntent(state: State, address: InstanceAddress): State {
   const without = removeInstance(clearIntent(state, address), address);
   if (intent === undefined || provider === undefined) return without;
   return upsertInstance(without, address, provider, { ...intent.instance, deposed: undefined });
+}
+
+/** The state without the intents of what was never begun. */
+export function withdrawIntents(state: State, nodes: readonly ResourceNode[]): State {
+  return nodes.reduce((current, node) => clearIntent(current, node.instance), state);
 }

@@ -24,9 +24,8 @@ export async function runTask(
   const elapsed = (): number => clock.now() - started;
   emit({ event: 'started', address, action, steps: node.steps.length });
   const over = new AbortController();
-  const ticking = tick(clock, over.signal, () =>
-    emit({ event: 'still', address, action, elapsed: elapsed() }),
-  );
+  const ended = AbortSignal.any([over.signal, context.kill]);
+  const ticking = tick(clock, ended, () => emit({ event: 'still', address, action, elapsed: elapsed() }));
   const place = { address, ...(node.construct === undefined ? {} : { construct: node.construct }) };
   const result = await attempt(context, task).catch((error: unknown) => ({
     diagnostics: [failure(address, action, error)],

@@ -188,7 +188,7 @@ function configurationJson(plan: Plan): JsonObject {
         ...(dependencies.length === 0 ? {} : { depends_on: dependencies }),
       };
     });
-  const unique = new Map(resources.map((resource) => [resource['address'], resource]));
+  const unique = new Map(resources.map((resource) => [resource.address, resource]));
   return { root_module: { resources: [...unique.values()] } };
 }
 

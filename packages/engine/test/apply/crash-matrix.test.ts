@@ -1,0 +1,93 @@
+import type { Json } from '@virtform/values';
+import { actionsOf, Workbench } from '../support/workbench.js';
+import { createGate } from '../../src/effects/simulated/gate.js';
+
+const thing = (name: string, more: Readonly<Record<string, Json>> = {}): Json => ({ name, ...more });
+
+type Things = Readonly<Record<string, Json>>;
+
+const net = {
+  c: thing('three', { size: 1 }),
+  b: thing('two', { ref: '${memory_thing.c.label}' }),
+  a: thing('one', { ref: '${memory_thing.b.label}' }),
+};
+const early = { lifecycle: { create_before_destroy: true } };
+
+const CASES: readonly (readonly [string, Things, Things, boolean])[] = [
+  ['create all', {}, net, false],
+  ['change one, create another', { c: thing('three') }, { ...net }, false],
+  ['replace in the middle', net, { ...net, b: thing('zwei', { ref: '${memory_thing.c.label}' }) }, false],
+  [
+    'replace, the new one first',
+    { a: thing('one', early) },
+    { a: thing('uno', early), b: thing('two', { ref: '${memory_thing.a.label}' }) },
+    false,
+  ],
+  ['replace what keeps its name', net, net, true],
+  ['destroy all', net, {}, false],
+];
+
+/** Objects by name, and what the state says; UUIDs are left out: those of another plan are others. */
+async function picture(bench: Workbench): Promise<unknown> {
+  const state = await bench.state();
+  return {
+    things: [...bench.host().things.values()]
+      .map(({ name, attributes, started, mark }) => ({ name, attributes, started, mark: mark?.address }))
+      .sort((left, right) => (left.name < right.name ? -1 : 1)),
+    state: state?.resources.map(({ address, instances }) => ({
+      name: address.name,
+      instances: instances.map(({ tainted, deposed, attributes, bookkeeping }) => ({
+        tainted,
+        deposed,
+        name: attributes.name,
+        ref: attributes.ref,
+        intent: bookkeeping?.intent,
+        wanted: bookkeeping?.wanted,
+      })),
+    })),
+  };
+}
+
+async function prepared(before: Things): Promise<Workbench> {
+  const bench = new Workbench();
+  bench.write(before);
+  await bench.apply();
+  return bench;
+}
+
+/** Applies until the effect with this index, kills the process there; false where it ended before. */
+async function applyUntil(bench: Workbench, index: number, replace: readonly string[]): Promise<boolean> {
+  const gate = createGate((now) => {
+    if (now === index) gate.kill();
+  });
+  const host = bench.host();
+  host.hook = (name, when) => gate.pass(`${name} ${when}`);
+  const finished = bench
+    .within('apply', async (run) => run.apply(await run.plan({ replace })), gate)
+    .then(() => true);
+  const ended = await Promise.race([finished, gate.killed.then(() => false)]);
+  bench.disk.crash();
+  bench.clock.crash();
+  host.hook = () => undefined;
+  return !ended;
+}
+
+test.each(CASES)('%s: killed at any effect, the next apply converges', async (_, before, after, replaces) => {
+  const replace = replaces ? ['memory_thing.a'] : [];
+  const smooth = await prepared(before);
+  smooth.write(after);
+  await smooth.apply({ replace });
+  const expected = await picture(smooth);
+  let index = 0;
+  for (; ; index += 1) {
+    const bench = await prepared(before);
+    bench.write(after);
+    if (!(await applyUntil(bench, index, replace))) break;
+    const { result } = await bench.apply();
+    const seen = { index, diagnostics: result.diagnostics, picture: await picture(bench) };
+    expect(seen).toEqual({ index, diagnostics: [], picture: expected });
+    const left = actionsOf(await bench.plan()).filter((action) => !action.startsWith('no-op'));
+    expect({ index, left }).toEqual({ index, left: [] });
+  }
+  expect(index).toBeGreaterThan(10);
+});

@@ -1,0 +1,107 @@
+import type { Json } from '@virtform/values';
+import { openUnit, type Run, type Unit } from '../../src/engine.js';
+import type { Effects } from '../../src/effects/effects.js';
+import { createClock } from '../../src/effects/simulated/clock.js';
+import { createDisk, type SimulatedDisk } from '../../src/effects/simulated/disk.js';
+import { createGate, type Gate } from '../../src/effects/simulated/gate.js';
+import { createRandom } from '../../src/effects/simulated/random.js';
+import type { ApplyOptions } from '../../src/engine.js';
+import type { ApplyEvent, ApplyResult } from '../../src/apply/events.js';
+import type { Plan, PlanOptions } from '../../src/plan/plan.js';
+import type { State } from '../../src/state/state.js';
+import { MemoryHost, memoryProvider } from './memory-kind.js';
+
+const FOLDER = '/work';
+
+/** A folder on a simulated disk, hosts in memory, and an engine over both. */
+export class Workbench {
+  readonly hosts = new Map<string, MemoryHost>();
+  readonly clock = createClock(1_700_000_000_000);
+  readonly #random = createRandom(1);
+  readonly disk: SimulatedDisk = createDisk(this.#random, () => this.clock.now());
+  /** Hosts that nobody answers for. */
+  readonly down = new Set<string>();
+  connects = 0;
+
+  host(uri = 'memory:///one'): MemoryHost {
+    const host = this.hosts.get(uri) ?? new MemoryHost(uri);
+    this.hosts.set(uri, host);
+    return host;
+  }
+
+  /** Writes the configuration: resources by name, with whatever else belongs to the document. */
+  write(things: Readonly<Record<string, Json>>, more: Readonly<Record<string, Json>> = {}): void {
+    const resource = Object.keys(things).length === 0 ? {} : { resource: { memory_thing: things } };
+    this.disk.put(`${FOLDER}/main.tf.json`, JSON.stringify({ ...resource, ...more }));
+  }
+
+  effects(gate: Gate = createGate(() => undefined)): Effects {
+    return {
+      clock: this.clock,
+      random: this.#random,
+      files: this.disk.effects(gate),
+      hosts: {
+        connect: async (uri) => {
+          this.connects += 1;
+          if (this.down.has(uri)) throw new Error(`nobody answers at ${uri}`);
+          return this.host(uri);
+        },
+      },
+    };
+  }
+
+  unit(environment: Readonly<Record<string, string>> = {}, gate?: Gate): Unit {
+    return openUnit({
+      folder: FOLDER,
+      effects: this.effects(gate),
+      environment,
+      providers: [memoryProvider],
+      version: '0.0.0',
+    });
+  }
+
+  async plan(options: Partial<PlanOptions> = {}): Promise<Plan> {
+    return this.within('plan', (run) => run.plan(options));
+  }
+
+  /** Plans and applies; `between` is what happens while the person reads the plan. */
+  async apply(
+    options: Partial<PlanOptions> = {},
+    apply: ApplyOptions & { readonly between?: () => void } = {},
+  ): Promise<Applied> {
+    const events: ApplyEvent[] = [];
+    return this.within('apply', async (run) => {
+      const plan = await run.plan(options);
+      apply.between?.();
+      const onEvent = (event: ApplyEvent): void => {
+        events.push(event);
+        apply.onEvent?.(event);
+      };
+      return { plan, events, result: await run.apply(plan, { ...apply, onEvent }) };
+    });
+  }
+
+  async state(): Promise<State | undefined> {
+    return this.unit().state();
+  }
+
+  async within<T>(operation: 'plan' | 'apply', work: (run: Run) => Promise<T>, gate?: Gate): Promise<T> {
+    const run = await this.unit({}, gate).begin({ operation });
+    try {
+      return await work(run);
+    } finally {
+      await run.end();
+    }
+  }
+}
+
+export interface Applied {
+  readonly plan: Plan;
+  readonly events: readonly ApplyEvent[];
+  readonly result: ApplyResult;
+}
+
+/** What a plan does, one line a node. */
+export function actionsOf(plan: Plan): readonly string[] {
+  return plan.nodes.map((node) => `${node.node === 'resource' ? node.action : node.node} ${node.address}`);
+}
