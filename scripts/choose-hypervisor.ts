@@ -34,7 +34,7 @@ export async function chooseHypervisor(folder: string): Promise<HypervisorChoice
   if (system === undefined)
     return { uri: 'qemu:///system', kind: 'system', why: "this machine's own libvirt answers" };
   if (process.getuid?.() !== 0) {
-    return { uri: 'qemu:///session', kind: 'session', why: 'qemu:///system does not let this user in' };
+    return { uri: 'qemu:///session', kind: 'session', why: 'qemu:///system does not answer this user' };
   }
   const running = (await findHypervisor(folder)) ?? (await startHypervisor({ folder, owner: 'detached' }));
   return {

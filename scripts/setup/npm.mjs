@@ -10,7 +10,7 @@ import { run } from './command.mjs';
 export function ensureModules(root) {
   if (isInstalled(root)) return false;
   console.log('Installing npm packages');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  run('npm', ['ci', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'], {
     cwd: root,
     hint: 'Without access to an npm registry nothing can be installed; see the lines above for what npm could not do.',
   });

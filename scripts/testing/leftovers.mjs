@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../setup/command.mjs';
+
+/** Milliseconds that what ends together with the tests has for it. */
+const PATIENCE = 3000;
 
 /**
  * What a run left behind: processes that carry its mark in their environment or live in a mount namespace with its folder in
@@ -9,8 +13,13 @@ import { ask } from '../setup/command.mjs';
  * @param folder the temporary folder of the run
  * @returns one line for each
  */
-export function findLeftovers({ mark, folder }) {
-  return [...leftProcesses(mark, folder), ...leftInterfaces(folder), ...leftFiles(folder)];
+export async function findLeftovers({ mark, folder }) {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    const left = [...leftProcesses(mark, folder), ...leftInterfaces(folder), ...leftFiles(folder)];
+    if (left.length === 0 || Date.now() > deadline) return left;
+    await sleep(100);
+  }
 }
 
 function leftProcesses(mark, folder) {
