@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProcedureName } from '@virtform/libvirt';
+import { procedures } from '@virtform/libvirt';
+import { encodeHeader, type Frame, FRAME_TYPE, FrameDecoder } from '@virtform/libvirt/lib/wire/frame.js';
+
+/**
+ * What happens to a frame instead of being passed on:
+ *
+ * - `drop`: it never arrives; what follows does.
+ * - `double`: it arrives twice.
+ * - `delay`: it and all that follows arrive `ms` later.
+ * - `stall`: it and all that follows never arrive, while the connection stays open.
+ * - `cut`: both sides lose the connection; `after` so many of its bytes have arrived.
+ */
+export type Fault =
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'double' }
+  | { readonly kind: 'delay'; readonly ms: number }
+  | { readonly kind: 'stall' }
+  | { readonly kind: 'cut'; readonly after: number };
+
+/** Which frame it happens to: the `nth` (from 0) of a procedure in one direction. */
+export interface Trouble {
+  readonly direction: 'request' | 'reply';
+  readonly procedure: ProcedureName;
+  readonly type?: keyof typeof FRAME_TYPE;
+  readonly nth?: number;
+  readonly fault: Fault;
+}
+
+export interface ProxyOptions {
+  /** The daemon's socket. */
+  readonly target: string;
+  readonly troubles?: readonly Trouble[];
+  /** Milliseconds that each way takes, as to a host that is far. */
+  readonly latency?: number;
+  /** Passes on no more than so many bytes at a time: 1 splits everything at every byte. */
+  readonly pieces?: number;
+}
+
+export interface Proxy {
+  /** To connect to instead of the daemon's socket. */
+  readonly socket: string;
+  /** Connections taken so far. */
+  readonly taken: () => number;
+  /** Cuts all connections there are. */
+  cut(): void;
+  stop(): Promise<void>;
+}
+
+/** Stands between client and daemon and knows the frames that go through. */
+export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'libvirt-proxy-'));
+  const socket = path.join(folder, 'sock');
+  const pairs = new Set<readonly [net.Socket, net.Socket]>();
+  const seen = new Map<Trouble, number>();
+  let taken = 0;
+  const server = net.createServer({ allowHalfOpen: false }, (client) => {
+    taken++;
+    const daemon = net.connect(options.target);
+    const pair = [client, daemon] as const;
+    pairs.add(pair);
+    const cut = (): void => {
+      for (const side of pair) side.destroy();
+      pairs.delete(pair);
+    };
+    for (const side of pair) side.on('error', cut).on('close', cut);
+    relay(client, daemon, 'request', { ...options, cut, seen });
+    relay(daemon, client, 'reply', { ...options, cut, seen });
+  });
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  const cutAll = (): void => {
+    for (const pair of pairs) for (const side of pair) side.destroy();
+    pairs.clear();
+  };
+  return {
+    socket,
+    taken: () => taken,
+    cut: cutAll,
+    stop: async () => {
+      cutAll();
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+interface Relay extends ProxyOptions {
+  readonly cut: () => void;
+  readonly seen: Map<Trouble, number>;
+}
+
+/** Passes one direction on, frame by frame and in order. */
+function relay(from: net.Socket, to: net.Socket, direction: Trouble['direction'], options: Relay): void {
+  const decoder = new FrameDecoder();
+  let line: Promise<void> = Promise.resolve();
+  let stalled = false;
+  const write = (bytes: Buffer): void => {
+    if (options.pieces === undefined) {
+      to.write(bytes);
+      return;
+    }
+    for (let at = 0; at < bytes.length; at += options.pieces) {
+      to.write(bytes.subarray(at, at + options.pieces));
+    }
+  };
+  const pass = async (frame: Frame): Promise<void> => {
+    if (stalled || to.destroyed) return;
+    const bytes = Buffer.concat([encodeHeader(frame, frame.body.length), frame.body]);
+    const fault = faultFor(frame, direction, options);
+    switch (fault?.kind) {
+      case 'drop':
+        return;
+      case 'stall':
+        stalled = true;
+        return;
+      case 'cut':
+        to.write(bytes.subarray(0, fault.after));
+        await sleep(5);
+        options.cut();
+        return;
+      case 'delay':
+        await sleep(fault.ms);
+        write(bytes);
+        return;
+      case 'double':
+        write(bytes);
+        write(bytes);
+        return;
+      case undefined:
+        write(bytes);
+    }
+  };
+  from.on('data', (chunk: Buffer) => {
+    const arrived = performance.now();
+    for (const frame of decoder.push(chunk)) {
+      line = line.then(async () => {
+        const early = arrived + (options.latency ?? 0) - performance.now();
+        if (early > 0) await sleep(early);
+        await pass(frame);
+      });
+    }
+    // The daemon's own backpressure has to reach the client.
+    if (to.writableNeedDrain) {
+      from.pause();
+      to.once('drain', () => from.resume());
+    }
+  });
+}
+
+function faultFor(frame: Frame, direction: Trouble['direction'], options: Relay): Fault | undefined {
+  for (const trouble of options.troubles ?? []) {
+    const { program, number } = procedures[trouble.procedure];
+    const type = FRAME_TYPE[trouble.type ?? (direction === 'request' ? 'CALL' : 'REPLY')];
+    if (trouble.direction !== direction || frame.type !== type) continue;
+    if (frame.program !== program || frame.procedure !== number) continue;
+    const count = options.seen.get(trouble) ?? 0;
+    options.seen.set(trouble, count + 1);
+    if (count === (trouble.nth ?? 0)) return trouble.fault;
+  }
+  return undefined;
+}
