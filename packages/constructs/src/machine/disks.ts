@@ -1,17 +1,21 @@
 import type { DomainDevicesDisks } from '@cdktf/provider-libvirt/lib/domain';
+import type { Construct } from 'constructs';
+import { type Names, refuseUnknown } from '../props.js';
 import { Disk } from '../storage/disk.js';
 import { diskTarget } from '../naming.js';
 
 /** A disk of a guest, or a disk and how it is attached. */
-export type DiskAttachment =
-  | Disk
-  | {
-      readonly disk: Disk;
-      /** The name that it keeps whatever comes and goes before it: `vdc`. */
-      readonly target?: string | undefined;
-      /** Names the disk inside the guest: `/dev/disk/by-id/virtio-SERIAL`. */
-      readonly serial?: string | undefined;
-    };
+export type DiskAttachment = Disk | AttachedDisk;
+
+interface AttachedDisk {
+  readonly disk: Disk;
+  /** The name that it keeps whatever comes and goes before it: `vdc`. */
+  readonly target?: string | undefined;
+  /** Names the disk inside the guest: `/dev/disk/by-id/virtio-SERIAL`. */
+  readonly serial?: string | undefined;
+}
+
+const ATTACHMENT: Names<AttachedDisk> = { disk: true, target: true, serial: true };
 
 /**
  * The disks, as virtio devices that give freed blocks back to the host (`discard=unmap`).
@@ -20,10 +24,12 @@ export type DiskAttachment =
  *
  * @throws RangeError where two disks have one name
  */
-export function disksOf(disks: readonly DiskAttachment[]): readonly DomainDevicesDisks[] {
+export function disksOf(guest: Construct, disks: readonly DiskAttachment[]): readonly DomainDevicesDisks[] {
   const targets = new Set<string>();
   return disks.map((attachment, index) => {
-    const { disk, target, serial } = attachment instanceof Disk ? { disk: attachment } : attachment;
+    const attached: AttachedDisk = attachment instanceof Disk ? { disk: attachment } : attachment;
+    refuseUnknown(guest, 'a disk attachment', attached, ATTACHMENT);
+    const { disk, target, serial } = attached;
     const dev = target ?? diskTarget(index);
     if (targets.has(dev)) throw new RangeError(`Two disks cannot both be ${dev}.`);
     targets.add(dev);

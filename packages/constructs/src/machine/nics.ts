@@ -1,19 +1,21 @@
 import type { DomainDevicesInterfaces } from '@cdktf/provider-libvirt/lib/domain';
 import type { Construct } from 'constructs';
 import { stableMac } from '../naming.js';
+import { type Names, refuseUnknown } from '../props.js';
 import { NatNetwork } from '../network/nat-network.js';
 
 /** What a NIC is plugged into: a network, a network with a fixed address, or QEMU's own user-mode network. */
-export type NetworkAttachment =
-  | NatNetwork
-  | 'user'
-  | {
-      readonly network: NatNetwork | 'user';
-      /** Reserves this address for the guest in the network's DHCP. */
-      readonly ip?: string | undefined;
-      /** Default: made from the construct's path, so that it stays the same. */
-      readonly mac?: string | undefined;
-    };
+export type NetworkAttachment = NatNetwork | 'user' | PluggedNic;
+
+interface PluggedNic {
+  readonly network: NatNetwork | 'user';
+  /** Reserves this address for the guest in the network's DHCP. */
+  readonly ip?: string | undefined;
+  /** Default: made from the construct's path, so that it stays the same. */
+  readonly mac?: string | undefined;
+}
+
+const NIC: Names<PluggedNic> = { network: true, ip: true, mac: true };
 
 /** A NIC of a guest. */
 export interface Nic {
@@ -29,10 +31,10 @@ export interface Nic {
 export function nicsOf(guest: Construct, attachments: readonly NetworkAttachment[]): readonly Nic[] {
   const counts = new Map<string, number>();
   return attachments.map((attachment) => {
-    const { network, ip, mac } =
-      attachment === 'user' || attachment instanceof NatNetwork
-        ? { network: attachment, ip: undefined, mac: undefined }
-        : { ip: undefined, mac: undefined, ...attachment };
+    const plugged: PluggedNic =
+      attachment === 'user' || attachment instanceof NatNetwork ? { network: attachment } : attachment;
+    refuseUnknown(guest, 'a NIC', plugged, NIC);
+    const { network, ip, mac } = plugged;
     const plug = network === 'user' ? 'user' : network.node.path;
     const count = counts.get(plug) ?? 0;
     counts.set(plug, count + 1);

@@ -14,6 +14,7 @@ import {
 } from './platform.js';
 import { defaultName, RESOURCE_ID } from '../naming.js';
 import type { NatNetwork, Reservable } from '../network/nat-network.js';
+import { type Names, refuseUnknown } from '../props.js';
 import { literal } from '../text.js';
 
 /** What a virtual machine is told. */
@@ -47,6 +48,21 @@ export interface VirtualMachineProps {
   readonly autostart?: boolean | undefined;
 }
 
+const PROPS: Names<VirtualMachineProps> = {
+  cpus: true,
+  memory: true,
+  disks: true,
+  networks: true,
+  name: true,
+  title: true,
+  description: true,
+  type: true,
+  cpu: true,
+  machine: true,
+  running: true,
+  autostart: true,
+};
+
 /**
  * A virtual machine as a modern Linux guest wants it: q35, virtio devices, free PCI ports for devices to come, the guest agent's
  * channel, a random number source, a memory balloon and a serial console. There is no display.
@@ -61,6 +77,7 @@ export class VirtualMachine extends Construct implements Reservable {
 
   constructor(scope: Construct, id: string, props: VirtualMachineProps) {
     super(scope, id);
+    refuseUnknown(this, 'a VirtualMachine', props, PROPS);
     this.hostName = props.name ?? defaultName(this);
     this.nics = nicsOf(this, props.networks ?? []);
     const type = domainType(this, props.type);
@@ -76,7 +93,7 @@ export class VirtualMachine extends Construct implements Reservable {
       devices: {
         ...DEVICES,
         controllers: pciControllers(props.machine ?? 'q35'),
-        disks: disksOf(props.disks ?? []),
+        disks: disksOf(this, props.disks ?? []),
         interfaces: interfacesOf(this.nics),
       },
       running: props.running ?? true,

@@ -1,6 +1,7 @@
 import { Network, type NetworkIps } from '@cdktf/provider-libvirt/lib/network';
 import { Construct } from 'constructs';
 import { defaultName, RESOURCE_ID } from '../naming.js';
+import { type Names, refuseUnknown } from '../props.js';
 import { type Cidr, type Subnet, subnet } from './subnet.js';
 
 /** Which addresses are handed out to whoever asks. */
@@ -35,6 +36,8 @@ interface DhcpHost {
   readonly name: string;
 }
 
+const PROPS: Names<NatNetworkProps> = { cidr: true, dhcp: true, domain: true, autostart: true, name: true };
+
 /** A network of guests that reach the outside by the host's address, with DHCP and DNS. */
 export class NatNetwork extends Construct {
   /** The `libvirt_network` beneath. */
@@ -45,6 +48,7 @@ export class NatNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: NatNetworkProps) {
     super(scope, id);
+    refuseUnknown(this, 'a NatNetwork', props, PROPS);
     this.#subnet = subnet(props.cidr);
     this.#range = dhcpRange(props.dhcp, this.#subnet);
     this.resource = new Network(this, RESOURCE_ID, {

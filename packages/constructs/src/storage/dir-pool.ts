@@ -1,6 +1,7 @@
 import { Pool } from '@cdktf/provider-libvirt/lib/pool';
 import { Construct } from 'constructs';
 import { defaultName, RESOURCE_ID } from '../naming.js';
+import { type Names, refuseUnknown } from '../props.js';
 
 /** What a folder of volumes is told. */
 export interface DirPoolProps {
@@ -10,6 +11,8 @@ export interface DirPoolProps {
   readonly name?: string | undefined;
 }
 
+const PROPS: Names<DirPoolProps> = { path: true, name: true };
+
 /** A folder on the libvirt host that holds disk images. */
 export class DirPool extends Construct {
   /** The `libvirt_pool` beneath. */
@@ -17,6 +20,7 @@ export class DirPool extends Construct {
 
   constructor(scope: Construct, id: string, props: DirPoolProps) {
     super(scope, id);
+    refuseUnknown(this, 'a DirPool', props, PROPS);
     this.resource = new Pool(this, RESOURCE_ID, {
       name: props.name ?? defaultName(this),
       type: 'dir',

@@ -4,6 +4,7 @@ import type { DirPool } from './dir-pool.js';
 import type { Image } from './image.js';
 import type { DiskFormat } from './image-file.js';
 import { defaultName, RESOURCE_ID } from '../naming.js';
+import { type Names, refuseUnknown } from '../props.js';
 import { bytes, type Size } from '../size.js';
 
 interface CommonDiskProps {
@@ -31,6 +32,8 @@ export interface OverlayDiskProps extends CommonDiskProps {
 /** What a disk is told: where it is and how large, or which image it begins with. */
 export type DiskProps = EmptyDiskProps | OverlayDiskProps;
 
+const PROPS: Names<DiskProps> = { pool: true, size: true, format: true, base: true, name: true };
+
 /** A guest's disk, as a volume in a pool. */
 export class Disk extends Construct {
   readonly format: DiskFormat;
@@ -39,6 +42,7 @@ export class Disk extends Construct {
 
   constructor(scope: Construct, id: string, props: DiskProps) {
     super(scope, id);
+    refuseUnknown(this, 'a Disk', props, PROPS);
     this.format = 'base' in props ? 'qcow2' : (props.format ?? 'qcow2');
     const common = {
       name: props.name ?? `${defaultName(this)}.${this.format}`,

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { DirPool } from './dir-pool.js';
 import { checkImageFile, type DiskFormat, imageUrl } from './image-file.js';
 import { defaultName, RESOURCE_ID } from '../naming.js';
+import { type Names, refuseUnknown } from '../props.js';
 
 /** What an uploaded image is told. */
 export interface ImageProps {
@@ -15,6 +16,8 @@ export interface ImageProps {
   readonly name?: string | undefined;
 }
 
+const PROPS: Names<ImageProps> = { pool: true, source: true, format: true, name: true };
+
 /** A disk image, uploaded through libvirt into a pool: the read-only base that disks are made from. */
 export class Image extends Construct {
   readonly pool: DirPool;
@@ -24,6 +27,7 @@ export class Image extends Construct {
 
   constructor(scope: Construct, id: string, props: ImageProps) {
     super(scope, id);
+    refuseUnknown(this, 'an Image', props, PROPS);
     this.pool = props.pool;
     this.format = props.format ?? 'qcow2';
     this.resource = new Volume(this, RESOURCE_ID, {
