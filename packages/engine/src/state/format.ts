@@ -1,42 +1,12 @@
-import type { JsonObject } from '@virtform/values';
-import type { ResourceAddress } from '../address.js';
-import type { Attributes } from '../kinds/kind.js';
+import type { InstancesAsRead, NullFillers, StateCodec } from './codec.js';
 import { parseState } from './parse.js';
 import { createPrinter } from './print.js';
-import type { State, StateInstance } from './state.js';
 
-/**
- * Adds the nulls that Terraform writes for what is not set, by the schema of a resource type.
- *
- * Asked for a resource; undefined where its schema is not known: then its attributes are kept as they were read, nulls included.
- */
-export type NullFillers = (resource: ResourceAddress) => ((attributes: Attributes) => Attributes) | undefined;
-
-/** Turns states into the text of their files and back. */
-export interface StateCodec {
-  /**
-   * Reads a state, version 4.
-   *
-   * @param place where the text comes from, for messages
-   * @returns undefined where the text is empty, which is no state
-   * @throws StateError `format`, which names the place in the text
-   */
-  parse(text: string, place: string): State | undefined;
-  /**
-   * The text, byte for byte as Terraform would write it. What did not change since the last time is not printed again, so
-   * that one changed instance among many costs little.
-   */
-  print(state: State): string;
-}
-
-/** An instance's JSON as it was read: printed from as long as the instance is the same value. */
-export type InstancesAsRead = WeakMap<StateInstance, JsonObject>;
-
+/** The codec of Terraform's state, version 4. */
 export function stateCodec(nullFillers: NullFillers): StateCodec {
   const asRead: InstancesAsRead = new WeakMap();
-  const print = createPrinter(nullFillers, asRead);
   return {
     parse: (text, place) => parseState(text, place, nullFillers, asRead),
-    print,
+    print: createPrinter(nullFillers, asRead),
   };
 }

@@ -1,9 +1,11 @@
 export type * from './state.js';
 export * from './errors.js';
+export type { NullFillers, StateCodec } from './codec.js';
 export * from './commands.js';
 export * from './edit.js';
 export * from './format.js';
 export * from './http.js';
+export * from './http-config.js';
 export * from './intents.js';
 export type * from './backend.js';
 export * from './lock-info.js';

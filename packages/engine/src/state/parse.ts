@@ -9,7 +9,7 @@ import {
 import type { Attributes } from '../kinds/kind.js';
 import { type PrivateParts, readPrivate } from './bookkeeping.js';
 import { StateError } from './errors.js';
-import type { InstancesAsRead, NullFillers } from './format.js';
+import type { InstancesAsRead, NullFillers } from './codec.js';
 import { JsonSyntaxError, parseJson } from './json-parse.js';
 import { parseSensitivePaths } from './sensitive-paths.js';
 import { Shape, ShapeError } from './shape.js';

@@ -2,7 +2,7 @@ import { isList, isObject, type JsonObject, type Value, type ValueObject } from 
 import { formatAddress, type InstanceKey, type ResourceAddress } from '../address.js';
 import type { Attributes } from '../kinds/kind.js';
 import { printPrivate } from './bookkeeping.js';
-import type { InstancesAsRead, NullFillers } from './format.js';
+import type { InstancesAsRead, NullFillers } from './codec.js';
 import {
   compareText,
   printAsRead,

@@ -3,7 +3,7 @@ import type { FileEffects } from '../effects/effects.js';
 import type { StateLock } from './backend.js';
 import { withNextSerial } from './edit.js';
 import { reasonOf, StateError } from './errors.js';
-import type { StateCodec } from './format.js';
+import type { StateCodec } from './codec.js';
 import type { State } from './state.js';
 
 /** Where an apply's changes go while it runs. */

@@ -1,5 +1,5 @@
 import { fillNulls, type ResourceSchema } from '@virtform/schema';
-import type { NullFillers } from './format.js';
+import type { NullFillers } from './codec.js';
 
 /**
  * The nulls of resources whose schemas are known.
