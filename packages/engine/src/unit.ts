@@ -183,7 +183,9 @@ async function takeLock(
   { version, effects }: UnitOptions,
 ): Promise<StateLock> {
   const request = { operation: OPERATIONS[run.operation], version };
-  if (run.lock === false)
+  // A lock makes its file. A plan leaves nothing behind, and where no state is yet there is nothing to protect.
+  const nothingThere = run.operation === 'plan' && (await backend.read(workspace)) === undefined;
+  if (run.lock === false || nothingThere)
     return backend.unlocked(workspace, describeLock(request, backend.place(workspace), effects));
   return acquireLock(
     backend,
@@ -215,7 +217,7 @@ interface RunSources {
   readonly place: string;
 }
 
-async function startRun(sources: RunSources, { signal }: RunOptions): Promise<Run> {
+async function startRun(sources: RunSources, { signal, operation }: RunOptions): Promise<Run> {
   const { options, providers, loaded, lock, codec, place } = sources;
   const { configuration, variables } = loaded;
   const { effects, environment, folder } = options;
@@ -245,6 +247,7 @@ async function startRun(sources: RunSources, { signal }: RunOptions): Promise<Ru
       });
     },
     async apply(plan, { onEvent, stop, kill }: ApplyOptions = {}) {
+      if (operation === 'plan') throw new TypeError('a run that was begun for a plan cannot apply');
       const { applyPlan } = await import('./apply/apply-plan.js');
       adopt(plan);
       saver ??= startSaver({ lock, codec, state, files: effects.files, folder });
