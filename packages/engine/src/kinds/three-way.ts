@@ -5,6 +5,7 @@ import type { Path, Value } from '@virtform/values';
 import type { Actual, Applied, Attributes } from './kind.js';
 import { anchorElements } from './shared/anchor.js';
 import { attributeAt } from './shared/attributes.js';
+import { openRemoved } from './shared/open.js';
 
 /**
  * One thing that is not as it is wanted, on one side of an object or on both. The sides are compared each for itself: a
@@ -36,16 +37,20 @@ export interface Comparison {
  * Compares three ways. Only what the program says counts: a value that libvirt filled in is never a change. A setting that the
  * program no longer has goes back to libvirt's default where our bookkeeping says that we set it; without bookkeeping (Terraform
  * wrote the state) nothing that the program does not mention is removed.
+ *
+ * @param ways the objects and lists whose elements can go one by one (see `waysOf`)
  */
 export function compareThreeWays(
   schema: ResourceSchema,
   applied: Applied | undefined,
   actual: Actual,
   asked: Attributes,
+  ways: ReadonlySet<string> = NO_WAYS,
 ): Comparison {
   const before = applied?.wanted ?? {};
   const reference = actual.stored ?? actual.running ?? {};
-  const wanted = anchorElements(schema.attributes, asked, before, reference);
+  const opened = openRemoved(schema.attributes, asked, before, reference, ways);
+  const wanted = anchorElements(schema.attributes, opened, before, reference);
   const against = (side: Attributes | undefined): readonly Difference[] =>
     side === undefined ? [] : diff(schema, side, wanted, { applied: before }).filter(onTheHost(side));
   return {
@@ -57,6 +62,8 @@ export function compareThreeWays(
     wanted,
   };
 }
+
+const NO_WAYS: ReadonlySet<string> = new Set();
 
 /** What is XML, and what a kind says of the host beside it (`running`, `autostart`). */
 function onTheHost(side: Attributes): (difference: Difference) => boolean {

@@ -10,6 +10,7 @@ import { judgeChanges, type JudgedChange } from '../shared/judge.js';
 import { lendSecrets, secretPaths } from '../shared/lend-secrets.js';
 import { changeLine, driftLines, lineOf, type LineContext } from '../shared/lines.js';
 import { nothingToDo, refusal } from '../shared/proposals.js';
+import { waysOf } from '../shared/open.js';
 import { patternOf } from '../shared/rules.js';
 import { step } from '../shared/steps.js';
 import { withUnset } from '../shared/taken-out.js';
@@ -19,6 +20,8 @@ import { liveSteps } from './live-steps.js';
 import { CHOSEN_AT_START, DOMAIN_FALLBACK, DOMAIN_RULES, EXPANDED_CPU_MODES, type DomainRule } from './rules.js';
 import { autostartStep, redefineStep, shutdownStep, startStep } from './steps.js';
 import { domainToState, plannedDomain } from './to-state.js';
+
+const DOMAIN_WAYS = waysOf(DOMAIN_RULES);
 
 /** How a guest that is there gets to where it is wanted: in place, always. */
 export function proposeUpdate(request: ProposalRequest, actual: Actual, asked: Attributes, view: HostView): Proposal {
@@ -68,7 +71,7 @@ function compare(request: ProposalRequest, actual: Actual, asked: Attributes): C
   const running =
     actual.running === undefined ? undefined : lendSecrets(domain.attributes, actual.running, stored ?? lender);
   const wanted = withUnset(asked, applied, { autostart: false });
-  const comparison = compareThreeWays(domain, applied, { ...actual, stored, running }, wanted);
+  const comparison = compareThreeWays(domain, applied, { ...actual, stored, running }, wanted, DOMAIN_WAYS);
   return {
     comparison: { ...comparison, changes: comparison.changes.filter((change) => isChange(change, wanted, running)) },
     secrets: [...sensitive, ...secretPaths(domain.attributes, asked)],

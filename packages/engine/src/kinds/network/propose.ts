@@ -16,6 +16,7 @@ import { editArgs } from '../shared/edits.js';
 import { judgeChanges, type JudgedChange } from '../shared/judge.js';
 import { changeLine, driftLines, lineOf, type LineContext } from '../shared/lines.js';
 import { nothingToDo, questionOf, refusal } from '../shared/proposals.js';
+import { waysOf } from '../shared/open.js';
 import { redact } from '../shared/secrets.js';
 import { step } from '../shared/steps.js';
 import { withUnset } from '../shared/taken-out.js';
@@ -24,6 +25,8 @@ import { compareThreeWays } from '../three-way.js';
 import { NETWORK_FALLBACK, NETWORK_RULES, type NetworkRule } from './rules.js';
 import { networkToState, plannedNetwork } from './to-state.js';
 import { updateSteps } from './updates.js';
+
+const NETWORK_WAYS = waysOf(NETWORK_RULES);
 
 /** How a network gets to where it is wanted. */
 export function proposeNetwork(request: ProposalRequest, view: HostView): Proposal {
@@ -95,12 +98,7 @@ function proposeDestroy(actual: Actual): Proposal {
 
 function proposeUpdate(request: ProposalRequest, actual: Actual, asked: Attributes): Proposal {
   const { applied, sensitive, identity } = request;
-  const comparison = compareThreeWays(
-    network,
-    applied,
-    actual,
-    withUnset(asked, applied, { autostart: false }),
-  );
+  const comparison = compareThreeWays(network, applied, actual, withUnset(asked, applied, { autostart: false }), NETWORK_WAYS);
   const active = actual.running !== undefined;
   const { changes, waiting } = judgeChanges(comparison, NETWORK_RULES, NETWORK_FALLBACK, {
     active,

@@ -89,6 +89,10 @@ const NOUNS: Readonly<Record<string, string>> = {
   controllers: 'controller',
   hosts: 'DHCP host',
   ranges: 'DHCP range',
+  host: 'DNS host',
+  tx_ts: 'TXT record',
+  sr_vs: 'SRV record',
+  port_groups: 'port group',
 };
 
 /** What an element of a list is called: `disk vdb`, `DHCP host 52:54:00:00:00:01`; undefined outside of lists. */
