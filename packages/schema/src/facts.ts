@@ -48,6 +48,8 @@ export type Meaning =
   | { readonly as: 'number-set' }
   /** A file mode: `644` is `0644`. */
   | { readonly as: 'octal' }
+  /** A number with decimals: `1.0` is `1.00`. */
+  | { readonly as: 'decimal' }
   /** A path: a trailing or doubled slash counts for nothing. */
   | { readonly as: 'path' }
   /** XML elements: those that are wanted have to be there, and others are none of our business. */

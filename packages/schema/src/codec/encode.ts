@@ -131,7 +131,7 @@ export function textFor(value: Value, attribute: ScalarAttribute | ListAttribute
       return bare ? 'yes' : 'no';
     case 'number':
     case 'bigint':
-      return attribute.kind === 'scalar' && attribute.form.as === 'hexadecimal'
+      return attribute.kind === 'scalar' && attribute.form.as === 'hexadecimal' && bare >= 0
         ? `0x${bare.toString(16).padStart(attribute.form.digits, '0')}`
         : bare.toString();
     default:

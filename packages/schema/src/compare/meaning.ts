@@ -103,6 +103,7 @@ const texts: Readonly<
     return left !== undefined && left.size === right?.size && [...left].every((number) => right.has(number));
   },
   octal: (wanted, actual) => /^[0-7]+$/.test(wanted) && parseInt(wanted, 8) === parseInt(actual, 8),
+  decimal: (wanted, actual) => wanted.trim() !== '' && Number(wanted) === Number(actual),
   path: (wanted, actual) => tidyPath(wanted) === tidyPath(actual),
   xml: (wanted, actual) => holdsAll(wanted, actual),
 };

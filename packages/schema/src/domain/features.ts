@@ -178,7 +178,7 @@ export const features = once(() =>
       ioapic: obj('ioapic', 'I/O interrupt controller', {
         driver: str('@driver', 'Who emulates it', oneOf('kvm', 'qemu')),
       }),
-      hpt: obj('HPT', 'Hash page table (POWER)', {
+      hpt: obj('hpt', 'Hash page table (POWER)', {
         resizing: str('@resizing', 'It can be resized', oneOf('enabled', 'disabled', 'required')),
         max_page_size: str('maxpagesize', 'Largest page'),
         max_page_size_unit: str('maxpagesize@unit', 'Unit of max_page_size'),

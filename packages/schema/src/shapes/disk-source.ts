@@ -33,7 +33,7 @@ export const diskAuth = (at: string): ObjectAttribute =>
 /** `<encryption>` of a disk. */
 export const diskEncryption = (at: string): ObjectAttribute =>
   obj(at, 'Encryption of the content', {
-    format: str('@format', 'Format of the encryption', oneOf('default', 'qcow', 'luks', 'luks2', 'luks-any')),
+    format: str('@format', 'Format of the encryption', known('default', 'qcow', 'luks', 'luks2', 'luks-any')),
     engine: str('@engine', 'Who decrypts', oneOf('qemu', 'librbd'), since('8.1.0')),
     secrets: list('secret', 'Secrets that hold the passphrase', {
       type: str('@type', 'Kind of secret', oneOf('passphrase')),
@@ -125,14 +125,9 @@ const network = (): ObjectAttribute =>
     config: obj('source/config', 'Configuration file (rbd)', {
       file: str('@file', 'Path', required),
     }),
-    reconnect: obj(
-      'source/reconnect',
-      'Connects again when the connection is lost (nbd)',
-      {
-        delay: str('@delay', 'Seconds to wait for that', required),
-      },
-      since('7.8.0'),
-    ),
+    reconnect: obj('source/reconnect', 'Connects again when the connection is lost (nbd)', {
+      delay: str('@delay', 'Seconds to wait for that', required),
+    }),
     auth: diskAuth('source/auth'),
   });
 

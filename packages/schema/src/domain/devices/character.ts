@@ -1,5 +1,5 @@
-import { Attributes, branch, knownBy, list, ListAttribute, num, obj, str, variant } from '../../dsl.js';
-import { answer, atLeast, filled, ip, known, oneOf, required, runtime } from '../../facts.js';
+import { Attributes, branch, hex, knownBy, list, ListAttribute, num, obj, str, variant } from '../../dsl.js';
+import { answer, atLeast, between, filled, ip, known, oneOf, required, runtime } from '../../facts.js';
 import { deviceTail } from '../../shapes/address.js';
 import { chardevOfDevice, chardevParts } from '../../shapes/chardev.js';
 import { bootOrder } from '../../shapes/network.js';
@@ -152,10 +152,10 @@ export const redirDevs = (): ListAttribute =>
 export const redirFilters = (): ListAttribute =>
   list('redirfilter', 'Which devices may be redirected', {
     usb: list('usbdev', 'A rule; the first that fits counts', {
-      class: num('@class', 'Class', atLeast(-1)),
-      vendor: num('@vendor', 'Vendor', atLeast(-1)),
-      product: num('@product', 'Product', atLeast(-1)),
-      version: str('@version', 'Version'),
+      class: hex(2, '@class', 'Class; -1: any', between(-1, 0xff)),
+      vendor: hex(4, '@vendor', 'Vendor; -1: any', between(-1, 0xffff)),
+      product: hex(4, '@product', 'Product; -1: any', between(-1, 0xffff)),
+      version: str('@version', 'Version, such as 2.00', { meaning: { as: 'decimal' } }),
       allow: str('@allow', 'Whether it may', answer, required),
     }),
   });

@@ -222,7 +222,7 @@ export const videos = (): ListAttribute =>
         vga_mem: num('@vgamem', 'Memory of the VGA part (qxl)', unit('KiB'), atLeast(0), filled),
         heads: num('@heads', 'Screens', atLeast(1), filled),
         primary: str('@primary', 'The first card', answer, filled),
-        blob: str('@blob', 'Shared buffers (virtio)', oneOf('on', 'off'), since('8.2.0')),
+        blob: str('@blob', 'Shared buffers (virtio)', oneOf('on', 'off'), since('9.2.0')),
         edid: str('@edid', 'Description of the screen', oneOf('on', 'off'), since('10.1.0')),
         accel: obj('acceleration', 'Acceleration', {
           accel2d: str('@accel2d', 'In the plane', answer),

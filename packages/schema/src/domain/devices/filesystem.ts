@@ -37,7 +37,7 @@ export const filesystems = (): ListAttribute =>
         'driver',
         'How it is shared',
         {
-          type: str('@type', 'Kind', oneOf('path', 'handle', 'loop', 'nbd', 'ploop', 'virtiofs', 'mtp')),
+          type: str('@type', 'Kind', known('path', 'handle', 'loop', 'nbd', 'ploop', 'virtiofs', 'mtp')),
           format: str('@format', 'Format of an image (loop, nbd)', known('raw', 'qcow2')),
           name: str('@name', 'Name for the guest (mtp)'),
           wr_policy: str('@wrpolicy', 'When writes reach the disk', oneOf('immediate')),

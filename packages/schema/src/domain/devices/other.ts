@@ -180,29 +180,24 @@ export const vsock = (): ObjectAttribute =>
 
 /** `<crypto>`. */
 export const crypto = (): ListAttribute =>
-  list(
-    'crypto',
-    'Crypto accelerators',
-    {
-      model: str('@model', 'Device that the guest sees', oneOf('virtio')),
-      type: str('@type', 'Kind', oneOf('qemu')),
-      backend: obj('backend', 'Who computes', {
-        built_in: branch('@model=builtin', 'The hypervisor itself'),
-        lkcf: branch('@model=lkcf', 'The kernel of the host'),
-        queues: num('@queues', 'Queues', atLeast(1)),
-      }),
-      alias: obj(
-        'alias',
-        'Name of the device inside libvirt',
-        {
-          name: str('@name', 'The name; one of your own begins with ua-', filled, required),
-        },
-        filled,
-      ),
-      address: deviceAddress(),
-    },
-    since('9.0.0'),
-  );
+  list('crypto', 'Crypto accelerators', {
+    model: str('@model', 'Device that the guest sees', oneOf('virtio')),
+    type: str('@type', 'Kind', oneOf('qemu')),
+    backend: obj('backend', 'Who computes', {
+      built_in: branch('@model=builtin', 'The hypervisor itself'),
+      lkcf: branch('@model=lkcf', 'The kernel of the host'),
+      queues: num('@queues', 'Queues', atLeast(1)),
+    }),
+    alias: obj(
+      'alias',
+      'Name of the device inside libvirt',
+      {
+        name: str('@name', 'The name; one of your own begins with ua-', filled, required),
+      },
+      filled,
+    ),
+    address: deviceAddress(),
+  });
 
 /** `<pstore>`. */
 export const pstore = (): ObjectAttribute =>
