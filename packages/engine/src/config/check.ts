@@ -5,13 +5,13 @@ import {
   expressionsOf,
   findCycle,
   formatCycle,
+  referenceNodesOf,
   referencesOf,
   ReferringBlock,
 } from './dependencies.js';
 import type { Expression } from './language/expression.js';
 import { formatReference } from './language/references.js';
 import { positionOf } from './language/source.js';
-import { visit } from './language/walk.js';
 
 /** A part of the configuration with the name that messages give it. */
 interface Part {
@@ -58,20 +58,18 @@ function checkReferences(
   { address, block, resource }: Part,
   expression: Expression,
 ): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  visit(expression, (node) => {
-    if (node.kind !== 'reference') return;
+  return referenceNodesOf(expression).flatMap((node) => {
     const problem = checkReference(configuration, node.reference, resource);
-    if (problem === undefined) return;
-    found.push({
+    if (problem === undefined) return [];
+    const diagnostic: Diagnostic = {
       severity: 'error',
       ...problem,
       address,
       ...(block.construct === undefined ? {} : { construct: block.construct }),
       source: positionOf(node.span),
-    });
+    };
+    return [diagnostic];
   });
-  return found;
 }
 
 type Problem = Pick<Diagnostic, 'summary' | 'detail' | 'action'>;

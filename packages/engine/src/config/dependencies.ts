@@ -1,16 +1,29 @@
 import { formatAddress } from '../address.js';
 import type { Configuration, OutputBlock, ProviderBlock, Reference, ResourceBlock } from './configuration.js';
-import type { Expression } from './language/expression.js';
+import type { Expression, ReferenceNode } from './language/expression.js';
 import { formatReference } from './language/references.js';
 import { visit } from './language/walk.js';
 
 /** Everything that an expression asks its scope for, each once, in the order of the text. */
 export function referencesOf(expression: Expression): readonly Reference[] {
   const found = new Map<string, Reference>();
-  visit(expression, (part) => {
-    if (part.kind === 'reference') found.set(formatReference(part.reference), part.reference);
-  });
+  for (const { reference } of referenceNodesOf(expression)) found.set(formatReference(reference), reference);
   return [...found.values()];
+}
+
+/** Expressions are walked once; checks, the graph and the plan all ask for what they refer to. */
+const REFERENCES = new WeakMap<Expression, readonly ReferenceNode[]>();
+
+/** Every place in an expression that refers to something. */
+export function referenceNodesOf(expression: Expression): readonly ReferenceNode[] {
+  const known = REFERENCES.get(expression);
+  if (known !== undefined) return known;
+  const found: ReferenceNode[] = [];
+  visit(expression, (part) => {
+    if (part.kind === 'reference') found.push(part);
+  });
+  REFERENCES.set(expression, found);
+  return found;
 }
 
 /** A block whose expressions may refer to resources. */

@@ -1,4 +1,5 @@
-import { Diagnostic, Path, UNKNOWN } from '@virtform/values';
+import { Diagnostic, UNKNOWN } from '@virtform/values';
+import { pathOf, Place } from './language/environment.js';
 import type { Body, Dynamic, Expression, ObjectItem } from './language/expression.js';
 import { JsonMember, JsonNode, JsonObjectNode, JsonText, locateInText } from './language/json-text.js';
 import { parseTemplate } from './language/parser.js';
@@ -8,10 +9,15 @@ import type { Report } from './syntax.js';
 /** Where a JSON value stands. */
 export interface JsonPlace {
   readonly source: SourceText;
-  /** Inside its block. */
-  readonly path: Path;
+  /** The way into its block, innermost step first. */
+  readonly at: Place | undefined;
   /** Iterators of the dynamic blocks around it. */
   readonly bound: readonly string[];
+}
+
+/** The place one step further in. */
+export function inside(place: JsonPlace, step: string | number): JsonPlace {
+  return { ...place, at: { step, outer: place.at } };
 }
 
 /** A JSON value as an expression: strings are templates, also those that name the attributes of an object. */
@@ -28,7 +34,7 @@ export function jsonExpression(place: JsonPlace, node: JsonNode, report: Report)
       return {
         kind: 'list',
         elements: node.elements.map((element, index) =>
-          jsonExpression({ ...place, path: [...place.path, index] }, element, report),
+          jsonExpression(inside(place, index), element, report),
         ),
         span,
       };
@@ -45,7 +51,7 @@ export function jsonExpression(place: JsonPlace, node: JsonNode, report: Report)
 const NONE: ReadonlySet<string> = new Set();
 
 function itemOf(place: JsonPlace, { name, value }: JsonMember, report: Report): ObjectItem {
-  const inner = { ...place, path: [...place.path, name.value] };
+  const inner = inside(place, name.value);
   return { key: textExpression(inner, name, report), value: jsonExpression(inner, value, report) };
 }
 
@@ -62,8 +68,7 @@ export function jsonRest(
     const name = member.name.value;
     if (name === '//' || except.has(name)) continue;
     if (isDynamic(member)) dynamics.push(...dynamicsOf(place, member.value, report));
-    else
-      attributes.set(name, jsonExpression({ ...place, path: [...place.path, name] }, member.value, report));
+    else attributes.set(name, jsonExpression(inside(place, name), member.value, report));
   }
   return {
     kind: 'body',
@@ -123,7 +128,7 @@ function dynamicOf(
   const forEach = find('for_each');
   const content = find('content');
   if (forEach === undefined || content === undefined) return [];
-  const inner = { ...place, path: [...place.path, name] };
+  const inner = inside(place, name);
   const bound = { ...inner, bound: [...place.bound, iterator] };
   return objectsIn(content).map((each) => ({
     name,
@@ -148,7 +153,7 @@ function textExpression(place: JsonPlace, node: JsonText, report: Report): Expre
   const locate = locateInText(place.source.text, node);
   const parsed = parseTemplate(node.value, { source: place.source, bound: place.bound, locate });
   for (const diagnostic of parsed.diagnostics)
-    report({ ...diagnostic, path: place.path, ...advice(node.value) });
+    report({ ...diagnostic, path: pathOf(place.at), ...advice(node.value) });
   return parsed.expression;
 }
 
@@ -159,7 +164,7 @@ function tokenTrap(place: JsonPlace): Diagnostic {
     detail:
       'Numbers such as count.index are stand-ins while the program runs; joined to a text by "+" or a template literal, the stand-in itself ends up in the text.',
     action: 'In the program, write Token.asString(count.index), or use Fn.format("v-%d", [count.index]).',
-    path: place.path,
+    path: pathOf(place.at),
   };
 }
 

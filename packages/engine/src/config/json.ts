@@ -1,5 +1,5 @@
-import type { Path } from '@virtform/values';
-import { jsonExpression, jsonRest, JsonPlace } from './json-expression.js';
+import { pathOf } from './language/environment.js';
+import { inside, jsonExpression, jsonRest, JsonPlace } from './json-expression.js';
 import { JsonMember, JsonNode, JsonObjectNode, JsonSyntaxError, readJson } from './language/json-text.js';
 import { positionOf, SourceText } from './language/source.js';
 import type { BlockBody, LabelledBody, Report, Word } from './syntax.js';
@@ -8,7 +8,7 @@ import type { BlockBody, LabelledBody, Report, Word } from './syntax.js';
 export function readJsonFile(source: SourceText, report: Report): BlockBody | undefined {
   try {
     const node = readJson(source.text);
-    if (node.type === 'object') return jsonBody({ source, path: [], bound: [] }, node);
+    if (node.type === 'object') return jsonBody({ source, at: undefined, bound: [] }, node);
     report({
       severity: 'error',
       summary: `${source.file} is no configuration`,
@@ -49,14 +49,13 @@ function jsonBody(place: JsonPlace, node: JsonObjectNode): BlockBody {
     start: at.start,
     end: at.end,
   });
-  const below = (...steps: Path): JsonPlace => ({ ...place, path: [...place.path, ...steps] });
   return {
     span: span(node),
     construct: constructOf(node),
     names: () => members.map(({ name }) => ({ text: name.value, span: span(name) })),
     expression: (name, report) => {
       const found = find(name);
-      return found === undefined ? undefined : jsonExpression(below(name), found.value, report);
+      return found === undefined ? undefined : jsonExpression(inside(place, name), found.value, report);
     },
     words: (name, report) => {
       const found = find(name);
@@ -69,13 +68,13 @@ function jsonBody(place: JsonPlace, node: JsonObjectNode): BlockBody {
           summary: `Invalid value for ${name}`,
           detail: `Each of its values must be a string, which this is not.`,
           source: positionOf(span(each)),
-          path: below(name).path,
+          path: pathOf(inside(place, name).at),
         });
         return [];
       });
     },
     blocks: (name, report) =>
-      objectsOf(find(name)?.value, name, place, report).map((each) => jsonBody(below(name), each)),
+      objectsOf(find(name)?.value, name, place, report).map((each) => jsonBody(inside(place, name), each)),
     labelled: (name, labels, report) => {
       const objects = objectsOf(find(name)?.value, name, place, report);
       return objects.flatMap((each) => labelledIn(place, each, labels, [], name, report));
@@ -112,7 +111,9 @@ function objectsOf(
   if (node === undefined || (node.type === 'scalar' && node.value === null)) return [];
   if (node.type === 'object') return [node];
   if (node.type === 'array')
-    return node.elements.flatMap((each) => objectsOf(each, what, { source, path: [], bound: [] }, report));
+    return node.elements.flatMap((each) =>
+      objectsOf(each, what, { source, at: undefined, bound: [] }, report),
+    );
   report({
     severity: 'error',
     summary: `Invalid ${what} block`,

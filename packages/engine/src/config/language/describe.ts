@@ -4,38 +4,29 @@ import type { Expression } from './expression.js';
 import { formatNumber, isNumeric } from './number.js';
 import { formatReference } from './references.js';
 import { describeType, typeOf } from './types.js';
-import { childrenOf } from './walk.js';
+import { eachChild } from './walk.js';
 
 /** How many references of a failing expression are shown with their values. */
 const MOST_SHOWN = 5;
 
 /** The values that a failing expression worked on, one line each: `  var.size is "large"`. Sensitive ones are never shown. */
 export function describeUsed(expression: Expression, environment: Environment): readonly string[] {
-  const quiet: Environment = { ...environment, diagnostics: [] };
   const lines = new Set<string>();
   const visit = (part: Expression): void => {
     const name = nameOf(part);
-    if (name === undefined) {
-      for (const child of childrenOf(part)) visit(child);
-      return;
-    }
-    if (lines.size >= MOST_SHOWN) return;
-    if (!isAnswered(part, environment)) return;
-    const before = quiet.diagnostics.length;
-    const value = quiet.walk(part, quiet);
-    if (quiet.diagnostics.length === before) lines.add(`  ${name} is ${describeValue(value)}`);
+    const value = name === undefined ? undefined : quietly(part, environment);
+    if (value === undefined) eachChild(part, visit);
+    else if (lines.size < MOST_SHOWN) lines.add(`  ${name ?? ''} is ${describeValue(value)}`);
   };
   visit(expression);
   return [...lines];
 }
 
-/** What was asked for and is not there has been said already. */
-function isAnswered(part: Expression, environment: Environment): boolean {
-  const { scope, bound, item } = environment;
-  if (part.kind === 'reference') return scope.lookup(part.reference) !== undefined;
-  if (part.kind === 'bound') return bound !== undefined;
-  if (part.kind === 'splat-item') return item !== undefined;
-  return part.kind === 'attribute' || part.kind === 'index' ? isAnswered(part.target, environment) : false;
+/** undefined where it cannot be evaluated. */
+function quietly(part: Expression, environment: Environment): Value | undefined {
+  const quiet: Environment = { ...environment, diagnostics: [], quiet: true };
+  const value = environment.walk(part, quiet);
+  return quiet.diagnostics.length === 0 ? value : undefined;
 }
 
 /** A reference with the attributes and literal indexes behind it, as written; undefined for anything else. */

@@ -23,16 +23,32 @@ export interface Environment {
   readonly scope: Scope;
   readonly subject: Subject;
   readonly diagnostics: Diagnostic[];
+  /** Only whether something goes wrong is asked: the messages need no values in them. */
+  readonly quiet: boolean;
   readonly bound: Binding | undefined;
   /** The element that a splat is at. */
   readonly item: Value | undefined;
-  /** The way into the body; undefined inside expressions, whose parts have no place in it. */
-  readonly path: Path;
+  /** The way into the body, innermost step first. */
+  readonly place: Place | undefined;
+  /** Inside an expression parts have no place of their own in the body. */
   readonly structural: boolean;
   /** How many templates called one another to get here. */
   readonly templates: number;
   /** Evaluates a part: the evaluator itself, handed on so that its parts need not import it. */
   readonly walk: (expression: Expression, environment: Environment) => Value;
+}
+
+/** One step into a body, and where it starts from. */
+export interface Place {
+  readonly step: string | number;
+  readonly outer: Place | undefined;
+}
+
+/** The way, outermost step first. */
+export function pathOf(place: Place | undefined): Path {
+  const path: (string | number)[] = [];
+  for (let at = place; at !== undefined; at = at.outer) path.unshift(at.step);
+  return path;
 }
 
 /** The environment with one more name bound. */
@@ -42,7 +58,8 @@ export function bind(environment: Environment, name: string, value: Value): Envi
 
 /** The environment one step further into the body. */
 export function below(environment: Environment, step: string | number): Environment {
-  return environment.structural ? { ...environment, path: [...environment.path, step] } : environment;
+  if (!environment.structural) return environment;
+  return { ...environment, place: { step, outer: environment.place } };
 }
 
 /** The value of a bound name. */
@@ -61,8 +78,9 @@ export interface Failure {
 
 /** Writes down what went wrong at a part of an expression, with the values it worked on; the part becomes unknown. */
 export function fail(environment: Environment, at: Expression, failure: Failure): Value {
-  const { subject, path, diagnostics } = environment;
-  const used = describeUsed(at, environment);
+  const { subject, diagnostics } = environment;
+  const path = pathOf(environment.place);
+  const used = environment.quiet ? [] : describeUsed(at, environment);
   const detail = used.length === 0 ? failure.detail : `${failure.detail}\n${used.join('\n')}`;
   diagnostics.push({
     severity: 'error',

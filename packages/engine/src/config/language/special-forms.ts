@@ -15,7 +15,7 @@ interface Attempt {
 }
 
 function attempt(expression: Expression, environment: Environment): Attempt {
-  const quiet: Environment = { ...environment, diagnostics: [] };
+  const quiet: Environment = { ...environment, diagnostics: [], quiet: true };
   const value = environment.walk(expression, quiet);
   const [first] = quiet.diagnostics;
   return { value, problem: first === undefined ? undefined : `${first.summary}: ${first.detail ?? ''}` };

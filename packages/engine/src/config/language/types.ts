@@ -1,6 +1,7 @@
 import {
   isList,
   isObject,
+  isWhollyKnown,
   Marked,
   SetValue,
   TypeHint,
@@ -66,6 +67,17 @@ export function setOf(elements: readonly Value[], element: Type): SetValue {
   COLLECTIONS.set(set, { kind: 'set', element });
   return set;
 }
+
+/** Whether elements of a set are unknown and may yet turn out to be equal; sets are asked often, so the answer is kept. */
+export function mayShrink(set: SetValue): boolean {
+  const known = MAY_SHRINK.get(set);
+  if (known !== undefined) return known;
+  const answer = set.elements.length > 1 && set.elements.some((element) => !isWhollyKnown(element));
+  MAY_SHRINK.set(set, answer);
+  return answer;
+}
+
+const MAY_SHRINK = new WeakMap<SetValue, boolean>();
 
 /** An unknown value of a type. */
 export function unknownOf(type: Type): Unknown {

@@ -1,53 +1,78 @@
 import type { Expression } from './expression.js';
 
-/** The parts of an expression, in the order of the text. */
-export function childrenOf(expression: Expression): readonly Expression[] {
+/** Calls back with each part of an expression, in the order of the text. */
+export function eachChild(expression: Expression, callback: (part: Expression) => void): void {
   switch (expression.kind) {
     case 'literal':
     case 'bound':
     case 'reference':
     case 'splat-item':
-      return [];
+      return;
     case 'template':
-      return expression.parts;
+      expression.parts.forEach(callback);
+      return;
     case 'template-loop':
-      return [expression.loop];
+      callback(expression.loop);
+      return;
     case 'attribute':
-      return [expression.target];
+      callback(expression.target);
+      return;
     case 'index':
-      return [expression.target, expression.key];
+      callback(expression.target);
+      callback(expression.key);
+      return;
     case 'splat':
-      return [expression.target, expression.each];
+      callback(expression.target);
+      callback(expression.each);
+      return;
     case 'call':
-      return expression.arguments;
+      expression.arguments.forEach(callback);
+      return;
     case 'unary':
-      return [expression.operand];
+      callback(expression.operand);
+      return;
     case 'binary':
-      return [expression.left, expression.right];
+      callback(expression.left);
+      callback(expression.right);
+      return;
     case 'conditional':
-      return [expression.condition, expression.yes, expression.no];
+      callback(expression.condition);
+      callback(expression.yes);
+      callback(expression.no);
+      return;
     case 'for-list':
-      return [expression.collection, expression.value, ...optional(expression.condition)];
+      callback(expression.collection);
+      callback(expression.value);
+      if (expression.condition !== undefined) callback(expression.condition);
+      return;
     case 'for-object':
-      return [expression.collection, expression.key, expression.value, ...optional(expression.condition)];
+      callback(expression.collection);
+      callback(expression.key);
+      callback(expression.value);
+      if (expression.condition !== undefined) callback(expression.condition);
+      return;
     case 'list':
-      return expression.elements;
+      expression.elements.forEach(callback);
+      return;
     case 'object':
-      return expression.items.flatMap(({ key, value }) => [key, value]);
+      for (const { key, value } of expression.items) {
+        callback(key);
+        callback(value);
+      }
+      return;
     case 'body':
-      return [
-        ...expression.attributes.values(),
-        ...expression.dynamics.flatMap(({ forEach, content }) => [forEach, content]),
-      ];
+      expression.attributes.forEach(callback);
+      for (const { forEach, content } of expression.dynamics) {
+        callback(forEach);
+        callback(content);
+      }
   }
-}
-
-function optional(expression: Expression | undefined): readonly Expression[] {
-  return expression === undefined ? [] : [expression];
 }
 
 /** Visits an expression and all its parts. */
 export function visit(expression: Expression, visitor: (part: Expression) => void): void {
   visitor(expression);
-  for (const child of childrenOf(expression)) visit(child, visitor);
+  eachChild(expression, (child) => {
+    visit(child, visitor);
+  });
 }

@@ -1,7 +1,6 @@
 import {
   isList,
   isObject,
-  isUnknown,
   Marked,
   mark,
   Mark,
@@ -14,7 +13,7 @@ import {
 import { convert } from '../convert.js';
 import { equalInLanguage } from '../equality.js';
 import { graphemes, compareText } from '../text.js';
-import { collectionType, listOf, Type, typeOf, unknownOf } from '../types.js';
+import { collectionType, listOf, mayShrink, Type, typeOf, unknownOf } from '../types.js';
 import { unify } from '../unify.js';
 import {
   asElements,
@@ -153,11 +152,7 @@ function length(value: Value | undefined): Value {
 function lengthOf(value: Exclude<Value, Marked>): Value {
   if (value instanceof Unknown) return unknownOf('number');
   if (typeof value === 'string') return graphemes(value).length;
-  // Unknown elements of a set may turn out to be equal.
-  if (value instanceof SetValue)
-    return value.elements.some(isUnknown) && value.elements.length > 1
-      ? unknownOf('number')
-      : value.elements.length;
+  if (value instanceof SetValue) return mayShrink(value) ? unknownOf('number') : value.elements.length;
   if (value !== null && isList(value)) return value.length;
   if (isObject(value)) return Object.keys(value).length;
   throw new FunctionProblem('argument must be a string, a collection type, or a structural type', 0);
