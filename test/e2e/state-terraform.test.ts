@@ -168,6 +168,30 @@ withTerraform('a state that Terraform and virtform share', () => {
     expect((await terraform('state', 'list')).output).toBe('terraform_data.db\nterraform_data.web\n');
   });
 
+  it('may hold an intent beside the object that it is to replace, which Terraform reads as one set aside', async () => {
+    configure();
+    await terraform('init');
+    await terraform('apply', '-auto-approve');
+    const lock = await lockHere();
+    const state = await stateUnder(lock);
+    const intent = {
+      address: web,
+      provider: 'provider["terraform.io/builtin/terraform"]',
+      identity: { uuid: '4b7b4a4f-0000-5000-8000-000000000000', name: 'web' },
+      attributes: { id: '4b7b4a4f-0000-5000-8000-000000000000' },
+      wanted: { name: 'web' },
+      dependencies: [],
+    };
+    await lock.write(Buffer.from(codec.print(withNextSerial(state, addIntents(state, [intent])))));
+    await lock.release();
+    const applied = await terraform('apply', '-auto-approve');
+    expect(applied.output).toContain('0 added, 0 changed, 1 destroyed');
+    const after = codec.parse(stateText(), 'x');
+    expect(after?.resources.flatMap(({ instances }) => instances.map(({ deposed }) => deposed))).toEqual([
+      undefined,
+    ]);
+  });
+
   it('is refused to Terraform while we hold its lock, and Terraform says who we are', async () => {
     configure();
     await terraform('init');

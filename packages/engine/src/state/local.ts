@@ -142,7 +142,7 @@ class LocalLock implements StateLock {
       const before = await this.recover();
       if (before.equals(content)) return;
       await this.backUp(before);
-      await this.files.overwrite(this.names.sidecar, printSidecar(before, content), MODE);
+      await this.writeSidecar(printSidecar(before, content));
       await this.replace(content);
     });
   }
@@ -167,6 +167,16 @@ class LocalLock implements StateLock {
     if (verdict.source === 'sidecar') await this.replace(verdict.content);
     else if (sidecar !== undefined) await this.files.remove(this.names.sidecar);
     return verdict.content;
+  }
+
+  /** Half a sidecar is worth nothing, and on a full disk it takes the room that the rest of the run needs. */
+  private async writeSidecar(content: Uint8Array): Promise<void> {
+    try {
+      await this.files.overwrite(this.names.sidecar, content, MODE);
+    } catch (error) {
+      await this.files.remove(this.names.sidecar).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** The sidecar holds the content already, so that nothing is lost from here on. */
@@ -217,11 +227,15 @@ async function storage<T>(attempt: string, path: string, run: () => Promise<T>):
     if (error instanceof StateError) throw error;
     throw new StateError(
       errorCode(error) === 'ESTALE' ? 'lock-lost' : 'storage',
-      `The state ${path} could not be ${attempt}: ${reasonOf(error)}`,
+      `The state ${path} could not be ${attempt}: ${sentence(reasonOf(error))}`,
       actionOf(error) ?? HINTS[errorCode(error) ?? ''] ?? 'Mend that, then try again.',
       { cause: error },
     );
   }
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }
 
 function actionOf(error: unknown): string | undefined {

@@ -86,10 +86,15 @@ export function startSaver({ lock, codec, state: initial, files, folder }: Saver
     const place = lock.info.path;
     const content = codec.print(withNextSerial(written, wanted));
     const file = join(folder, 'errored.tfstate');
-    const message = `The last state could not be written to ${place}: ${reasonOf(cause)}.`;
+    const message =
+      cause instanceof StateError
+        ? cause.message
+        : `The last state could not be written to ${place}: ${reasonOf(cause)}.`;
     try {
       await files.overwrite(file, Buffer.from(content, 'utf8'), 0o600);
     } catch (error) {
+      // Half a state must not look like one that can be put back.
+      await files.remove(file).catch(() => undefined);
       throw new StateSaveError(
         `${message} Nor could ${file}: ${reasonOf(error)}.`,
         `Keep the state printed here in a file, mend what is wrong with ${place}, then put it back with: virtform state push FILE`,

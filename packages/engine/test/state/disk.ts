@@ -61,7 +61,9 @@ export class Disk {
     makeFolder: async () => this.stopIfOver(),
     remove: async (path) => {
       if (!this.content.has(path)) return;
-      this.step();
+      this.steps += 1;
+      // A full disk lets files go.
+      if (this.trouble?.kind === 'crash') this.stopIfOver();
       this.content.delete(path);
     },
     overwrite: async (path, content, mode) => this.write(path, content, mode),

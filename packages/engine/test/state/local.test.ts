@@ -225,8 +225,14 @@ describe('a failure', () => {
     disk.expect({ atStep: 100, kind: 'full', tear: 'prefix' });
     await expect(lock.write(Buffer.from(SECOND))).rejects.toMatchObject({
       problem: 'storage',
-      message: `The state ${PATH} could not be written: ENOSPC: no space left on device`,
+      message: `The state ${PATH} could not be written: ENOSPC: no space left on device.`,
       action: 'The disk is full: make room, then try again.',
     });
+    disk.expect(undefined);
+    expect([...disk.content.keys()].sort()).toEqual([
+      '/work/.terraform.tfstate.lock.info',
+      PATH,
+      `${PATH}.backup`,
+    ]);
   });
 });

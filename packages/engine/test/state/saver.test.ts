@@ -138,11 +138,12 @@ describe('the saver', () => {
   it('hands the state over where not even that file can be written', async () => {
     const { lock, disk, saver } = saving(false);
     lock.failWith(new Error('the disk is full'));
-    disk.expect({ atStep: 1, kind: 'full', tear: 'prefix' });
+    disk.expect({ atStep: 20, kind: 'full', tear: 'prefix' });
     await expect(saver.record(add('a'))).rejects.toThrow();
     await expect(saver.close()).rejects.toMatchObject({
       message: expect.stringContaining('Nor could /work/errored.tfstate: ENOSPC'),
       content: codec.print({ ...add('a')(newState(LINEAGE)), serial: 1 }),
     });
+    expect([...disk.content.keys()]).toEqual([]);
   });
 });
