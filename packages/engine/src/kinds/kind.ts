@@ -143,6 +143,7 @@ export interface Proposal {
 /** What a step may use while it runs. */
 export interface StepContext {
   readonly host: Caller;
+  /** Relative paths start at the folder of the configuration. */
   readonly files: FileEffects;
   readonly clock: ClockEffects;
   readonly identity: Identity;

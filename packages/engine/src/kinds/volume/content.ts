@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import path from 'node:path';
 import { StepError, type StepContext } from '../kind.js';
 
 /** Content that can be uploaded: a file on this machine. */
@@ -12,10 +11,11 @@ export interface Content {
   readonly capacity: bigint;
 }
 
-/** The file that a `create.content.url` means; undefined for schemes that are not fetched. Relative paths count from here. */
+/** The file that a `create.content.url` means; undefined for schemes that are not fetched. A relative path stays one:
+ * files are read from the folder of the configuration. */
 export function contentPath(url: string): string | undefined {
   if (/^file:/i.test(url)) return fileURLToPath(url);
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? undefined : path.resolve(url);
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? undefined : url;
 }
 
 /** QEMU's qcow2 header: magic at 0, the virtual size, big-endian, at 24. */
