@@ -75,9 +75,12 @@ export function isConnectionLost(error: unknown): boolean {
   return error instanceof LibvirtError && (error.fault === 'unknown-outcome' || error.fault === 'connection');
 }
 
-/** Whether libvirt refused because there is one already: what stands there is not what this apply made. */
+/**
+ * Whether libvirt refused because there is one already: what stands there is not what this apply made. For a file that the pool
+ * did not know of, it says so in words only (code 38: File exists).
+ */
 export function isAlreadyThere(error: unknown): boolean {
-  return (
-    error instanceof LibvirtError && error.fault === 'host' && (error.codeName?.endsWith('_EXIST') ?? false)
-  );
+  if (!(error instanceof Error)) return false;
+  if (!(error instanceof LibvirtError)) return isAlreadyThere(error.cause);
+  return error.fault === 'host' && (error.codeName?.endsWith('_EXIST') === true || /exists/i.test(error.message));
 }

@@ -1,0 +1,98 @@
+import { build, parseXml, thaw } from '@virtform/schema';
+import type { XmlBuilder } from '@virtform/schema';
+import { addresses, asStored, completeDisk, completeInterface, enliven } from './domain-defaults.js';
+import { refuse } from './refusals.js';
+import { affected } from './select.js';
+import { attribute, children, ensure } from './tree.js';
+import type { SimulatedDomain, World } from './world.js';
+
+/** Attaches, detaches or changes a device on the sides that the flags name; both are tried before either is kept. */
+export function changeDevices(
+  world: World,
+  domain: SimulatedDomain,
+  { xml, flags }: { readonly xml: string; readonly flags: number },
+  change: (world: World, devices: XmlBuilder, device: XmlBuilder, live: boolean) => void,
+): void {
+  const sides = affected(flags, domain.running !== undefined);
+  if (sides.live && domain.running === undefined) {
+    throw refuse('invalidOperation', 'Requested operation is not valid: domain is not running');
+  }
+  const device = thaw(parseXml(xml));
+  // Both sides are given the same MAC and address, so that the guest finds it again.
+  if (device.name === 'interface') completeInterface(world, device);
+  if (device.name === 'disk') completeDisk(device);
+  const [live, stored] = [
+    sides.live && domain.running !== undefined ? thaw(domain.running) : undefined,
+    sides.stored && domain.stored !== undefined ? thaw(domain.stored) : undefined,
+  ];
+  if (live !== undefined) change(world, ensure(live, 'devices'), thaw(device), true);
+  if (stored !== undefined) change(world, ensure(stored, 'devices'), asStored(device), false);
+  domain.running = live ?? domain.running;
+  domain.stored = stored ?? domain.stored;
+}
+
+export function attachDevice(world: World, devices: XmlBuilder, device: XmlBuilder, live: boolean): void {
+  if (placeOf(devices, device) >= 0) {
+    const target =
+      attribute(device, ['target'], 'dev') ?? attribute(device, ['mac'], 'address') ?? device.name;
+    throw refuse('operationFailed', `operation failed: target ${target} already exists`);
+  }
+  devices.children.push(device);
+  addresses(devices);
+  if (live) enliven(world, device);
+}
+
+export function detachDevice(_world: World, devices: XmlBuilder, device: XmlBuilder): void {
+  devices.children.splice(locate(devices, device), 1);
+}
+
+/** libvirt replaces the whole element; what only the running one has stays. */
+export function updateDevice(world: World, devices: XmlBuilder, device: XmlBuilder, live: boolean): void {
+  const place = locate(devices, device);
+  devices.children.splice(place, 1, device);
+  addresses(devices);
+  if (live) enliven(world, device);
+}
+
+function locate(devices: XmlBuilder, device: XmlBuilder): number {
+  const place = placeOf(devices, device);
+  if (place >= 0) return place;
+  throw refuse('operationFailed', `operation failed: no matching device of kind ${device.name} was found`);
+}
+
+/** A disk is known by its target, an interface by its MAC, anything else by its whole kind. */
+function placeOf(devices: XmlBuilder, device: XmlBuilder): number {
+  return devices.children.findIndex(
+    (other) => typeof other !== 'string' && other.name === device.name && same(other, device),
+  );
+}
+
+function same(left: XmlBuilder, right: XmlBuilder): boolean {
+  for (const path of IDENTITIES) {
+    const [element, name] = path;
+    const value = attribute(right, [element], name);
+    if (value !== undefined) return attribute(left, [element], name) === value;
+  }
+  return left.attributes.get('type') === right.attributes.get('type');
+}
+
+const IDENTITIES = [
+  ['mac', 'address'],
+  ['target', 'dev'],
+  ['target', 'name'],
+  ['target', 'dir'],
+] as const;
+
+/** The disk with this target, or the one whose source is this path. */
+export function diskOf(document: XmlBuilder, wanted: string): XmlBuilder | undefined {
+  return children(ensure(document, 'devices'), 'disk').find(
+    (disk) => attribute(disk, ['target'], 'dev') === wanted || attribute(disk, ['source'], 'file') === wanted,
+  );
+}
+
+/** An element of one text. */
+export function textElement(name: string, content: string): XmlBuilder {
+  const element = build(name);
+  element.children.push(content);
+  return element;
+}
