@@ -1,14 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { processIo, type Io } from 'virtform/lib/io.js';
 import { run } from 'virtform/lib/main.js';
 import { prepare, type Prepared } from './quickstart/prepare.js';
-import { EVIDENCE, FOLDER, ROOT } from './quickstart/record.js';
+import { EVIDENCE, ROOT } from './quickstart/record.js';
 
 const STACK = 'quickstart';
-const PLAN = path.join(FOLDER, 'quickstart.plan');
-
-/** The plan found something to change: `-detailed-exitcode`, as in Terraform. */
-const CHANGES = 2;
 
 /**
  * Brings up the quickstart, and shows that it is: the plan, its apply, the guest table and the evidence.
@@ -22,34 +18,39 @@ export async function start(): Promise<number> {
   });
   console.log(describe(prepared));
 
-  const planned = await run(['plan', '-detailed-exitcode', `-out=${PLAN}`, STACK]);
-  if (planned !== 0 && planned !== CHANGES) return planned;
-  if (planned === CHANGES) {
-    console.log('');
-    const applied = await run(['apply', PLAN]);
-    if (applied !== 0) return applied;
-  }
-  rmSync(PLAN, { force: true });
+  const said: string[] = [];
+  const applied = await run(['apply', '-auto-approve', STACK], listening(said));
+  if (applied !== 0) return applied;
+  const isNew = !said.join('').includes('No changes.') || !existsSync(EVIDENCE);
 
-  if (planned === CHANGES || !existsSync(EVIDENCE)) {
+  if (isNew) {
     console.log('\nWaiting for the guest');
+    // What the user-mode network gives out is known to nobody but the guest.
     const conditions = prepared.settings.network === 'user' ? 'agent' : 'lease,agent';
     const waited = await run(['wait', `-for=${conditions}`, '-timeout=3m']);
     if (waited !== 0) return waited;
-    console.log('');
-    const listed = await run(['ps', STACK]);
-    if (listed !== 0) return listed;
+  }
+  console.log('');
+  const listed = await run(['ps', STACK]);
+  if (listed !== 0) return listed;
+  if (isNew) {
     console.log('');
     rmSync(EVIDENCE, { recursive: true, force: true });
     const seen = await run(['evidence', `-out=${EVIDENCE}`]);
     if (seen !== 0) return seen;
-  } else {
-    console.log('');
-    const listed = await run(['ps', STACK]);
-    if (listed !== 0) return listed;
   }
   console.log(NEXT);
   return 0;
+}
+
+/** The terminal, with a copy of what is written to it. */
+function listening(copy: string[]): Io {
+  const io = processIo();
+  const write = (text: string): void => {
+    copy.push(text);
+    io.out.write(text);
+  };
+  return { ...io, out: { ...io.out, write } };
 }
 
 function describe({ settings, record, why }: Prepared): string {
