@@ -13,15 +13,20 @@ export interface CommandOutcome {
   readonly signal: string | undefined;
   readonly stdout: string;
   readonly stderr: string;
+  /** ms from its first change to its end; 0 where it changed nothing. */
+  readonly changing: number;
 }
+
+/** The first line that an apply prints of a change. */
+const BEGINS = /: (?:Creating|Modifying|Destroying)\.\.\./;
 
 /** The quickstart as a newcomer has it: a folder of its own, its stack there to be edited. */
 export interface TestApp {
   readonly folder: string;
   /** Runs `virtform` in the folder, as a process of its own. */
   virtform(...words: readonly string[]): Promise<CommandOutcome>;
-  /** The same, ended with SIGKILL after so many ms if it has not ended by itself. */
-  virtformKilledAfter(ms: number, ...words: readonly string[]): Promise<CommandOutcome>;
+  /** The same, ended with SIGKILL so many ms after it began to change something, if it has not ended by itself. */
+  virtformKilled(ms: number, ...words: readonly string[]): Promise<CommandOutcome>;
   /** Edits the stack as a person would. Fails where the text to be replaced is not there. */
   edit(from: string, to: string): void;
 }
@@ -67,25 +72,29 @@ function testApp(folder: string): TestApp {
       const child = spawn(process.execPath, [BIN, ...words], {
         cwd: folder,
         stdio: ['ignore', 'pipe', 'pipe'],
-        ...(killAfter === undefined
-          ? {}
-          : { timeout: Math.max(1, Math.round(killAfter)), killSignal: 'SIGKILL' }),
       });
       const written = { stdout: '', stderr: '' };
+      let changingSince: number | undefined;
+      let timer: NodeJS.Timeout | undefined;
       for (const stream of ['stdout', 'stderr'] as const) {
         child[stream].setEncoding('utf8').on('data', (text: string) => {
           written[stream] += text;
+          if (changingSince !== undefined || !BEGINS.test(written.stdout)) return;
+          changingSince = Date.now();
+          if (killAfter !== undefined) timer = setTimeout(() => child.kill('SIGKILL'), killAfter);
         });
       }
       child.once('error', reject);
-      child.once('close', (code, signal) =>
-        resolve({ code: code ?? undefined, signal: signal ?? undefined, ...written }),
-      );
+      child.once('close', (code, signal) => {
+        clearTimeout(timer);
+        const changing = changingSince === undefined ? 0 : Date.now() - changingSince;
+        resolve({ code: code ?? undefined, signal: signal ?? undefined, changing, ...written });
+      });
     });
   return {
     folder,
     virtform: (...words) => run(words),
-    virtformKilledAfter: (ms, ...words) => run(words, ms),
+    virtformKilled: (ms, ...words) => run(words, ms),
     edit(from, to) {
       const text = readFileSync(stack, 'utf8');
       if (!text.includes(from)) throw new Error(`${stack} does not say "${from}"`);
