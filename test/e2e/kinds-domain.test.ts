@@ -10,11 +10,25 @@ let bench: Workbench;
 beforeAll(async () => {
   hypervisor = await startTestHypervisor();
   bench = await Workbench.open(hypervisor.uri);
-  await bench.apply('libvirt_network.lab', { name: 'lab', bridge: { name: 'virbr71' }, ips: [{ address: '10.71.0.1', prefix: 24 }] });
+  await bench.apply('libvirt_network.lab', {
+    name: 'lab',
+    bridge: { name: 'virbr71' },
+    ips: [{ address: '10.71.0.1', prefix: 24 }],
+  });
   await bench.apply('libvirt_network.other', { name: 'other', bridge: { name: 'virbr72' } });
-  await bench.apply('libvirt_pool.lab', { name: 'lab', type: 'dir', target: { path: '/var/lib/libvirt/images/lab' } });
+  await bench.apply('libvirt_pool.lab', {
+    name: 'lab',
+    type: 'dir',
+    target: { path: '/var/lib/libvirt/images/lab' },
+  });
   for (const name of ['root', 'data', 'more']) {
-    await bench.apply(`libvirt_volume.${name}`, { name: `${name}.qcow2`, pool: 'lab', capacity: 10, capacity_unit: 'MiB', target: { format: { type: 'qcow2' } } });
+    await bench.apply(`libvirt_volume.${name}`, {
+      name: `${name}.qcow2`,
+      pool: 'lab',
+      capacity: 10,
+      capacity_unit: 'MiB',
+      target: { format: { type: 'qcow2' } },
+    });
   }
 }, 120_000);
 
@@ -30,7 +44,10 @@ const disk = (name: string, dev: string, bus = 'virtio') => ({
   target: { dev, bus },
 });
 const nic = (network: string) => ({ source: { network: { network } }, model: { type: 'virtio' } });
-const ports = [{ type: 'pci', index: 0, model: 'pcie-root' }, ...Array.from({ length: 8 }, () => ({ type: 'pci', model: 'pcie-root-port' }))];
+const ports = [
+  { type: 'pci', index: 0, model: 'pcie-root' },
+  ...Array.from({ length: 8 }, () => ({ type: 'pci', model: 'pcie-root-port' })),
+];
 const scsi = { type: 'scsi', index: 0, model: 'virtio-scsi' };
 const cdrom = { device: 'cdrom', target: { dev: 'sdb', bus: 'scsi' } };
 const web = {
@@ -53,7 +70,8 @@ const web = {
 type Web = typeof web;
 const withDevices = (devices: object): Web => ({ ...web, devices: { ...web.devices, ...devices } });
 
-const dumpxml = (...flags: readonly string[]): Promise<string> => virsh(hypervisor.uri, 'dumpxml', 'web', ...flags);
+const dumpxml = (...flags: readonly string[]): Promise<string> =>
+  virsh(hypervisor.uri, 'dumpxml', 'web', ...flags);
 const started = async (): Promise<string> => virsh(hypervisor.uri, 'domid', 'web');
 let id: string;
 
@@ -74,21 +92,116 @@ test.each([
   ['description', { ...web, title: 'The web', description: 'It serves' }, ['set-text'], 'none'],
   ['autostart', { ...web, autostart: true }, ['set-autostart', 'set-text', 'set-text'], 'none'],
   ['a vCPU within the maximum', { ...web, vcpu_current: 2 }, ['set-vcpus', 'set-autostart'], 'live'],
-  ['a disk', { ...withDevices({ disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom] }), vcpu_current: 2 }, ['attach-device'], 'live'],
-  ['an interface in front', { ...withDevices({ disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom], interfaces: [nic('other'), nic('lab')] }), vcpu_current: 2 }, ['attach-device'], 'live'],
-  ['a SCSI disk', { ...withDevices({ disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom, disk('more', 'sda', 'scsi')], interfaces: [nic('other'), nic('lab')] }), vcpu_current: 2 }, ['attach-device'], 'live'],
-  ['a SCSI disk that goes', { ...withDevices({ disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom], interfaces: [nic('other'), nic('lab')] }), vcpu_current: 2 }, ['detach-device'], 'live'],
-  ['a cable', { ...withDevices({ disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom], interfaces: [nic('other'), { ...nic('lab'), link: { state: 'down' } }] }), vcpu_current: 2 }, ['update-device'], 'live'],
-  ['another network', { ...withDevices({ disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom], interfaces: [nic('other'), nic('other')] }), vcpu_current: 2 }, ['update-device'], 'live'],
-  ['a CD', { ...withDevices({ disks: [disk('data', 'vdb'), disk('root', 'vda'), { ...cdrom, source: { volume: { pool: 'lab', volume: 'more.qcow2' } } }], interfaces: [nic('other'), nic('other')] }), vcpu_current: 2 }, ['update-device'], 'live'],
-  ['a password', { ...withDevices({ disks: [disk('data', 'vdb'), disk('root', 'vda'), { ...cdrom, source: { volume: { pool: 'lab', volume: 'more.qcow2' } } }], interfaces: [nic('other'), nic('other')], graphics: [{ vnc: { auto_port: true, passwd: 'second' } }] }), vcpu_current: 2 }, ['update-device'], 'live'],
-] as const)('%s changes while it runs', async (_what, wanted, effects, impact) => {
-  const proposal = await bench.apply(GUEST, wanted);
-  expect(proposal.steps.map(({ effect }) => effect).sort()).toEqual([...effects].sort());
-  const worst = proposal.changes.map((change) => change.impact);
-  expect(worst).toContain(impact);
-  expect(JSON.stringify(proposal.steps)).not.toContain('second');
-}, 60_000);
+  [
+    'a disk',
+    { ...withDevices({ disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom] }), vcpu_current: 2 },
+    ['attach-device'],
+    'live',
+  ],
+  [
+    'an interface in front',
+    {
+      ...withDevices({
+        disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom],
+        interfaces: [nic('other'), nic('lab')],
+      }),
+      vcpu_current: 2,
+    },
+    ['attach-device'],
+    'live',
+  ],
+  [
+    'a SCSI disk',
+    {
+      ...withDevices({
+        disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom, disk('more', 'sda', 'scsi')],
+        interfaces: [nic('other'), nic('lab')],
+      }),
+      vcpu_current: 2,
+    },
+    ['attach-device'],
+    'live',
+  ],
+  [
+    'a SCSI disk that goes',
+    {
+      ...withDevices({
+        disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom],
+        interfaces: [nic('other'), nic('lab')],
+      }),
+      vcpu_current: 2,
+    },
+    ['detach-device'],
+    'live',
+  ],
+  [
+    'a cable',
+    {
+      ...withDevices({
+        disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom],
+        interfaces: [nic('other'), { ...nic('lab'), link: { state: 'down' } }],
+      }),
+      vcpu_current: 2,
+    },
+    ['update-device'],
+    'live',
+  ],
+  [
+    'another network',
+    {
+      ...withDevices({
+        disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom],
+        interfaces: [nic('other'), nic('other')],
+      }),
+      vcpu_current: 2,
+    },
+    ['update-device'],
+    'live',
+  ],
+  [
+    'a CD',
+    {
+      ...withDevices({
+        disks: [
+          disk('data', 'vdb'),
+          disk('root', 'vda'),
+          { ...cdrom, source: { volume: { pool: 'lab', volume: 'more.qcow2' } } },
+        ],
+        interfaces: [nic('other'), nic('other')],
+      }),
+      vcpu_current: 2,
+    },
+    ['update-device'],
+    'live',
+  ],
+  [
+    'a password',
+    {
+      ...withDevices({
+        disks: [
+          disk('data', 'vdb'),
+          disk('root', 'vda'),
+          { ...cdrom, source: { volume: { pool: 'lab', volume: 'more.qcow2' } } },
+        ],
+        interfaces: [nic('other'), nic('other')],
+        graphics: [{ vnc: { auto_port: true, passwd: 'second' } }],
+      }),
+      vcpu_current: 2,
+    },
+    ['update-device'],
+    'live',
+  ],
+] as const)(
+  '%s changes while it runs',
+  async (_what, wanted, effects, impact) => {
+    const proposal = await bench.apply(GUEST, wanted);
+    expect(proposal.steps.map(({ effect }) => effect).sort()).toEqual([...effects].sort());
+    const worst = proposal.changes.map((change) => change.impact);
+    expect(worst).toContain(impact);
+    expect(JSON.stringify(proposal.steps)).not.toContain('second');
+  },
+  60_000,
+);
 
 test('the password arrived, and both sides have the same devices', async () => {
   expect(await dumpxml('--security-info', '--inactive')).toContain("passwd='second'");
@@ -96,7 +209,13 @@ test('the password arrived, and both sides have the same devices', async () => {
   expect(macs(await dumpxml())).toEqual(macs(await dumpxml('--inactive')));
 });
 
-const settled = { ...withDevices({ disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom] }), vcpu_current: 2 };
+const settled = {
+  ...withDevices({
+    disks: [disk('data', 'vdb'), disk('root', 'vda'), cdrom],
+    interfaces: [nic('other'), nic('other')],
+  }),
+  vcpu_current: 2,
+};
 
 test('machine, maximum memory and fewer vCPUs wait for the next boot', async () => {
   await bench.apply(GUEST, settled);
@@ -120,7 +239,9 @@ test('machine, maximum memory and fewer vCPUs wait for the next boot', async () 
 
 test('a guest that does not answer is not shut down by force', async () => {
   const wanted = { ...settled, running: false, update: { shutdown: { timeout: 1 } } };
-  await expect(bench.apply(GUEST, wanted)).rejects.toThrow(/shut web down: it is still running 1 s after it was asked/);
+  await expect(bench.apply(GUEST, wanted)).rejects.toThrow(
+    /shut web down: it is still running 1 s after it was asked/,
+  );
 }, 60_000);
 
 test('a virtio disk that the guest does not let go of is not reported as gone', async () => {
@@ -131,7 +252,13 @@ test('a virtio disk that the guest does not let go of is not reported as gone', 
 
 test('a volume grows under the guest that runs on it, and is not deleted there', async () => {
   const address = 'libvirt_volume.root';
-  const volume = { name: 'root.qcow2', pool: 'lab', capacity: 20, capacity_unit: 'MiB', target: { format: { type: 'qcow2' } } };
+  const volume = {
+    name: 'root.qcow2',
+    pool: 'lab',
+    capacity: 20,
+    capacity_unit: 'MiB',
+    target: { format: { type: 'qcow2' } },
+  };
   const proposal = await bench.apply(address, volume);
   expect(proposal).toMatchObject({ changes: [{ impact: 'live' }], steps: [{ effect: 'block-resize' }] });
   await expect(bench.apply(address, undefined)).rejects.toThrow(/in use by guest web \(running\), disk vda/);
@@ -139,7 +266,15 @@ test('a volume grows under the guest that runs on it, and is not deleted there',
 
 test('what is off is changed in one call, and a name too', async () => {
   await virsh(hypervisor.uri, 'destroy', 'web');
-  const wanted = { ...settled, name: 'www', running: false, memory: 96, title: 'off', vcpu: 2, vcpu_current: 2 };
+  const wanted = {
+    ...settled,
+    name: 'www',
+    running: false,
+    memory: 96,
+    title: 'off',
+    vcpu: 2,
+    vcpu_current: 2,
+  };
   const proposal = await bench.apply(GUEST, wanted);
   expect(proposal.steps.map(({ effect }) => effect)).toEqual(['rename', 'redefine']);
   expect(proposal.changes.every(({ impact }) => impact === 'none')).toBe(true);

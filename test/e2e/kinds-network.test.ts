@@ -27,13 +27,24 @@ const lab = {
   ips: [{ address: '10.71.0.1', prefix: 24, dhcp: { hosts, ranges } }],
 };
 
-const dhcp = (changes: object): typeof lab => ({ ...lab, ips: [{ address: '10.71.0.1', prefix: 24, dhcp: { hosts, ranges, ...changes } }] });
+const dhcp = (changes: object): typeof lab => ({
+  ...lab,
+  ips: [{ address: '10.71.0.1', prefix: 24, dhcp: { hosts, ranges, ...changes } }],
+});
 
 test('a network is defined with its UUID and mark, and started', async () => {
   const proposal = await bench.apply(NETWORK, lab);
   expect(proposal.steps.map(({ effect }) => effect)).toEqual(['define', 'start']);
-  expect(bench.state(NETWORK)).toEqual({ ...lab, bridge: { name: 'virbr0' }, id: uuidFor(NETWORK), uuid: uuidFor(NETWORK), autostart: false });
-  expect(await virsh(hypervisor.uri, 'net-dumpxml', 'lab')).toContain(`address='${NETWORK}'`.replaceAll("'", '"'));
+  expect(bench.state(NETWORK)).toEqual({
+    ...lab,
+    bridge: { name: 'virbr0' },
+    id: uuidFor(NETWORK),
+    uuid: uuidFor(NETWORK),
+    autostart: false,
+  });
+  expect(await virsh(hypervisor.uri, 'net-dumpxml', 'lab')).toContain(
+    `address='${NETWORK}'`.replaceAll("'", '"'),
+  );
 });
 
 test('autostart is one call', async () => {
@@ -49,7 +60,24 @@ test('a DHCP host is added live and stored, in one call', async () => {
   const proposal = await bench.apply(NETWORK, dhcp({ hosts: [B, ...hosts] }));
   expect(proposal).toMatchObject({
     changes: [{ label: 'DHCP host 52:54:00:00:00:02', before: undefined, after: B, impact: 'none' }],
-    steps: [{ effect: 'update', calls: [['net-update', 'lab', 'add-last', 'ip-dhcp-host', 'XML', '--parent-index', '0', '--live', '--config']] }],
+    steps: [
+      {
+        effect: 'update',
+        calls: [
+          [
+            'net-update',
+            'lab',
+            'add-last',
+            'ip-dhcp-host',
+            'XML',
+            '--parent-index',
+            '0',
+            '--live',
+            '--config',
+          ],
+        ],
+      },
+    ],
   });
   for (const sides of [[], ['--inactive']])
     expect(await virsh(hypervisor.uri, 'net-dumpxml', 'lab', ...sides)).toContain("name='b' ip='10.71.0.12'");
@@ -58,15 +86,24 @@ test('a DHCP host is added live and stored, in one call', async () => {
 test('a DHCP host is changed in place, and one that goes makes room', async () => {
   const moved = await bench.apply(NETWORK, dhcp({ hosts: [{ ...B, ip: '10.71.0.13' }, ...hosts] }));
   expect(moved.steps).toMatchObject([{ args: { command: 'modify' }, impact: 'live' }]);
-  const swapped = await bench.apply(NETWORK, dhcp({ hosts: [{ ...B, mac: '52:54:00:00:00:03', ip: '10.71.0.13' }, ...hosts] }));
-  expect(swapped.steps.map(({ args }) => args['command'])).toEqual(['delete', 'add-last']);
+  const swapped = await bench.apply(
+    NETWORK,
+    dhcp({ hosts: [{ ...B, mac: '52:54:00:00:00:03', ip: '10.71.0.13' }, ...hosts] }),
+  );
+  expect(swapped.steps.map(({ args }) => args.command)).toEqual(['delete', 'add-last']);
   expect((await bench.apply(NETWORK, lab)).steps).toMatchObject([{ args: { command: 'delete' } }]);
 });
 
 test('a range, a DNS name and a TXT record come and go live', async () => {
-  const wide = { ...dhcp({ ranges: [{ start: '10.71.0.50', end: '10.71.0.200' }] }), dns: { host: [{ ip: '10.71.0.5', hostnames: [{ hostname: 'five' }] }], tx_ts: [{ name: 'note', value: 'yes' }] } };
+  const wide = {
+    ...dhcp({ ranges: [{ start: '10.71.0.50', end: '10.71.0.200' }] }),
+    dns: {
+      host: [{ ip: '10.71.0.5', hostnames: [{ hostname: 'five' }] }],
+      tx_ts: [{ name: 'note', value: 'yes' }],
+    },
+  };
   const added = await bench.apply(NETWORK, wide);
-  expect(added.steps.map(({ args }) => `${String(args['command'])} ${String(args['section'])}`)).toEqual([
+  expect(added.steps.map(({ args }) => `${String(args.command)} ${String(args.section)}`)).toEqual([
     'delete ip-dhcp-range',
     'add-last dns-txt',
     'add-last dns-host',
@@ -83,7 +120,9 @@ test('what libvirt cannot update waits for the next start of the network', async
     changes: [{ path: ['domain', 'name'], impact: 'next-boot', why: 'a network takes it at its next start' }],
     steps: [{ effect: 'redefine' }],
   });
-  expect((await bench.propose(NETWORK, other)).waiting).toMatchObject([{ path: ['domain', 'name'], before: 'lab.test', after: 'other.test' }]);
+  expect((await bench.propose(NETWORK, other)).waiting).toMatchObject([
+    { path: ['domain', 'name'], before: 'lab.test', after: 'other.test' },
+  ]);
   expect(await virsh(hypervisor.uri, 'net-dumpxml', 'lab')).toContain('lab.test');
 });
 
@@ -97,13 +136,19 @@ test('a network that somebody stopped is started again', async () => {
 test('a network of that name that is not ours is refused, with the way to take it over', async () => {
   const proposal = await bench.propose('libvirt_network.twin', lab);
   expect(proposal.diagnostics).toMatchObject([
-    { summary: 'network lab exists already and is not ours', action: expect.stringContaining(`virtform import libvirt_network.twin ${uuidFor(NETWORK)}`) },
+    {
+      summary: 'network lab exists already and is not ours',
+      action: expect.stringContaining(`virtform import libvirt_network.twin ${uuidFor(NETWORK)}`),
+    },
   ]);
 });
 
 test('a new name is a new network', async () => {
   const proposal = await bench.propose(NETWORK, { ...lab, name: 'lab2' });
-  expect(proposal).toMatchObject({ action: 'replace', changes: [{ path: ['name'], forcesReplacement: true }] });
+  expect(proposal).toMatchObject({
+    action: 'replace',
+    changes: [{ path: ['name'], forcesReplacement: true }],
+  });
 });
 
 test('destroyed, nothing of it is left', async () => {

@@ -25,7 +25,7 @@ export const libvirtProvider: Provider<OpenHostView> = {
   schema: provider,
   kinds: KINDS,
   hostUri: (config, environment) => {
-    const said = textAt(config, ['uri']) ?? environment['LIBVIRT_DEFAULT_URI'];
+    const said = textAt(config, ['uri']) ?? environment.LIBVIRT_DEFAULT_URI;
     return said === undefined || said === '' ? DEFAULT_URI : said;
   },
   readHost: readHostView,

@@ -24,8 +24,12 @@ import { affect, AFFECT_CONFIG, AFFECT_LIVE, runningXml, storedXml, type Domain 
 const DEVICE_DEPTH = 3;
 
 /** The list of devices that a step is about, with the attributes of its elements. */
-function listOf(name: Value | undefined): { readonly list: ListAttribute; readonly shape: Exclude<ListAttribute['element'], 'string'>; readonly tag: string } {
-  const devices = domain.attributes['devices'];
+function listOf(name: Value | undefined): {
+  readonly list: ListAttribute;
+  readonly shape: Exclude<ListAttribute['element'], 'string'>;
+  readonly tag: string;
+} {
+  const devices = domain.attributes.devices;
   const list = devices?.kind === 'object' && typeof name === 'string' ? devices.attributes[name] : undefined;
   const tag = list?.at?.path.at(-1)?.name;
   if (list?.kind !== 'list' || list.element === 'string' || tag === undefined) {
@@ -38,16 +42,23 @@ function listOf(name: Value | undefined): { readonly list: ListAttribute; readon
  * Plugs a device in. Where one side has it already, the other is given the same one, with its MAC and address, so that the guest
  * finds it in the same place after the next boot.
  */
-export async function attachDevice({ args }: Step, { host, wanted }: StepContext, dom: Domain): Promise<void> {
-  const path = isList(args['list'] ?? null) ? pathsFrom([args['list'] ?? null])[0] : undefined;
-  const [from] = pathsFrom([args['from'] ?? []]);
+export async function attachDevice(
+  { args }: Step,
+  { host, wanted }: StepContext,
+  dom: Domain,
+): Promise<void> {
+  const path = isList(args.list ?? null) ? pathsFrom([args.list ?? null])[0] : undefined;
+  const [from] = pathsFrom([args.from ?? []]);
   const { list, shape, tag } = listOf(path?.[1]);
   const whole = from === undefined ? undefined : attributeAt(wanted, from);
   const device = reveal(
-    { attributes: attributesFrom(args['device']), secrets: pathsFrom(args['secrets']) },
+    { attributes: attributesFrom(args.device), secrets: pathsFrom(args.secrets) },
     isObject(whole) ? whole : undefined,
   );
-  const other = args['live'] === true && args['stored'] === true ? undefined : await counterpart(host, dom, args, list, device);
+  const other =
+    args.live === true && args.stored === true
+      ? undefined
+      : await counterpart(host, dom, args, list, device);
   const xml = writeXml(other ?? encodeObject(shape, device, tag));
   await host.call('DOMAIN_ATTACH_DEVICE_FLAGS', { dom, xml, flags: affect(args) });
 }
@@ -62,23 +73,35 @@ async function counterpart(
 ): Promise<XmlElement | undefined> {
   if (list.element === 'string') return undefined;
   const shape = list.element;
-  const document = args['live'] === true ? await storedXml(host, dom) : await runningXml(host, dom);
+  const document = args.live === true ? await storedXml(host, dom) : await runningXml(host, dom);
   const tag = list.at?.path.at(-1)?.name ?? '';
   const devices = childNamed(document, 'devices');
-  const all = (devices?.children ?? []).filter((child): child is XmlElement => typeof child !== 'string' && child.name === tag);
-  const [place] = matchItems(list, [device], all.map((child) => decodeObject(shape, child)));
+  const all = (devices?.children ?? []).filter(
+    (child): child is XmlElement => typeof child !== 'string' && child.name === tag,
+  );
+  const [place] = matchItems(
+    list,
+    [device],
+    all.map((child) => decodeObject(shape, child)),
+  );
   const there = place === undefined ? undefined : all[place];
-  if (there === undefined || args['live'] === true) return there;
+  if (there === undefined || args.live === true) return there;
   // The running element also says what belongs to this run alone: alias, tap, port.
   const encoded = encodeObject(shape, device, tag);
-  const kept = ['mac', 'address'].flatMap((name) => childNamed(encoded, name) === undefined ? [childNamed(there, name)] : []);
+  const kept = ['mac', 'address'].flatMap((name) =>
+    childNamed(encoded, name) === undefined ? [childNamed(there, name)] : [],
+  );
   return { ...encoded, children: [...encoded.children, ...kept.filter((child) => child !== undefined)] };
 }
 
 /** Changes a device in its place: libvirt wants its whole element back with the one thing changed. */
-export async function updateDevice({ args }: Step, { host, wanted }: StepContext, dom: Domain): Promise<void> {
-  const running = editsFrom(args['running'], wanted);
-  const stored = editsFrom(args['stored'], wanted);
+export async function updateDevice(
+  { args }: Step,
+  { host, wanted }: StepContext,
+  dom: Domain,
+): Promise<void> {
+  const running = editsFrom(args.running, wanted);
+  const stored = editsFrom(args.stored, wanted);
   // The running guest comes first: what it refuses is not to be stored either.
   if (running.length > 0) await updateSide(host, dom, await runningXml(host, dom), running, AFFECT_LIVE);
   if (stored.length > 0) await updateSide(host, dom, await storedXml(host, dom), stored, AFFECT_CONFIG);
@@ -98,12 +121,16 @@ async function updateSide(
   }
   const { shape } = listOf(typeof place[1] === 'string' ? place[1] : undefined);
   const inside = edits.map((edit) => ({ ...edit, path: edit.path.slice(DEVICE_DEPTH) }));
-  await host.call('DOMAIN_UPDATE_DEVICE_FLAGS', { dom, xml: writeXml(editObject(shape, device, inside)), flags });
+  await host.call('DOMAIN_UPDATE_DEVICE_FLAGS', {
+    dom,
+    xml: writeXml(editObject(shape, device, inside)),
+    flags,
+  });
 }
 
 /** Attempts, and ms for the guest to let go at each; libvirt itself waits 5 s before it answers. */
 const ATTEMPTS = 3;
-const PATIENCE = 10_000;
+const PATIENCE = 5_000;
 const LOOK_EVERY = 200;
 
 /**
@@ -113,14 +140,17 @@ const LOOK_EVERY = 200;
 export async function detachDevice(step: Step, context: StepContext, dom: Domain): Promise<void> {
   const { args } = step;
   const { host } = context;
-  const [running, stored] = [placeFrom(args['running']), placeFrom(args['stored'])];
+  const [running, stored] = [placeFrom(args.running), placeFrom(args.stored)];
   if (running === undefined) {
     if (stored !== undefined) await detach(host, dom, await storedXml(host, dom), stored, AFFECT_CONFIG);
     return;
   }
   const device = selectElement(domain, await runningXml(host, dom), running);
   const alias = device === undefined ? undefined : childNamed(device, 'alias')?.attributes.get('name');
-  const events = host.events({ events: ['domain.device-removed', 'domain.device-removal-failed'], domain: dom });
+  const events = host.events({
+    events: ['domain.device-removed', 'domain.device-removal-failed'],
+    domain: dom,
+  });
   try {
     await events.ready;
     const refusals = watchRefusals(events, alias);
@@ -139,7 +169,13 @@ export async function detachDevice(step: Step, context: StepContext, dom: Domain
   }
 }
 
-async function detach(host: Caller, dom: Domain, document: XmlElement, place: EditPath, flags: number): Promise<void> {
+async function detach(
+  host: Caller,
+  dom: Domain,
+  document: XmlElement,
+  place: EditPath,
+  flags: number,
+): Promise<void> {
   const device = selectElement(domain, document, place);
   if (device === undefined) return;
   await host.call('DOMAIN_DETACH_DEVICE_FLAGS', { dom, xml: writeXml(device), flags });

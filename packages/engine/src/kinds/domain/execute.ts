@@ -31,11 +31,11 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
   make: { define },
   work: {
     redefine: async ({ args }, { host, wanted }, dom) => {
-      const edited = applyEdits(domain, await storedXml(host, dom), editsFrom(args['edits'], wanted));
+      const edited = applyEdits(domain, await storedXml(host, dom), editsFrom(args.edits, wanted));
       await host.call('DOMAIN_DEFINE_XML_FLAGS', { xml: writeXml(edited), flags: DEFINE_VALIDATE });
     },
     'set-autostart': async ({ args }, { host }, dom) => {
-      await host.call('DOMAIN_SET_AUTOSTART', { dom, autostart: args['value'] === true ? 1 : 0 });
+      await host.call('DOMAIN_SET_AUTOSTART', { dom, autostart: args.value === true ? 1 : 0 });
     },
     'set-text': async ({ args }, { host }, dom) => {
       const { field, text } = args;
@@ -49,16 +49,20 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
       });
     },
     'set-vcpus': async ({ args }, { host }, dom) => {
-      await host.call('DOMAIN_SET_VCPUS_FLAGS', { dom, nvcpus: Number(args['count']), flags: affect(args) });
+      await host.call('DOMAIN_SET_VCPUS_FLAGS', { dom, nvcpus: Number(args.count), flags: affect(args) });
     },
     'set-memory': async ({ args }, { host }, dom) => {
-      await host.call('DOMAIN_SET_MEMORY_FLAGS', { dom, memory: BigInt(Number(args['kib'])), flags: affect(args) });
+      await host.call('DOMAIN_SET_MEMORY_FLAGS', {
+        dom,
+        memory: BigInt(Number(args.kib)),
+        flags: affect(args),
+      });
     },
     'attach-device': attachDevice,
     'detach-device': detachDevice,
     'update-device': updateDevice,
     rename: async ({ args }, { host }, dom) => {
-      await host.call('DOMAIN_RENAME', { dom, newName: String(args['name']), flags: 0 });
+      await host.call('DOMAIN_RENAME', { dom, newName: String(args.name), flags: 0 });
     },
     start: startDomain,
     shutdown: shutDown,
@@ -69,12 +73,13 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
 
 async function define({ args, why }: Step, { host, identity, mark, wanted }: StepContext): Promise<void> {
   const attributes = reveal(
-    { attributes: attributesFrom(args['attributes']), secrets: pathsFrom(args['secrets']) },
+    { attributes: attributesFrom(args.attributes), secrets: pathsFrom(args.secrets) },
     wanted,
   );
-  const name = attributes['name'];
+  const name = attributes.name;
   // A definition with the name and the UUID of a guest that is there would change that one silently.
-  const taken = typeof name === 'string' ? await found(host.call('DOMAIN_LOOKUP_BY_NAME', { name })) : undefined;
+  const taken =
+    typeof name === 'string' ? await found(host.call('DOMAIN_LOOKUP_BY_NAME', { name })) : undefined;
   if (taken !== undefined) {
     throw new StepError(
       `${why}: a guest of that name exists already, with UUID ${taken.dom.uuid}`,
@@ -83,7 +88,7 @@ async function define({ args, why }: Step, { host, identity, mark, wanted }: Ste
   }
   const uuid = identityText(identity, 'uuid') ?? null;
   const xml = writeXml(encode(domain, { ...withMark(attributes, mark), uuid }));
-  const options = attributes['create'];
-  const unchecked = isObject(options) && options['validate'] === false;
+  const options = attributes.create;
+  const unchecked = isObject(options) && options.validate === false;
   await host.call('DOMAIN_DEFINE_XML_FLAGS', { xml, flags: unchecked ? 0 : DEFINE_VALIDATE });
 }

@@ -31,7 +31,7 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
     canPlugCpus: (count) => {
       if (isUnknown(count)) return true;
       const now = numberAt(running, ['vcpu_current']) ?? maximum;
-      const target = typeof count === 'number' ? count : numberAt(wanted, ['vcpu']) ?? maximum;
+      const target = typeof count === 'number' ? count : (numberAt(wanted, ['vcpu']) ?? maximum);
       return target >= now && target <= maximum;
     },
     canBalloonTo: ({ after }) => {
@@ -95,7 +95,8 @@ export function freePciPorts(element: XmlElement): number {
   const controllers = childElements(devices, 'controller').filter(
     (controller) => controller.attributes.get('type') === 'pci',
   );
-  if (controllers.some((controller) => controller.attributes.get('model') === 'pci-root')) return PCI_SLOTS - slots.size;
+  if (controllers.some((controller) => controller.attributes.get('model') === 'pci-root'))
+    return PCI_SLOTS - slots.size;
   return controllers.filter(
     (controller) =>
       controller.attributes.get('model') === 'pcie-root-port' &&

@@ -48,7 +48,11 @@ function actualDomain(record: DomainRecord, secrets: Side | undefined): Actual {
   const { running, id, autostart } = record;
   const stored = secrets ?? record.stored;
   const source = record.stored ?? running;
-  const beside: Attributes = { autostart, running: running !== undefined, ...(id === undefined ? {} : { id }) };
+  const beside: Attributes = {
+    autostart,
+    running: running !== undefined,
+    ...(id === undefined ? {} : { id }),
+  };
   return {
     identity: identityOf(record.uuid, record.name),
     get stored() {

@@ -1,6 +1,14 @@
 import { domain, sizeInBytes } from '@virtform/schema';
 import type { EditPath } from '@virtform/schema';
-import { formatBytes, isBelow, isObject, isUnknown, type Path, type Value, type ValueObject } from '@virtform/values';
+import {
+  formatBytes,
+  isBelow,
+  isObject,
+  isUnknown,
+  type Path,
+  type Value,
+  type ValueObject,
+} from '@virtform/values';
 import { worseImpact, type Actual, type Attributes, type Impact, type Step } from '../kind.js';
 import { attributeAt } from '../shared/attributes.js';
 import { editArgs } from '../shared/edits.js';
@@ -13,10 +21,20 @@ import type { DomainEffect, DomainRule } from './rules.js';
 import { sideFlags } from './steps.js';
 
 type Judged = JudgedChange<DomainRule>;
-type Maker = (name: string, changes: readonly Judged[], context: LineContext, actual: Actual) => readonly Step[];
+type Maker = (
+  name: string,
+  changes: readonly Judged[],
+  context: LineContext,
+  actual: Actual,
+) => readonly Step[];
 
 /** The steps that change a running guest, in an order in which what goes makes room for what comes. */
-export function liveSteps(name: string, changes: readonly Judged[], context: LineContext, actual: Actual): readonly Step[] {
+export function liveSteps(
+  name: string,
+  changes: readonly Judged[],
+  context: LineContext,
+  actual: Actual,
+): readonly Step[] {
   return (Object.keys(MAKERS) as (keyof typeof MAKERS)[]).flatMap((effect) => {
     const its = changes.filter(({ rule }) => rule.effect === effect);
     return its.length === 0 ? [] : MAKERS[effect](name, its, context, actual);
@@ -27,11 +45,13 @@ const MAKERS = {
   'set-text': (name, changes) => changes.map((judged) => textStep(name, judged)),
   'set-vcpus': (name, changes, context) => changes.map((judged) => vcpuStep(name, judged, context)),
   'set-memory': (name, changes, context) => changes.map((judged) => memoryStep(name, judged, context)),
-  'detach-device': (name, changes, context, actual) => changes.map((judged) => detachStep(name, judged, context, actual)),
+  'detach-device': (name, changes, context, actual) =>
+    changes.map((judged) => detachStep(name, judged, context, actual)),
   'update-device': (name, changes, context) => updateDeviceSteps(name, changes, context),
   'attach-device': (name, changes, context) => changes.map((judged) => attachStep(name, judged, context)),
 } satisfies Partial<Record<DomainEffect, Maker>> as Readonly<Record<LiveEffect, Maker>>;
-type LiveEffect = 'set-text' | 'set-vcpus' | 'set-memory' | 'detach-device' | 'update-device' | 'attach-device';
+type LiveEffect =
+  'set-text' | 'set-vcpus' | 'set-memory' | 'detach-device' | 'update-device' | 'attach-device';
 
 /** Where a change is missing: in what runs, in the definition, or in both. */
 function sidesOf(changes: readonly Judged[]): { readonly live: boolean; readonly stored: boolean } {
@@ -49,7 +69,15 @@ function textStep(name: string, judged: Judged): Step {
   return step({
     effect: 'set-text',
     args: { field: String(field), text, ...sides },
-    calls: [['desc', ...named('domain', name), ...(field === 'title' ? ['--title'] : []), ...sideFlags(sides), said]],
+    calls: [
+      [
+        'desc',
+        ...named('domain', name),
+        ...(field === 'title' ? ['--title'] : []),
+        ...sideFlags(sides),
+        said,
+      ],
+    ],
     why: `${text === null ? 'take away' : 'set'} the ${String(field)} of ${name}`,
   });
 }
@@ -60,7 +88,9 @@ function vcpuStep(name: string, judged: Judged, { wanted }: LineContext): Step {
   return step({
     effect: 'set-vcpus',
     args: { count, ...sides },
-    calls: [['setvcpus', ...named('domain', name), String(isUnknown(count) ? 'COUNT' : count), ...sideFlags(sides)]],
+    calls: [
+      ['setvcpus', ...named('domain', name), String(isUnknown(count) ? 'COUNT' : count), ...sideFlags(sides)],
+    ],
     impact: judged.impact,
     why: `plug ${name} up to ${isUnknown(count) ? 'a number of' : String(count)} vCPUs`,
   });
@@ -72,25 +102,32 @@ function memoryStep(name: string, judged: Judged, { wanted }: LineContext): Step
   return step({
     effect: 'set-memory',
     args: { kib: kib === undefined ? (judged.change.after ?? null) : Number(kib), ...sides },
-    calls: [['setmem', ...named('domain', name), kib === undefined ? 'SIZE' : String(kib), ...sideFlags(sides)]],
+    calls: [
+      ['setmem', ...named('domain', name), kib === undefined ? 'SIZE' : String(kib), ...sideFlags(sides)],
+    ],
     impact: judged.impact,
     why: `let the balloon leave ${name} ${kib === undefined ? 'another amount of memory' : formatBytes(kib * 1024n)}`,
   });
 }
 
 function kibOf(wanted: Attributes): bigint | undefined {
-  const attribute = domain.attributes['current_memory'];
+  const attribute = domain.attributes.current_memory;
   if (attribute?.kind !== 'scalar' || attribute.meaning?.as !== 'size') return undefined;
-  const bytes = sizeInBytes(wanted['current_memory'], attribute.meaning, wanted);
+  const bytes = sizeInBytes(wanted.current_memory, attribute.meaning, wanted);
   return bytes === undefined ? undefined : (bytes + 1023n) / 1024n;
 }
 
 function attachStep(name: string, judged: Judged, context: LineContext): Step {
   const { change, impact } = judged;
   const sides = sidesOf([judged]);
-  const inside = context.sensitive.filter((path) => isBelow(path, change.path) && path.length > change.path.length);
+  const inside = context.sensitive.filter(
+    (path) => isBelow(path, change.path) && path.length > change.path.length,
+  );
   const device = isObject(change.after) ? change.after : {};
-  const { attributes, secrets } = redact(device, inside.map((path) => path.slice(change.path.length)));
+  const { attributes, secrets } = redact(
+    device,
+    inside.map((path) => path.slice(change.path.length)),
+  );
   const label = labelOf(domain.attributes, context.wanted, change.path) ?? 'device';
   return step({
     effect: 'attach-device',
@@ -151,6 +188,7 @@ function updateDeviceStep(name: string, changes: readonly Judged[], context: Lin
 
 /** How the device is found on each side: what an edit of it begins with. */
 function placesOf({ change }: Judged, depth: number): ValueObject {
-  const place = (path: EditPath | undefined): Value => (path === undefined ? null : path.slice(0, depth).map((part): Value => part));
+  const place = (path: EditPath | undefined): Value =>
+    path === undefined ? null : path.slice(0, depth).map((part): Value => part);
   return { running: place(change.running?.edits[0]?.path), stored: place(change.stored?.edits[0]?.path) };
 }

@@ -34,7 +34,7 @@ export async function isActive(host: Caller, dom: Domain): Promise<boolean> {
 }
 
 export async function startDomain({ args }: Step, { host }: StepContext, dom: Domain): Promise<void> {
-  const options = attributesFrom(args['options']);
+  const options = attributesFrom(args.options);
   const flags = Object.entries(START_FLAGS).reduce(
     (sum, [name, flag]) => (options[name] === true ? sum | flag : sum),
     0,
@@ -55,7 +55,7 @@ export async function shutDown(step: Step, context: StepContext, dom: Domain): P
 export async function stopDomain({ args }: Step, context: StepContext, dom: Domain): Promise<void> {
   const seconds = secondsOf(args);
   if (seconds > 0 && (await shutDownWithin(seconds, context, dom))) return;
-  const flags = args['graceful'] === true ? DESTROY_GRACEFUL : 0;
+  const flags = args.graceful === true ? DESTROY_GRACEFUL : 0;
   try {
     await context.host.call('DOMAIN_DESTROY_FLAGS', { dom, flags });
   } catch (error) {
@@ -66,7 +66,7 @@ export async function stopDomain({ args }: Step, context: StepContext, dom: Doma
 }
 
 function secondsOf(args: ValueObject): number {
-  const seconds = args['seconds'];
+  const seconds = args.seconds;
   return typeof seconds === 'number' ? seconds : 0;
 }
 
@@ -93,7 +93,8 @@ async function askToShutDown(host: Caller, dom: Domain): Promise<void> {
       await host.call('DOMAIN_SHUTDOWN_FLAGS', { dom, flags });
       return;
     } catch (error) {
-      if (!(error instanceof LibvirtError) || (error.fault !== 'host' && error.fault !== 'unsupported')) throw error;
+      if (!(error instanceof LibvirtError) || (error.fault !== 'host' && error.fault !== 'unsupported'))
+        throw error;
     }
   }
 }

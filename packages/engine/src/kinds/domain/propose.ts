@@ -34,12 +34,15 @@ function proposeCreate(request: ProposalRequest, wanted: Attributes, view: HostV
   const starts = wantsToRun(wanted);
   const planned = plannedDomain(wanted, uuid, { starts, id: undefined });
   const occupant = recordNamed(view.domains, name);
-  if (occupant !== undefined && (replaces === undefined || identityText(replaces, 'uuid') !== occupant.uuid)) {
+  if (
+    occupant !== undefined &&
+    (replaces === undefined || identityText(replaces, 'uuid') !== occupant.uuid)
+  ) {
     return refusal(planned, nameClash(address, { what: 'domain', name: occupant.name, id: occupant.uuid }));
   }
   const said = name ?? uuid;
   const { attributes, secrets } = redact(wanted, [...sensitive, ...secretPaths(domain.attributes, wanted)]);
-  const autostart = wanted['autostart'] ?? false;
+  const autostart = wanted.autostart ?? false;
   const define = step({
     effect: 'define',
     args: { attributes, secrets },

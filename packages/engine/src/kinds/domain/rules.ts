@@ -32,7 +32,16 @@ const isRemovable: DomainRule['when'] = ({ path }, guest) => {
 };
 
 /** Parts of an interface that libvirt changes in place; its model, MTU and MAC it does not (seen). */
-const LIVE_INTERFACE_PARTS = ['source', 'link', 'bandwidth', 'filter_ref', 'port_options', 'coalesce', 'vlan', 'virtual_port'];
+const LIVE_INTERFACE_PARTS = [
+  'source',
+  'link',
+  'bandwidth',
+  'filter_ref',
+  'port_options',
+  'coalesce',
+  'vlan',
+  'virtual_port',
+];
 
 /**
  * What changing a guest costs while it runs (QEMU driver of libvirt 9.0, tried). What is not here is stored and waits for the
@@ -65,7 +74,13 @@ export const DOMAIN_RULES: readonly DomainRule[] = [
     // Guests seldom let go of a vCPU, and QEMU 7.2 was seen to end over it.
     why: 'a running guest is given vCPUs up to its maximum, and loses none',
   },
-  { path: 'vcpu', on: 'change', effect: 'redefine', impact: 'next-boot', why: 'the maximum of vCPUs is fixed while a guest runs' },
+  {
+    path: 'vcpu',
+    on: 'change',
+    effect: 'redefine',
+    impact: 'next-boot',
+    why: 'the maximum of vCPUs is fixed while a guest runs',
+  },
   {
     path: 'current_memory',
     on: 'change',
@@ -73,26 +88,45 @@ export const DOMAIN_RULES: readonly DomainRule[] = [
     impact: 'live',
     when: (change, guest) => guest.canBalloonTo(change),
   },
-  { path: 'memory', on: 'change', effect: 'redefine', impact: 'next-boot', why: 'maximum memory is fixed while a guest runs' },
+  {
+    path: 'memory',
+    on: 'change',
+    effect: 'redefine',
+    impact: 'next-boot',
+    why: 'maximum memory is fixed while a guest runs',
+  },
   { path: 'devices.disks[]', on: 'add', effect: 'attach-device', impact: 'live', when: isHotPluggable },
   { path: 'devices.disks[]', on: 'remove', effect: 'detach-device', impact: 'live', when: isHotPluggable },
-  { path: 'devices.disks[].source', on: 'change', effect: 'update-device', impact: 'live', when: isRemovable },
+  {
+    path: 'devices.disks[].source',
+    on: 'change',
+    effect: 'update-device',
+    impact: 'live',
+    when: isRemovable,
+  },
   { path: 'devices.interfaces[]', on: 'add', effect: 'attach-device', impact: 'live', when: isHotPluggable },
-  { path: 'devices.interfaces[]', on: 'remove', effect: 'detach-device', impact: 'live', when: isHotPluggable },
-  ...LIVE_INTERFACE_PARTS.map(
-    (part): DomainRule => ({ path: `devices.interfaces[].${part}`, on: 'change', effect: 'update-device', impact: 'live' }),
-  ),
+  {
+    path: 'devices.interfaces[]',
+    on: 'remove',
+    effect: 'detach-device',
+    impact: 'live',
+    when: isHotPluggable,
+  },
+  ...LIVE_INTERFACE_PARTS.map((part): DomainRule => ({
+    path: `devices.interfaces[].${part}`,
+    on: 'change',
+    effect: 'update-device',
+    impact: 'live',
+  })),
   { path: 'devices.rngs[]', on: 'add', effect: 'attach-device', impact: 'live', when: isHotPluggable },
   { path: 'devices.rngs[]', on: 'remove', effect: 'detach-device', impact: 'live', when: isHotPluggable },
   { path: 'devices.channels[]', on: 'add', effect: 'attach-device', impact: 'live', when: isHotPluggable },
-  ...['vnc', 'spice'].map(
-    (kind): DomainRule => ({
-      path: `devices.graphics[].${kind}.passwd`,
-      on: 'change',
-      effect: 'update-device',
-      impact: 'live',
-    }),
-  ),
+  ...['vnc', 'spice'].map((kind): DomainRule => ({
+    path: `devices.graphics[].${kind}.passwd`,
+    on: 'change',
+    effect: 'update-device',
+    impact: 'live',
+  })),
 ];
 
 /** What has no rule of its own. */

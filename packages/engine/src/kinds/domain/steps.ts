@@ -43,7 +43,9 @@ export function shutdownStep(name: string, attributes: Attributes, why: string):
 /** Ends a guest that is to be destroyed: asked first where the program gives it time, else at once. */
 export function stopStep(name: string, attributes: Attributes): Step {
   const seconds =
-    numberAt(attributes, ['destroy', 'shutdown', 'timeout']) ?? numberAt(attributes, ['destroy', 'timeout']) ?? 0;
+    numberAt(attributes, ['destroy', 'shutdown', 'timeout']) ??
+    numberAt(attributes, ['destroy', 'timeout']) ??
+    0;
   const graceful = flagAt(attributes, ['destroy', 'graceful']) === true;
   const asked = seconds > 0 ? [['shutdown', ...named('domain', name)]] : [];
   return step({
@@ -79,7 +81,12 @@ export function autostartStep(name: string, value: Value): Step {
 }
 
 /** Stores edits in the definition. */
-export function redefineStep(name: string, edits: readonly ValueObject[], impact: Impact, what: string): Step {
+export function redefineStep(
+  name: string,
+  edits: readonly ValueObject[],
+  impact: Impact,
+  what: string,
+): Step {
   return step({
     effect: 'redefine',
     args: { edits },
@@ -93,6 +100,12 @@ export function redefineStep(name: string, edits: readonly ValueObject[], impact
 }
 
 /** The flags of a call that changes the running guest, its definition or both, as virsh says them. */
-export function sideFlags({ live, stored }: { readonly live: boolean; readonly stored: boolean }): readonly string[] {
+export function sideFlags({
+  live,
+  stored,
+}: {
+  readonly live: boolean;
+  readonly stored: boolean;
+}): readonly string[] {
   return [...(live ? ['--live'] : []), ...(stored ? ['--config'] : [])];
 }

@@ -26,5 +26,5 @@ export function plannedDomain(
 
 /** Whether the program wants it to run. */
 export function wantsToRun(wanted: Attributes): boolean {
-  return wanted['running'] === true || isUnknown(wanted['running']);
+  return wanted.running === true || isUnknown(wanted.running);
 }

@@ -1,8 +1,17 @@
 import { domain } from '@virtform/schema';
-import type { Diagnostic, Path } from '@virtform/values';
+import type { Diagnostic, Path, Value } from '@virtform/values';
 import type { HostView } from '../host-view.js';
 import { recordNamed } from '../host-view.js';
-import { identityText, worseImpact, type Actual, type Attributes, type Impact, type Proposal, type ProposalRequest, type Step } from '../kind.js';
+import {
+  identityText,
+  worseImpact,
+  type Actual,
+  type Attributes,
+  type Impact,
+  type Proposal,
+  type ProposalRequest,
+  type Step,
+} from '../kind.js';
 import { numberAt, textAt } from '../shared/attributes.js';
 import { nameClash } from '../shared/clash.js';
 import { editArgs } from '../shared/edits.js';
@@ -17,14 +26,25 @@ import { withUnset } from '../shared/taken-out.js';
 import { compareThreeWays, type Change, type Comparison } from '../three-way.js';
 import { guestFacts, type GuestFacts } from './guest-facts.js';
 import { liveSteps } from './live-steps.js';
-import { CHOSEN_AT_START, DOMAIN_FALLBACK, DOMAIN_RULES, EXPANDED_CPU_MODES, type DomainRule } from './rules.js';
+import {
+  CHOSEN_AT_START,
+  DOMAIN_FALLBACK,
+  DOMAIN_RULES,
+  EXPANDED_CPU_MODES,
+  type DomainRule,
+} from './rules.js';
 import { autostartStep, redefineStep, shutdownStep, startStep } from './steps.js';
 import { domainToState, plannedDomain } from './to-state.js';
 
 const DOMAIN_WAYS = waysOf(DOMAIN_RULES);
 
 /** How a guest that is there gets to where it is wanted: in place, always. */
-export function proposeUpdate(request: ProposalRequest, actual: Actual, asked: Attributes, view: HostView): Proposal {
+export function proposeUpdate(
+  request: ProposalRequest,
+  actual: Actual,
+  asked: Attributes,
+  view: HostView,
+): Proposal {
   const { applied, address } = request;
   const compared = compare(request, actual, asked);
   const { comparison } = compared;
@@ -40,8 +60,9 @@ export function proposeUpdate(request: ProposalRequest, actual: Actual, asked: A
     sensitive: compared.secrets,
   };
   const planned = (): Attributes =>
-    plannedDomain(asked, uuid, { starts: power.starts, id: power.stops ? undefined : context.actual['id'] });
-  const problem = renamed === undefined ? undefined : renameProblem(address, renamed.change, actual, power, view);
+    plannedDomain(asked, uuid, { starts: power.starts, id: power.stops ? undefined : context.actual.id });
+  const problem =
+    renamed === undefined ? undefined : renameProblem(address, renamed.change, actual, power, view);
   if (problem !== undefined) return refusal(planned(), problem);
   const told = {
     drift: driftLines(comparison.drift, context, applied),
@@ -67,13 +88,19 @@ interface Compared {
 function compare(request: ProposalRequest, actual: Actual, asked: Attributes): Compared {
   const { applied, sensitive } = request;
   const lender = applied?.wanted ?? applied?.attributes ?? {};
-  const stored = actual.stored === undefined ? undefined : lendSecrets(domain.attributes, actual.stored, lender);
+  const stored =
+    actual.stored === undefined ? undefined : lendSecrets(domain.attributes, actual.stored, lender);
   const running =
-    actual.running === undefined ? undefined : lendSecrets(domain.attributes, actual.running, stored ?? lender);
+    actual.running === undefined
+      ? undefined
+      : lendSecrets(domain.attributes, actual.running, stored ?? lender);
   const wanted = withUnset(asked, applied, { autostart: false });
   const comparison = compareThreeWays(domain, applied, { ...actual, stored, running }, wanted, DOMAIN_WAYS);
   return {
-    comparison: { ...comparison, changes: comparison.changes.filter((change) => isChange(change, wanted, running)) },
+    comparison: {
+      ...comparison,
+      changes: comparison.changes.filter((change) => isChange(change, wanted, running)),
+    },
     secrets: [...sensitive, ...secretPaths(domain.attributes, asked)],
   };
 }
@@ -83,10 +110,16 @@ function isChange(change: Change, wanted: Attributes, running: Attributes | unde
   const [first] = change.path;
   // Without `running` the guest is neither started nor stopped; without `vcpu_current` it has all its vCPUs.
   if (first === 'running') return change.after !== undefined;
-  if (first === 'vcpu_current' && change.after === undefined) return change.before !== numberAt(wanted, ['vcpu']);
+  if (first === 'vcpu_current' && change.after === undefined)
+    return change.before !== numberAt(wanted, ['vcpu']);
   if (change.stored !== undefined || change.running === undefined) return true;
   const pattern = patternOf(change.path);
-  if (CHOSEN_AT_START.some((start) => pattern === start || pattern.startsWith(`${start}.`) || pattern.startsWith(`${start}_`))) return false;
+  if (
+    CHOSEN_AT_START.some(
+      (start) => pattern === start || pattern.startsWith(`${start}.`) || pattern.startsWith(`${start}_`),
+    )
+  )
+    return false;
   const mode = textAt(wanted, ['cpu', 'mode']);
   const expanded = first === 'cpu' && mode !== undefined && EXPANDED_CPU_MODES.has(mode);
   return !(expanded && textAt(running, ['cpu', 'mode']) === 'custom');
@@ -94,7 +127,9 @@ function isChange(change: Change, wanted: Attributes, running: Attributes | unde
 
 function factsOf(uuid: string, actual: Actual, wanted: Attributes, view: HostView): GuestFacts | undefined {
   const element = view.domains.get(uuid)?.running?.element;
-  return actual.running === undefined || element === undefined ? undefined : guestFacts(actual.running, element, wanted);
+  return actual.running === undefined || element === undefined
+    ? undefined
+    : guestFacts(actual.running, element, wanted);
 }
 
 interface Judgement {
@@ -125,7 +160,12 @@ function judge(comparison: Comparison, facts: GuestFacts | undefined): Judgement
 /** Conditions are asked of running guests alone, and only about what the rule is for: each that is met uses up a port. */
 function counts({ path, on, when }: DomainRule, change: Change, facts: GuestFacts | undefined): boolean {
   if (when === undefined) return true;
-  return facts !== undefined && on === change.event && patternOf(change.path).startsWith(path) && when(change, facts);
+  return (
+    facts !== undefined &&
+    on === change.event &&
+    patternOf(change.path).startsWith(path) &&
+    when(change, facts)
+  );
 }
 
 /** What becomes of a guest's power. */
@@ -145,14 +185,18 @@ function powerOf(
   waiting: readonly Change[],
 ): Power {
   const isOn = actual.running !== undefined;
-  const wanted = asked['running'];
-  const pending = waiting.length > 0 || changes.some(({ impact, rule }) => impact === 'next-boot' || rule.effect === 'rename');
+  const wanted = asked.running;
+  const pending =
+    waiting.length > 0 ||
+    changes.some(({ impact, rule }) => impact === 'next-boot' || rule.effect === 'rename');
   const cycles = isOn && wanted !== false && restart && pending;
   return {
     isOn,
     cycles,
     stops: isOn && (wanted === false || cycles),
-    starts: cycles || (!isOn && changes.some(({ rule, change }) => rule.effect === 'power' && change.after !== false)),
+    starts:
+      cycles ||
+      (!isOn && changes.some(({ rule, change }) => rule.effect === 'power' && change.after !== false)),
   };
 }
 
@@ -164,18 +208,27 @@ function linesOf(
   actual: Actual,
 ): Proposal['changes'] {
   const lines = changes.map(({ change, rule, impact }) => {
-    const side = change.stored === undefined ? { ...context, actual: actual.running ?? context.actual } : context;
+    const side =
+      change.stored === undefined ? { ...context, actual: actual.running ?? context.actual } : context;
     const cost = costOf(rule, impact, power);
     return changeLine(change, side, cost);
   });
   if (!power.cycles) return lines;
   const caughtUp = waiting.map((change) =>
-    changeLine(change, { ...context, actual: actual.running ?? context.actual }, { impact: 'restart', why: 'the restart that was asked for' }),
+    changeLine(
+      change,
+      { ...context, actual: actual.running ?? context.actual },
+      { impact: 'restart', why: 'the restart that was asked for' },
+    ),
   );
   return [...lines, ...caughtUp];
 }
 
-function costOf(rule: DomainRule, impact: Impact, power: Power): { readonly impact: Impact; readonly why?: string } {
+function costOf(
+  rule: DomainRule,
+  impact: Impact,
+  power: Power,
+): { readonly impact: Impact; readonly why?: string } {
   if (rule.effect === 'power') return { impact: power.isOn ? 'restart' : 'none' };
   if (power.stops && impact !== 'none') return { impact: 'restart' };
   return { impact, ...(rule.why === undefined || impact === 'none' ? {} : { why: rule.why }) };
@@ -195,16 +248,28 @@ function stepsOf(
   // What is off is redefined in one call, and so is what is about to be stopped.
   const live = goesOn ? changes.filter(({ rule }) => isLive(rule)) : [];
   const inDefinition = changes.filter((judged) => !live.includes(judged) && isStored(judged.rule));
-  const differences = inDefinition.map(({ change }) => change.stored).filter((difference) => difference !== undefined);
+  const differences = inDefinition
+    .map(({ change }) => change.stored)
+    .filter((difference) => difference !== undefined);
   const edits = [
     ...editArgs(differences, { secrets: context.sensitive, applied: request.applied?.wanted }),
     ...alongside(inDefinition, context),
   ];
-  const impact = goesOn ? inDefinition.map((judged) => judged.impact).reduce<Impact>(worseImpact, 'none') : 'none';
+  const impact = goesOn
+    ? inDefinition.map((judged) => judged.impact).reduce<Impact>(worseImpact, 'none')
+    : 'none';
   const autostart = changes.find(({ rule }) => rule.effect === 'set-autostart');
   const rename = changes.some(({ rule }) => rule.effect === 'rename');
   return [
-    ...(power.stops ? [shutdownStep(name, wanted, power.cycles ? `shut ${name} down to start it anew` : `shut ${name} down`)] : []),
+    ...(power.stops
+      ? [
+          shutdownStep(
+            name,
+            wanted,
+            power.cycles ? `shut ${name} down to start it anew` : `shut ${name} down`,
+          ),
+        ]
+      : []),
     ...(rename ? [renameStep(name, newName)] : []),
     ...(edits.length === 0 ? [] : [redefineStep(newName, edits, impact, said(inDefinition))]),
     ...liveSteps(newName, live, context, actual),
@@ -222,20 +287,38 @@ function isStored(rule: DomainRule): boolean {
 }
 
 /** What has to go along with a change that the definition would contradict otherwise. */
-function alongside(changes: readonly JudgedChange<DomainRule>[], { actual, wanted }: LineContext): ReturnType<typeof editArgs> {
-  const touched = (name: string): boolean => changes.some(({ change }) => change.path[0] === name && change.stored !== undefined);
-  const edits: { path: string[]; value: null }[] = [];
+function alongside(
+  changes: readonly JudgedChange<DomainRule>[],
+  { actual, wanted }: LineContext,
+): ReturnType<typeof editArgs> {
+  const touched = (name: string): boolean =>
+    changes.some(({ change }) => change.path[0] === name && change.stored !== undefined);
+  const edits: { path: string[]; value: Value }[] = [];
   // libvirt filled the balloon's size in from the old maximum; it would hold the guest there.
-  if (touched('memory') && wanted['current_memory'] === undefined && actual['current_memory'] === actual['memory']) {
+  if (
+    touched('memory') &&
+    wanted.current_memory === undefined &&
+    actual.current_memory === actual.memory
+  ) {
     edits.push({ path: ['current_memory'], value: null });
   }
   const cpus = touched('vcpu') || touched('vcpu_current');
   const [most, current] = [numberAt(wanted, ['vcpu']), numberAt(actual, ['vcpu_current'])];
-  if (cpus && wanted['vcpu_current'] === undefined && most !== undefined && (current === numberAt(actual, ['vcpu']) || (current ?? 0) > most)) {
+  if (
+    cpus &&
+    wanted.vcpu_current === undefined &&
+    most !== undefined &&
+    (current === numberAt(actual, ['vcpu']) || (current ?? 0) > most)
+  ) {
     edits.push({ path: ['vcpu_current'], value: null });
   }
+  // To have all of them is to have `current` left out; with another maximum it has to be said.
+  if (touched('vcpu') && !touched('vcpu_current') && wanted.vcpu_current !== undefined) {
+    edits.push({ path: ['vcpu_current'], value: wanted.vcpu_current });
+  }
   // The list that libvirt keeps once vCPUs were plugged counts them all, and contradicts a new number.
-  if (cpus && wanted['vcpus'] === undefined && actual['vcpus'] !== undefined) edits.push({ path: ['vcpus'], value: null });
+  if (cpus && wanted.vcpus === undefined && actual.vcpus !== undefined)
+    edits.push({ path: ['vcpus'], value: null });
   return edits;
 }
 

@@ -19,9 +19,13 @@ export function validateDomain(wanted: Attributes, view: HostView | undefined): 
 
 function tooManyCpus(wanted: Attributes): readonly Diagnostic[] {
   const [most, current] = [numberAt(wanted, ['vcpu']) ?? 1, numberAt(wanted, ['vcpu_current'])];
-  if (current === undefined || current <= most || typeof wanted['vcpu'] === 'object') return [];
+  if (current === undefined || current <= most || typeof wanted.vcpu === 'object') return [];
   return [
-    problem(['vcpu_current'], `${current} vCPUs are more than the maximum of ${most}`, 'Raise vcpu, or lower vcpu_current.'),
+    problem(
+      ['vcpu_current'],
+      `${current} vCPUs are more than the maximum of ${most}`,
+      'Raise vcpu, or lower vcpu_current.',
+    ),
   ];
 }
 
@@ -66,7 +70,11 @@ function takenMacs(wanted: Attributes, view: HostView | undefined): readonly Dia
     if (mac === undefined || owner === undefined || owner.name === name) return [];
     return [
       {
-        ...problem(['devices', 'interfaces', index, 'mac', 'address'], `the MAC ${mac} belongs to guest ${owner.name} already`, 'Give each interface its own.'),
+        ...problem(
+          ['devices', 'interfaces', index, 'mac', 'address'],
+          `the MAC ${mac} belongs to guest ${owner.name} already`,
+          'Give each interface its own.',
+        ),
         severity: 'warning',
       },
     ];

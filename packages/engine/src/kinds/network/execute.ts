@@ -35,12 +35,12 @@ const NETWORK_EXECUTORS: Executors<Network> = {
   work: {
     redefine: async ({ args }, { host, wanted }, net) => {
       const { xml } = await host.call('NETWORK_GET_XML_DESC', { net, flags: XML_INACTIVE });
-      const edited = applyEdits(network, parseXml(xml), editsFrom(args['edits'], wanted));
+      const edited = applyEdits(network, parseXml(xml), editsFrom(args.edits, wanted));
       await defineXml(host, writeXml(edited));
     },
     update: update,
     'set-autostart': async ({ args }, { host }, net) => {
-      await host.call('NETWORK_SET_AUTOSTART', { net, autostart: args['value'] === true ? 1 : 0 });
+      await host.call('NETWORK_SET_AUTOSTART', { net, autostart: args.value === true ? 1 : 0 });
     },
     start: async (_step, { host }, net) => {
       await host.call('NETWORK_CREATE', { net });
@@ -56,10 +56,10 @@ const NETWORK_EXECUTORS: Executors<Network> = {
 
 async function define({ args, why }: Step, { host, identity, mark, wanted }: StepContext): Promise<void> {
   const attributes = reveal(
-    { attributes: attributesFrom(args['attributes']), secrets: pathsFrom(args['secrets']) },
+    { attributes: attributesFrom(args.attributes), secrets: pathsFrom(args.secrets) },
     wanted,
   );
-  const name = attributes['name'];
+  const name = attributes.name;
   // Define with the UUID of a network that exists changes it; with another one of the same name libvirt refuses by itself.
   const taken =
     typeof name === 'string' ? await found(host.call('NETWORK_LOOKUP_BY_NAME', { name })) : undefined;
@@ -85,7 +85,7 @@ async function defineXml(host: StepContext['host'], xml: string): Promise<void> 
 
 async function update({ args }: Step, { host }: StepContext, net: Network): Promise<void> {
   const { section, command, element, parent, live, stored } = args;
-  const list = listFrom(args['list']);
+  const list = listFrom(args.list);
   const attribute = listAt(list);
   const shape = shapeAt(network.attributes, list);
   if (

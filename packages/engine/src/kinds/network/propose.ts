@@ -56,7 +56,7 @@ function proposeCreate(request: ProposalRequest, wanted: Attributes, view: HostV
     return refusal(planned, nameClash(address, { what: 'network', name: occupant.name, id: occupant.uuid }));
   }
   const said = name ?? uuid;
-  const autostart = wanted['autostart'] ?? false;
+  const autostart = wanted.autostart ?? false;
   const { attributes, secrets } = redact(wanted, sensitive);
   return nothingToDo(planned, {
     action: 'create',
@@ -98,7 +98,13 @@ function proposeDestroy(actual: Actual): Proposal {
 
 function proposeUpdate(request: ProposalRequest, actual: Actual, asked: Attributes): Proposal {
   const { applied, sensitive, identity } = request;
-  const comparison = compareThreeWays(network, applied, actual, withUnset(asked, applied, { autostart: false }), NETWORK_WAYS);
+  const comparison = compareThreeWays(
+    network,
+    applied,
+    actual,
+    withUnset(asked, applied, { autostart: false }),
+    NETWORK_WAYS,
+  );
   const active = actual.running !== undefined;
   const { changes, waiting } = judgeChanges(comparison, NETWORK_RULES, NETWORK_FALLBACK, {
     active,

@@ -25,13 +25,13 @@ export function networkToState(actual: Actual, wanted: Attributes): Attributes {
 export function plannedNetwork(wanted: Attributes, uuid: string, actual: Actual | undefined): Attributes {
   const there = actual?.stored ?? actual?.running;
   return withBridge(
-    { ...wanted, id: uuid, uuid, autostart: wanted['autostart'] ?? flagAt(there, ['autostart']) ?? false },
+    { ...wanted, id: uuid, uuid, autostart: wanted.autostart ?? flagAt(there, ['autostart']) ?? false },
     there === undefined ? UNKNOWN : textAt(there, ['bridge', 'name']),
   );
 }
 
 function withBridge(attributes: Attributes, name: Value | undefined): Attributes {
-  const bridge = attributes['bridge'];
-  if (!isObject(bridge) || bridge['name'] !== undefined || name === undefined) return attributes;
+  const bridge = attributes.bridge;
+  if (!isObject(bridge) || bridge.name !== undefined || name === undefined) return attributes;
   return { ...attributes, bridge: { ...bridge, name } };
 }

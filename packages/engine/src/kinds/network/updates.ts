@@ -126,7 +126,7 @@ function parentOf(edit: EditPath, actual: Attributes): number {
   const at: EditStep | undefined = edit[1];
   if (typeof at === 'number') return at;
   if (typeof at !== 'object') return -1;
-  const ips = network.attributes['ips'];
+  const ips = network.attributes.ips;
   if (ips?.kind !== 'list' || ips.element === 'string') return -1;
   const shape = ips.element;
   return elementsAt(actual, ['ips']).findIndex((ip) => isObject(ip) && matchesPart(shape, at.identity, ip));

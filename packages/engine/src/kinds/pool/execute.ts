@@ -32,11 +32,11 @@ const POOL_EXECUTORS: Executors<Pool> = {
   work: {
     redefine: async ({ args }, { host, wanted }, handle) => {
       const { xml } = await host.call('STORAGE_POOL_GET_XML_DESC', { pool: handle, flags: XML_INACTIVE });
-      const edited = applyEdits(pool, parseXml(xml), editsFrom(args['edits'], wanted));
+      const edited = applyEdits(pool, parseXml(xml), editsFrom(args.edits, wanted));
       await host.call('STORAGE_POOL_DEFINE_XML', { xml: writeXml(edited), flags: 0 });
     },
     build: async ({ args }, context, handle) => {
-      const flags = args['overwrite'] === true ? BUILD_OVERWRITE : BUILD_NEW;
+      const flags = args.overwrite === true ? BUILD_OVERWRITE : BUILD_NEW;
       await whenPoolIsFree(context, () => context.host.call('STORAGE_POOL_BUILD', { pool: handle, flags }));
     },
     start: async (_step, context, handle) => {
@@ -45,11 +45,11 @@ const POOL_EXECUTORS: Executors<Pool> = {
       );
     },
     'set-autostart': async ({ args }, { host }, handle) => {
-      const autostart = args['value'] === true ? 1 : 0;
+      const autostart = args.value === true ? 1 : 0;
       await host.call('STORAGE_POOL_SET_AUTOSTART', { pool: handle, autostart });
     },
     stop: async (step, context, handle) => {
-      if (step.args['empty'] === true) await refuseContent(step, context, handle);
+      if (step.args.empty === true) await refuseContent(step, context, handle);
       await whenPoolIsFree(context, () => context.host.call('STORAGE_POOL_DESTROY', { pool: handle }));
     },
     delete: async (_step, context, handle) => {
@@ -65,10 +65,10 @@ const POOL_EXECUTORS: Executors<Pool> = {
 
 async function define({ args, why }: Step, { host, identity, wanted }: StepContext): Promise<void> {
   const attributes = reveal(
-    { attributes: attributesFrom(args['attributes']), secrets: pathsFrom(args['secrets']) },
+    { attributes: attributesFrom(args.attributes), secrets: pathsFrom(args.secrets) },
     wanted,
   );
-  const name = attributes['name'];
+  const name = attributes.name;
   const taken =
     typeof name === 'string' ? await found(host.call('STORAGE_POOL_LOOKUP_BY_NAME', { name })) : undefined;
   if (taken !== undefined) {

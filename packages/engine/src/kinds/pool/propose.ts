@@ -82,14 +82,14 @@ function bringUp(name: string, wanted: Attributes): readonly Step[] {
 /** A logical pool without devices takes over a volume group that exists; to build it would mean to make one. */
 function isBuilt(wanted: Attributes): boolean {
   const said = flagAt(wanted, ['create', 'build']);
-  return said ?? (wanted['type'] !== 'logical' || elementsAt(wanted, ['source', 'device']).length > 0);
+  return said ?? (wanted.type !== 'logical' || elementsAt(wanted, ['source', 'device']).length > 0);
 }
 
 function proposeDestroy({ applied }: ProposalRequest, actual: Actual): Proposal {
   const there = actual.stored ?? actual.running ?? {};
   const name = textAt(there, ['name']) ?? '';
   // Deleting a logical pool removes its volume group; only the folder of a dir pool is ever deleted with its pool.
-  const removed = there['type'] === 'dir' && flagAt(applied?.attributes, ['destroy', 'delete']) !== false;
+  const removed = there.type === 'dir' && flagAt(applied?.attributes, ['destroy', 'delete']) !== false;
   const stop = step({
     effect: 'stop',
     args: { empty: removed },

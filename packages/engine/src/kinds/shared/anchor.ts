@@ -1,4 +1,4 @@
-import { identityOf, matchItems } from '@virtform/schema';
+import { diffObject, identityOf, matchItems } from '@virtform/schema';
 import type { Attributes as Shape, ListAttribute } from '@virtform/schema';
 import { equalValues, isList, isObject } from '@virtform/values';
 import type { Value, ValueObject } from '@virtform/values';
@@ -20,10 +20,15 @@ export function anchorElements(
   for (const [name, value] of Object.entries(wanted)) {
     const attribute = shape[name];
     const [before, there] = [applied[name], actual[name]];
-    if (attribute?.kind === 'object' && isObject(value) && isObject(before) && isObject(there)) {
-      anchored[name] = anchorElements(attribute.attributes, value, before, there);
-    } else if (attribute?.kind === 'list' && isList(value) && isListed(before) && isListed(there)) {
-      anchored[name] = anchorList(attribute, value, before, there);
+    if (attribute?.kind === 'object' && isObject(value) && isObject(there)) {
+      anchored[name] = anchorElements(attribute.attributes, value, isObject(before) ? before : {}, there);
+    } else if (attribute?.kind === 'list' && isList(value) && there !== undefined && isList(there)) {
+      anchored[name] = anchorList(
+        attribute,
+        value,
+        before !== undefined && isList(before) ? before : [],
+        there,
+      );
     } else {
       anchored[name] = value;
     }
@@ -31,28 +36,93 @@ export function anchorElements(
   return anchored;
 }
 
-function isListed(value: Value | undefined): value is readonly Value[] {
-  return value !== undefined && isList(value);
-}
-
+/**
+ * Elements with an identity claim theirs; the others are found by what was applied, then by what they say, and what is left is
+ * taken for what is left of the applied ones: an element that was changed.
+ */
 function anchorList(
   list: ListAttribute,
   wanted: readonly Value[],
   applied: readonly Value[],
   actual: readonly Value[],
 ): readonly Value[] {
-  if (list.identity.length === 0) return wanted;
-  const madeAs = matchItems(list, applied, actual);
-  const free = new Set(applied.keys());
-  return wanted.map((item) => {
-    if (!isObject(item) || identityOf(list, item) !== undefined) return item;
-    const before = [...free].find((index) => equalValues(applied[index], item));
-    if (before === undefined) return item;
-    free.delete(before);
-    const made = actual[madeAs[before] ?? -1];
-    const identity = isObject(made) ? identityOf(list, made) : undefined;
-    return identity === undefined ? item : merge(item, identity);
+  if (list.identity.length === 0 || wanted.every((item) => bearsIdentity(list, item))) return wanted;
+  const madeAs = findMade(list, applied, actual);
+  const free = new Set(actual.keys());
+  const tied = new Map<number, number>();
+  const tie = (index: number, place: number | undefined): void => {
+    if (place === undefined || !free.has(place)) return;
+    free.delete(place);
+    tied.set(index, place);
+  };
+  matchItems(
+    list,
+    wanted.filter((item) => bearsIdentity(list, item)),
+    actual,
+  ).forEach((place) => {
+    if (place !== undefined) free.delete(place);
   });
+  const loose = [...wanted.keys()].filter((index) => !bearsIdentity(list, wanted[index]));
+  const untied = (): readonly number[] => loose.filter((index) => !tied.has(index));
+  const left = new Set(applied.keys());
+  for (const index of untied()) {
+    const before = [...left].find((at) => equalValues(applied[at], wanted[index]));
+    if (before === undefined) continue;
+    left.delete(before);
+    tie(index, madeAs[before]);
+  }
+  for (const index of untied())
+    tie(
+      index,
+      [...free].find((place) => says(list, actual[place], wanted[index])),
+    );
+  for (const index of untied()) {
+    const [before] = left;
+    if (before === undefined) break;
+    left.delete(before);
+    tie(index, madeAs[before]);
+  }
+  return wanted.map((item, index) => {
+    const made = actual[tied.get(index) ?? -1];
+    const identity = isObject(made) ? identityOf(list, made) : undefined;
+    return identity === undefined || !isObject(item) ? item : merge(item, identity);
+  });
+}
+
+function bearsIdentity(list: ListAttribute, item: Value | undefined): boolean {
+  return isObject(item) && identityOf(list, item) !== undefined;
+}
+
+/** What each applied element was made as: by identity, by what it says, then by place. */
+function findMade(
+  list: ListAttribute,
+  applied: readonly Value[],
+  actual: readonly Value[],
+): readonly (number | undefined)[] {
+  const free = new Set(actual.keys());
+  const byIdentity = matchItems(list, applied, actual).map((place, index) => {
+    if (place === undefined || !bearsIdentity(list, applied[index])) return undefined;
+    free.delete(place);
+    return place;
+  });
+  const bySaying = applied.map((item, index) => {
+    if (byIdentity[index] !== undefined) return byIdentity[index];
+    const place = [...free].find((at) => says(list, actual[at], item));
+    if (place !== undefined) free.delete(place);
+    return place;
+  });
+  return bySaying.map((place) => {
+    if (place !== undefined) return place;
+    const [next] = free;
+    if (next !== undefined) free.delete(next);
+    return next;
+  });
+}
+
+/** Whether an element that is there is all that one asks for. */
+function says(list: ListAttribute, there: Value | undefined, item: Value | undefined): boolean {
+  if (list.element === 'string' || !isObject(there) || !isObject(item)) return false;
+  return diffObject(list.element, there, item, { applied: {} }).every(({ edits }) => edits.length === 0);
 }
 
 function merge(item: ValueObject, identity: ValueObject): ValueObject {

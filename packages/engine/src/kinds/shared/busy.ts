@@ -29,5 +29,5 @@ export async function whenPoolIsFree<T>(
 }
 
 function isPoolBusy(error: unknown): boolean {
-  return error instanceof LibvirtError && error.code === INTERNAL_ERROR && POOL_BUSY.test(error.message);
+  return error instanceof LibvirtError && error.code === INTERNAL_ERROR && error.message.includes('has asynchronous jobs running');
 }

@@ -65,16 +65,16 @@ function editArg(edit: Edit, from: Path, secrets: readonly Path[]): ValueObject 
 export function editsFrom(args: Value | undefined, wanted: Attributes | undefined): readonly Edit[] {
   if (args === undefined || !isList(args)) return [];
   return args.filter(isObject).map((arg): Edit => {
-    const [from] = pathsFrom(arg['from'] === undefined ? undefined : [arg['from']]);
-    const secrets = pathsFrom(arg['secrets']);
+    const [from] = pathsFrom(arg.from === undefined ? undefined : [arg.from]);
+    const secrets = pathsFrom(arg.secrets);
     const held = from === undefined ? undefined : attributeAt(wanted, from);
     const whole = reveal(
-      { attributes: { [HELD]: arg['value'] ?? null }, secrets },
+      { attributes: { [HELD]: arg.value ?? null }, secrets },
       held === undefined ? undefined : { [HELD]: held },
     );
-    const before = arg['before'];
+    const before = arg.before;
     return {
-      path: editPathFrom(arg['path']),
+      path: editPathFrom(arg.path),
       value: whole[HELD],
       ...(before === undefined ? {} : { before }),
     };
@@ -86,7 +86,7 @@ export function editPathFrom(value: Value | undefined): EditPath {
   if (value === undefined || !isList(value)) return [];
   return value.map((step): EditStep => {
     if (typeof step === 'string' || typeof step === 'number') return step;
-    const identity = isObject(step) ? step['identity'] : undefined;
+    const identity = isObject(step) ? step.identity : undefined;
     if (isJsonObject(identity)) return { identity };
     throw new TypeError(`${JSON.stringify(step)} is no step of an edit path`);
   });

@@ -17,7 +17,13 @@ export function lendSecrets(shape: Shape, actual: ValueObject, lender: ValueObje
       if (attribute.sensitive === true && there === undefined) lent[name] = value;
     } else if (attribute?.kind === 'object') {
       if (isObject(value) && isObject(there)) lent[name] = lendSecrets(attribute.attributes, there, value);
-    } else if (attribute !== undefined && attribute.element !== 'string' && isList(value) && there !== undefined && isList(there)) {
+    } else if (
+      attribute !== undefined &&
+      attribute.element !== 'string' &&
+      isList(value) &&
+      there !== undefined &&
+      isList(there)
+    ) {
       const inner = attribute.element;
       const places = matchItems(attribute, value, there);
       lent[name] = there.map((item, index) => {
@@ -35,7 +41,8 @@ export function secretPaths(shape: Shape, value: ValueObject, at: Path = []): re
     const attribute = shape[name];
     const path = [...at, name];
     if (attribute?.kind === 'scalar') return attribute.sensitive === true ? [path] : [];
-    if (attribute?.kind === 'object') return isObject(part) ? secretPaths(attribute.attributes, part, path) : [];
+    if (attribute?.kind === 'object')
+      return isObject(part) ? secretPaths(attribute.attributes, part, path) : [];
     if (attribute === undefined || attribute.element === 'string' || !isList(part)) return [];
     const inner = attribute.element;
     return part.flatMap((item, index) => (isObject(item) ? secretPaths(inner, item, [...path, index]) : []));

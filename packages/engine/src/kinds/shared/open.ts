@@ -34,7 +34,12 @@ export function openRemoved(
     if (attribute.kind === 'object' && ways.has(here) && isObject(before) && isObject(there)) {
       const value = wanted[name] ?? {};
       if (isObject(value)) opened[name] = openRemoved(attribute.attributes, value, before, there, ways, here);
-    } else if (attribute.kind === 'list' && attribute.element !== 'string' && isList(before) && isList(there)) {
+    } else if (
+      attribute.kind === 'list' &&
+      attribute.element !== 'string' &&
+      isList(before) &&
+      isList(there)
+    ) {
       const inner = attribute.element;
       const value = wanted[name] ?? (ways.has(here) ? [] : undefined);
       const inside = `${here}[]`;
@@ -46,7 +51,9 @@ export function openRemoved(
       const [places, old] = [matchItems(attribute, value, there), matchItems(attribute, value, before)];
       opened[name] = value.map((item, index) => {
         const [now, was] = [there[places[index] ?? -1], before[old[index] ?? -1]];
-        return isObject(item) && isObject(now) && isObject(was) ? openRemoved(inner, item, was, now, ways, inside) : item;
+        return isObject(item) && isObject(now) && isObject(was)
+          ? openRemoved(inner, item, was, now, ways, inside)
+          : item;
       });
     }
   }

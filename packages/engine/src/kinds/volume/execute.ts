@@ -55,7 +55,7 @@ async function findPool({
 async function create(step: Step, context: StepContext): Promise<void> {
   const { host, wanted, identity } = context;
   const attributes = reveal(
-    { attributes: attributesFrom(step.args['attributes']), secrets: pathsFrom(step.args['secrets']) },
+    { attributes: attributesFrom(step.args.attributes), secrets: pathsFrom(step.args.secrets) },
     wanted,
   );
   const home = await findPool(context);
@@ -99,7 +99,7 @@ function roomFor(content: Content, attributes: Attributes, step: Step): Attribut
 
 /** libvirt refuses to write over a file that it did not know of, and does not say what it is. */
 async function explained(error: unknown, step: Step, context: StepContext, home: Pool): Promise<unknown> {
-  if (!(error instanceof LibvirtError) || !/exists/.test(error.message)) return error;
+  if (!(error instanceof LibvirtError) || !error.message.includes('exists')) return error;
   await whenPoolIsFree(context, () =>
     context.host.call('STORAGE_POOL_REFRESH', { pool: home, flags: 0 }),
   ).catch(() => undefined);
@@ -112,7 +112,7 @@ async function explained(error: unknown, step: Step, context: StepContext, home:
 }
 
 async function upload(step: Step, context: StepContext, vol: Volume): Promise<void> {
-  const url = step.args['url'];
+  const url = step.args.url;
   if (typeof url !== 'string') throw new TypeError('what is to be uploaded is not known');
   const { host, files, signal, progress } = context;
   try {
@@ -163,9 +163,9 @@ async function* counting(
 
 async function resize(step: Step, context: StepContext, vol: Volume): Promise<void> {
   const { host } = context;
-  const bytes = bytesFrom(step.args['bytes']);
+  const bytes = bytesFrom(step.args.bytes);
   if (bytes === undefined) throw new TypeError('the size is not known');
-  const shrink = step.args['shrink'] === true;
+  const shrink = step.args.shrink === true;
   const { xml } = await host.call('STORAGE_VOL_GET_XML_DESC', { vol, flags: 0 });
   const now = capacityOf(decode(volume, parseXml(xml)));
   if (now === bytes) return;
@@ -176,14 +176,14 @@ async function resize(step: Step, context: StepContext, vol: Volume): Promise<vo
 }
 
 async function blockResize({ args, why }: Step, { host }: StepContext): Promise<void> {
-  const [uuid, disk, size] = [args['domain'], args['disk'], bytesFrom(args['bytes'])];
+  const [uuid, disk, size] = [args.domain, args.disk, bytesFrom(args.bytes)];
   if (typeof uuid !== 'string' || typeof disk !== 'string' || size === undefined) {
     throw new TypeError('the disk or its size is not known');
   }
   const { dom } = await host.call('DOMAIN_LOOKUP_BY_UUID', { uuid });
   const { capacity } = await host.call('DOMAIN_GET_BLOCK_INFO', { dom, path: disk, flags: 0 });
   // Block resize cuts a disk off without asking (seen).
-  if (size < capacity && args['shrink'] !== true) throw shrinks({ why }, capacity, size);
+  if (size < capacity && args.shrink !== true) throw shrinks({ why }, capacity, size);
   await host.call('DOMAIN_BLOCK_RESIZE', { dom, disk, size, flags: BLOCK_RESIZE_BYTES });
 }
 

@@ -12,7 +12,7 @@ export function judgeVolumeIntent(
   if (actual === undefined) return 'absent';
   if (wanted === undefined) return 'recreate';
   if (actual.stored === undefined) return 'complete';
-  if (wanted['create'] !== undefined) return 'recreate';
+  if (wanted.create !== undefined) return 'recreate';
   return isAsWanted(actual.stored, wanted) ? 'complete' : 'foreign';
 }
 

@@ -73,7 +73,7 @@ function proposeCreate(request: ProposalRequest, wanted: Attributes, view: HostV
       }),
       ...(content === undefined ? [] : [uploadStep(wanted, content)]),
       // What was uploaded says itself how large it is: an image may be smaller than the disk that is wanted.
-      ...(content === undefined || wanted['capacity'] === undefined
+      ...(content === undefined || wanted.capacity === undefined
         ? []
         : [
             resizeStep(wanted, capacity, {
@@ -204,7 +204,7 @@ function isSettled(
   wanted: Attributes,
 ): boolean {
   if (path[0] !== 'capacity') return false;
-  return after === undefined || (applied?.wanted === undefined && wanted['create'] !== undefined);
+  return after === undefined || (applied?.wanted === undefined && wanted.create !== undefined);
 }
 
 function proposeResize(

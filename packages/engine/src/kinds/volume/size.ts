@@ -4,9 +4,9 @@ import type { Attributes } from '../kind.js';
 
 /** The capacity in bytes; undefined where it is not said or not known yet. */
 export function capacityOf(attributes: Attributes): bigint | undefined {
-  const shape = volume.attributes['capacity'];
+  const shape = volume.attributes.capacity;
   return shape?.kind === 'scalar' && shape.meaning?.as === 'size'
-    ? sizeInBytes(attributes['capacity'], shape.meaning, attributes)
+    ? sizeInBytes(attributes.capacity, shape.meaning, attributes)
     : undefined;
 }
 

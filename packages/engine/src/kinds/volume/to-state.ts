@@ -13,14 +13,14 @@ export function volumeToState(actual: Actual, wanted: Attributes): Attributes {
   if (there === undefined) return { ...wanted, ...actual.running };
   const path = textAt(there, ['target', 'path']) ?? textAt(there, ['key']) ?? null;
   const told = project(volume, wanted, there);
-  const capacity = wanted['capacity'] === undefined ? there['capacity'] : told['capacity'];
+  const capacity = wanted.capacity === undefined ? there.capacity : told.capacity;
   return withTargetPath(
     {
       ...told,
       ...(capacity === undefined ? {} : { capacity }),
       ...sizesOf(there),
       id: path,
-      key: there['key'] ?? path,
+      key: there.key ?? path,
       path,
     },
     path,
@@ -32,7 +32,7 @@ export function plannedVolume(wanted: Attributes): Attributes {
   return withTargetPath(
     {
       ...wanted,
-      capacity: wanted['capacity'] ?? new Unknown('number'),
+      capacity: wanted.capacity ?? new Unknown('number'),
       allocation: new Unknown('number'),
       physical: new Unknown('number'),
       id: new Unknown('string'),
@@ -64,6 +64,6 @@ function sizesOf(there: Attributes): Attributes {
 }
 
 function withTargetPath(attributes: Attributes, path: Value): Attributes {
-  const target = attributes['target'];
+  const target = attributes.target;
   return isObject(target) ? { ...attributes, target: { ...target, path } } : attributes;
 }
