@@ -39,7 +39,7 @@ export function parseState(
 ): State | undefined {
   if (text === '') return undefined;
   try {
-    const top = new Shape(parseJson(text), []);
+    const top = new Shape(parseJson(text));
     requireVersion4(top);
     return {
       lineage: top.optionalText('lineage') ?? '',
@@ -156,7 +156,7 @@ function parseInstance(shape: Shape, sparse: boolean, asRead: InstancesAsRead): 
   if (status !== undefined && status !== '' && status !== 'tainted') {
     throw new ShapeError([...shape.path, 'status'], `is "${status}"; "tainted" or nothing is expected`);
   }
-  const raw = new Shape(shape.get('attributes') ?? {}, [...shape.path, 'attributes']).object;
+  const raw = shape.inner(shape.get('attributes') ?? {}, 'attributes').object;
   const { paths, mapKeys } = parseSensitivePaths(shape);
   const privateText = shape.optionalText('private');
 

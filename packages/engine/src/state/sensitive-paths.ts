@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, type Path, samePath } from '@virtform/values';
-import { isJsonList, Shape, ShapeError } from './shape.js';
+import { isJsonList, type Shape, ShapeError } from './shape.js';
 
 /** Where sensitive values stand, and which of the steps there are keys of maps. */
 export interface SensitivePaths {
@@ -18,11 +18,11 @@ export function parseSensitivePaths(instance: Shape): SensitivePaths {
   if (list.length === 0) return NONE;
   const mapKeys: Path[] = [];
   const paths = list.map((steps, index) => {
-    const place = [...instance.path, 'sensitive_attributes', index];
-    if (!isJsonList(steps)) throw new ShapeError(place, 'is no list of steps');
+    if (!isJsonList(steps))
+      throw new ShapeError([...instance.path, 'sensitive_attributes', index], 'is no list of steps');
     const path: (string | number)[] = [];
     steps.forEach((step, at) => {
-      const { value, isKey } = parseStep(new Shape(step, [...place, at]));
+      const { value, isKey } = parseStep(instance.inner(step, 'sensitive_attributes', index, at));
       path.push(value);
       if (isKey && !mapKeys.some((known) => samePath(known, path))) mapKeys.push([...path]);
     });
@@ -35,7 +35,7 @@ function parseStep(step: Shape): { readonly value: string | number; readonly isK
   const type = step.text('type');
   if (type === 'get_attr') return { value: step.text('value'), isKey: false };
   if (type !== 'index') throw new ShapeError([...step.path, 'type'], 'is neither "get_attr" nor "index"');
-  const key = new Shape(step.get('value') ?? null, [...step.path, 'value']).get('value');
+  const key = step.inner(step.get('value') ?? null, 'value').get('value');
   if (typeof key !== 'string' && typeof key !== 'number') {
     throw new ShapeError([...step.path, 'value', 'value'], 'is neither a text nor a number');
   }

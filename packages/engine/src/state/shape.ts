@@ -19,12 +19,24 @@ export class ShapeError extends Error {
 export class Shape {
   readonly object: JsonObject;
 
+  /** @param steps from the object around this one, where there is one */
   constructor(
     value: Json,
-    readonly path: Path,
+    private readonly around?: Shape,
+    private readonly steps: Path = [],
   ) {
-    if (!isJsonObject(value)) throw new ShapeError(path, 'is no object');
+    if (!isJsonObject(value)) throw new ShapeError(this.path, 'is no object');
     this.object = value;
+  }
+
+  /** Put together only when somebody asks: a file has thousands of places, and one of them is wrong. */
+  get path(): Path {
+    return [...(this.around?.path ?? []), ...this.steps];
+  }
+
+  /** A value further in, which has to be an object too. */
+  inner(value: Json, ...steps: Path): Shape {
+    return new Shape(value, this, steps);
   }
 
   get(name: string): Json | undefined {
@@ -63,7 +75,7 @@ export class Shape {
 
   /** The objects of a list; absent is empty. */
   elements(name: string): readonly Shape[] {
-    return this.list(name).map((value, index) => new Shape(value, [...this.path, name, index]));
+    return this.list(name).map((value, index) => this.inner(value, name, index));
   }
 
   list(name: string): readonly Json[] {
@@ -73,8 +85,8 @@ export class Shape {
 
   /** The objects in an object, by name; absent is empty. */
   members(name: string): readonly (readonly [string, Shape])[] {
-    const shape = new Shape(this.get(name) ?? {}, [...this.path, name]);
-    return Object.entries(shape.object).map(([key, value]) => [key, new Shape(value, [...shape.path, key])]);
+    const shape = this.inner(this.get(name) ?? {}, name);
+    return Object.entries(shape.object).map(([key, value]) => [key, shape.inner(value, key)]);
   }
 
   /** The members that are not among these. */
