@@ -7,7 +7,7 @@ import {
   type Network,
 } from '@virtform/libvirt';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
-import { type ProxyOptions, startProxy, type Trouble } from '../testbed/proxy.js';
+import { type Proxy, type ProxyOptions, startProxy, type Trouble } from '../testbed/proxy.js';
 
 const hypervisor = sharedHypervisor();
 
@@ -16,14 +16,14 @@ const NETWORK = '<network><name>probe</name></network>';
 /** Opens the hypervisor through a proxy that makes trouble. */
 async function through<T>(
   trouble: Omit<ProxyOptions, 'target'>,
-  use: (caller: ConnectionPool, cut: () => void) => Promise<T>,
+  use: (caller: ConnectionPool, proxy: Proxy) => Promise<T>,
   options: ConnectOptions = {},
 ): Promise<T> {
   const proxy = await startProxy({ target: hypervisor().socket, ...trouble });
   try {
     const caller = await connect(`qemu+unix:///system?socket=${proxy.socket}`, options);
     try {
-      return await use(caller, proxy.cut);
+      return await use(caller, proxy);
     } finally {
       await caller.close();
     }
@@ -160,7 +160,7 @@ test('all who wait are told when the connection is cut, and nothing is left wait
   const troubles: readonly Trouble[] = [
     { direction: 'reply', procedure: 'CONNECT_GET_CAPABILITIES', fault: { kind: 'stall' } },
   ];
-  await through({ troubles }, async (caller, cut) => {
+  await through({ troubles }, async (caller, proxy) => {
     const { node, networks } = libvirt(caller);
     const stalled = outcome(node.capabilities());
     const behind = Array.from({ length: 20 }, () => outcome(networks.list()));
@@ -171,7 +171,7 @@ test('all who wait are told when the connection is cut, and nothing is left wait
         for await (const event of events) expect(event).toBeUndefined();
       })(),
     );
-    cut();
+    proxy.cut();
     expect(await stalled).toBe('unknown-outcome');
     for (const call of behind) expect(['unknown-outcome', 'done']).toContain(await call);
     expect(await iteration).toBe('connection');

@@ -2,7 +2,7 @@ import { Connection } from './connection.js';
 import { KEEPALIVE_DEFAULT, type KeepaliveOptions } from './keepalive.js';
 import { ConnectionPool, type ConnectionUse } from './pool.js';
 import { openTransport } from './transport/open.js';
-import { type LibvirtUri, parseUri } from './transport/uri.js';
+import { type LibvirtUri, parseUri, type TransportName } from './transport/uri.js';
 import { DEADLINE } from './waiter.js';
 import type { ProcedureName } from './wire/procedures.js';
 
@@ -25,6 +25,9 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Where a connection costs most of a second. */
+const OVER_SSH: ReadonlySet<TransportName> = new Set(['ssh', 'libssh', 'libssh2']);
+
 /** Opens a host by its libvirt URI: `qemu:///system`, `qemu+tcp://host/system`, `test:///default`. */
 export async function connect(uri: string, options: ConnectOptions = {}): Promise<ConnectionPool> {
   const parsed = parseUri(uri);
@@ -32,7 +35,7 @@ export async function connect(uri: string, options: ConnectOptions = {}): Promis
   let first = true;
   return ConnectionPool.open({
     uri,
-    connections: options.connections ?? (parsed.transport === 'ssh' ? 1 : 4),
+    connections: options.connections ?? (OVER_SSH.has(parsed.transport) ? 1 : 4),
     deadline,
     open: (use) => {
       // The signal is for the first connection; the others are the pool's own business.
@@ -59,6 +62,7 @@ async function openConnection(
     keepalive: use === 'stream' ? false : keepalive,
     deadline,
     signal: limit,
+    framesApart: uri.transport === 'tls',
     ...(allow === undefined ? {} : { allow }),
   });
 }

@@ -44,6 +44,8 @@ export interface ConnectionOptions {
   /** Milliseconds for a call that should answer at once; ten times that for one that may wait. 60,000 by default. */
   readonly deadline?: number;
   readonly signal?: AbortSignal;
+  /** Every frame is written by itself, which libvirtd needs over TLS. */
+  readonly framesApart?: boolean;
 }
 
 /** Milliseconds that a daemon gets to answer a goodbye. */
@@ -75,10 +77,11 @@ export class Connection implements Caller {
     this.#allowed = options.allow === undefined ? undefined : new Set(options.allow);
     this.#deadline = options.deadline ?? DEADLINE;
     this.#events = new EventHub(registrationCalls(this));
-    this.#link = new Link(socket, {
-      frame: (frame) => this.#receive(frame),
-      closed: (reason) => this.#closed(reason),
-    });
+    const handlers = {
+      frame: (frame: Frame): void => this.#receive(frame),
+      closed: (reason: Error | undefined): void => this.#closed(reason),
+    };
+    this.#link = new Link(socket, handlers, options.framesApart);
   }
 
   /** Greets the daemon and opens the URI. Takes over the socket, also where it rejects. */

@@ -16,18 +16,29 @@ export class Link {
   readonly #socket: Duplex;
   readonly #handlers: LinkHandlers;
   readonly #decoder = new FrameDecoder();
+  readonly #apart: boolean;
   #batch: Uint8Array[] = [];
   #batchBytes = 0;
+  /** Frames that wait for the one before them to be written, where they go one by one. */
+  #line: (readonly Uint8Array[])[] = [];
+  #writing = false;
   #closed = false;
   #waitingForDrain: (() => void)[] = [];
   /** When the last bytes arrived, by the monotonic clock, in ms. */
   lastReceived = performance.now();
 
-  constructor(socket: Duplex, handlers: LinkHandlers) {
+  /**
+   * `apart`: every frame is a write of its own, begun when the one before is done. libvirtd over TLS reads one frame and then waits for
+   * the socket: a second one in the same TLS record lies unread until more arrives.
+   */
+  constructor(socket: Duplex, handlers: LinkHandlers, apart = false) {
     this.#socket = socket;
+    this.#apart = apart;
     this.#handlers = handlers;
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
-    socket.on('drain', () => this.#releaseDrain());
+    // One that was read from before stays paused otherwise.
+    socket.resume();
+    if (!apart) socket.on('drain', () => this.#releaseDrain());
     socket.on('error', (error) => this.destroy(error));
     socket.on('end', () => this.destroy(new Error('the other side closed the connection')));
     socket.on('close', () => this.destroy(new Error('the connection was closed')));
@@ -39,6 +50,11 @@ export class Link {
 
   send(...parts: readonly Uint8Array[]): void {
     if (this.#closed) return;
+    if (this.#apart) {
+      this.#line.push(parts);
+      this.#writeNext();
+      return;
+    }
     if (this.#batch.length === 0) process.nextTick(() => this.#flush());
     for (const part of parts) {
       this.#batch.push(part);
@@ -49,7 +65,7 @@ export class Link {
   /** Resolves when the socket takes more; at once where it does already. */
   async drained(): Promise<void> {
     this.#flush();
-    if (this.#closed || !this.#socket.writableNeedDrain) return;
+    if (this.#closed || !(this.#socket.writableNeedDrain || this.#line.length > 0)) return;
     await new Promise<void>((resolve) => this.#waitingForDrain.push(resolve));
   }
 
@@ -90,6 +106,26 @@ export class Link {
       for (const part of batch) this.#socket.write(part);
       this.#socket.uncork();
     }
+  }
+
+  #writeNext(): void {
+    if (this.#writing || this.#closed) return;
+    const parts = this.#line.shift();
+    if (parts === undefined) {
+      this.#releaseDrain();
+      return;
+    }
+    this.#writing = true;
+    this.#socket.cork();
+    for (const [index, part] of parts.entries()) {
+      this.#socket.write(part, index < parts.length - 1 ? undefined : () => this.#written());
+    }
+    this.#socket.uncork();
+  }
+
+  #written(): void {
+    this.#writing = false;
+    this.#writeNext();
   }
 
   #receive(chunk: Buffer): void {

@@ -15,16 +15,21 @@ export async function openTransport(
       return openUnix(uri, readOnly, signal);
     case 'tcp':
       return openTcp(uri, signal);
-    case 'tls':
+    case 'tls': {
+      const { openTls } = await import('./tls.js');
+      return openTls(uri, signal);
+    }
+    // libssh and libssh2 are other ways into the same sshd; the user's own ssh takes all three.
     case 'ssh':
     case 'libssh':
-    case 'libssh2':
+    case 'libssh2': {
+      const { openSsh } = await import('./ssh.js');
+      return openSsh(uri, readOnly);
+    }
     case 'ext':
       throw new LibvirtError(
-        `cannot connect to ${uri.text}: the transport ${uri.transport} is not supported`,
-        {
-          fault: 'unsupported',
-        },
+        `cannot connect to ${uri.text}: the transport ext runs a program of the URI on this machine; use ssh, with that program in ~/.ssh/config`,
+        { fault: 'unsupported' },
       );
   }
 }
