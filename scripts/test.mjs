@@ -24,7 +24,8 @@ const NEEDS_ROOT = {
 
 await runMain(async () => {
   const started = Date.now();
-  setup();
+  // The client is tried over ssh and TLS, against an sshd and an authority of the test's own.
+  setup({ packages: ['openssh-server', 'openssh-client', 'openssl'] });
   const { guestImage } = await load('scripts/guest-image.ts');
   await guestImage(() => console.log('Building the guest image from Debian packages'));
 
