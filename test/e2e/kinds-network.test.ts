@@ -103,7 +103,7 @@ test('a range, a DNS name and a TXT record come and go live', async () => {
     },
   };
   const added = await bench.apply(NETWORK, wide);
-  expect(added.steps.map(({ args }) => `${String(args.command)} ${String(args.section)}`)).toEqual([
+  expect(added.steps.map(({ calls }) => calls[0]?.slice(2, 4).join(' '))).toEqual([
     'delete ip-dhcp-range',
     'add-last dns-txt',
     'add-last dns-host',

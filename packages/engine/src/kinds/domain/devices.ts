@@ -33,7 +33,7 @@ function listOf(name: Value | undefined): {
   const list = devices?.kind === 'object' && typeof name === 'string' ? devices.attributes[name] : undefined;
   const tag = list?.at?.path.at(-1)?.name;
   if (list?.kind !== 'list' || list.element === 'string' || tag === undefined) {
-    throw new TypeError(`a domain has no devices called ${String(name)}`);
+    throw new TypeError(`a domain has no devices called ${JSON.stringify(name)}`);
   }
   return { list, shape: list.element, tag };
 }
@@ -56,9 +56,7 @@ export async function attachDevice(
     isObject(whole) ? whole : undefined,
   );
   const other =
-    args.live === true && args.stored === true
-      ? undefined
-      : await counterpart(host, dom, args, list, device);
+    args.live === true && args.stored === true ? undefined : await counterpart(host, dom, args, list, device);
   const xml = writeXml(other ?? encodeObject(shape, device, tag));
   await host.call('DOMAIN_ATTACH_DEVICE_FLAGS', { dom, xml, flags: affect(args) });
 }
@@ -196,18 +194,19 @@ function watchRefusals(
 }
 
 async function isGone(
-  { host, clock, signal, progress }: StepContext,
+  context: StepContext,
   dom: Domain,
   alias: string | undefined,
   place: EditPath,
   refused: () => boolean,
 ): Promise<boolean> {
+  const { host, clock, signal } = context;
   const begun = clock.now();
   for (let passed = 0; passed < PATIENCE && !refused(); passed = clock.now() - begun) {
     const device = selectElement(domain, await runningXml(host, dom), place);
     const now = device === undefined ? undefined : childNamed(device, 'alias')?.attributes.get('name');
     if (device === undefined || now !== alias) return true;
-    progress(passed, PATIENCE, 'ms');
+    context.progress(passed, PATIENCE, 'ms');
     await clock.sleep(LOOK_EVERY, signal);
   }
   return false;

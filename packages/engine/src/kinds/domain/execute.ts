@@ -1,6 +1,7 @@
 import { applyEdits, domain, encode, writeXml } from '@virtform/schema';
 import { isObject } from '@virtform/values';
 import { identityText, StepError, type Step, type StepContext } from '../kind.js';
+import { textAt } from '../shared/attributes.js';
 import { editsFrom } from '../shared/edits.js';
 import { executeStep, found, type Executors } from '../shared/execute.js';
 import { withMark } from '../shared/ownership.js';
@@ -62,7 +63,7 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
     'detach-device': detachDevice,
     'update-device': updateDevice,
     rename: async ({ args }, { host }, dom) => {
-      await host.call('DOMAIN_RENAME', { dom, newName: String(args.name), flags: 0 });
+      await host.call('DOMAIN_RENAME', { dom, newName: textAt(args, ['name']), flags: 0 });
     },
     start: startDomain,
     shutdown: shutDown,

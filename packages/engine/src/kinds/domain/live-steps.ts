@@ -85,14 +85,13 @@ function textStep(name: string, judged: Judged): Step {
 function vcpuStep(name: string, judged: Judged, { wanted }: LineContext): Step {
   const sides = sidesOf([judged]);
   const count: Value = judged.change.after ?? attributeAt(wanted, ['vcpu']) ?? 1;
+  const said = typeof count === 'number' ? String(count) : 'COUNT';
   return step({
     effect: 'set-vcpus',
     args: { count, ...sides },
-    calls: [
-      ['setvcpus', ...named('domain', name), String(isUnknown(count) ? 'COUNT' : count), ...sideFlags(sides)],
-    ],
+    calls: [['setvcpus', ...named('domain', name), said, ...sideFlags(sides)]],
     impact: judged.impact,
-    why: `plug ${name} up to ${isUnknown(count) ? 'a number of' : String(count)} vCPUs`,
+    why: `plug vCPUs into ${name} until it has ${isUnknown(count) ? 'as many as are asked for' : said}`,
   });
 }
 

@@ -71,7 +71,7 @@ function secondsOf(args: ValueObject): number {
 }
 
 async function shutDownWithin(seconds: number, context: StepContext, dom: Domain): Promise<boolean> {
-  const { host, clock, signal, progress } = context;
+  const { host, clock, signal } = context;
   const begun = clock.now();
   let asked: number | undefined;
   for (let passed = 0; passed <= seconds * 1000; passed = clock.now() - begun) {
@@ -80,7 +80,7 @@ async function shutDownWithin(seconds: number, context: StepContext, dom: Domain
       await askToShutDown(host, dom);
       asked = clock.now();
     }
-    progress(passed, seconds * 1000, 'ms');
+    context.progress(passed, seconds * 1000, 'ms');
     await clock.sleep(LOOK_EVERY, signal);
   }
   return (await found(isActive(host, dom))) !== true;

@@ -295,11 +295,7 @@ function alongside(
     changes.some(({ change }) => change.path[0] === name && change.stored !== undefined);
   const edits: { path: string[]; value: Value }[] = [];
   // libvirt filled the balloon's size in from the old maximum; it would hold the guest there.
-  if (
-    touched('memory') &&
-    wanted.current_memory === undefined &&
-    actual.current_memory === actual.memory
-  ) {
+  if (touched('memory') && wanted.current_memory === undefined && actual.current_memory === actual.memory) {
     edits.push({ path: ['current_memory'], value: null });
   }
   const cpus = touched('vcpu') || touched('vcpu_current');
@@ -355,7 +351,7 @@ function renameProblem(
   return {
     severity: 'error',
     summary: `${address} cannot be renamed while it runs`,
-    detail: `${String(change.before)} is running, and libvirt renames only guests that are off.`,
+    detail: `${textAt({ name: change.before ?? null }, ['name']) ?? 'It'} is running, and libvirt renames only guests that are off.`,
     action: `Plan with -restart=${address}, or shut it down first.`,
     address,
     path: ['name'],

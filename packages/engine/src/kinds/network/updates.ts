@@ -153,10 +153,10 @@ const VERBS: Readonly<Record<NetworkCommand, string>> = {
 
 /** The attributes of a list's elements. */
 export function shapeAt(shape: Shape, list: Path): Shape | undefined {
-  let at: Shape | undefined = shape;
+  let at = shape;
   for (const name of list) {
     if (typeof name === 'number') continue;
-    const attribute: Attribute | undefined = at?.[name];
+    const attribute: Attribute | undefined = at[name];
     if (attribute?.kind === 'object') at = attribute.attributes;
     else if (attribute?.kind === 'list' && attribute.element !== 'string') at = attribute.element;
     else return undefined;

@@ -8,7 +8,7 @@ const ATTEMPTS = 35;
 
 /** VIR_ERR_INTERNAL_ERROR: libvirt has no code of its own for a pool that is busy, so that its words have to be matched. */
 const INTERNAL_ERROR = 1;
-const POOL_BUSY = /has asynchronous jobs running/;
+const POOL_BUSY = 'has asynchronous jobs running';
 
 /**
  * Makes a call on a pool. While a volume is being made or filled, libvirt refuses to stop, refresh or delete its pool: such a
@@ -29,5 +29,5 @@ export async function whenPoolIsFree<T>(
 }
 
 function isPoolBusy(error: unknown): boolean {
-  return error instanceof LibvirtError && error.code === INTERNAL_ERROR && error.message.includes('has asynchronous jobs running');
+  return error instanceof LibvirtError && error.code === INTERNAL_ERROR && error.message.includes(POOL_BUSY);
 }

@@ -2,7 +2,7 @@ import { LibvirtError, type Caller, type ResultOf } from '@virtform/libvirt';
 import { encode, parseXml, decode, volume, writeXml } from '@virtform/schema';
 import { identityText, StepError, type Attributes, type Step, type StepContext } from '../kind.js';
 import { readHostView } from '../read-host.js';
-import { textAt } from '../shared/attributes.js';
+import { textAt, withoutAttribute } from '../shared/attributes.js';
 import { whenPoolIsFree } from '../shared/busy.js';
 import { executeStep, found, type Executors } from '../shared/execute.js';
 import { attributesFrom, pathsFrom, reveal } from '../shared/secrets.js';
@@ -87,13 +87,12 @@ function roomFor(content: Content, attributes: Attributes, step: Step): Attribut
       'Take the capacity out, or make it at least as large as the image.',
     );
   }
-  const { capacity_unit: _unit, target, ...rest } = attributes;
   const format = textAt(attributes, ['target', 'format', 'type']) ?? content.format;
   return {
-    ...rest,
+    ...withoutAttribute(attributes, ['capacity_unit']),
     // A raw volume is cut to size before its content comes; a qcow2 image brings its own size along.
     capacity: format === 'raw' ? (asked ?? content.capacity) : content.capacity,
-    target: { ...attributesFrom(target), format: { type: format } },
+    target: { ...attributesFrom(attributes.target), format: { type: format } },
   };
 }
 
@@ -114,7 +113,7 @@ async function explained(error: unknown, step: Step, context: StepContext, home:
 async function upload(step: Step, context: StepContext, vol: Volume): Promise<void> {
   const url = step.args.url;
   if (typeof url !== 'string') throw new TypeError('what is to be uploaded is not known');
-  const { host, files, signal, progress } = context;
+  const { host, files, signal } = context;
   try {
     const content = await inspectContent(url, context);
     let sent = 0;
@@ -123,7 +122,7 @@ async function upload(step: Step, context: StepContext, vol: Volume): Promise<vo
       'STORAGE_VOL_UPLOAD',
       { vol, offset: 0n, length: BigInt(content.size), flags: 0 },
       counted,
-      { signal, onProgress: (bytes) => progress(bytes, content.size, 'bytes') },
+      { signal, onProgress: (bytes) => context.progress(bytes, content.size, 'bytes') },
     );
     if (sent !== content.size) {
       throw new StepError(

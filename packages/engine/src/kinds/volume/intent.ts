@@ -11,7 +11,9 @@ export function judgeVolumeIntent(
 ): IntentVerdict {
   if (actual === undefined) return 'absent';
   if (wanted === undefined) return 'recreate';
-  if (actual.stored === undefined) return 'complete';
+  // Behind a pool that does not run nothing is seen. Volumes are made while theirs runs, so that this one was not begun; where
+  // somebody stopped the pool since, the create is refused and the next plan, with the pool running, sees what is there.
+  if (actual.stored === undefined) return 'absent';
   if (wanted.create !== undefined) return 'recreate';
   return isAsWanted(actual.stored, wanted) ? 'complete' : 'foreign';
 }

@@ -1,6 +1,6 @@
 import { volume } from '@virtform/schema';
 import type { Diagnostic, Value } from '@virtform/values';
-import { formatBytes } from '@virtform/values';
+import { formatBytes, formatPath } from '@virtform/values';
 import type { VolumeUser } from '../host-usage.js';
 import { recordNamed, volumeRecord, type HostView } from '../host-view.js';
 import {
@@ -296,7 +296,7 @@ function wouldBeRemade(address: string, change: Change): Diagnostic {
   return {
     severity: 'error',
     summary: `${address} would lose its content`,
-    detail: `libvirt cannot change ${String(change.path.join('.'))} of a volume that exists; it would have to be deleted and made anew.`,
+    detail: `libvirt cannot change ${formatPath(change.path)} of a volume that exists; it would have to be deleted and made anew.`,
     action: `Take the change back, or permit it with -allow-data-loss=${address}`,
     address,
     path: change.path,
