@@ -27,7 +27,10 @@ export interface StreamOptions {
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** Events as they come. Ends when it is closed or left; throws when the connection is lost, since events may have been missed. */
+/**
+ * Events as they come. Ends when it is closed or left. When the connection is lost, events may have been missed: a pool connects again
+ * and says so with an event `reconnected`, a single connection throws.
+ */
 export interface EventSubscription extends AsyncIterable<LibvirtEvent> {
   /** Resolves once the daemon has registered all of them: what happens from then on is seen. */
   readonly ready: Promise<void>;

@@ -6,6 +6,7 @@ import {
   type EventRegistration,
   type EventType,
   eventTypes,
+  type HostEvent,
   type LibvirtEvent,
 } from './events.js';
 import type { Frame } from './wire/frame.js';
@@ -25,15 +26,15 @@ export interface EventCalls {
 interface Arrived {
   readonly kind: EventKind;
   readonly callbackID: number;
-  readonly event: LibvirtEvent;
+  readonly event: HostEvent;
 }
 
 /** Events of a kind that arrive while a registration is under way may belong to it; so many are kept for that. */
 const EARLY_MAX = 1_000;
 
 /** By the message's procedure number: which event it is. */
-const byMessage: ReadonlyMap<number, EventType<LibvirtEvent>> = new Map(
-  Object.values(eventTypes).map((type: EventType<LibvirtEvent>) => [type.message, type]),
+const byMessage: ReadonlyMap<number, EventType<HostEvent>> = new Map(
+  Object.values(eventTypes).map((type: EventType<HostEvent>) => [type.message, type]),
 );
 
 /** Gives each event of a connection to the subscriptions it is for. */
@@ -110,7 +111,10 @@ export class EventHub {
     this.#open.delete(subscription);
     const callbacks = subscription.callbacks.splice(0);
     for (const { kind, callbackID } of callbacks) this.#routes.delete(route(kind, callbackID));
-    await Promise.all(callbacks.map(({ kind, callbackID }) => this.#calls.deregister(kind, callbackID)));
+    // Where the connection is lost meanwhile, so are its registrations.
+    await Promise.allSettled(
+      callbacks.map(({ kind, callbackID }) => this.#calls.deregister(kind, callbackID)),
+    );
   }
 }
 

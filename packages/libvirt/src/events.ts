@@ -170,10 +170,18 @@ type EventTypes = typeof eventTypes;
 /** The name of an event: `domain.lifecycle`. */
 export type EventName = keyof EventTypes;
 
-/** Something that happened on the host, told apart by its name. */
-export type LibvirtEvent = {
+/** What happened on the host, told apart by its name. */
+export type HostEvent = {
   [N in EventName]: ReturnType<EventTypes[N]['read']>['event'];
 }[EventName];
+
+/** The connection was lost and is back. What happened in between was not told: look again. */
+export interface Reconnected {
+  readonly name: 'reconnected';
+}
+
+/** What a subscription gives. */
+export type LibvirtEvent = HostEvent | Reconnected;
 
 /** What to be told about: these events, of all objects of their kind or of the one that is named. */
 export interface EventRegistration {

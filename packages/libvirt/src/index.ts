@@ -2,7 +2,14 @@ export type { CallOptions, Caller, EventSubscription, StreamOptions } from './ca
 export { connect, type ConnectOptions } from './connect.js';
 export { Connection, type ConnectionOptions } from './connection.js';
 export { type Fault, isNotFound, LibvirtError, type LibvirtErrorDetails } from './errors.js';
-export type { EventKind, EventName, EventRegistration, LibvirtEvent } from './events.js';
+export type {
+  EventKind,
+  EventName,
+  EventRegistration,
+  HostEvent,
+  LibvirtEvent,
+  Reconnected,
+} from './events.js';
 export type { KeepaliveOptions } from './keepalive.js';
 export { ConnectionPool } from './pool.js';
 export { openTransport } from './transport/open.js';

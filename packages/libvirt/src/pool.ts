@@ -2,7 +2,8 @@ import type { CallOptions, Caller, EventSubscription, StreamOptions } from './ca
 import { CallQueue } from './call-queue.js';
 import type { Connection } from './connection.js';
 import { LibvirtError } from './errors.js';
-import type { EventRegistration, LibvirtEvent } from './events.js';
+import type { EventRegistration } from './events.js';
+import { lastingEvents } from './lasting-events.js';
 import { SLOW_FACTOR } from './waiter.js';
 import {
   type ArgsOf,
@@ -97,17 +98,10 @@ export class ConnectionPool implements Caller {
   }
 
   events(registration: EventRegistration, options?: CallOptions): EventSubscription {
-    const inner = this.#eventConnection().then((connection) => connection.events(registration, options));
-    const ready = inner.then((subscription) => subscription.ready);
-    // Who only iterates learns of it there.
-    ready.catch(() => undefined);
-    return {
-      ready,
-      close: async () => (await inner).close(),
-      async *[Symbol.asyncIterator](): AsyncIterator<LibvirtEvent> {
-        yield* await inner;
-      },
-    };
+    return lastingEvents(
+      async () => (await this.#eventConnection()).events(registration, options),
+      this.#deadline,
+    );
   }
 
   async close(): Promise<void> {
