@@ -63,7 +63,8 @@ module.exports = {
     {
       name: 'kinds-know-no-other-kind',
       severity: 'error',
-      comment: 'A kind is one folder; what several share stands in shared/, or in a file beside those folders.',
+      comment:
+        'A kind is one folder; what several share stands in shared/, or in a file beside those folders.',
       from: { path: '^packages/engine/src/kinds/([^/]+)/' },
       to: { path: engine('kinds/[^/]+'), pathNot: '^packages/engine/src/kinds/($1|shared)/' },
     },
