@@ -160,7 +160,7 @@ async function applyWhole(): Promise<number> {
 
 /** Runs a command that is killed at a moment of the time that its changes take; 1 where that cut it short. */
 async function killedAt(moment: number, elapsed: number, ...words: readonly string[]): Promise<number> {
-  const { signal } = (killed += await killedAt(moment, elapsed, ...words));
+  const { signal } = await app.virtformKilled(moment * elapsed, ...words);
   return signal === 'SIGKILL' ? 1 : 0;
 }
 

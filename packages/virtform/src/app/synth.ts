@@ -15,7 +15,12 @@ export interface SynthesizedStack {
 interface AppFile {
   readonly app: string;
   readonly output: string;
+  /** Values for the whole app, which constructs look up. */
+  readonly context: unknown;
 }
+
+/** What an app is told by its environment. */
+type AppEnvironment = Readonly<Record<string, string>>;
 
 /** Commands that do nothing but run one file: `npx tsx main.ts`, `node -r jiti/register main.ts`, `virtform-app main.ts`. */
 const RUNS_ONE_FILE =
@@ -34,13 +39,18 @@ export async function synthesize(
   folder: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly SynthesizedStack[]> {
-  const { app, output } = readAppFile(folder);
+  const { app, output, context } = readAppFile(folder);
   const outputFolder = path.resolve(folder, output);
+  // How cdktf's own command line tells an app what cdktf.json says.
+  const told: AppEnvironment = {
+    CDKTF_OUTDIR: outputFolder,
+    ...(context === undefined ? {} : { CDKTF_CONTEXT_JSON: JSON.stringify(context) }),
+  };
   const file = RUNS_ONE_FILE.exec(app.trim())?.groups?.file;
   if (file !== undefined && existsSync(path.join(folder, file))) {
-    await runInProcess(folder, path.join(folder, file), outputFolder);
+    await runInProcess(folder, path.join(folder, file), told);
   } else {
-    await runInShell(folder, app, { ...environment, CDKTF_OUTDIR: outputFolder });
+    await runInShell(folder, app, { ...environment, ...told });
   }
   return readManifest(outputFolder, app);
 }
@@ -56,12 +66,16 @@ function readAppFile(folder: string): AppFile {
       'It wants "app": the command that synthesizes, such as "npx tsx main.ts".',
     );
   }
-  return { app, output: typeof output === 'string' ? output : 'cdktf.out' };
+  return {
+    app,
+    output: typeof output === 'string' ? output : 'cdktf.out',
+    context: property(content, 'context'),
+  };
 }
 
-async function runInProcess(folder: string, file: string, outputFolder: string): Promise<void> {
+async function runInProcess(folder: string, file: string, told: AppEnvironment): Promise<void> {
   const { createJiti } = await import('jiti');
-  const before = { folder: process.cwd(), output: process.env.CDKTF_OUTDIR };
+  const before = { folder: process.cwd(), environment: { ...process.env } };
   // A program that ran before in this process (a plan, then an apply) has to run again, with what its files say now.
   for (const loaded of Object.keys(require.cache)) {
     if (
@@ -74,7 +88,7 @@ async function runInProcess(folder: string, file: string, outputFolder: string):
     }
   }
   process.chdir(folder);
-  process.env.CDKTF_OUTDIR = outputFolder;
+  Object.assign(process.env, told);
   try {
     const jiti = createJiti(path.join(folder, 'app'), { fsCache: true, interopDefault: false });
     await jiti.import(file);
@@ -90,8 +104,11 @@ async function runInProcess(folder: string, file: string, outputFolder: string):
     ]);
   } finally {
     process.chdir(before.folder);
-    if (before.output === undefined) delete process.env.CDKTF_OUTDIR;
-    else process.env.CDKTF_OUTDIR = before.output;
+    for (const name of Object.keys(told)) {
+      const value = before.environment[name];
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
   }
 }
 

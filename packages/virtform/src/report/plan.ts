@@ -151,6 +151,15 @@ function impactText(impact: Impact, why: string | undefined): string {
   return [IMPACT_NAMES[impact], why].filter((part) => part !== undefined && part !== '').join(': ');
 }
 
+/** libvirt's units where the program names none. */
+const UNITS: Readonly<Record<string, string>> = {
+  memory: 'KiB',
+  current_memory: 'KiB',
+  maximum_memory: 'KiB',
+  capacity: 'bytes',
+  allocation: 'bytes',
+};
+
 /** What a new object will be: a line for each attribute, and one for each device. */
 function attributeRows(wanted: ValueObject, sensitive: readonly Path[], style: Style): readonly Row[] {
   const row = (name: string, text: string): Row => ({
@@ -163,19 +172,35 @@ function attributeRows(wanted: ValueObject, sensitive: readonly Path[], style: S
       if (sensitive.some((hidden) => samePath(hidden, path))) return [row(formatPath(path), SENSITIVE)];
       if (name === 'devices' && isObject(value)) return lines(value, path);
       if (isList(value) && value.some(isObject)) {
-        return value.map((element, index) =>
-          row(formatPath([...path, index]), formatDevice(element, [...path, index], sensitive)),
+        const devices = value.map((element, index) => formatDevice(element, [...path, index], sensitive));
+        return groupAlike(devices).map(({ first, last, text }) =>
+          row(`${formatPath(path)}[${first === last ? first : `${first}…${last}`}]`, text),
         );
       }
-      const unit = attributes[`${name}_unit`];
-      return [
-        row(
-          formatPath(path),
-          unit === undefined ? formatDevice(value, path, sensitive) : formatSize(value, unit, ''),
-        ),
-      ];
+      const unit = attributes[`${name}_unit`] ?? (at.length === 0 ? UNITS[name] : undefined);
+      const text = unit === undefined ? formatDevice(value, path, sensitive) : formatSize(value, unit, '');
+      return [row(formatPath(path), text)];
     });
   return lines(wanted, []);
+}
+
+/** Takes neighbours together that differ in numbers only, such as a row of PCI ports; two of them stay apart. */
+function groupAlike(
+  texts: readonly string[],
+): readonly { readonly first: number; readonly last: number; readonly text: string }[] {
+  const shape = (text: string | undefined): string | undefined => text?.replace(/\d+/g, '#');
+  const groups: { first: number; last: number; text: string }[] = [];
+  let first = 0;
+  texts.forEach((text, index) => {
+    if (shape(texts[index + 1]) === shape(text)) return;
+    const alike = index - first + 1;
+    if (alike > 2) groups.push({ first, last: index, text: `${alike} alike: ${texts[first] ?? ''}` });
+    else
+      for (let one = first; one <= index; one += 1)
+        groups.push({ first: one, last: one, text: texts[one] ?? '' });
+    first = index + 1;
+  });
+  return groups;
 }
 
 /** A device in one line, with its secrets left out. */

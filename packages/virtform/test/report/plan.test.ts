@@ -1,4 +1,4 @@
-import { UNKNOWN } from '@virtform/values';
+import { UNKNOWN, type ValueObject } from '@virtform/values';
 import { formatPlan } from '../../src/report/plan.js';
 import { COLOUR, PLAIN } from '../../src/report/style.js';
 import { changingGuest, sampleNode, samplePlan } from './sample.js';
