@@ -2,6 +2,7 @@ import { Connection } from './connection.js';
 import { KEEPALIVE_DEFAULT, type KeepaliveOptions } from './keepalive.js';
 import { ConnectionPool, type ConnectionUse } from './pool.js';
 import { openTransport } from './transport/open.js';
+import { chooseUri, settingsView } from './transport/settings.js';
 import { type LibvirtUri, parseUri, type TransportName } from './transport/uri.js';
 import { DEADLINE } from './waiter.js';
 import type { ProcedureName } from './wire/procedures.js';
@@ -28,8 +29,12 @@ export interface ConnectOptions {
 /** Where a connection costs most of a second. */
 const OVER_SSH: ReadonlySet<TransportName> = new Set(['ssh', 'libssh', 'libssh2']);
 
-/** Opens a host by its libvirt URI: `qemu:///system`, `qemu+tcp://host/system`, `test:///default`. */
-export async function connect(uri: string, options: ConnectOptions = {}): Promise<ConnectionPool> {
+/**
+ * Opens a host by its libvirt URI, `qemu:///system`, `qemu+ssh://root@host/system`, `test:///default`, or by an alias of libvirt.conf.
+ * Without one, the default is chosen as libvirt does: `LIBVIRT_DEFAULT_URI`, `uri_default` of libvirt.conf, the local QEMU.
+ */
+export async function connect(given?: string, options: ConnectOptions = {}): Promise<ConnectionPool> {
+  const uri = chooseUri(given, settingsView());
   const parsed = parseUri(uri);
   const deadline = options.deadline ?? DEADLINE;
   let first = true;
