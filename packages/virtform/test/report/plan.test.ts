@@ -67,6 +67,31 @@ test('a concise plan has one line for each resource', () => {
   expect(text).toContain('libvirt_volume.data  data.qcow2 in pool lab, 10 GiB');
 });
 
+test('a new guest: sizes in units, devices by the line, a row of alike ones taken together', () => {
+  const port = (index: number): ValueObject => ({ type: 'pci', index, model: 'pcie-root-port' });
+  const node = sampleNode('libvirt_domain', 'web', 'create', {
+    wanted: {
+      name: 'web',
+      memory: 524288,
+      devices: {
+        disks: [{ target: { dev: 'vda' } }, { target: { dev: 'vdb' } }],
+        controllers: [{ type: 'pci', index: 0, model: 'pcie-root' }, port(1), port(2), port(3)],
+      },
+    },
+  });
+  const lines = formatPlan(samplePlan([node]), options)
+    .split('\n')
+    .filter((line) => line.startsWith('      +'));
+  expect(lines.map((line) => line.trim().replace(/ {2,}/, '  '))).toEqual([
+    '+ name  web',
+    '+ memory  512 MiB',
+    '+ devices.disks[0]  vda',
+    '+ devices.disks[1]  vdb',
+    '+ devices.controllers[0]  pci, 0, pcie-root',
+    '+ devices.controllers[1…3]  3 alike: pci, 1, pcie-root-port',
+  ]);
+});
+
 test("nothing to do is said in Terraform's words", () => {
   expect(formatPlan(samplePlan([sampleNode('libvirt_pool', 'lab', 'no-op')]), options)).toContain(
     'No changes. Your infrastructure matches the configuration.',
