@@ -1,6 +1,9 @@
 import type { Diagnostic, SourcePosition, Value } from '@virtform/values';
 import type { InstanceKey, ModuleStep, ResourceAddress } from '../address.js';
 import type { Expression } from './language/expression.js';
+import type { Reference } from './language/references.js';
+
+export type { Reference } from './language/references.js';
 
 /** What the files of a folder say, parsed and checked for shape; nothing is evaluated yet. */
 export interface Configuration {
@@ -83,18 +86,6 @@ export interface Expansion {
   /** What `each.value` says in it. */
   readonly eachValue?: Value;
 }
-
-/** What an expression may ask for. */
-export type Reference =
-  | { readonly to: 'variable'; readonly name: string }
-  | { readonly to: 'local'; readonly name: string }
-  | { readonly to: 'resource'; readonly address: string }
-  | { readonly to: 'module'; readonly name: string }
-  | { readonly to: 'path'; readonly name: string }
-  | { readonly to: 'terraform'; readonly name: string }
-  | { readonly to: 'each'; readonly name: string }
-  | { readonly to: 'count' }
-  | { readonly to: 'self' };
 
 /** Answers what expressions refer to. A plan and an apply answer resources differently, everything else alike. */
 export interface Scope {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@virtform/values';
-import type { Body, Expression, Span } from './language/expression.js';
+import type { Body, Expression } from './language/expression.js';
+import { Span } from './language/source.js';
 
 /** Takes what is wrong; the caller knows which block it concerns. */
 export type Report = (diagnostic: Diagnostic) => void;

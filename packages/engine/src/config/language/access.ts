@@ -1,6 +1,7 @@
 import { isList, isObject, SetValue, suggest, Unknown, unmark, Value, ValueObject } from '@virtform/values';
 import { textOf, tryConvert } from './convert.js';
-import { bare, Environment, fail, Failure, withMarks } from './environment.js';
+import { bare, Environment, withMarks } from './environment.js';
+import { fail, Failure } from './fail.js';
 import type { Attribute, Index, Splat } from './expression.js';
 import { collectionType, listOf, typeOf, unknownOf } from './types.js';
 import { unify } from './unify.js';

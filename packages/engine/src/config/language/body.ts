@@ -1,5 +1,6 @@
 import { isList, Unknown, UNKNOWN, unmark, Value } from '@virtform/values';
-import { bare, below, bind, Environment, fail, withMarks } from './environment.js';
+import { bare, below, bind, Environment, withMarks } from './environment.js';
+import { fail } from './fail.js';
 import type { Body, Dynamic } from './expression.js';
 import { visitsOf } from './loops.js';
 

@@ -10,7 +10,8 @@ import {
   Value,
 } from '@virtform/values';
 import { ConversionError, conversionMessage, convert } from './convert.js';
-import { Environment, fail, Failure, withMarks } from './environment.js';
+import { Environment, withMarks } from './environment.js';
+import { fail, Failure } from './fail.js';
 import type { Call, Expression } from './expression.js';
 import { findFunction, FUNCTION_NAMES } from './functions/index.js';
 import { FunctionProblem, FunctionSpec, Parameter } from './functions/function.js';

@@ -1,8 +1,6 @@
-import { Diagnostic, mark, Mark, Marked, Path, UNKNOWN, unmark, Value } from '@virtform/values';
+import { Diagnostic, mark, Mark, Marked, Path, unmark, Value } from '@virtform/values';
 import type { Scope } from '../configuration.js';
-import { describeUsed } from './describe.js';
 import type { Expression } from './expression.js';
-import { positionOf } from './source.js';
 
 /** A name that a `for`, a `dynamic` block or a template binds, and those bound outside of it. */
 export interface Binding {
@@ -67,30 +65,6 @@ export function boundValue(environment: Environment, name: string): Value | unde
   for (let binding = environment.bound; binding !== undefined; binding = binding.outer)
     if (binding.name === name) return binding.value;
   return undefined;
-}
-
-/** What is said about something that went wrong. */
-export interface Failure {
-  readonly summary: string;
-  readonly detail: string;
-  readonly action?: string;
-}
-
-/** Writes down what went wrong at a part of an expression, with the values it worked on; the part becomes unknown. */
-export function fail(environment: Environment, at: Expression, failure: Failure): Value {
-  const { subject, diagnostics } = environment;
-  const path = pathOf(environment.place);
-  const used = environment.quiet ? [] : describeUsed(at, environment);
-  const detail = used.length === 0 ? failure.detail : `${failure.detail}\n${used.join('\n')}`;
-  diagnostics.push({
-    severity: 'error',
-    ...failure,
-    detail,
-    ...subject,
-    ...(path.length === 0 ? {} : { path }),
-    source: positionOf(at.span),
-  });
-  return UNKNOWN;
 }
 
 /** Evaluates a part and takes its own marks off. */

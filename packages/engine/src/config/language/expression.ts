@@ -1,13 +1,6 @@
 import type { Value } from '@virtform/values';
-import type { Reference } from '../configuration.js';
-import type { SourceText } from './source.js';
-
-/** Where an expression stands: offsets in its file, counted in UTF-16 units. */
-export interface Span {
-  readonly source: SourceText;
-  readonly start: number;
-  readonly end: number;
-}
+import type { Reference } from './references.js';
+import type { Span } from './source.js';
 
 interface Node {
   readonly span: Span;
@@ -177,9 +170,4 @@ export interface Dynamic extends Node {
   /** What `content` calls the element, with `.key` and `.value`. */
   readonly iterator: string;
   readonly content: Expression;
-}
-
-/** From where one expression begins to where another ends. */
-export function between(from: Span, to: Span): Span {
-  return { source: from.source, start: from.start, end: to.end };
 }

@@ -1,5 +1,4 @@
-import type { Span } from './expression.js';
-import type { SourceText } from './source.js';
+import type { SourceText, Span } from './source.js';
 
 export type TokenKind = 'name' | 'number' | 'punctuation' | 'heredoc' | 'newline' | 'end';
 

@@ -1,6 +1,7 @@
 import { isList, isObject, Mark, SetValue, Unknown, unmark, UNKNOWN, Value } from '@virtform/values';
 import { textOf, tryConvert } from './convert.js';
-import { bare, bind, Environment, fail, withMarks } from './environment.js';
+import { bare, bind, Environment, withMarks } from './environment.js';
+import { fail } from './fail.js';
 import type { Expression, ForList, ForObject, TemplateLoop } from './expression.js';
 import { sortedEntries, unknownOf } from './types.js';
 

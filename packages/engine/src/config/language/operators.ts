@@ -1,7 +1,8 @@
 import { Unknown, unmark, Value } from '@virtform/values';
 import { ConversionError, convert } from './convert.js';
 import { equalInLanguage } from './equality.js';
-import { bare, Environment, fail, withMarks } from './environment.js';
+import { bare, Environment, withMarks } from './environment.js';
+import { fail } from './fail.js';
 import type { Binary, Conditional, Expression, Unary } from './expression.js';
 import { calculate, compareNumbers, isNumeric } from './number.js';
 import { typeOf, unknownOf } from './types.js';

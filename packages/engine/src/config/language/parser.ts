@@ -1,11 +1,11 @@
 import { Diagnostic, UNKNOWN } from '@virtform/values';
 import { readList, readObject } from './collections.js';
-import { between, BinaryOperator, Expression } from './expression.js';
+import { BinaryOperator, Expression } from './expression.js';
+import { SourceText, between, positionOf } from './source.js';
 import { Lexer, SyntaxProblem, Token } from './lexer.js';
 import { parseNumber } from './number.js';
 import { expect, ExpressionReader } from './reader.js';
 import { resolveName } from './references.js';
-import { positionOf, SourceText } from './source.js';
 import { readHeredoc, readQuoted } from './strings.js';
 import { readTemplate } from './template.js';
 import { readTraversals } from './traversal.js';

@@ -1,4 +1,14 @@
-import type { Reference } from '../configuration.js';
+/** What an expression may ask for. */
+export type Reference =
+  | { readonly to: 'variable'; readonly name: string }
+  | { readonly to: 'local'; readonly name: string }
+  | { readonly to: 'resource'; readonly address: string }
+  | { readonly to: 'module'; readonly name: string }
+  | { readonly to: 'path'; readonly name: string }
+  | { readonly to: 'terraform'; readonly name: string }
+  | { readonly to: 'each'; readonly name: string }
+  | { readonly to: 'count' }
+  | { readonly to: 'self' };
 
 /** What a dotted name refers to, or why it refers to nothing. `used` counts the names that belong to the reference. */
 export type ResolvedName =

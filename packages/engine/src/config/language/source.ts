@@ -1,5 +1,4 @@
 import type { SourcePosition } from '@virtform/values';
-import type { Span } from './expression.js';
 
 /** A file's text, kept so that a message can show the line it is about. */
 export class SourceText {
@@ -35,7 +34,19 @@ function lineStartsOf(text: string): readonly number[] {
   return starts;
 }
 
+/** Where an expression stands: offsets in its file, counted in UTF-16 units. */
+export interface Span {
+  readonly source: SourceText;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Where a span begins, for a message. */
 export function positionOf(span: Span): SourcePosition {
   return span.source.position(span.start);
+}
+
+/** From where one expression begins to where another ends. */
+export function between(from: Span, to: Span): Span {
+  return { source: from.source, start: from.start, end: to.end };
 }

@@ -1,11 +1,15 @@
 import { Unknown, unmark, Value } from '@virtform/values';
-import { Environment, fail } from './environment.js';
+import { Environment } from './environment.js';
+import { fail } from './fail.js';
+import { evaluateTemplateFile, evaluateTemplateString } from './template-calls.js';
 import type { Call, Expression } from './expression.js';
 
 /** Calls that decide themselves what of their arguments is evaluated. */
 export const SPECIAL_FORMS: ReadonlyMap<string, (node: Call, environment: Environment) => Value> = new Map([
   ['try', evaluateTry],
   ['can', evaluateCan],
+  ['templatefile', evaluateTemplateFile],
+  ['templatestring', evaluateTemplateString],
 ]);
 
 interface Attempt {

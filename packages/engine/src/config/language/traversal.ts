@@ -1,4 +1,5 @@
-import { between, Expression, Span } from './expression.js';
+import { Expression } from './expression.js';
+import { between, Span } from './source.js';
 import { parseNumber } from './number.js';
 import { expect, ExpressionReader } from './reader.js';
 

@@ -1,4 +1,4 @@
-import { mark, marksOf, Unknown, unmark } from '@virtform/values';
+import { isList, isObject, mark, marksOf, SetValue, Unknown, unmark, Value } from '@virtform/values';
 import { convert } from '../convert.js';
 import { Type, unknownOf } from '../types.js';
 import { FunctionFamily, FunctionSpec, parameter } from './function.js';
@@ -9,6 +9,17 @@ function conversion(type: Type): FunctionSpec {
     returns: type,
     run: ([value = null]) => (value instanceof Unknown ? unknownOf(type) : convert(value, type)),
   };
+}
+
+/** The value with every ephemeral part of it turned to null. */
+function withoutEphemeral(value: Value): Value {
+  const { value: bare, marks } = unmark(value);
+  if (marks.has('ephemeral')) return null;
+  if (bare instanceof SetValue) return value;
+  if (bare !== null && isList(bare)) return mark(bare.map(withoutEphemeral), marks);
+  if (!isObject(bare)) return value;
+  const entries = Object.entries(bare).map(([name, part]) => [name, withoutEphemeral(part)] as const);
+  return mark(Object.fromEntries(entries), marks);
 }
 
 export const CONVERSION: FunctionFamily = {
@@ -33,6 +44,11 @@ export const CONVERSION: FunctionFamily = {
         [...marks].filter((each) => each !== 'sensitive'),
       );
     },
+  },
+  ephemeralasnull: {
+    parameters: [parameter('value', 'any', 'null', 'unknown', 'marks')],
+    returns: 'any',
+    run: ([value = null]) => (marksOf(value).has('ephemeral') ? withoutEphemeral(value) : value),
   },
   issensitive: {
     parameters: [parameter('value', 'any', 'null', 'unknown', 'marks')],

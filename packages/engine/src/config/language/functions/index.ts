@@ -12,7 +12,8 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 /** Which file holds which functions, so that asking for a name loads one file only. */
 export const FAMILIES: Readonly<Record<string, Family>> = {
   conversion: {
-    names: words('tobool tolist tomap tonumber toset tostring sensitive nonsensitive issensitive'),
+    names: words(`tobool tolist tomap tonumber toset tostring sensitive nonsensitive issensitive
+      ephemeralasnull`),
     load: () => (require('./conversion.js') as typeof import('./conversion.js')).CONVERSION,
   },
   strings: {
@@ -55,6 +56,38 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
     names: words('cidrhost cidrnetmask cidrsubnet cidrsubnets'),
     load: () => (require('./network.js') as typeof import('./network.js')).NETWORK,
   },
+  regex: {
+    names: words('regex regexall'),
+    load: () => (require('./regex.js') as typeof import('./regex.js')).REGEX,
+  },
+  times: {
+    names: words('formatdate plantimestamp timeadd timecmp timestamp'),
+    load: () => (require('./times.js') as typeof import('./times.js')).TIMES,
+  },
+  csv: {
+    names: words('csvdecode'),
+    load: () => (require('./csv.js') as typeof import('./csv.js')).CSV,
+  },
+  yaml: {
+    names: words('yamldecode yamlencode'),
+    load: () => (require('./yaml.js') as typeof import('./yaml.js')).YAML,
+  },
+  textEncoding: {
+    names: words('base64gzip textdecodebase64 textencodebase64'),
+    load: () => (require('./text-encoding.js') as typeof import('./text-encoding.js')).TEXT_ENCODING,
+  },
+  fileSets: {
+    names: words('fileset'),
+    load: () => (require('./file-sets.js') as typeof import('./file-sets.js')).FILE_SETS,
+  },
+  fileHashes: {
+    names: words('filebase64sha256 filebase64sha512 filemd5 filesha1 filesha256 filesha512'),
+    load: () => (require('./file-hashes.js') as typeof import('./file-hashes.js')).FILE_HASHES,
+  },
+  secrets: {
+    names: words('rsadecrypt uuid'),
+    load: () => (require('./secrets.js') as typeof import('./secrets.js')).SECRETS,
+  },
   files: {
     names: words('abspath basename dirname file filebase64 fileexists pathexpand'),
     load: () => (require('./files.js') as typeof import('./files.js')).FILES,
@@ -66,7 +99,13 @@ const FAMILY_OF: ReadonlyMap<string, Family> = new Map(
 );
 
 /** Every name that can be called. */
-export const FUNCTION_NAMES: readonly string[] = [...FAMILY_OF.keys(), 'can', 'try'].sort();
+export const FUNCTION_NAMES: readonly string[] = [
+  ...FAMILY_OF.keys(),
+  'can',
+  'templatefile',
+  'templatestring',
+  'try',
+].sort();
 
 /** The function of that name; its family is loaded with the first of its functions. */
 export function findFunction(name: string): FunctionSpec | undefined {

@@ -1,0 +1,104 @@
+import { isObject, Unknown, unmark, Value } from '@virtform/values';
+import { textOf } from './convert.js';
+import { Environment, withMarks } from './environment.js';
+import type { Call, Expression } from './expression.js';
+import { fail } from './fail.js';
+import { fromUtf8 } from './functions/encoding.js';
+import { readBytes } from './functions/files.js';
+import { FunctionProblem } from './functions/function.js';
+import { parseTemplate } from './parser.js';
+import { formatReference } from './references.js';
+import { SourceText } from './source.js';
+import { unknownOf } from './types.js';
+import { visit } from './walk.js';
+
+/** `templatefile(path, vars)`: the text of a file, with what stands in it evaluated over these names alone. */
+export function evaluateTemplateFile(node: Call, environment: Environment): Value {
+  return withArguments(node, environment, (path) => ({
+    file: path,
+    text: fromUtf8(readBytes(path, environment.scope.surroundings), `the content of ${path}`),
+  }));
+}
+
+/** `templatestring(reference, vars)`: the same of a text that something else holds. */
+export function evaluateTemplateString(node: Call, environment: Environment): Value {
+  const [first] = node.arguments;
+  if (first !== undefined && !isReference(first))
+    return wrong(
+      node,
+      environment,
+      'the template must be a direct reference to a named value: a template that stands here can be written without this function',
+    );
+  return withArguments(node, environment, (text) => ({ file: '<templatestring argument>', text }));
+}
+
+function isReference(expression: Expression): boolean {
+  if (expression.kind === 'attribute' || expression.kind === 'index') return isReference(expression.target);
+  return expression.kind === 'reference' || expression.kind === 'bound';
+}
+
+function wrong(node: Call, environment: Environment, problem: string): Value {
+  return fail(environment, node, {
+    summary: 'Error in function call',
+    detail: `Call to function "${node.name}" failed: ${problem}.`,
+  });
+}
+
+interface TemplateSource {
+  readonly file: string;
+  readonly text: string;
+}
+
+function withArguments(node: Call, environment: Environment, read: (first: string) => TemplateSource): Value {
+  const [first, second, ...more] = node.arguments;
+  if (first === undefined || second === undefined || more.length > 0)
+    return wrong(node, environment, 'it takes two arguments');
+  if (environment.templates > 0)
+    return wrong(node, environment, 'a template cannot call it again for another template');
+  const source = unmark(environment.walk(first, environment));
+  const names = unmark(environment.walk(second, environment));
+  if (source.value instanceof Unknown || names.value instanceof Unknown)
+    return withMarks(unknownOf('string'), source.marks, names.marks);
+  const text = textOf(source.value);
+  if (text === undefined) return wrong(node, environment, 'the first argument must be a string');
+  if (!isObject(names.value))
+    return wrong(node, environment, 'the second argument must be a map or an object');
+  try {
+    const value = rendered(node, environment, read(text), names.value);
+    return withMarks(value, source.marks, names.marks);
+  } catch (error) {
+    if (error instanceof FunctionProblem) return wrong(node, environment, error.message);
+    throw error;
+  }
+}
+
+function rendered(
+  node: Call,
+  environment: Environment,
+  { file, text }: TemplateSource,
+  names: Readonly<Record<string, Value>>,
+): Value {
+  const parsed = parseTemplate(text, { source: new SourceText(file, text), bound: Object.keys(names) });
+  if (parsed.diagnostics.length > 0) {
+    environment.diagnostics.push(
+      ...parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, ...environment.subject })),
+    );
+    return unknownOf('string');
+  }
+  const outside = outsideOf(parsed.expression);
+  if (outside !== undefined)
+    return wrong(node, environment, `the values given do not include "${outside}", which ${file} refers to`);
+  let inner: Environment = { ...environment, bound: undefined, templates: environment.templates + 1 };
+  for (const [name, value] of Object.entries(names))
+    inner = { ...inner, bound: { name, value, outer: inner.bound } };
+  return environment.walk(parsed.expression, inner);
+}
+
+/** What a template refers to beside the names it was given. */
+function outsideOf(expression: Expression): string | undefined {
+  let found: string | undefined;
+  visit(expression, (part) => {
+    if (part.kind === 'reference') found ??= formatReference(part.reference);
+  });
+  return found;
+}
