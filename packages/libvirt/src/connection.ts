@@ -15,8 +15,16 @@ import {
 } from './keepalive.js';
 import { Link } from './link.js';
 import { receive, send, type StartStream } from './stream.js';
+import { traceCall } from './trace.js';
 import { DEADLINE, settleOnce, SLOW_FACTOR, unknownOutcome, type Waiter } from './waiter.js';
-import { encodeFrame, encodeHeader, type Frame, FRAME_STATUS, FRAME_TYPE } from './wire/frame.js';
+import {
+  encodeFrame,
+  encodeHeader,
+  type Frame,
+  FRAME_STATUS,
+  FRAME_TYPE,
+  HEADER_LENGTH,
+} from './wire/frame.js';
 import { PROGRAM } from './wire/procedure.js';
 import {
   type ArgsOf,
@@ -210,15 +218,24 @@ export class Connection implements Caller {
     const { result, slow } = procedureNamed(procedure);
     const limit = deadline ?? (slow ? SLOW_FACTOR * this.#deadline : this.#deadline);
     return new Promise((resolve, reject) => {
+      const endTrace = traceCall(this.uri, procedure);
+      const bytes = { sent: 0, received: 0 };
       const settle = settleOnce<ResultOf<P>>(
         procedure,
         signal === undefined ? { deadline: limit } : { deadline: limit, signal },
-        resolve,
-        reject,
+        (value) => {
+          endTrace(bytes);
+          resolve(value);
+        },
+        (error) => {
+          endTrace(bytes, error);
+          reject(error);
+        },
       );
       try {
-        this.#start(procedure, args, {
+        const { sent } = this.#start(procedure, args, {
           reply: (frame) => {
+            bytes.received = HEADER_LENGTH + frame.body.length;
             const reader = new XdrReader(frame.body);
             if (frame.status === FRAME_STATUS.OK) settle.resolve(result.read(reader));
             else settle.reject(readRemoteError(reader, procedure));
@@ -226,18 +243,19 @@ export class Connection implements Caller {
           },
           fail: (error) => settle.reject(error),
         });
+        bytes.sent = sent;
       } catch (error) {
         settle.reject(error);
       }
     });
   }
 
-  /** Sends a call and remembers who waits for its frames. Returns its serial. */
+  /** Sends a call and remembers who waits for its frames. */
   #start<P extends ProcedureName>(
     procedure: P,
     args: ArgsOf<P>,
     handlers: Pick<Waiter, 'reply' | 'stream' | 'fail'>,
-  ): number {
+  ): { readonly serial: number; readonly sent: number } {
     if (this.#link.closed) {
       throw new LibvirtError(`${procedure}: the connection to ${this.uri} is closed`, {
         fault: 'connection',
@@ -253,14 +271,14 @@ export class Connection implements Caller {
     this.#waiters.set(serial, { procedure, program, number, slow, ...handlers });
     if (slow) this.#slow++;
     this.#link.send(frame);
-    return serial;
+    return { serial, sent: frame.length };
   }
 
   #startStream<P extends ProcedureName>(procedure: P, args: ArgsOf<P>): StartStream {
     const { program, number } = procedureNamed(procedure);
     return (handlers) => {
       this.#refuse(procedure);
-      const serial = this.#start(procedure, args, {
+      const { serial } = this.#start(procedure, args, {
         reply: ({ status, body }) => {
           if (status === FRAME_STATUS.OK) handlers.replied();
           else handlers.failed(readRemoteError(new XdrReader(body), procedure));

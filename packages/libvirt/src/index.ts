@@ -14,6 +14,7 @@ export type { KeepaliveOptions } from './keepalive.js';
 export { ConnectionPool } from './pool.js';
 export { openTransport } from './transport/open.js';
 export { type LibvirtUri, parseUri, type TransportName } from './transport/uri.js';
+export { CALL_CHANNEL, type CallTrace } from './trace.js';
 export type { TypedParameter } from './wire/objects.js';
 export {
   type ArgsOf,

@@ -1,7 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import net from 'node:net';
 import { Connection, type ConnectionOptions } from '../src/connection.js';
 import { LibvirtError } from '../src/errors.js';
 import { KEEPALIVE } from '../src/keepalive.js';
+import { CALL_CHANNEL } from '../src/trace.js';
 import { FRAME_STATUS, FRAME_TYPE } from '../src/wire/frame.js';
 import { PROGRAM } from '../src/wire/procedure.js';
 import { procedures } from '../src/wire/procedures.js';
@@ -266,4 +268,28 @@ describe('keepalive', () => {
     await expect(connection.call('DOMAIN_LOOKUP_BY_NAME', lookup)).resolves.toEqual(found);
     await connection.close();
   });
+});
+
+test('who listens on the diagnostics channel is told of each call', async () => {
+  const { connection } = await connected((frame, client) => {
+    const name = string.read(new XdrReader(frame.body));
+    if (name === 'web') client.reply(frame, 'DOMAIN_LOOKUP_BY_NAME', found);
+    else client.refuse(frame, 42, 'Domain not found');
+  });
+  const told: unknown[] = [];
+  const listen = (message: unknown): void => void told.push(message);
+  subscribe(CALL_CHANNEL, listen);
+  await connection.call('DOMAIN_LOOKUP_BY_NAME', lookup);
+  const error = await failure(connection.call('DOMAIN_LOOKUP_BY_NAME', { name: 'gone' }));
+  unsubscribe(CALL_CHANNEL, listen);
+  await connection.call('DOMAIN_LOOKUP_BY_NAME', lookup);
+  const common = {
+    uri: connection.uri,
+    procedure: 'DOMAIN_LOOKUP_BY_NAME',
+    milliseconds: expect.any(Number),
+  };
+  expect(told).toEqual([
+    { ...common, sent: 36, received: 56, error: undefined },
+    { ...common, sent: 36, received: expect.any(Number), error },
+  ]);
 });
