@@ -16,8 +16,8 @@ import {
 import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from './dsl.js';
 import { plain, present } from './plain.js';
 import { syntaxes } from './compare/syntax.js';
-import { parseXmlFragment, XmlError } from './xml/parse.js';
-import { unwritableCharacter } from './xml/write.js';
+import { unwritableCharacter, XmlError } from './xml/characters.js';
+import { parseXmlFragment } from './xml/parse.js';
 
 /** A body that was held against a schema. */
 export interface Conformed {

@@ -28,6 +28,17 @@ const STEP = /^([^[\]]+)(?:\[([^=]+)=([^\]]*)\])?$/;
  * `source[mode=bind]@host`, `devices/disk`.
  */
 export function parseLocation(text: string): Location {
+  const known = locations.get(text);
+  if (known !== undefined) return known;
+  const location = readLocation(text);
+  locations.set(text, location);
+  return location;
+}
+
+/** The same places recur in many shapes. */
+const locations = new Map<string, Location>();
+
+function readLocation(text: string): Location {
   const match = LOCATION.exec(text);
   if (match === null) throw new TypeError(`'${text}' is no location`);
   const [, path, attribute] = match;

@@ -52,7 +52,7 @@ export function replaceAll(
   for (const [name, attribute] of Object.entries(attributes)) {
     const part = present(value[name]);
     if (part !== undefined) replace(attribute, part, element, attributes, place);
-    else if (attribute.filled !== true) clear(attribute, element);
+    else if (attribute.filled !== true) clear(attribute, element, true);
   }
 }
 
@@ -126,8 +126,8 @@ function sameSwitch(left: Condition, right: Condition): boolean {
   );
 }
 
-/** Takes out what an attribute says; elements that then say nothing go with it. */
-export function clear(attribute: Attribute, element: XmlBuilder): void {
+/** Takes out what an attribute says, on request all but what libvirt fills in; elements that then say nothing go with it. */
+export function clear(attribute: Attribute, element: XmlBuilder, keepFilled = false): void {
   const { at } = attribute;
   if (at === undefined || !holds(attribute.when, element)) return;
   switch (attribute.kind) {
@@ -137,7 +137,11 @@ export function clear(attribute: Attribute, element: XmlBuilder): void {
     case 'object': {
       const own = find(element, at.path);
       if (own === undefined) return;
-      for (const inner of Object.values(attribute.attributes)) clear(inner, own);
+      // A branch goes as a whole; what was filled in belongs to it.
+      const keep = keepFilled && attribute.when.length === 0;
+      for (const inner of Object.values(attribute.attributes)) {
+        if (!keep || inner.filled !== true) clear(inner, own, keep);
+      }
       prune(element, at.path);
       break;
     }

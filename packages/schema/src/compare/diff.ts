@@ -107,8 +107,11 @@ function compareObject(
   applied: ValueObject,
   place: Place,
 ): void {
-  for (const [name, attribute] of Object.entries(attributes)) {
-    compare(name, attribute, { from, to, applied }, below(place, name));
+  const all: Sides = { from, to, applied };
+  for (const name in attributes) {
+    const attribute = attributes[name];
+    if (attribute === undefined || (from[name] === undefined && to[name] === undefined)) continue;
+    compare(name, attribute, all, below(place, name));
   }
 }
 

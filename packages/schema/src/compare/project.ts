@@ -25,9 +25,10 @@ export function project(schema: ResourceSchema, wanted: ValueObject, actual: Val
 /** The same for one object or one element of a list. */
 export function projectObject(attributes: Attributes, wanted: ValueObject, actual: ValueObject): ValueObject {
   const result: Record<string, Value> = {};
-  for (const [name, attribute] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const attribute = attributes[name];
     const want = present(wanted[name]);
-    if (want === undefined) continue;
+    if (attribute === undefined || want === undefined) continue;
     const there = present(actual[name]);
     if (attribute.at === undefined && there === undefined) result[name] = want;
     else if (attribute.kind === 'scalar')

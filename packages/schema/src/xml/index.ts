@@ -1,3 +1,4 @@
+export * from './characters.js';
 export * from './element.js';
 export * from './parse.js';
 export * from './write.js';

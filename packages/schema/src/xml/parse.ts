@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { findUnwritable, XmlError } from './characters.js';
 import { XmlBuilder, XmlElement, XmlNode, XmlPosition } from './element.js';
 
 /** What the parser accepts at most. */
@@ -11,25 +12,10 @@ export interface XmlLimits {
 
 export const XML_LIMITS: XmlLimits = { length: 4 * 1024 * 1024, depth: 256 };
 
-/** XML that cannot be read or written. */
-export class XmlError extends Error {
-  constructor(
-    message: string,
-    readonly position?: XmlPosition,
-    options?: ErrorOptions,
-  ) {
-    super(
-      position === undefined ? message : `${message} (line ${position.line}, column ${position.column})`,
-      options,
-    );
-    this.name = 'XmlError';
-  }
-}
-
 /**
  * Reads one document. Strict: well-formed or refused, and what libvirt never writes (DOCTYPE, entities of its own, processing
  * instructions) is refused too. Comments are dropped. White space between elements is layout and dropped, except inside
- * foreign elements (those with a prefix or a namespace of their own), which are kept to the letter.
+ * foreign elements (inside `<metadata>`, or with a namespace of their own), which are kept to the letter.
  *
  * @throws XmlError with the position
  */
@@ -58,6 +44,12 @@ function parse(text: string, limits: XmlLimits, fragment: boolean): readonly Xml
       `the document has ${text.length} characters, more than the ${limits.length} that are read`,
     );
   }
+  // saxes joins half of a surrogate pair with whatever follows it.
+  const unwritable = findUnwritable(text);
+  if (unwritable !== undefined) {
+    const position = positionAt(unwritable.index, text);
+    throw new XmlError(`the document holds the character ${unwritable.name}`, position);
+  }
   const parser = new SaxesParser({ fragment, position: true, xmlns: false });
   const top: (XmlBuilder | string)[] = [];
   const open: Open[] = [];
@@ -74,22 +66,25 @@ function parse(text: string, limits: XmlLimits, fragment: boolean): readonly Xml
     else siblings.push(node);
   };
 
-  parser.on('error', (error) => {
-    // saxes puts the position before its message; ours stands behind it.
-    refuse(error.message.replace(/^(?:[^:]*:)?\d+:\d+: /, ''));
-  });
-  parser.on('doctype', () => refuse('a DOCTYPE is not accepted'));
-  parser.on('processinginstruction', ({ target }) =>
-    refuse(`a processing instruction (${target}) is not accepted`),
-  );
+  // Each handler becomes a property of the parser, and V8 makes objects with many of those eight times as slow: what most documents
+  // do not hold is listened for only where it may occur. Without a handler of its own an error is thrown.
   parser.on('text', add);
-  parser.on('cdata', add);
+  if (text.includes('<![CDATA[')) parser.on('cdata', add);
+  if (text.includes('<!D')) parser.on('doctype', () => refuse('a DOCTYPE is not accepted'));
+  if (text.includes('<?')) {
+    parser.on('processinginstruction', ({ target }) =>
+      refuse(`a processing instruction (${target}) is not accepted`),
+    );
+  }
   parser.on('opentagstart', ({ name }) => {
     if (open.length >= limits.depth) refuse(`elements lie more than ${limits.depth} deep`);
     started = { line: parser.line, column: Math.max(1, parser.column - name.length - 1) };
   });
   parser.on('opentag', ({ name, attributes }) => {
-    const foreign = open.at(-1)?.foreign === true || name.includes(':') || Object.hasOwn(attributes, 'xmlns');
+    const parent = open.at(-1);
+    const isRoot = parent === undefined && !fragment;
+    const foreign =
+      parent?.foreign === true || parent?.element.name === 'metadata' || (!isRoot && declares(attributes));
     const element = {
       name,
       attributes: new Map(Object.entries(attributes)),
@@ -103,9 +98,27 @@ function parse(text: string, limits: XmlLimits, fragment: boolean): readonly Xml
     const closed = open.pop();
     if (closed !== undefined && !closed.foreign) dropLayout(closed.element.children);
   });
-  parser.write(text).close();
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    if (error instanceof XmlError || !(error instanceof Error)) throw error;
+    // saxes puts the position before its message; ours stands behind it.
+    const message = error.message.replace(/^(?:[^:]*:)?\d+:\d+: /, '');
+    throw new XmlError(message, { line: parser.line, column: parser.column + 1 }, { cause: error });
+  }
   dropLayout(top);
   return top;
+}
+
+/** Whether an element declares a namespace: the root does so for all, others for what is not libvirt's. */
+function declares(attributes: Readonly<Record<string, string>>): boolean {
+  for (const name in attributes) if (name === 'xmlns' || name.startsWith('xmlns:')) return true;
+  return false;
+}
+
+function positionAt(index: number, text: string): XmlPosition {
+  const lines = text.slice(0, index).split('\n');
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
 
 /** Takes out white space that stands beside elements; an element that holds nothing else keeps it. */

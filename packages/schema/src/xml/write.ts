@@ -1,5 +1,5 @@
+import { unwritableCharacter, XmlError } from './characters.js';
 import { XmlElement, XmlNode } from './element.js';
-import { XmlError } from './parse.js';
 
 /** An element as text, laid out as libvirt does: two spaces a level, single quotes, a line break at the end. */
 export function writeXml(element: XmlElement): string {
@@ -60,17 +60,6 @@ function checkName(name: string): string {
     throw new XmlError(`${JSON.stringify(name)} cannot be the name of an XML element or attribute`);
   }
   return name;
-}
-
-/** What XML 1.0 has no way to write: control characters, halves of surrogate pairs, U+FFFE and U+FFFF. */
-const UNWRITABLE = /[^\t\n\r -\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
-
-/** The first character of a text that XML cannot carry, as `U+0007`; undefined when all of it can be written. */
-export function unwritableCharacter(text: string): string | undefined {
-  const found = UNWRITABLE.exec(text)?.[0];
-  return found === undefined
-    ? undefined
-    : `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 const TEXT_ESCAPES: Readonly<Record<string, string>> = {
