@@ -2,8 +2,8 @@ import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { run } from 'virtform/lib/main.js';
 import { findHypervisor } from './hypervisor.js';
-import { endProcess } from './hypervisor/processes.js';
 import { FOLDER, HYPERVISOR, readStart, ROOT } from './quickstart/record.js';
+import { endSessionDaemons } from './quickstart/session-daemon.js';
 
 const STATE = /^terraform\.quickstart\.tfstate(\..+)?$/;
 
@@ -25,7 +25,9 @@ export async function stop(): Promise<number> {
     if (destroyed !== 0) console.log('\nIt goes all the same, with the private hypervisor that it is in.');
   }
   await hypervisor?.stop();
-  for (const daemon of started?.record.daemons ?? []) await endProcess(daemon, 'SIGTERM');
+  if (started?.record.kind === 'session') {
+    await endSessionDaemons(started.settings.uri, started.record.daemonsBefore);
+  }
   for (const name of readdirSync(ROOT).filter((file) => STATE.test(file))) rmSync(path.join(ROOT, name));
   rmSync(path.join(ROOT, 'cdktf.out'), { recursive: true, force: true });
   rmSync(FOLDER, { recursive: true, force: true });

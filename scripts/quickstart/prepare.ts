@@ -31,10 +31,8 @@ export async function prepare(note: (text: string) => void): Promise<Prepared> {
     writeStart(settings, earlier.record);
     return { settings, record: earlier.record, why: undefined };
   }
-  const before = sessionDaemons().map(({ pid }) => pid);
+  const daemonsBefore = sessionDaemons();
   const choice = await chooseHypervisor(HYPERVISOR);
-  const daemons =
-    choice.kind === 'session' ? sessionDaemons().filter(({ pid }) => !before.includes(pid)) : [];
   const emulated = await whyEmulated(choice);
   const settings: QuickstartSettings = {
     uri: choice.uri,
@@ -43,7 +41,7 @@ export async function prepare(note: (text: string) => void): Promise<Prepared> {
     network: isSession(choice.uri) ? 'user' : 'nat',
     poolPath: poolPath(choice),
   };
-  const record = { kind: choice.kind, daemons, ...(emulated === undefined ? {} : { emulated }) };
+  const record = { kind: choice.kind, daemonsBefore, ...(emulated === undefined ? {} : { emulated }) };
   writeStart(settings, record);
   return { settings, record, why: choice.why };
 }

@@ -19,8 +19,8 @@ export interface StartRecord {
   readonly kind: HypervisorChoice['kind'];
   /** Why guests run by emulation; undefined where KVM runs them. */
   readonly emulated?: string;
-  /** The user's session daemons that were started for the quickstart. */
-  readonly daemons: readonly ProcessIdentity[];
+  /** The user's session daemons that ran before: those that are not the quickstart's. */
+  readonly daemonsBefore: readonly ProcessIdentity[];
 }
 
 /** What an earlier start found out, if it is not stopped yet. */
