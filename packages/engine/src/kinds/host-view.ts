@@ -1,5 +1,4 @@
-import type { Caller } from '@virtform/libvirt';
-import type { DomainRecord, NetworkRecord, PoolRecord, Side, VolumeRecord } from './host-records.js';
+import type { DomainRecord, NetworkRecord, PoolRecord, VolumeRecord } from './host-records.js';
 import { computeUsage, type Usage } from './host-usage.js';
 
 /**
@@ -12,12 +11,8 @@ export interface HostView {
   readonly pools: ReadonlyMap<string, PoolRecord>;
   /** By the pool's UUID, then by name. A pool that is not active has no entry: its volumes are unknown, never gone. */
   readonly volumes: ReadonlyMap<string, ReadonlyMap<string, VolumeRecord>>;
-  /** Stored XML with its secrets, of the guests for which it was asked, by UUID. */
-  readonly secrets: ReadonlyMap<string, Side>;
   /** Who uses what of whom; computed at the first use. */
   readonly usage: Usage;
-  /** Opens the connection that may read secrets. */
-  readonly inspect: () => Promise<Caller>;
 }
 
 /** What a view is made of. */
@@ -35,7 +30,7 @@ export interface OpenHostView extends HostView {
 }
 
 export type HostRecord =
-  | { readonly type: 'domain'; readonly record: DomainRecord; readonly secrets?: Side }
+  | { readonly type: 'domain'; readonly record: DomainRecord }
   | { readonly type: 'network'; readonly record: NetworkRecord }
   | { readonly type: 'pool'; readonly record: PoolRecord; readonly volumes: readonly VolumeRecord[] }
   | { readonly type: 'volume'; readonly record: VolumeRecord };
@@ -48,7 +43,7 @@ export interface RecordId {
 }
 
 /** A view of these records. */
-export function createHostView(records: HostRecords, inspect: () => Promise<Caller>): OpenHostView {
+export function createHostView(records: HostRecords): OpenHostView {
   const domains = new Map(records.domains.map((record) => [record.uuid, record]));
   const networks = new Map(records.networks.map((record) => [record.uuid, record]));
   const pools = new Map(records.pools.map((record) => [record.uuid, record]));
@@ -56,7 +51,6 @@ export function createHostView(records: HostRecords, inspect: () => Promise<Call
     records.pools.filter((pool) => pool.active).map((pool) => [pool.uuid, new Map()]),
   );
   for (const volume of records.volumes) volumes.get(volume.poolUuid)?.set(volume.name, volume);
-  const secrets = new Map<string, Side>();
   let usage: Usage | undefined;
 
   const putVolumes = (pool: PoolRecord, of: readonly VolumeRecord[]): void => {
@@ -68,8 +62,6 @@ export function createHostView(records: HostRecords, inspect: () => Promise<Call
     networks,
     pools,
     volumes,
-    secrets,
-    inspect,
     get usage() {
       return (usage ??= computeUsage({ domains, pools, volumes }));
     },
@@ -78,8 +70,6 @@ export function createHostView(records: HostRecords, inspect: () => Promise<Call
       switch (entry.type) {
         case 'domain':
           domains.set(entry.record.uuid, entry.record);
-          if (entry.secrets === undefined) secrets.delete(entry.record.uuid);
-          else secrets.set(entry.record.uuid, entry.secrets);
           return;
         case 'network':
           networks.set(entry.record.uuid, entry.record);
@@ -97,7 +87,6 @@ export function createHostView(records: HostRecords, inspect: () => Promise<Call
       switch (type) {
         case 'domain':
           domains.delete(uuid);
-          secrets.delete(uuid);
           return;
         case 'network':
           networks.delete(uuid);

@@ -28,7 +28,7 @@ export const libvirtProvider: Provider<OpenHostView> = {
     const said = textAt(config, ['uri']) ?? environment.LIBVIRT_DEFAULT_URI;
     return said === undefined || said === '' ? DEFAULT_URI : said;
   },
-  readHost: readHostView,
+  readHost: (host) => readHostView(host),
   async reread(view, host, type, identity) {
     const [uuid, name] = [identityText(identity, 'uuid'), identityText(identity, 'name')];
     switch (type) {

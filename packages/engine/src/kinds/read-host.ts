@@ -20,7 +20,6 @@ const DOMAINS = { transient: 8, paused: 32, autostart: 1024 } as const;
 const NETWORKS = { active: 2, transient: 8, autostart: 16 } as const;
 const POOLS = { active: 2, transient: 8, autostart: 16 } as const;
 /** virDomainXMLFlags and their like. */
-const XML_SECURE = 1;
 const DOMAIN_XML_INACTIVE = 2;
 const NETWORK_XML_INACTIVE = 1;
 const POOL_XML_INACTIVE = 1;
@@ -29,21 +28,18 @@ const POOL_XML_INACTIVE = 1;
  * Reads a host in three waves of calls, each pipelined: the lists, the XML of what they name and the lists of the pools'
  * volumes, the XML of the volumes. State, autostart and the like come from filtered lists, one call each for all objects.
  */
-export async function readHostView(host: Caller, inspect: () => Promise<Caller>): Promise<OpenHostView> {
+export async function readHostView(host: Caller): Promise<OpenHostView> {
   const [domains, networks, stores] = await Promise.all([
     readDomains(host),
     readNetworks(host),
     readPools(host),
   ]);
-  return createHostView(
-    {
-      domains,
-      networks,
-      pools: stores.map(({ record }) => record),
-      volumes: stores.flatMap(({ volumes }) => volumes),
-    },
-    inspect,
-  );
+  return createHostView({
+    domains,
+    networks,
+    pools: stores.map(({ record }) => record),
+    volumes: stores.flatMap(({ volumes }) => volumes),
+  });
 }
 
 async function readDomains(host: Caller): Promise<readonly DomainRecord[]> {
@@ -322,19 +318,6 @@ export async function rereadVolume(
     if (isNotFound(error)) view.drop('volume', { uuid: known.uuid, name });
     else await rereadPool(view, host, known.uuid, known.name);
   }
-}
-
-/** Reads the stored XML of a guest with its secrets, over the connection that may. */
-export async function readSecrets(view: OpenHostView, uuid: string): Promise<void> {
-  const record = view.domains.get(uuid);
-  if (record?.stored === undefined || view.secrets.has(uuid)) return;
-  const inspector = await view.inspect();
-  const dom = { name: record.name, uuid, id: record.id ?? -1 };
-  const { xml } = await inspector.call('DOMAIN_GET_XML_DESC', {
-    dom,
-    flags: XML_SECURE | DOMAIN_XML_INACTIVE,
-  });
-  view.put({ type: 'domain', record, secrets: side(domain, xml) });
 }
 
 /** The first of these that is there; only libvirt's not-found code lets the next one be tried. */

@@ -1,5 +1,5 @@
 import { domain } from '@virtform/schema';
-import type { DomainRecord, Side } from '../host-records.js';
+import type { DomainRecord } from '../host-records.js';
 import { recordNamed, type HostView } from '../host-view.js';
 import { identityText, type Actual, type Attributes, type Identity, type Kind } from '../kind.js';
 import { textAt } from '../shared/attributes.js';
@@ -21,9 +21,8 @@ export const domainKind: Kind<HostView> = {
     return uuid === undefined ? undefined : identityOf(uuid, name);
   },
   read(view, identity) {
-    const uuid = identityText(identity, 'uuid') ?? '';
-    const record = view.domains.get(uuid);
-    return record === undefined ? undefined : actualDomain(record, view.secrets.get(uuid));
+    const record = view.domains.get(identityText(identity, 'uuid') ?? '');
+    return record === undefined ? undefined : actualDomain(record);
   },
   propose: proposeDomain,
   judgeIntent({ mark }, actual) {
@@ -43,11 +42,9 @@ function identityOf(uuid: string, name: string | undefined): Identity {
   return { uuid, ...(name === undefined ? {} : { name }) };
 }
 
-/** `secrets`: the definition with its secrets, where it was asked for. */
-function actualDomain(record: DomainRecord, secrets: Side | undefined): Actual {
-  const { running, id, autostart } = record;
-  const stored = secrets ?? record.stored;
-  const source = record.stored ?? running;
+function actualDomain(record: DomainRecord): Actual {
+  const { stored, running, id, autostart } = record;
+  const source = stored ?? running;
   const beside: Attributes = {
     autostart,
     running: running !== undefined,

@@ -1,5 +1,5 @@
 import { applyEdits, encode, parseXml, pool, writeXml } from '@virtform/schema';
-import type { ResultOf } from '@virtform/libvirt';
+import { LibvirtError, type ResultOf } from '@virtform/libvirt';
 import { identityText, StepError, type Step, type StepContext } from '../kind.js';
 import { whenPoolIsFree } from '../shared/busy.js';
 import { editsFrom } from '../shared/edits.js';
@@ -53,15 +53,26 @@ const POOL_EXECUTORS: Executors<Pool> = {
       await whenPoolIsFree(context, () => context.host.call('STORAGE_POOL_DESTROY', { pool: handle }));
     },
     delete: async (_step, context, handle) => {
-      await whenPoolIsFree(context, () =>
-        context.host.call('STORAGE_POOL_DELETE', { pool: handle, flags: 0 }),
-      );
+      try {
+        await whenPoolIsFree(context, () =>
+          context.host.call('STORAGE_POOL_DELETE', { pool: handle, flags: 0 }),
+        );
+      } catch (error) {
+        if (!isFolderGone(error)) throw error;
+      }
     },
     undefine: async (_step, context, handle) => {
       await whenPoolIsFree(context, () => context.host.call('STORAGE_POOL_UNDEFINE', { pool: handle }));
     },
   },
 };
+
+/** The folder was removed before: by hand, or by a destroy that was interrupted after it. */
+function isFolderGone(error: unknown): boolean {
+  return (
+    error instanceof LibvirtError && error.fault === 'host' && /No such file or directory/.test(error.message)
+  );
+}
 
 async function define({ args, why }: Step, { host, identity, wanted }: StepContext): Promise<void> {
   const attributes = reveal(

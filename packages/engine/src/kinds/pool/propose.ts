@@ -109,8 +109,9 @@ function proposeDestroy({ applied }: ProposalRequest, actual: Actual): Proposal 
   const active = actual.running !== undefined;
   return nothingToDo(undefined, {
     action: 'delete',
-    // What an inactive pool holds nobody knows: its folder stays.
-    steps: [...(active ? [stop] : []), ...(active && removed ? [deleted] : []), undefine],
+    // What an inactive pool holds nobody knows; libvirt removes a folder only when it is empty (rmdir). Without this the folder
+    // would stay behind where an earlier destroy was interrupted after the stop.
+    steps: [...(active ? [stop] : []), ...(removed ? [deleted] : []), undefine],
   });
 }
 
@@ -140,7 +141,12 @@ function proposeUpdate(request: ProposalRequest, actual: Actual, wanted: Attribu
     return nothingToDo(plannedPool(wanted, uuid), { action: 'replace', changes: lines, ...told });
   }
   const down = !active && flagAt(wanted, ['create', 'start']) !== false;
-  if (changes.length === 0 && !down) return nothingToDo(poolToState(actual, wanted), told);
+  const rising = comeUp(textAt(stored, ['name']) ?? '', wanted, {
+    active,
+    down,
+    unfinished: applied?.intent === true,
+  });
+  if (changes.length === 0 && rising.length === 0) return nothingToDo(poolToState(actual, wanted), told);
   const name = textAt(stored, ['name']) ?? '';
   const differences = changes
     .map(({ change }) => change.stored)
@@ -161,17 +167,27 @@ function proposeUpdate(request: ProposalRequest, actual: Actual, wanted: Attribu
         ? [{ path: [], label: 'state', before: 'inactive', after: 'active', impact: 'none' } as const]
         : []),
     ],
-    steps: [
-      ...(differences.length === 0 ? [] : [redefine]),
-      ...(down ? startAgain(name, wanted, applied?.intent === true) : []),
-    ],
+    steps: [...(differences.length === 0 ? [] : [redefine]), ...rising],
     ...told,
   });
 }
 
-/** A pool that somebody stopped is started; one that an interrupted apply only defined is brought up as a new one is. */
-function startAgain(name: string, wanted: Attributes, unfinished: boolean): readonly Step[] {
-  return unfinished ? bringUp(name, wanted) : [startStep(name)];
+/**
+ * A pool that somebody stopped is started; one that an interrupted apply only defined is brought up as a new one is, and one that
+ * it had started already may still lack what comes after that.
+ */
+function comeUp(
+  name: string,
+  wanted: Attributes,
+  {
+    active,
+    down,
+    unfinished,
+  }: { readonly active: boolean; readonly down: boolean; readonly unfinished: boolean },
+): readonly Step[] {
+  if (!unfinished) return down ? [startStep(name)] : [];
+  if (!active) return bringUp(name, wanted);
+  return flagAt(wanted, ['create', 'autostart']) === false ? [] : [autostartStep(name)];
 }
 
 function buildStep(name: string, wanted: Attributes): Step {

@@ -196,7 +196,7 @@ function shrinks({ why }: Pick<Step, 'why'>, now: bigint, then: bigint): StepErr
 async function remove(step: Step, context: StepContext, vol: Volume): Promise<void> {
   const { host } = context;
   const { name: path } = await host.call('STORAGE_VOL_GET_PATH', { vol });
-  const view = await readHostView(host, () => Promise.resolve(host));
+  const view = await readHostView(host);
   const users = view.usage.usersOf(path);
   if (users.length > 0) {
     throw new StepError(

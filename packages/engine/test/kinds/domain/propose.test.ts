@@ -1,0 +1,264 @@
+import type { JsonObject } from '@virtform/values';
+import { Unknown } from '@virtform/values';
+import { domainKind } from '../../../src/kinds/domain/index.js';
+import type { Attributes, Proposal } from '../../../src/kinds/kind.js';
+import { ask, labHost, WEB, type Ask, type LabState } from '../lab-host.js';
+
+const identity = { uuid: WEB, name: 'web' };
+const disk = {
+  driver: { name: 'qemu', type: 'qcow2' },
+  source: { volume: { pool: 'lab', volume: 'd.qcow2' } },
+  target: { dev: 'vda', bus: 'virtio' },
+};
+const cdrom = { device: 'cdrom', target: { dev: 'sda', bus: 'scsi' } };
+const nic = { source: { network: { network: 'lab' } }, model: { type: 'virtio' } };
+const devices = {
+  disks: [disk, cdrom],
+  interfaces: [nic],
+  graphics: [{ vnc: { auto_port: true, passwd: 'first' } }],
+};
+const web = {
+  name: 'web',
+  type: 'qemu',
+  title: 'Web',
+  memory: 64,
+  memory_unit: 'MiB',
+  vcpu: 4,
+  vcpu_current: 2,
+  os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'q35' },
+  features: { acpi: true },
+  running: true,
+  devices,
+};
+
+function propose(wanted: Attributes | undefined, question: Partial<Ask> = {}, lab: LabState = {}): Proposal {
+  return ask(domainKind, labHost(lab), identity, { applied: web, ...question, wanted });
+}
+
+const effects = (proposal: Proposal): readonly string[] => proposal.steps.map(({ effect }) => effect);
+const with_ = (parts: object): JsonObject & typeof web => ({ ...web, devices: { ...devices, ...parts } });
+
+test('what libvirt filled in is no change', () => {
+  expect(propose(web)).toMatchObject({ action: 'no-op', changes: [], steps: [], waiting: [], drift: [] });
+});
+
+test.each<[what: string, wanted: JsonObject, effects: readonly string[], impact: string, virsh: string]>([
+  ['a title', { ...web, title: 'New' }, ['set-text'], 'none', 'desc web --title --live --config New'],
+  ['autostart', { ...web, autostart: true }, ['set-autostart'], 'none', 'autostart web'],
+  ['a vCPU more', { ...web, vcpu_current: 3 }, ['set-vcpus'], 'live', 'setvcpus web 3 --live --config'],
+  ['all vCPUs', { ...web, vcpu_current: 4 }, ['set-vcpus'], 'live', 'setvcpus web 4 --live --config'],
+  [
+    'a vCPU less',
+    { ...web, vcpu_current: 1 },
+    ['redefine'],
+    'next-boot',
+    'dumpxml web --inactive --security-info',
+  ],
+  [
+    'more vCPUs than the maximum',
+    { ...web, vcpu: 8, vcpu_current: 8 },
+    ['redefine'],
+    'next-boot',
+    'dumpxml web --inactive --security-info',
+  ],
+  [
+    'the balloon',
+    { ...web, current_memory: 32, current_memory_unit: 'MiB' },
+    ['set-memory'],
+    'live',
+    'setmem web 32768 --live --config',
+  ],
+  [
+    'maximum memory',
+    { ...web, memory: 128 },
+    ['redefine'],
+    'next-boot',
+    'dumpxml web --inactive --security-info',
+  ],
+  [
+    'another machine',
+    { ...web, os: { ...web.os, type_machine: 'pc-q35-7.1' } },
+    ['redefine'],
+    'next-boot',
+    'dumpxml web --inactive --security-info',
+  ],
+  [
+    'a disk',
+    with_({
+      disks: [disk, cdrom, { target: { dev: 'vdb', bus: 'virtio' }, source: { file: { file: '/x' } } }],
+    }),
+    ['attach-device'],
+    'live',
+    'attach-device web FILE --live --config',
+  ],
+  [
+    'a SATA disk',
+    with_({
+      disks: [disk, cdrom, { target: { dev: 'sdb', bus: 'sata' }, source: { file: { file: '/x' } } }],
+    }),
+    ['redefine'],
+    'next-boot',
+    'dumpxml web --inactive --security-info',
+  ],
+  ['no disk', with_({ disks: [cdrom] }), ['detach-device'], 'live', 'detach-device web FILE --live --config'],
+  [
+    'a medium',
+    with_({ disks: [disk, { ...cdrom, source: { file: { file: '/x.iso' } } }] }),
+    ['update-device'],
+    'live',
+    'update-device web FILE --live --config',
+  ],
+  [
+    'another image for a disk',
+    with_({ disks: [{ ...disk, source: { volume: { pool: 'lab', volume: 'e.qcow2' } } }, cdrom] }),
+    ['redefine'],
+    'next-boot',
+    'dumpxml web --inactive --security-info',
+  ],
+  [
+    'an interface in front',
+    with_({ interfaces: [{ ...nic, source: { network: { network: 'other' } } }, nic] }),
+    ['attach-device'],
+    'live',
+    'attach-device web FILE --live --config',
+  ],
+  [
+    'no interface',
+    with_({ interfaces: [] }),
+    ['detach-device'],
+    'live',
+    'detach-device web FILE --live --config',
+  ],
+  [
+    'a cable',
+    with_({ interfaces: [{ ...nic, link: { state: 'down' } }] }),
+    ['update-device'],
+    'live',
+    'update-device web FILE --live --config',
+  ],
+  [
+    'another MTU',
+    with_({ interfaces: [{ ...nic, mtu: { size: 1400 } }] }),
+    ['redefine'],
+    'next-boot',
+    'dumpxml web --inactive --security-info',
+  ],
+  [
+    'a password',
+    with_({ graphics: [{ vnc: { auto_port: true, passwd: 'second' } }] }),
+    ['update-device'],
+    'live',
+    'update-device web FILE --live --config',
+  ],
+  ['how it is destroyed', { ...web, destroy: { graceful: true } }, [], 'none', ''],
+])('%s costs a running guest', (_what, wanted, steps, impact, virsh) => {
+  const proposal = propose(wanted);
+  expect(effects(proposal)).toEqual(steps);
+  expect(proposal.action).toBe('update');
+  expect(proposal.changes.map((change) => change.impact)).toContain(impact);
+  expect(proposal.steps[0]?.calls[0]?.join(' ') ?? '').toBe(virsh);
+  expect(JSON.stringify(proposal.steps)).not.toMatch(/first|second/);
+});
+
+test('what is off is redefined in one call, and nobody notices', () => {
+  const wanted = {
+    ...with_({ disks: [cdrom], interfaces: [nic, nic] }),
+    title: 'New',
+    vcpu_current: 1,
+    memory: 128,
+    running: false,
+  };
+  const proposal = propose(wanted, {}, { guest: 'off' });
+  expect(effects(proposal)).toEqual(['redefine']);
+  expect(proposal.changes.map(({ impact }) => impact)).toEqual(proposal.changes.map(() => 'none'));
+});
+
+test('what the program takes out goes back to the default, where it was the program that said it', () => {
+  const untitled: JsonObject = Object.fromEntries(Object.entries(web).filter(([name]) => name !== 'title'));
+  expect(effects(propose(untitled))).toEqual(['set-text']);
+  expect(propose(untitled, { applied: untitled }).action).toBe('no-op');
+});
+
+test('without our bookkeeping nothing is taken out', () => {
+  const bare: JsonObject = {
+    name: 'web',
+    type: 'qemu',
+    memory: 65_536,
+    os: { type: 'hvm' },
+    running: true,
+    devices: { disks: [cdrom] },
+  };
+  expect(ask(domainKind, labHost(), identity, { state: web, wanted: bare })).toMatchObject({
+    action: 'no-op',
+    steps: [],
+  });
+});
+
+test('a guest that is off is started, one that runs is shut down and not forced', () => {
+  expect(effects(propose(web, {}, { guest: 'off' }))).toEqual(['start']);
+  const stopped = propose({ ...web, running: false });
+  expect(stopped).toMatchObject({
+    changes: [{ path: ['running'], impact: 'restart' }],
+    steps: [{ effect: 'shutdown', impact: 'restart' }],
+  });
+});
+
+test('a restart that is asked for happens where something waits, and only there', () => {
+  const proposal = propose({ ...web, memory: 128 }, { restart: true });
+  expect(effects(proposal)).toEqual(['shutdown', 'redefine', 'start']);
+  expect(proposal.changes).toMatchObject([{ path: ['memory'], impact: 'restart' }]);
+  expect(propose(web, { restart: true }).action).toBe('no-op');
+});
+
+test('a name changes only while the guest is off', () => {
+  const renamed = { ...web, name: 'www' };
+  expect(propose(renamed).diagnostics).toMatchObject([
+    { summary: 'libvirt_domain.it cannot be renamed while it runs' },
+  ]);
+  expect(effects(propose({ ...renamed, running: false }, {}, { guest: 'off' }))).toEqual(['rename']);
+  expect(effects(propose(renamed, { restart: true }))).toEqual(['shutdown', 'rename', 'start']);
+});
+
+test('what others changed is told as drift, and put back', () => {
+  const proposal = propose({ ...web, vcpu_current: 3 }, { applied: { ...web, vcpu_current: 3 } });
+  expect(proposal.drift).toMatchObject([{ path: ['vcpu_current'], before: 3, after: 2 }]);
+  expect(effects(proposal)).toEqual(['set-vcpus']);
+});
+
+test('a new guest is defined, set to start with the host, and started; its ID is known afterwards', () => {
+  const wanted = { ...web, name: 'new', autostart: true };
+  const proposal = ask(domainKind, labHost(), { uuid: 'u', name: 'new' }, { wanted });
+  expect(effects(proposal)).toEqual(['define', 'set-autostart', 'start']);
+  expect(proposal.planned).toEqual({ ...wanted, uuid: 'u', id: new Unknown('number') });
+  expect(JSON.stringify(proposal.steps)).not.toContain('first');
+});
+
+test('a name that is taken is refused, with the way to take the guest over', () => {
+  const { diagnostics } = ask(domainKind, labHost(), { uuid: 'u', name: 'web' }, { wanted: web });
+  expect(diagnostics).toMatchObject([
+    {
+      summary: 'domain web exists already and is not ours',
+      action: expect.stringContaining(`virtform import libvirt_domain.it ${WEB}`),
+    },
+  ]);
+});
+
+test('the guest that it replaces is no clash', () => {
+  const proposal = ask(
+    domainKind,
+    labHost(),
+    { uuid: 'u', name: 'web' },
+    { wanted: web, replaces: identity },
+  );
+  expect(proposal).toMatchObject({ action: 'create', diagnostics: [] });
+});
+
+test('destroying ends and undefines', () => {
+  expect(effects(propose(undefined))).toEqual(['stop', 'undefine']);
+  expect(effects(propose(undefined, {}, { guest: 'off' }))).toEqual(['undefine']);
+});
+
+test('the same question has the same answer', () => {
+  const wanted = with_({ interfaces: [nic, nic], disks: [cdrom] });
+  expect(propose(wanted)).toEqual(propose(wanted));
+});

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { domain, network, pool, volume, type ResourceSchema } from '@virtform/schema';
+import type { JsonObject } from '@virtform/values';
+import { side, type Side } from '../../src/kinds/host-records.js';
+import { createHostView, type HostView } from '../../src/kinds/host-view.js';
+import type { Applied, Attributes, Identity, Kind, Proposal, ProposalRequest } from '../../src/kinds/kind.js';
+
+/** What a daemon of libvirt 9.0 said of a small lab: XML as `virsh dumpxml` printed it. */
+function read(schema: ResourceSchema, file: string): Side {
+  return side(schema, readFileSync(path.join(__dirname, 'fixtures', file), 'utf8'));
+}
+
+export const WEB = '33333333-3333-4333-8333-333333333333';
+export const LAB_NETWORK = '11111111-1111-4111-8111-111111111111';
+export const LAB_POOL = '22222222-2222-4222-8222-222222222222';
+export const LINEAGE = '11111111-2222-4333-8444-555555555555';
+
+/** How the lab is found. */
+export interface LabState {
+  readonly guest?: 'running' | 'off' | 'none';
+  readonly network?: 'active' | 'inactive';
+  readonly pool?: 'active' | 'inactive';
+}
+
+/** A host with a guest `web`, a network and a pool `lab`, and the volumes `base.qcow2` and, over it, `d.qcow2`. */
+export function labHost({
+  guest = 'running',
+  network: net = 'active',
+  pool: store = 'active',
+}: LabState = {}): HostView {
+  const home = { pool: 'lab', poolUuid: LAB_POOL };
+  const folder = '/var/lib/libvirt/lab';
+  return createHostView({
+    domains:
+      guest === 'none'
+        ? []
+        : [
+            {
+              uuid: WEB,
+              name: 'web',
+              id: guest === 'running' ? 7 : undefined,
+              paused: false,
+              autostart: false,
+              stored: read(domain, 'domain-stored.xml'),
+              running: guest === 'running' ? read(domain, 'domain-running.xml') : undefined,
+            },
+          ],
+    networks: [
+      {
+        uuid: LAB_NETWORK,
+        name: 'lab',
+        autostart: true,
+        stored: read(network, 'network-stored.xml'),
+        running: net === 'active' ? read(network, 'network-running.xml') : undefined,
+      },
+    ],
+    pools: [
+      {
+        uuid: LAB_POOL,
+        name: 'lab',
+        active: store === 'active',
+        autostart: true,
+        stored: read(pool, 'pool.xml'),
+        running: store === 'active' ? read(pool, 'pool.xml') : undefined,
+      },
+    ],
+    volumes: [
+      { ...home, name: 'base.qcow2', key: `${folder}/base.qcow2`, side: read(volume, 'volume-base.xml') },
+      { ...home, name: 'd.qcow2', key: `${folder}/d.qcow2`, side: read(volume, 'volume.xml') },
+    ],
+  });
+}
+
+/** What a test asks of a kind. `applied` is what the program said last; `state` what Terraform left, without our bookkeeping. */
+export interface Ask extends Partial<Omit<ProposalRequest, 'applied' | 'wanted'>> {
+  readonly wanted: Attributes | undefined;
+  readonly applied?: JsonObject;
+  readonly state?: Attributes;
+}
+
+/** Asks a kind about an object of the lab. */
+export function ask(kind: Kind<HostView>, view: HostView, identity: Identity, question: Ask): Proposal {
+  const { applied, state, ...rest } = question;
+  const address = `${kind.type}.it`;
+  return kind.propose(
+    {
+      address,
+      actual: kind.read(view, identity),
+      sensitive: [],
+      identity,
+      mark: { lineage: LINEAGE, address },
+      allowDataLoss: false,
+      restart: false,
+      ...rest,
+      applied: appliedFrom(identity, applied, state),
+    },
+    view,
+  );
+}
+
+function appliedFrom(
+  identity: Identity,
+  wanted: JsonObject | undefined,
+  state: Attributes | undefined,
+): Applied | undefined {
+  const attributes = wanted ?? state;
+  return attributes === undefined
+    ? undefined
+    : { attributes, identity, wanted, tainted: false, intent: false };
+}
