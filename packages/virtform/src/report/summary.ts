@@ -44,6 +44,8 @@ function guestSentence(nodes: readonly ResourceNode[]): string {
   const restarted = named([], 'restart');
   const replaced = named(['replace'], 'replace');
   const destroyed = named(['delete'], 'destroy');
+  // Who is destroyed does not restart either, but nobody wants to hear it put like that.
+  const spared = replaced.length + destroyed.length === 0 ? 'None restarts.' : '';
   const data = lost.length === 0 ? 'No data is destroyed.' : `Data is destroyed: ${lost.join(', ')}.`;
   if (guests.every((node) => node.action === 'create')) {
     return lost.length === 0 && nodes.every((node) => node.action === 'create' || node.action === 'no-op')
@@ -52,7 +54,7 @@ function guestSentence(nodes: readonly ResourceNode[]): string {
   }
   return [
     noticed.length === 0 ? 'Guests:' : `Guests: ${noticed.join('; ')}.`,
-    restarted.length === 0 ? 'None restarts.' : `${list(restarted)} ${verb(restarted, 'restart')}.`,
+    restarted.length > 0 ? `${list(restarted)} ${verb(restarted, 'restart')}.` : spared,
     replaced.length === 0 ? '' : `${list(replaced)} ${verb(replaced, 'is', 'are')} replaced.`,
     destroyed.length === 0 ? '' : `${list(destroyed)} ${verb(destroyed, 'is', 'are')} destroyed.`,
     data,
