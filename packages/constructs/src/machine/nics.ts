@@ -27,7 +27,11 @@ export interface Nic {
   readonly ip: string | undefined;
 }
 
-/** The NICs, known by what they are plugged into: one keeps its MAC address when others come, go or move. */
+/**
+ * The NICs, known by what they are plugged into: one keeps its MAC address when others come, go or move.
+ *
+ * @throws TypeError for an address on the user-mode network, and for properties that a NIC does not have
+ */
 export function nicsOf(guest: Construct, attachments: readonly NetworkAttachment[]): readonly Nic[] {
   const counts = new Map<string, number>();
   return attachments.map((attachment) => {
@@ -35,13 +39,18 @@ export function nicsOf(guest: Construct, attachments: readonly NetworkAttachment
       attachment === 'user' || attachment instanceof NatNetwork ? { network: attachment } : attachment;
     refuseUnknown(guest, 'a NIC', plugged, NIC);
     const { network, ip, mac } = plugged;
+    if (network === 'user' && ip !== undefined) {
+      throw new TypeError(
+        `${guest.node.path} cannot have ${ip} on the user-mode network: QEMU gives out its addresses itself. Leave 'ip' out.`,
+      );
+    }
     const plug = network === 'user' ? 'user' : network.node.path;
     const count = counts.get(plug) ?? 0;
     counts.set(plug, count + 1);
     return {
       network: network === 'user' ? undefined : network,
       mac: mac?.toLowerCase() ?? stableMac(guest, count === 0 ? plug : `${plug}#${count}`),
-      ip: network === 'user' ? undefined : ip,
+      ip,
     };
   });
 }

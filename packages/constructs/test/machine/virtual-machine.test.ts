@@ -169,6 +169,12 @@ describe('networks', () => {
     expect(machine(['user', net])).toBe(machine([net]));
   });
 
+  it('cannot promise an address where QEMU gives them out', () => {
+    expect(() => domain({ networks: [{ network: 'user', ip: '10.0.2.20' }] })).toThrow(
+      /lab\/web cannot have 10\.0\.2\.20 on the user-mode network/,
+    );
+  });
+
   it('can be the same twice, by two NICs', () => {
     const scope = stack();
     const { nics } = new VirtualMachine(scope, 'web', {
