@@ -72,7 +72,13 @@ test.each<
   ['how it is destroyed is only noted', { ...lab, destroy: { delete: false } }, {}, 'update', []],
   ['another type is another pool', { ...lab, type: 'fs' }, {}, 'replace', []],
   ['destroyed, its folder goes too', undefined, {}, 'delete', ['stop', 'delete', 'undefine']],
-  ['the folder of an inactive pool stays', undefined, { pool: 'inactive' }, 'delete', ['undefine']],
+  [
+    'an inactive pool is not stopped first',
+    undefined,
+    { pool: 'inactive' },
+    'delete',
+    ['delete', 'undefine'],
+  ],
 ])('%s', (_what, wanted, state, action, expected) => {
   const proposal = propose(wanted, {}, state);
   expect(proposal.action).toBe(action);

@@ -1,0 +1,69 @@
+import { domain } from '@virtform/schema';
+import type { Value } from '@virtform/values';
+import { anchorElements } from '../../../src/kinds/shared/anchor.js';
+
+const on = (network: string, mac?: string): Value => ({
+  source: { network: { network } },
+  ...(mac === undefined ? {} : { mac: { address: mac } }),
+});
+const devices = (...interfaces: readonly Value[]) => ({ devices: { interfaces } });
+
+const [A, B, C] = ['52:54:00:00:00:0a', '52:54:00:00:00:0b', '52:54:00:00:00:0c'];
+
+test.each<
+  [
+    what: string,
+    wanted: readonly Value[],
+    applied: readonly Value[],
+    actual: readonly Value[],
+    tied: readonly Value[],
+  ]
+>([
+  ['one as it was', [on('a')], [on('a')], [on('a', A)], [on('a', A)]],
+  ['a new one in front takes nothing', [on('n'), on('a')], [on('a')], [on('a', A)], [on('n'), on('a', A)]],
+  ['the first of two that goes', [on('b')], [on('a'), on('b')], [on('a', A), on('b', B)], [on('b', B)]],
+  [
+    'two that change places',
+    [on('b'), on('a')],
+    [on('a'), on('b')],
+    [on('a', A), on('b', B)],
+    [on('b', B), on('a', A)],
+  ],
+  [
+    'libvirt keeps another order',
+    [on('n'), on('a')],
+    [on('n'), on('a')],
+    [on('a', A), on('n', C)],
+    [on('n', C), on('a', A)],
+  ],
+  [
+    'one that changes is the one it was',
+    [on('a'), on('x')],
+    [on('a'), on('b')],
+    [on('a', A), on('b', B)],
+    [on('a', A), on('x', B)],
+  ],
+  ['a MAC that is said is left alone', [on('a', C)], [on('a', C)], [on('a', C)], [on('a', C)]],
+  [
+    'without what was applied, by what they say',
+    [on('b'), on('a')],
+    [],
+    [on('a', A), on('b', B)],
+    [on('b', B), on('a', A)],
+  ],
+  [
+    'alike ones in their order',
+    [on('a'), on('a')],
+    [on('a'), on('a')],
+    [on('a', A), on('a', B)],
+    [on('a', A), on('a', B)],
+  ],
+])('%s', (_what, wanted, applied, actual, tied) => {
+  const anchored = anchorElements(
+    domain.attributes,
+    devices(...wanted),
+    devices(...applied),
+    devices(...actual),
+  );
+  expect(anchored).toEqual(devices(...tied));
+});
