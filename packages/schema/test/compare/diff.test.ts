@@ -1,0 +1,105 @@
+import { UNKNOWN, formatPath, type ValueObject } from '@virtform/values';
+import { diff, formatEditPath, resources, type DiffOptions } from '../../src/index';
+
+const { libvirt_domain: domain, libvirt_network: network } = resources;
+
+/** Differences as lines: path: before → after, and the edits that make it so. */
+const lines = (from: ValueObject, to: ValueObject, options?: DiffOptions, schema = domain) =>
+  diff(schema, from, to, options).map(({ path, before, after, edits }) => ({
+    change: `${formatPath(path)}: ${JSON.stringify(before) ?? '-'} → ${JSON.stringify(after) ?? '-'}`,
+    edits: edits.map(({ path: at, value }) => `${formatEditPath(at)} = ${JSON.stringify(value) ?? '-'}`),
+  }));
+
+describe('leaf by leaf', () => {
+  test('a value, and one that is not XML', () => {
+    expect(lines({ vcpu: 2, running: true }, { vcpu: 4, running: false })).toEqual([
+      { change: 'running: true → false', edits: [] },
+      { change: 'vcpu: 2 → 4', edits: ['vcpu = 4'] },
+    ]);
+  });
+
+  test('an amount takes its unit along', () => {
+    expect(lines({ memory: 1048576, memory_unit: 'KiB' }, { memory: 2, memory_unit: 'GiB' })).toEqual([
+      { change: 'memory: 1048576 → 2', edits: ['memory = 2', 'memory_unit = "GiB"'] },
+    ]);
+  });
+
+  test('a value that is not known yet', () => {
+    expect(diff(domain, { vcpu: 2 }, { vcpu: UNKNOWN })).toMatchObject([
+      { path: ['vcpu'], before: 2, after: UNKNOWN },
+    ]);
+  });
+
+  test('an object that is new is told by its leaves, one that is gone as a whole', () => {
+    expect(lines({}, { os: { boot_menu: { enable: 'yes' } }, features: { apic: {} } })).toEqual([
+      { change: 'os.boot_menu.enable: - → "yes"', edits: ['os.boot_menu.enable = "yes"'] },
+      { change: 'features.apic: - → {}', edits: ['features.apic = {}'] },
+    ]);
+    expect(lines({ pm: { suspend_to_mem: { enabled: 'no' } } }, {})).toEqual([
+      { change: 'pm: {"suspend_to_mem":{"enabled":"no"}} → -', edits: ['pm = -'] },
+    ]);
+  });
+});
+
+describe('lists', () => {
+  const vda = { source: { file: { file: '/a' } }, target: { dev: 'vda' } };
+  const vdb = { source: { file: { file: '/b' } }, target: { dev: 'vdb' } };
+
+  test('order does not matter where elements are known by something', () => {
+    expect(lines({ devices: { disks: [vda, vdb] } }, { devices: { disks: [vdb, vda] } })).toEqual([]);
+  });
+
+  test('a new element is one difference, and so is one that is gone', () => {
+    expect(lines({ devices: { disks: [vda] } }, { devices: { disks: [vdb] } })).toEqual([
+      {
+        change: `devices.disks[0]: ${JSON.stringify(vda)} → -`,
+        edits: ['devices.disks[target.dev="vda"] = -'],
+      },
+      {
+        change: `devices.disks[0]: - → ${JSON.stringify(vdb)}`,
+        edits: [`devices.disks[+] = ${JSON.stringify(vdb)}`],
+      },
+    ]);
+  });
+
+  test('inside an element that stays, by what it is known by in the document', () => {
+    const hosts = (name: string) => ({
+      ips: [{ address: '10.0.0.1', dhcp: { hosts: [{ mac: '52:54:00:00:00:01', name }] } }],
+    });
+    expect(lines(hosts('a'), hosts('b'), {}, network)).toEqual([
+      {
+        change: 'ips[0].dhcp.hosts[0].name: "a" → "b"',
+        edits: ['ips[address="10.0.0.1"].dhcp.hosts[mac="52:54:00:00:00:01"].name = "b"'],
+      },
+    ]);
+  });
+});
+
+describe('three ways: what was applied, what is there, what is wanted', () => {
+  const there: ValueObject = {
+    vcpu: 2,
+    title: 'by hand',
+    on_crash: 'restart',
+    cpu: { mode: 'custom', check: 'none', model: 'qemu64' },
+    devices: {
+      interfaces: [{ mac: { address: '52:54:00:00:00:01' } }, { mac: { address: '52:54:00:00:00:02' } }],
+    },
+  };
+
+  test('what nobody configured stays', () => {
+    expect(lines(there, { vcpu: 2 }, { applied: { vcpu: 2 } })).toEqual([]);
+  });
+
+  test('what was configured and is so no longer goes, with what libvirt had filled in there', () => {
+    const applied = {
+      on_crash: 'restart',
+      cpu: { mode: 'custom' },
+      devices: { interfaces: [{ mac: { address: '52:54:00:00:00:02' } }] },
+    };
+    expect(lines(there, { devices: { interfaces: [] } }, { applied }).map(({ edits }) => edits)).toEqual([
+      ['cpu = -'],
+      ['on_crash = -'],
+      ['devices.interfaces[mac.address="52:54:00:00:00:02"] = -'],
+    ]);
+  });
+});

@@ -1,0 +1,115 @@
+import { UNKNOWN, type Path, type Value, type ValueObject } from '@virtform/values';
+import { attributeAt, diff, resources, sameMeaning } from '../../src/index';
+
+const {
+  libvirt_domain: domain,
+  libvirt_network: network,
+  libvirt_pool: pool,
+  libvirt_volume: volume,
+} = resources;
+
+const at = (schema: typeof domain, path: Path) => {
+  const attribute = attributeAt(schema, path);
+  if (attribute === undefined) throw new Error(`no attribute ${path.join('.')}`);
+  return attribute;
+};
+
+describe('one thing said in two ways', () => {
+  test.each<[typeof domain, Path, Value | undefined, Value | undefined]>([
+    [domain, ['os', 'type_machine'], 'q35', 'pc-q35-7.2'],
+    [domain, ['os', 'type_machine'], 'pc', 'pc-i440fx-7.2'],
+    [domain, ['os', 'type_machine'], 'virt', 'virt-7.2'],
+    [domain, ['devices', 'interfaces', 'mac', 'address'], '52:54:00:AA:BB:CC', '52:54:00:aa:bb:cc'],
+    [network, ['ips', 'address'], '2001:DB8:0::1', '2001:db8::1'],
+    [network, ['ips', 'address'], '::ffff:10.0.0.1', '::ffff:a00:1'],
+    [domain, ['title'], '', undefined],
+    [domain, ['title'], null, undefined],
+    [domain, ['features', 'acpi'], false, undefined],
+    [domain, ['on_crash'], undefined, 'destroy'],
+    [domain, ['devices', 'disks', 'device'], undefined, 'disk'],
+    [domain, ['devices', 'disks'], [], undefined],
+    [domain, ['vcpu_cpuset'], '0-3,^2', '0,1,3'],
+    [domain, ['gen_id'], '43DC0CF8809B4ADB9BEAA9ABB5F3D90E', '43dc0cf8-809b-4adb-9bea-a9abb5f3d90e'],
+    [domain, ['vcpu'], '2', 2],
+    [domain, ['autostart'], 'true', true],
+    [pool, ['target', 'path'], '/srv/pool/', '/srv/pool'],
+    [pool, ['target', 'permissions', 'mode'], '755', '0755'],
+    [
+      domain,
+      ['metadata', 'xml'],
+      "<a xmlns='u' x='1' y='2'> <b/></a>",
+      "<o xmlns='v'/><a y='2' x='1' xmlns='u'><b/></a>",
+    ],
+  ])('%#: %s', (schema, path, wanted, actual) => {
+    expect(sameMeaning(at(schema, path), wanted, actual)).toBe(true);
+  });
+});
+
+describe('things that differ', () => {
+  test.each<[typeof domain, Path, Value | undefined, Value | undefined]>([
+    [domain, ['os', 'type_machine'], 'q35', 'pc-i440fx-7.2'],
+    [domain, ['os', 'type_machine'], 'pc-q35-7.1', 'pc-q35-7.2'],
+    [network, ['ips', 'address'], '10.0.0.1', '::a00:1'],
+    [domain, ['title'], 'a', undefined],
+    [domain, ['features', 'apic'], {}, undefined],
+    [domain, ['on_crash'], undefined, 'restart'],
+    [domain, ['vcpu'], 2, 3],
+    [domain, ['vcpu'], UNKNOWN, 2],
+    [domain, ['vcpu_cpuset'], '0-2', '0-3'],
+    [domain, ['metadata', 'xml'], "<a xmlns='u'/>", "<a xmlns='v'/>"],
+    [domain, ['devices', 'disks'], [{ target: { dev: 'vda' } }], [{ target: { dev: 'vdb' } }]],
+  ])('%#: %s', (schema, path, wanted, actual) => {
+    expect(sameMeaning(at(schema, path), wanted, actual)).toBe(false);
+  });
+});
+
+describe('amounts', () => {
+  const same = (wanted: ValueObject, actual: ValueObject, schema = domain) =>
+    diff(schema, actual, wanted).length === 0;
+
+  test.each<[ValueObject, ValueObject]>([
+    [
+      { memory: 512, memory_unit: 'MiB' },
+      { memory: 524288, memory_unit: 'KiB' },
+    ],
+    [{ memory: 524288 }, { memory: 524288, memory_unit: 'KiB' }],
+    [
+      { memory: 1, memory_unit: 'G' },
+      { memory: 1048576, memory_unit: 'KiB' },
+    ],
+    // Rounded up to whole KiB, and to whole MiB when the guest starts.
+    [
+      { memory: 65536001, memory_unit: 'B' },
+      { memory: 64001, memory_unit: 'KiB' },
+    ],
+    [{ memory: 64001 }, { memory: 64512, memory_unit: 'KiB' }],
+  ])('%j is %j', (wanted, actual) => {
+    expect(same(wanted, actual)).toBe(true);
+  });
+
+  test.each<[ValueObject, ValueObject]>([
+    [
+      { memory: 512, memory_unit: 'MiB' },
+      { memory: 512, memory_unit: 'KiB' },
+    ],
+    [
+      { memory: 512, memory_unit: 'MB' },
+      { memory: 524288, memory_unit: 'KiB' },
+    ],
+    [{ memory: 512 }, {}],
+  ])('%j is not %j', (wanted, actual) => {
+    expect(same(wanted, actual)).toBe(false);
+  });
+
+  test('a volume counts in bytes', () => {
+    expect(same({ capacity: 2, capacity_unit: 'GiB' }, { capacity: 2147483648 }, volume)).toBe(true);
+    expect(same({ capacity: 1000 }, { capacity: 1024, capacity_unit: 'bytes' }, volume)).toBe(true);
+  });
+});
+
+test('a netmask and a prefix', () => {
+  const wanted = { ips: [{ address: '10.0.0.1', netmask: '255.255.255.0' }] };
+  const actual = { ips: [{ address: '10.0.0.1', prefix: 24 }] };
+  expect(diff(network, actual, wanted, { applied: wanted })).toEqual([]);
+  expect(diff(network, wanted, actual, { applied: actual })).toEqual([]);
+});
