@@ -1,13 +1,15 @@
-import { UNKNOWN, formatPath, type ValueObject } from '@virtform/values';
+import { UNKNOWN, formatPath, type Value, type ValueObject } from '@virtform/values';
 import { diff, formatEditPath, resources, type DiffOptions } from '../../src/index';
 
 const { libvirt_domain: domain, libvirt_network: network } = resources;
 
+const say = (value: Value | undefined) => (value === undefined ? '-' : JSON.stringify(value));
+
 /** Differences as lines: path: before → after, and the edits that make it so. */
 const lines = (from: ValueObject, to: ValueObject, options?: DiffOptions, schema = domain) =>
   diff(schema, from, to, options).map(({ path, before, after, edits }) => ({
-    change: `${formatPath(path)}: ${JSON.stringify(before) ?? '-'} → ${JSON.stringify(after) ?? '-'}`,
-    edits: edits.map(({ path: at, value }) => `${formatEditPath(at)} = ${JSON.stringify(value) ?? '-'}`),
+    change: `${formatPath(path)}: ${say(before)} → ${say(after)}`,
+    edits: edits.map(({ path: at, value }) => `${formatEditPath(at)} = ${say(value)}`),
   }));
 
 describe('leaf by leaf', () => {
