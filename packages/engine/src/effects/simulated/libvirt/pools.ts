@@ -112,7 +112,9 @@ export function storageHandlers(world: World): Handlers {
       if (found.volumes.size > 0) {
         throw refuse('system', `failed to remove pool '${found.path}': Directory not empty`);
       }
-      world.folders.delete(found.path);
+      if (!world.folders.delete(found.path)) {
+        throw refuse('system', `failed to remove pool '${found.path}': No such file or directory`);
+      }
       return {};
     },
     STORAGE_POOL_UNDEFINE: ({ pool }) => {
