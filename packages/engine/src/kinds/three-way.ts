@@ -53,12 +53,17 @@ export function compareThreeWays(
   const wanted = anchorElements(schema.attributes, opened, before, reference);
   const against = (side: Attributes | undefined): readonly Difference[] =>
     side === undefined ? [] : diff(schema, side, wanted, { applied: before }).filter(onTheHost(side));
+  const [stored, running] = [against(actual.stored), against(actual.running)];
+  // A program that says what it said last has one comparison for all: most of any plan.
+  const unchanged = applied?.wanted !== undefined && equalValues(asked, applied.wanted);
   return {
     changes: [
-      ...pair(against(actual.stored), against(actual.running)),
-      ...besideTheHost(schema, applied, reference, wanted),
+      ...pair(stored, running),
+      ...(unchanged ? [] : besideTheHost(schema, applied, reference, wanted)),
     ],
-    drift: driftOf(schema, applied, reference),
+    drift: unchanged
+      ? backwards(actual.stored === undefined ? running : stored)
+      : driftOf(schema, applied, reference),
     wanted,
   };
 }
@@ -116,7 +121,7 @@ function besideTheHost(
     .map(about);
 }
 
-/** The comparison read backwards: from what was applied to what is there. */
+/** From what was applied to what is there. */
 function driftOf(
   schema: ResourceSchema,
   applied: Applied | undefined,
@@ -124,8 +129,19 @@ function driftOf(
 ): readonly Difference[] {
   const last = applied?.wanted ?? applied?.attributes;
   if (last === undefined) return [];
-  return diff(schema, reference, last, { applied: {} })
-    .filter(({ fact }) => fact.presence !== 'read-only')
-    .filter(onTheHost(reference))
-    .map((difference) => ({ ...difference, before: difference.after, after: difference.before }));
+  const anchored = anchorElements(schema.attributes, last, last, reference);
+  return backwards(
+    diff(schema, reference, anchored, { applied: {} })
+      .filter(({ fact }) => fact.presence !== 'read-only')
+      .filter(onTheHost(reference)),
+  );
+}
+
+/** The comparison of what is there with what was applied, told in the order in which it happened. */
+function backwards(differences: readonly Difference[]): readonly Difference[] {
+  return differences.map((difference) => ({
+    ...difference,
+    before: difference.after,
+    after: difference.before,
+  }));
 }
