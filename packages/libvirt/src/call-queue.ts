@@ -1,3 +1,4 @@
+import { onAbort } from './abort.js';
 import type { CallOptions } from './caller.js';
 import type { Connection } from './connection.js';
 import { reasonOf } from './cause.js';
@@ -19,10 +20,12 @@ export interface QueueOptions {
   readonly first: Connection;
 }
 
+type Load = Connection['load'];
+
 interface Job {
   readonly call: QueuedCall;
   start(connection: Connection): void;
-  fail(error: LibvirtError): void;
+  fail(error: unknown): void;
 }
 
 /** The daemon executes five requests of a connection at once: with four that may wait, the fifth place stays free for reads. */
@@ -55,20 +58,28 @@ export class CallQueue {
     const since = performance.now();
     return new Promise<T>((resolve, reject) => {
       let waiting = true;
+      let ignore = (): void => undefined;
       let timer: NodeJS.Timeout | undefined;
       const leave = (): void => {
         waiting = false;
         clearTimeout(timer);
-        options.signal?.removeEventListener('abort', abort);
+        ignore();
       };
       const job: Job = {
         call,
         start: (connection) => {
           leave();
           const deadline = Math.max(1, options.deadline - (performance.now() - since));
-          make(connection, { ...options, deadline })
-            .then(resolve, reject)
-            .finally(() => this.#pump());
+          make(connection, { ...options, deadline }).then(
+            (value) => {
+              resolve(value);
+              this.#pump();
+            },
+            (error: unknown) => {
+              job.fail(error);
+              this.#pump();
+            },
+          );
         },
         fail: (error) => {
           leave();
@@ -88,7 +99,7 @@ export class CallQueue {
       (call.slow ? this.#slow : this.#fast).push(job);
       this.#pump();
       if (!stillWaiting()) return;
-      options.signal?.addEventListener('abort', abort);
+      ignore = onAbort(options.signal, abort);
       if (options.deadline !== Infinity) {
         timer = setTimeout(
           () => giveUp(`no connection was free within ${options.deadline} ms`, 'connection'),
@@ -104,19 +115,22 @@ export class CallQueue {
   }
 
   #pump(): void {
-    this.#fast = this.#dispatch(this.#fast, ({ load }) => load.calls < IN_FLIGHT);
-    this.#slow = this.#dispatch(this.#slow, ({ load }) => load.slow < SLOW_AT_ONCE);
+    if (this.#fast.length === 0 && this.#slow.length === 0) return;
+    this.#fast = this.#dispatch(this.#fast, ({ calls }) => calls < IN_FLIGHT);
+    this.#slow = this.#dispatch(this.#slow, ({ slow }) => slow < SLOW_AT_ONCE);
     this.#grow();
   }
 
   /** Gives each job to the connection that has the least to do; returns those for which there was no room. */
-  #dispatch(jobs: Job[], hasRoom: (connection: Connection) => boolean): Job[] {
+  #dispatch(jobs: Job[], hasRoom: (load: Load) => boolean): Job[] {
     for (const [index, job] of jobs.entries()) {
-      const connection = this.#connections
-        .filter(hasRoom)
-        .reduce<Connection | undefined>(lessBusy, undefined);
-      if (connection === undefined) return jobs.slice(index);
-      job.start(connection);
+      let best: Connection | undefined;
+      for (const connection of this.#connections) {
+        if (!hasRoom(connection.load)) continue;
+        if (best === undefined || isLess(connection.load, best.load)) best = connection;
+      }
+      if (best === undefined) return jobs.slice(index);
+      job.start(best);
     }
     return [];
   }
@@ -163,10 +177,8 @@ export class CallQueue {
   }
 }
 
-function lessBusy(least: Connection | undefined, connection: Connection): Connection {
-  if (least === undefined) return connection;
-  const [a, b] = [least.load, connection.load];
-  return b.slow < a.slow || (b.slow === a.slow && b.calls < a.calls) ? connection : least;
+function isLess(one: Load, other: Load): boolean {
+  return one.slow < other.slow || (one.slow === other.slow && one.calls < other.calls);
 }
 
 function connectionError(cause: unknown): LibvirtError {

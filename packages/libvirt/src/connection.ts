@@ -5,27 +5,13 @@ import { LibvirtError, readRemoteError } from './errors.js';
 import { EventHub } from './event-hub.js';
 import { registrationCalls } from './event-registration.js';
 import type { EventRegistration } from './events.js';
+import { Exchange, type ExchangeLoad } from './exchange.js';
 import { FEATURE_NETWORK_UPDATE_ORDER, greet } from './handshake.js';
-import {
-  KEEPALIVE,
-  KEEPALIVE_DEFAULT,
-  keepAlive,
-  keepaliveFrame,
-  type KeepaliveOptions,
-} from './keepalive.js';
-import { Link } from './link.js';
-import { receive, send, type StartStream } from './stream.js';
+import { KEEPALIVE_DEFAULT, keepAlive, type KeepaliveOptions } from './keepalive.js';
+import { receive, send } from './stream.js';
 import { traceCall } from './trace.js';
-import { DEADLINE, settleOnce, SLOW_FACTOR, unknownOutcome, type Waiter } from './waiter.js';
-import {
-  encodeFrame,
-  encodeHeader,
-  type Frame,
-  FRAME_STATUS,
-  FRAME_TYPE,
-  HEADER_LENGTH,
-} from './wire/frame.js';
-import { PROGRAM } from './wire/procedure.js';
+import { DEADLINE, settleOnce, SLOW_FACTOR } from './waiter.js';
+import { FRAME_STATUS, HEADER_LENGTH } from './wire/frame.js';
 import {
   type ArgsOf,
   type DownloadProcedure,
@@ -34,7 +20,6 @@ import {
   type ResultOf,
   type UploadProcedure,
 } from './wire/procedures.js';
-import { XdrError } from './wire/xdr.js';
 import { XdrReader } from './wire/xdr-reader.js';
 
 /** How a connection behaves. */
@@ -61,21 +46,13 @@ const CLOSE_DEADLINE = 1_000;
 /** The daemon executes five requests of a connection at once; the others wait in the socket, and keepalive's with them. */
 const EXECUTED_AT_ONCE = 5;
 
-const NOTHING = new Uint8Array(0);
-const PING = keepaliveFrame(KEEPALIVE.PING);
-const PONG = keepaliveFrame(KEEPALIVE.PONG);
-
 /** One connection to one daemon: calls in flight told apart by their serial, events, streams. Used once: after it is lost, open another. */
 export class Connection implements Caller {
   readonly uri: string;
-  readonly #link: Link;
-  readonly #waiters = new Map<number, Waiter>();
+  readonly #exchange: Exchange;
   readonly #events: EventHub;
   readonly #allowed: ReadonlySet<ProcedureName> | undefined;
   readonly #deadline: number;
-  #serial = 0;
-  #slow = 0;
-  #failure: LibvirtError | undefined;
   #stopKeepalive: () => void = () => undefined;
   #networkUpdateOrder: Promise<boolean> | undefined;
   readonly #onClosed: (() => void)[] = [];
@@ -85,11 +62,14 @@ export class Connection implements Caller {
     this.#allowed = options.allow === undefined ? undefined : new Set(options.allow);
     this.#deadline = options.deadline ?? DEADLINE;
     this.#events = new EventHub(registrationCalls(this));
-    const handlers = {
-      frame: (frame: Frame): void => this.#receive(frame),
-      closed: (reason: Error | undefined): void => this.#closed(reason),
-    };
-    this.#link = new Link(socket, handlers, options.framesApart);
+    this.#exchange = new Exchange(options.uri, socket, options.framesApart ?? false, {
+      message: (frame) => this.#events.deliver(frame),
+      closed: (failure) => {
+        this.#stopKeepalive();
+        this.#events.fail(failure);
+        for (const callback of this.#onClosed) callback();
+      },
+    });
   }
 
   /** Greets the daemon and opens the URI. Takes over the socket, also where it rejects. */
@@ -99,7 +79,7 @@ export class Connection implements Caller {
       await connection.#greet(options);
       return connection;
     } catch (cause) {
-      connection.#link.destroy();
+      connection.#exchange.destroy();
       if (cause instanceof LibvirtError && cause.fault !== 'unknown-outcome') throw cause;
       // Nothing was asked for yet whose outcome could matter.
       throw new LibvirtError(`cannot open ${options.uri}: ${reasonOf(cause)}`, {
@@ -109,13 +89,13 @@ export class Connection implements Caller {
     }
   }
 
-  /** Calls whose answer is still to come, and how many of them may wait. */
-  get load(): { readonly calls: number; readonly slow: number } {
-    return { calls: this.#waiters.size, slow: this.#slow };
+  /** What is in flight. */
+  get load(): ExchangeLoad {
+    return this.#exchange.load;
   }
 
   get closed(): boolean {
-    return this.#link.closed;
+    return this.#exchange.closed;
   }
 
   /** Calls back once it is closed, whoever did it. */
@@ -141,15 +121,17 @@ export class Connection implements Caller {
     source: AsyncIterable<Uint8Array>,
     options: StreamOptions = {},
   ): Promise<void> {
-    await send(this.#startStream(procedure, args), source, { deadline: this.#deadline, ...options });
+    this.#refuse(procedure);
+    await send(this.#exchange.startStream(procedure, args), source, { deadline: this.#deadline, ...options });
   }
 
-  download<P extends DownloadProcedure>(
+  async *download<P extends DownloadProcedure>(
     procedure: P,
     args: ArgsOf<P>,
     options: StreamOptions = {},
-  ): AsyncIterable<Uint8Array> {
-    return receive(this.#startStream(procedure, args), { deadline: this.#deadline, ...options });
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    this.#refuse(procedure);
+    yield* receive(this.#exchange.startStream(procedure, args), { deadline: this.#deadline, ...options });
   }
 
   events(registration: EventRegistration, options: CallOptions = {}): EventSubscription {
@@ -163,7 +145,7 @@ export class Connection implements Caller {
     } catch {
       // A goodbye that is not answered is one, too.
     }
-    this.#link.destroy();
+    this.#exchange.destroy();
   }
 
   async #greet({
@@ -181,16 +163,26 @@ export class Connection implements Caller {
     });
     if (keepalive === false || !greeting.keepalive) return;
     this.#stopKeepalive = keepAlive(keepalive, {
-      lastReceived: () => this.#link.lastReceived,
-      saturated: () => this.#waiters.size >= EXECUTED_AT_ONCE,
-      ping: () => this.#link.send(PING),
+      lastReceived: () => this.#exchange.lastReceived,
+      saturated: () => this.#isSaturated(),
+      ping: () => this.#exchange.ping(),
       dead: () =>
-        this.#link.destroy(
+        this.#exchange.destroy(
           new Error(
             `no sign of life from ${uri} for ${keepalive.count} questions, ${keepalive.interval} ms apart`,
           ),
         ),
     });
+  }
+
+  /**
+   * Whether the daemon may be busy rather than dead: it executes five requests of a connection, and reads nothing else meanwhile. Those
+   * that may wait can take any time; reads wait for a job lock at most (30 s), so that they excuse no more silence than their deadline.
+   */
+  #isSaturated(): boolean {
+    const { calls, slow } = this.load;
+    if (slow >= EXECUTED_AT_ONCE) return true;
+    return calls >= EXECUTED_AT_ONCE && performance.now() - this.#exchange.lastReceived < this.#deadline;
   }
 
   /** Throws where the procedure must not, or cannot, be called here. */
@@ -233,7 +225,7 @@ export class Connection implements Caller {
         },
       );
       try {
-        const { sent } = this.#start(procedure, args, {
+        const { sent } = this.#exchange.start(procedure, args, {
           reply: (frame) => {
             bytes.received = HEADER_LENGTH + frame.body.length;
             const reader = new XdrReader(frame.body);
@@ -250,118 +242,6 @@ export class Connection implements Caller {
     });
   }
 
-  /** Sends a call and remembers who waits for its frames. */
-  #start<P extends ProcedureName>(
-    procedure: P,
-    args: ArgsOf<P>,
-    handlers: Pick<Waiter, 'reply' | 'stream' | 'fail'>,
-  ): { readonly serial: number; readonly sent: number } {
-    if (this.#link.closed) {
-      throw new LibvirtError(`${procedure}: the connection to ${this.uri} is closed`, {
-        fault: 'connection',
-        procedure,
-        cause: this.#failure,
-      });
-    }
-    const entry = procedureNamed(procedure);
-    const { program, number, slow } = entry;
-    const serial = this.#nextSerial();
-    const header = { program, procedure: number, type: FRAME_TYPE.CALL, serial, status: FRAME_STATUS.OK };
-    const frame = encode(procedure, () => encodeFrame(header, (writer) => entry.args.write(writer, args)));
-    this.#waiters.set(serial, { procedure, program, number, slow, ...handlers });
-    if (slow) this.#slow++;
-    this.#link.send(frame);
-    return { serial, sent: frame.length };
-  }
-
-  #startStream<P extends ProcedureName>(procedure: P, args: ArgsOf<P>): StartStream {
-    const { program, number } = procedureNamed(procedure);
-    return (handlers) => {
-      this.#refuse(procedure);
-      const { serial } = this.#start(procedure, args, {
-        reply: ({ status, body }) => {
-          if (status === FRAME_STATUS.OK) handlers.replied();
-          else handlers.failed(readRemoteError(new XdrReader(body), procedure));
-          return status === FRAME_STATUS.OK;
-        },
-        stream: ({ status, body }) => {
-          if (status === FRAME_STATUS.CONTINUE) handlers.data(body);
-          else if (status === FRAME_STATUS.OK) handlers.finished();
-          else handlers.failed(readRemoteError(new XdrReader(body), procedure));
-        },
-        fail: (error) => handlers.failed(error),
-      });
-      return {
-        procedure,
-        send: (status, data = NOTHING) => {
-          const header = { program, procedure: number, type: FRAME_TYPE.STREAM, serial, status };
-          this.#link.send(encodeHeader(header, data.length), data);
-        },
-        drained: () => this.#link.drained(),
-        pause: () => this.#link.pause(),
-        resume: () => this.#link.resume(),
-        release: () => this.#forget(serial),
-      };
-    };
-  }
-
-  #nextSerial(): number {
-    // 32 bits wide; 0 is that of messages.
-    this.#serial = this.#serial >= 0xffff_ffff ? 1 : this.#serial + 1;
-    return this.#waiters.has(this.#serial) ? this.#nextSerial() : this.#serial;
-  }
-
-  #forget(serial: number): void {
-    const waiter = this.#waiters.get(serial);
-    if (waiter === undefined) return;
-    this.#waiters.delete(serial);
-    if (waiter.slow) this.#slow--;
-  }
-
-  #receive(frame: Frame): void {
-    if (frame.version !== 1) throw new XdrError(`a frame of version ${frame.version}`);
-    if (frame.program === PROGRAM.KEEPALIVE) {
-      if (frame.procedure === KEEPALIVE.PING) this.#link.send(PONG);
-      return;
-    }
-    if (frame.type === FRAME_TYPE.MESSAGE) {
-      this.#events.deliver(frame);
-      return;
-    }
-    const waiter = this.#waiters.get(frame.serial);
-    // Its call was given up, or has its answer already.
-    if (waiter === undefined) return;
-    if (waiter.program !== frame.program || waiter.number !== frame.procedure) {
-      throw new XdrError(`an answer to ${waiter.procedure} that names procedure ${frame.procedure}`);
-    }
-    if (frame.type === FRAME_TYPE.REPLY) {
-      if (!waiter.reply(frame)) this.#forget(frame.serial);
-    } else if (frame.type === FRAME_TYPE.STREAM && waiter.stream !== undefined) {
-      waiter.stream(frame);
-    } else {
-      throw new XdrError(`an answer to ${waiter.procedure} of the unexpected type ${frame.type}`);
-    }
-  }
-
-  #closed(reason: Error | undefined): void {
-    this.#stopKeepalive();
-    const why = reason === undefined ? 'it was closed here' : reason.message;
-    this.#failure = new LibvirtError(`the connection to ${this.uri} is gone: ${why}`, {
-      fault: 'connection',
-      cause: reason,
-    });
-    const waiters = [...this.#waiters.values()];
-    this.#waiters.clear();
-    this.#slow = 0;
-    for (const waiter of waiters) {
-      waiter.fail(
-        unknownOutcome(waiter.procedure, `the connection to ${this.uri} was lost (${why})`, reason),
-      );
-    }
-    this.#events.fail(this.#failure);
-    for (const callback of this.#onClosed) callback();
-  }
-
   /** Daemons before libvirt 7.2 take the two the other way round. */
   #hasNetworkUpdateOrder(options: CallOptions): Promise<boolean> {
     this.#networkUpdateOrder ??= this.#request(
@@ -370,18 +250,6 @@ export class Connection implements Caller {
       options,
     ).then(({ supported }) => supported !== 0);
     return this.#networkUpdateOrder;
-  }
-}
-
-function encode<T>(procedure: string, write: () => T): T {
-  try {
-    return write();
-  } catch (cause) {
-    throw new LibvirtError(`${procedure}: its arguments cannot be sent: ${reasonOf(cause)}`, {
-      fault: 'caller',
-      procedure,
-      cause,
-    });
   }
 }
 

@@ -1,7 +1,9 @@
+import { onAbort } from './abort.js';
 import type { StreamOptions } from './caller.js';
 import { reasonOf } from './cause.js';
 import { LibvirtError } from './errors.js';
-import { unknownOutcome } from './waiter.js';
+import { SLOW_FACTOR, unknownOutcome } from './waiter.js';
+import type { ProcedureName } from './wire/procedures.js';
 import { FRAME_STATUS } from './wire/frame.js';
 
 /** What a connection tells a stream. */
@@ -16,7 +18,7 @@ export interface StreamHandlers {
 
 /** What a stream asks of its connection. */
 export interface StreamPort {
-  readonly procedure: string;
+  readonly procedure: ProcedureName;
   send(status: number, data?: Uint8Array): void;
   drained(): Promise<void>;
   /** Holds back, or no longer holds back, what the other side sends. */
@@ -63,7 +65,8 @@ export async function send(
       }
     }
     session.port.send(FRAME_STATUS.OK);
-    await session.progress(session.finished);
+    // The host may have to write it all to its disk before it says so.
+    await session.progress(session.finished, SLOW_FACTOR * options.deadline);
   } catch (cause) {
     // Not awaited: a source that hangs must not hold back the news.
     chunks.return?.().catch(() => undefined);
@@ -159,15 +162,13 @@ class Session {
         failed.reject(error);
       },
     });
-    const abort = (): void =>
-      failed.reject(unknownOutcome(this.port.procedure, 'given up while it was under way', signal?.reason));
-    signal?.addEventListener('abort', abort);
-    this.#stopListening = () => signal?.removeEventListener('abort', abort);
+    this.#stopListening = onAbort(signal, () =>
+      failed.reject(unknownOutcome(this.port.procedure, 'given up while it was under way', signal?.reason)),
+    );
   }
 
   /** Waits for something that the other side does; for no longer than the deadline. */
-  async progress<T>(something: Promise<T>): Promise<T> {
-    const { deadline } = this.#options;
+  async progress<T>(something: Promise<T>, deadline = this.#options.deadline): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       if (deadline === Infinity) return;

@@ -1,7 +1,8 @@
+import { onAbort } from './abort.js';
 import type { CallOptions } from './caller.js';
 import { LibvirtError } from './errors.js';
 import type { Frame } from './wire/frame.js';
-import type { ProcedureName } from './wire/procedures.js';
+import { type ProcedureName, procedures } from './wire/procedures.js';
 
 /** Milliseconds that a call may take by default. */
 export const DEADLINE = 60_000;
@@ -24,8 +25,11 @@ export interface Waiter {
 }
 
 /** A call that was sent and has no answer. */
-export function unknownOutcome(procedure: string, reason: string, cause?: unknown): LibvirtError {
-  return new LibvirtError(`${procedure}: ${reason}; it may have been carried out, look before trying again`, {
+export function unknownOutcome(procedure: ProcedureName, reason: string, cause?: unknown): LibvirtError {
+  const advice = procedures[procedure].reads
+    ? 'it changes nothing and can be tried again'
+    : 'it may have been carried out: look before trying again';
+  return new LibvirtError(`${procedure}: ${reason}; ${advice}`, {
     fault: 'unknown-outcome',
     procedure,
     cause,
@@ -43,7 +47,7 @@ export interface Settle<T> {
  * signal's listeners.
  */
 export function settleOnce<T>(
-  procedure: string,
+  procedure: ProcedureName,
   { deadline, signal }: CallOptions,
   resolve: (value: T) => void,
   reject: (error: unknown) => void,
@@ -53,7 +57,7 @@ export function settleOnce<T>(
     if (!open) return false;
     open = false;
     clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
+    ignore();
     return true;
   };
   const timer =
@@ -62,10 +66,9 @@ export function settleOnce<T>(
       : setTimeout(() => {
           if (end()) reject(unknownOutcome(procedure, `no answer within ${deadline} ms`));
         }, deadline);
-  const abort = (): void => {
+  const ignore = onAbort(signal, () => {
     if (end()) reject(unknownOutcome(procedure, 'given up while it was under way', signal?.reason));
-  };
-  signal?.addEventListener('abort', abort);
+  });
   return {
     resolve: (value) => {
       if (end()) resolve(value);

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { onAbort } from '../abort.js';
 import { reasonOf, systemCode } from '../cause.js';
 import { LibvirtError } from '../errors.js';
 import type { LibvirtUri } from './uri.js';
@@ -13,7 +14,7 @@ export async function dial(
     const socket = net.connect(target);
     const settle = (end: () => void): void => {
       socket.removeAllListeners();
-      signal?.removeEventListener('abort', abort);
+      ignore();
       end();
     };
     const abort = (): void => {
@@ -24,7 +25,7 @@ export async function dial(
     };
     socket.once('error', (error) => settle(() => reject(error)));
     socket.once('connect', () => settle(() => resolve(socket)));
-    signal?.addEventListener('abort', abort);
+    const ignore = onAbort(signal, abort);
   });
 }
 

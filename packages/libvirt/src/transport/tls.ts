@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
+import { onAbort } from '../abort.js';
 import { reasonOf } from '../cause.js';
 import { LibvirtError } from '../errors.js';
 import { dial, dialError } from './dial.js';
@@ -114,7 +115,7 @@ async function accepted(stream: tls.TLSSocket, signal: AbortSignal | undefined):
   await new Promise<void>((resolve, reject) => {
     const end = (settle: () => void): void => {
       stream.off('readable', read).off('error', failed).off('end', ended);
-      signal?.removeEventListener('abort', aborted);
+      ignore();
       settle();
     };
     const failed = (error: Error): void => end(() => reject(error));
@@ -128,6 +129,6 @@ async function accepted(stream: tls.TLSSocket, signal: AbortSignal | undefined):
       );
     };
     stream.on('readable', read).on('error', failed).on('end', ended);
-    signal?.addEventListener('abort', aborted);
+    const ignore = onAbort(signal, aborted);
   });
 }

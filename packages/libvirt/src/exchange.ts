@@ -1,0 +1,198 @@
+import type { Duplex } from 'node:stream';
+import { reasonOf } from './cause.js';
+import { LibvirtError, readRemoteError } from './errors.js';
+import { KEEPALIVE, keepaliveFrame } from './keepalive.js';
+import { Link } from './link.js';
+import type { StartStream } from './stream.js';
+import { unknownOutcome, type Waiter } from './waiter.js';
+import { encodeFrame, encodeHeader, type Frame, FRAME_STATUS, FRAME_TYPE } from './wire/frame.js';
+import { PROGRAM } from './wire/procedure.js';
+import { type ArgsOf, procedureNamed, type ProcedureName } from './wire/procedures.js';
+import { XdrError } from './wire/xdr.js';
+import { XdrReader } from './wire/xdr-reader.js';
+
+/** What an exchange tells its owner. */
+export interface ExchangeHandlers {
+  /** What the daemon sends by itself. */
+  message(frame: Frame): void;
+  /** Once, after all who waited were told. */
+  closed(failure: LibvirtError): void;
+}
+
+/** How an exchange stands. */
+export interface ExchangeLoad {
+  /** Calls whose answer is still to come, those given up included. */
+  readonly calls: number;
+  /** Those of them that may wait for a guest or for storage. */
+  readonly slow: number;
+}
+
+const NOTHING = new Uint8Array(0);
+const PING = keepaliveFrame(KEEPALIVE.PING);
+const PONG = keepaliveFrame(KEEPALIVE.PONG);
+
+/** Calls in flight over one socket: sends each with a serial of its own and gives the frames that come back to who waits for them. */
+export class Exchange {
+  readonly #uri: string;
+  readonly #link: Link;
+  readonly #handlers: ExchangeHandlers;
+  readonly #waiters = new Map<number, Waiter>();
+  #serial = 0;
+  #slow = 0;
+  #failure: LibvirtError | undefined;
+
+  constructor(uri: string, socket: Duplex, framesApart: boolean, handlers: ExchangeHandlers) {
+    this.#uri = uri;
+    this.#handlers = handlers;
+    this.#link = new Link(
+      socket,
+      { frame: (frame) => this.#receive(frame), closed: (reason) => this.#closed(reason) },
+      framesApart,
+    );
+  }
+
+  get load(): ExchangeLoad {
+    return { calls: this.#waiters.size, slow: this.#slow };
+  }
+
+  get closed(): boolean {
+    return this.#link.closed;
+  }
+
+  /** When something last arrived, by the monotonic clock, in ms. */
+  get lastReceived(): number {
+    return this.#link.lastReceived;
+  }
+
+  /** Asks for a sign of life. */
+  ping(): void {
+    this.#link.send(PING);
+  }
+
+  /** Ends it; with a reason, at once and without a goodbye. */
+  destroy(reason?: Error): void {
+    this.#link.destroy(reason);
+  }
+
+  /** Sends a call and remembers who waits for its frames. */
+  start<P extends ProcedureName>(
+    procedure: P,
+    args: ArgsOf<P>,
+    handlers: Pick<Waiter, 'reply' | 'stream' | 'fail'>,
+  ): { readonly serial: number; readonly sent: number } {
+    if (this.#link.closed) {
+      throw new LibvirtError(`${procedure}: the connection to ${this.#uri} is closed`, {
+        fault: 'connection',
+        procedure,
+        cause: this.#failure,
+      });
+    }
+    const entry = procedureNamed(procedure);
+    const { program, number, slow } = entry;
+    const serial = this.#nextSerial();
+    const header = { program, procedure: number, type: FRAME_TYPE.CALL, serial, status: FRAME_STATUS.OK };
+    const frame = encode(procedure, () => encodeFrame(header, (writer) => entry.args.write(writer, args)));
+    this.#waiters.set(serial, { procedure, program, number, slow, ...handlers });
+    if (slow) this.#slow++;
+    this.#link.send(frame);
+    return { serial, sent: frame.length };
+  }
+
+  /** The same for a call that a stream belongs to. */
+  startStream<P extends ProcedureName>(procedure: P, args: ArgsOf<P>): StartStream {
+    const { program, number } = procedureNamed(procedure);
+    return (handlers) => {
+      const { serial } = this.start(procedure, args, {
+        reply: ({ status, body }) => {
+          if (status === FRAME_STATUS.OK) handlers.replied();
+          else handlers.failed(readRemoteError(new XdrReader(body), procedure));
+          return status === FRAME_STATUS.OK;
+        },
+        stream: ({ status, body }) => {
+          if (status === FRAME_STATUS.CONTINUE) handlers.data(body);
+          else if (status === FRAME_STATUS.OK) handlers.finished();
+          else handlers.failed(readRemoteError(new XdrReader(body), procedure));
+        },
+        fail: (error) => handlers.failed(error),
+      });
+      return {
+        procedure,
+        send: (status, data = NOTHING) => {
+          const header = { program, procedure: number, type: FRAME_TYPE.STREAM, serial, status };
+          this.#link.send(encodeHeader(header, data.length), data);
+        },
+        drained: () => this.#link.drained(),
+        pause: () => this.#link.pause(),
+        resume: () => this.#link.resume(),
+        release: () => this.#forget(serial),
+      };
+    };
+  }
+
+  #nextSerial(): number {
+    // 32 bits wide; 0 is that of messages.
+    this.#serial = this.#serial >= 0xffff_ffff ? 1 : this.#serial + 1;
+    return this.#waiters.has(this.#serial) ? this.#nextSerial() : this.#serial;
+  }
+
+  #forget(serial: number): void {
+    const waiter = this.#waiters.get(serial);
+    if (waiter === undefined) return;
+    this.#waiters.delete(serial);
+    if (waiter.slow) this.#slow--;
+  }
+
+  #receive(frame: Frame): void {
+    if (frame.version !== 1) throw new XdrError(`a frame of version ${frame.version}`);
+    if (frame.program === PROGRAM.KEEPALIVE) {
+      if (frame.procedure === KEEPALIVE.PING) this.#link.send(PONG);
+      return;
+    }
+    if (frame.type === FRAME_TYPE.MESSAGE) {
+      this.#handlers.message(frame);
+      return;
+    }
+    const waiter = this.#waiters.get(frame.serial);
+    // Its call was given up, or has its answer already.
+    if (waiter === undefined) return;
+    if (waiter.program !== frame.program || waiter.number !== frame.procedure) {
+      throw new XdrError(`an answer to ${waiter.procedure} that names procedure ${frame.procedure}`);
+    }
+    if (frame.type === FRAME_TYPE.REPLY) {
+      if (!waiter.reply(frame)) this.#forget(frame.serial);
+    } else if (frame.type === FRAME_TYPE.STREAM && waiter.stream !== undefined) {
+      waiter.stream(frame);
+    } else {
+      throw new XdrError(`an answer to ${waiter.procedure} of the unexpected type ${frame.type}`);
+    }
+  }
+
+  #closed(reason: Error | undefined): void {
+    const why = reason === undefined ? 'it was closed here' : reason.message;
+    this.#failure = new LibvirtError(`the connection to ${this.#uri} is gone: ${why}`, {
+      fault: 'connection',
+      cause: reason,
+    });
+    const waiters = [...this.#waiters.values()];
+    this.#waiters.clear();
+    this.#slow = 0;
+    for (const waiter of waiters) {
+      waiter.fail(
+        unknownOutcome(waiter.procedure, `the connection to ${this.#uri} was lost (${why})`, reason),
+      );
+    }
+    this.#handlers.closed(this.#failure);
+  }
+}
+
+function encode<T>(procedure: string, write: () => T): T {
+  try {
+    return write();
+  } catch (cause) {
+    throw new LibvirtError(`${procedure}: its arguments cannot be sent: ${reasonOf(cause)}`, {
+      fault: 'caller',
+      procedure,
+      cause,
+    });
+  }
+}
