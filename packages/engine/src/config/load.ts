@@ -7,6 +7,7 @@ import type { Configuration } from './configuration.js';
 import { gather } from './gather.js';
 import { readJsonFile } from './json.js';
 import { SourceText } from './language/source.js';
+import { readNativeFile } from './native.js';
 import type { BlockBody } from './syntax.js';
 
 /** A configuration, and what is wrong with it; undefined where nothing could be made of the files. */
@@ -29,14 +30,11 @@ export async function loadConfiguration(files: FileEffects, folder: string): Pro
   const digest = createHash('sha256');
   const bodies: { readonly name: string; readonly body: BlockBody }[] = [];
   for (const name of names) {
-    if (name.endsWith('.tf')) {
-      report(nativeSyntax(name));
-      continue;
-    }
     const content = await files.read(join(folder, name));
     if (content === undefined) continue;
     digest.update(`${name}\0${content.length}\0`).update(content);
-    const body = readJsonFile(new SourceText(name, content.toString('utf8')), report);
+    const source = new SourceText(name, content.toString('utf8'));
+    const body = name.endsWith('.tf') ? readNativeFile(source, report) : readJsonFile(source, report);
     if (body !== undefined) bodies.push({ name, body });
   }
   const [primary, overriding] = [false, true].map((wanted) =>
@@ -65,18 +63,8 @@ function nothingHere(folder: string): Diagnostic {
   return {
     severity: 'error',
     summary: 'No configuration files',
-    detail: `There is no file *.tf.json in ${folder}.`,
+    detail: `There is no file *.tf or *.tf.json in ${folder}.`,
     action:
       'Change into the folder of a configuration, name it with -chdir=DIR, or make a new app with "virtform init".',
-  };
-}
-
-function nativeSyntax(name: string): Diagnostic {
-  return {
-    severity: 'error',
-    summary: `${name} is in the native syntax, which is not read`,
-    detail: 'Of configuration files those in JSON (*.tf.json) are read.',
-    action: 'Write it as JSON, or as a program whose synth does so.',
-    source: { file: name },
   };
 }

@@ -10,6 +10,7 @@ import { parseExpression } from './language/parser.js';
 import { SourceText } from './language/source.js';
 import { parseType } from './language/type-expression.js';
 import type { Type } from './language/types.js';
+import { readNativeFile } from './native.js';
 import { LITERALS_ONLY } from './literals.js';
 
 /** One `-var 'name=value'` or `-var-file=path` (absolute), in the order of the command line. */
@@ -234,12 +235,14 @@ async function addFile(
 
 function readValues(source: SourceText, report: Report): readonly (readonly [string, Value])[] {
   if (!source.file.endsWith('.json')) {
-    report({
-      severity: 'error',
-      summary: `${source.file} is in the native syntax, which is not read`,
-      detail: 'Of files with values of variables those in JSON (*.tfvars.json) are read.',
+    const body = readNativeFile(source, report);
+    return (body?.names() ?? []).map(({ text }) => {
+      const expression = body?.expression(text, report);
+      if (expression === undefined) return [text, null];
+      const { value, diagnostics } = evaluate(expression, LITERALS_ONLY, { address: `var.${text}` });
+      diagnostics.forEach(report);
+      return [text, value];
     });
-    return [];
   }
   try {
     const node = readJson(source.text);

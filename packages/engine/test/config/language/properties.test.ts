@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { isList, isObject, type Value } from '@virtform/values';
+import { evaluate } from '../../../src/config';
+import { readJson, jsonValue } from '../../../src/config/language/json-text';
+import { toJson } from '../../../src/config/language/functions/encoding';
+import { calculate, formatNumber, parseNumber } from '../../../src/config/language/number';
+import { MAX_NESTING, parseExpression, parseTemplate } from '../../../src/config/language/parser';
+import { SourceText } from '../../../src/config/language/source';
+import { readBodyText } from '../../../src/config/language/body-syntax';
+import { SyntaxProblem } from '../../../src/config/language/lexer';
+import { LITERALS_ONLY } from '../../../src/config/literals';
+
+const bounds = { numRuns: 300 };
+
+/** Text that looks like the language more often than not. */
+const fragment = fc.oneof(
+  fc.constantFrom(
+    ...'var.x local.y ${ %{ } ~} { [ ( ) ] " \\ <<EOT EOT for in if else endif endfor : ? = => == && || ! - + * / % . .. ... , 1 1.5 true null a each.key [*] .* \n # // /* */'.split(
+      ' ',
+    ),
+    ' ',
+  ),
+  fc.string({ maxLength: 5 }),
+);
+const source = fc.array(fragment, { maxLength: 30 }).map((parts) => parts.join(' '));
+
+/** An expression that reads, as text. */
+const expression = fc.letrec<{ any: string; leaf: string }>((tie) => ({
+  leaf: fc.oneof(
+    fc.integer({ min: 0, max: 100 }).map(String),
+    fc.constantFrom('true', 'false', 'null', '"a"', '"x${1 + 1}y"', '[]', '{}', '1.5'),
+  ),
+  any: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    tie('leaf'),
+    fc
+      .tuple(
+        tie('any'),
+        fc.constantFrom('+', '-', '*', '/', '%', '==', '!=', '<', '>=', '&&', '||'),
+        tie('any'),
+      )
+      .map(([left, operator, right]) => `(${left} ${operator} ${right})`),
+    fc.tuple(tie('any'), tie('any'), tie('any')).map(([a, b, c]) => `(${a} ? ${b} : ${c})`),
+    fc.array(tie('any'), { maxLength: 3 }).map((elements) => `[${elements.join(', ')}]`),
+    fc
+      .array(tie('any'), { maxLength: 3 })
+      .map((values) => `{${values.map((value, index) => `k${index} = ${value}`).join(', ')}}`),
+    tie('any').map((list) => `[for k, v in ${list} : v]`),
+    tie('any').map((list) => `{for k, v in ${list} : "\${k}" => v...}`),
+    tie('any').map((target) => `${target}[*]`),
+    tie('any').map((target) => `(${target})[0]`),
+    fc
+      .tuple(
+        fc.constantFrom(
+          'tolist',
+          'toset',
+          'tomap',
+          'length',
+          'jsonencode',
+          'flatten',
+          'keys',
+          'sum',
+          'sensitive',
+          'tostring',
+          'coalesce',
+          'concat',
+          'merge',
+          'upper',
+        ),
+        tie('any'),
+      )
+      .map(([name, argument]) => `${name}(${argument})`),
+  ),
+})).any;
+
+const json = fc.jsonValue({ maxDepth: 4 });
+
+/** The value as JavaScript's JSON has it: integers beyond 2^53 lose their last digits. */
+function inDoubles(value: Value): Value {
+  if (typeof value === 'bigint') return Number(value);
+  if (isList(value)) return value.map(inDoubles);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, inDoubles(part)]));
+}
+
+it('reads any text without throwing', () => {
+  fc.assert(
+    fc.property(source, (text) => {
+      for (const parse of [parseExpression, parseTemplate]) {
+        const parsed = parse(text, { source: new SourceText('test', text) });
+        for (const { source: place } of parsed.diagnostics) expect(place?.line).toBeGreaterThan(0);
+      }
+      try {
+        readBodyText(new SourceText('test', text));
+      } catch (error) {
+        expect(error).toBeInstanceOf(SyntaxProblem);
+      }
+    }),
+    bounds,
+  );
+});
+
+it('evaluates any expression without throwing, and always to the same', () => {
+  fc.assert(
+    fc.property(expression, (text) => {
+      const parsed = parseExpression(text, { source: new SourceText('test', text) });
+      expect(parsed.diagnostics).toEqual([]);
+      const first = evaluate(parsed.expression, LITERALS_ONLY);
+      expect(evaluate(parsed.expression, LITERALS_ONLY)).toEqual(first);
+      // In parentheses, or as the only part of a template, it is the same expression.
+      const wrapped = `"\${(${text})}"`;
+      const again = parseExpression(wrapped, { source: new SourceText('test', wrapped) });
+      expect(evaluate(again.expression, LITERALS_ONLY).value).toEqual(first.value);
+    }),
+    bounds,
+  );
+});
+
+it('writes text that reads back: escaped text in a template is that text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      const escaped = text.replaceAll('${', '$${').replaceAll('%{', '%%{');
+      fc.pre(!/\$\$\{|%%\{/.test(text));
+      const parsed = parseTemplate(escaped, { source: new SourceText('test', escaped) });
+      expect(evaluate(parsed.expression, LITERALS_ONLY).value).toBe(text.normalize('NFC'));
+    }),
+    bounds,
+  );
+});
+
+it('reads JSON as JSON.parse does', () => {
+  fc.assert(
+    fc.property(json, fc.constantFrom(undefined, 1, 2), (value, indent) => {
+      const text = JSON.stringify(value, null, indent);
+      expect(inDoubles(jsonValue(readJson(text)))).toEqual(JSON.parse(text));
+    }),
+    bounds,
+  );
+});
+
+it('writes JSON that reads back', () => {
+  fc.assert(
+    fc.property(json, (value) => {
+      const read = jsonValue(readJson(JSON.stringify(value)));
+      expect(jsonValue(readJson(toJson(read)))).toEqual(read);
+    }),
+    bounds,
+  );
+});
+
+it('computes integers of any size exactly', () => {
+  fc.assert(
+    fc.property(fc.bigInt(), fc.bigInt(), (a, b) => {
+      const [left = 0, right = 0] = [a, b].map((number) => parseNumber(number.toString()));
+      const shown = (operator: '+' | '-' | '*'): string =>
+        formatNumber(calculate(operator, left, right) ?? 0);
+      expect([shown('+'), shown('-'), shown('*')]).toEqual([a + b, a - b, a * b].map(String));
+    }),
+    bounds,
+  );
+});
+
+it('refuses what nests too deep instead of exhausting the stack', () => {
+  for (const [open, close] of [
+    ['(', ')'],
+    ['[', ']'],
+    ['{a=', '}'],
+    ['-', ''],
+    ['"${', '}"'],
+    ['true ? 1 : ', ''],
+  ]) {
+    const text = `${(open ?? '').repeat(5000)}1${(close ?? '').repeat(5000)}`;
+    const { diagnostics } = parseExpression(text, { source: new SourceText('test', text) });
+    expect(diagnostics[0]?.detail).toBe(`Expressions nest at most ${MAX_NESTING} levels deep.`);
+  }
+});

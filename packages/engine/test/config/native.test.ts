@@ -1,0 +1,175 @@
+import { formatDiagnostic, type Value } from '@virtform/values';
+import { evaluate, expand, instanceScope, readVariables } from '../../src/config';
+import { configurationOf, filesOf, loaded, scopeOf } from './given';
+
+const MAIN = `
+# A small lab.
+terraform {
+  backend "local" {
+    path = "lab.tfstate"
+  }
+}
+
+variable "names" {
+  type        = set(string)
+  default     = ["a", "b"]
+  description = "Which guests."
+}
+
+variable "plain" { type = string }
+
+locals {
+  net = libvirt_network.net.name // an address
+  script = <<-EOT
+    #!/bin/sh
+    echo $\${HOME}
+  EOT
+}
+
+provider "libvirt" {
+  uri = "qemu:///system"
+}
+
+provider "libvirt" {
+  alias = "east"
+  uri   = "qemu+ssh://east/system"
+}
+
+resource "libvirt_network" "net" {
+  name = "lab"
+  dynamic "dns_host" {
+    for_each = ["x", "y"]
+    iterator = entry
+    content {
+      name = entry.value
+      ip   = "10.0.0.\${entry.key + 1}"
+    }
+  }
+  ips { address = "10.0.0.1" }
+  ips { address = "10.0.1.1" }
+}
+
+resource libvirt_domain web {
+  for_each = var.names
+  provider = libvirt.east
+  name     = "web-\${each.key}"
+  metadata = local.script
+  devices = {
+    interfaces = [
+      { source = { network = local.net } },
+    ]
+  }
+  depends_on = [libvirt_network.net]
+  lifecycle {
+    ignore_changes       = [vcpu, devices.disks]
+    replace_triggered_by = [libvirt_network.net.id]
+    prevent_destroy      = true
+  }
+}
+
+data "libvirt_node_info" "here" {}
+
+output "names" {
+  value     = [for guest in libvirt_domain.web : guest.name]
+  sensitive = true
+}
+`;
+
+describe('a configuration in the native syntax', () => {
+  it('becomes the same blocks as one in JSON', async () => {
+    const configuration = await configurationOf({ 'main.tf': MAIN });
+    expect(configuration.backend?.type).toBe('local');
+    expect([...configuration.resources.keys()]).toEqual([
+      'libvirt_network.net',
+      'libvirt_domain.web',
+      'data.libvirt_node_info.here',
+    ]);
+    expect(configuration.resources.get('libvirt_domain.web')).toMatchObject({
+      provider: { name: 'libvirt', alias: 'east' },
+      dependsOn: ['libvirt_network.net'],
+      lifecycle: { preventDestroy: true, ignoreChanges: ['vcpu', 'devices.disks'] },
+    });
+    expect(configuration.variables.get('names')).toMatchObject({
+      type: 'set(string)',
+      description: 'Which guests.',
+    });
+    expect(configuration.outputs.get('names')).toMatchObject({ sensitive: true });
+  });
+
+  it('evaluates', async () => {
+    const configuration = await configurationOf({ 'main.tf': MAIN });
+    const files = filesOf({ 'terraform.tfvars': 'names = ["only"]\nplain = "x"\n' });
+    const { values, diagnostics } = await readVariables(configuration, files, {
+      options: [],
+      environment: {},
+    });
+    expect(diagnostics).toEqual([]);
+    const scope = scopeOf(configuration, {
+      variables: values,
+      resource: (address) => (address === 'libvirt_network.net' ? { name: 'lab', id: '1' } : undefined),
+    });
+    const bodies = [...configuration.resources.values()].flatMap((block): Value[] =>
+      expand(block, scope).expansions.map((expansion) => {
+        const evaluated = evaluate(block.body, instanceScope(scope, expansion));
+        expect(evaluated.diagnostics).toEqual([]);
+        return evaluated.value;
+      }),
+    );
+    expect(bodies).toEqual([
+      {
+        name: 'lab',
+        ips: [{ address: '10.0.0.1' }, { address: '10.0.1.1' }],
+        dns_host: [
+          { name: 'x', ip: '10.0.0.1' },
+          { name: 'y', ip: '10.0.0.2' },
+        ],
+      },
+      {
+        name: 'web-only',
+        metadata: '#!/bin/sh\necho ${HOME}\n',
+        devices: { interfaces: [{ source: { network: 'lab' } }] },
+      },
+      {},
+    ]);
+  });
+
+  it('is overridden by a file in either syntax', async () => {
+    const configuration = await configurationOf({
+      'main.tf': 'resource "libvirt_pool" "p" {\n  name = "a"\n  type = "dir"\n}\n',
+      'x_override.tf.json': { resource: { libvirt_pool: { p: { name: 'b' } } } },
+    });
+    const body = configuration.resources.get('libvirt_pool.p')?.body;
+    if (body === undefined) throw new Error('the pool is missing');
+    expect(evaluate(body, scopeOf(configuration)).value).toEqual({ name: 'b', type: 'dir' });
+  });
+});
+
+test.each<[what: string, text: string, message: string]>([
+  [
+    'an argument without a value',
+    'locals {\n  a =\n}\n',
+    'Error: Missing expression\n  main.tf:2:6\n    a =\n\nExpected the start of an expression, found the end.',
+  ],
+  ['two arguments on a line', 'locals { a = 1 b = 2 }\n', 'Error: Missing newline\n  main.tf:1:16\n'],
+  ['an argument twice', 'locals {\n  a = 1\n  a = 2\n}\n', 'Error: Attribute redefined\n  main.tf:3:3\n'],
+  [
+    'a block that is not closed',
+    'locals {\n',
+    'Error: Unclosed configuration block\n  main.tf:1:8\n    locals {\n\nThe block that opens here is never closed.',
+  ],
+  ['a stray brace', '}\n', 'Error: Argument or block definition required\n  main.tf:1:1\n'],
+  ['too few labels', 'resource "x" {}\n', 'Error: Wrong number of labels for resource\n  main.tf:1:1\n'],
+  [
+    'a reference that is none',
+    'resource "libvirt_pool" "p" {\n  name = nothing\n}\n',
+    'Error: Invalid reference\n  in libvirt_pool.p, at name\n  main.tf:2:10\n    name = nothing\n',
+  ],
+  [
+    'a dynamic block without content',
+    'resource "a_b" "c" {\n  dynamic "x" {\n    for_each = []\n  }\n}\n',
+    'Error: Invalid dynamic block\n',
+  ],
+])('%s is reported', async (_, text, message) => {
+  const { diagnostics } = await loaded({ 'main.tf': text });
+  expect(diagnostics.map(formatDiagnostic).join('\n\n')).toContain(message);
+});
