@@ -54,9 +54,8 @@ function picture(lab: Lab): unknown {
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UUID')
       .replace(/52:54:00(:[0-9a-f]{2}){3}/g, 'MAC')
       .replace(/(vnet|virbr)\d+/g, '$1N')
-      .replace(/ id="\d+"/g, '')
-      .replace(/lineage="[^"]*"/g, '')
-      .replace(/(alias name="(net|interface)-)[0-9a-f]+/g, '$1');
+      .replace(/ id='\d+'/g, '')
+      .replace(/(alias name='net-)[0-9a-f]+/g, '$1');
   const side = (xml: Parameters<typeof writeXml>[0] | undefined): string | undefined =>
     xml === undefined ? undefined : steady(writeXml(xml)).split('\n').sort().join('\n');
   return {

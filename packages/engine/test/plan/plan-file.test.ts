@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { Marked, SetValue, Unknown, type Value } from '@virtform/values';
+import { Marked, SetValue, Unknown, type Json, type Value } from '@virtform/values';
 import { createClock } from '../../src/effects/simulated/clock.js';
 import { createDisk } from '../../src/effects/simulated/disk.js';
 import { createGate } from '../../src/effects/simulated/gate.js';
@@ -80,7 +80,7 @@ test('every value survives the encoding, whatever its keys are', () => {
   }));
   fc.assert(
     fc.property(value, (original) => {
-      expect(decodeValue(JSON.parse(JSON.stringify(encodeValue(original))))).toEqual(original);
+      expect(decodeValue(JSON.parse(JSON.stringify(encodeValue(original))) as Json)).toEqual(original);
     }),
   );
 });

@@ -1,16 +1,15 @@
-import { isObject, type Json, type JsonObject } from '@virtform/values';
+import { isList, isObject, type Json, type JsonObject } from '@virtform/values';
 import { planJson } from '../../src/plan/plan-json.js';
 import { stateJson } from '../../src/plan/state-json.js';
 import { Lab, labConfiguration } from '../support/lab.js';
 
 const field = (json: Json | undefined, ...path: readonly (string | number)[]): Json | undefined =>
-  path.reduce<Json | undefined>(
-    (part, step) =>
-      Array.isArray(part) ? part[Number(step)] : isObject(part) ? (part as JsonObject)[step] : undefined,
-    json,
-  );
+  path.reduce<Json | undefined>((part, step) => {
+    if (part !== undefined && isList(part)) return part[Number(step)];
+    return isObject(part) ? part[step] : undefined;
+  }, json);
 const entries = (json: Json | undefined): readonly JsonObject[] =>
-  Array.isArray(json) ? json.filter((part): part is JsonObject => isObject(part)) : [];
+  json !== undefined && isList(json) ? json.filter((part): part is JsonObject => isObject(part)) : [];
 const change = (plan: JsonObject, address: string): Json | undefined =>
   entries(plan['resource_changes']).find((entry) => entry['address'] === address);
 

@@ -70,7 +70,9 @@ const POOL_EXECUTORS: Executors<Pool> = {
 /** The folder was removed before: by hand, or by a destroy that was interrupted after it. */
 function isFolderGone(error: unknown): boolean {
   return (
-    error instanceof LibvirtError && error.fault === 'host' && /No such file or directory/.test(error.message)
+    error instanceof LibvirtError &&
+    error.fault === 'host' &&
+    error.message.includes('No such file or directory')
   );
 }
 
