@@ -94,20 +94,3 @@ export interface Run {
   /** Saves what is to be saved and gives the lock back. */
   end(): Promise<void>;
 }
-
-/** Opens a folder. Nothing is loaded or read before something is asked for. */
-export function openUnit(options: UnitOptions): Unit {
-  let opening: Promise<Unit> | undefined;
-  const open = async (): Promise<Unit> => {
-    const { createUnit } = await import('./unit.js');
-    return createUnit(options, options.providers ?? [(await import('./kinds/index.js')).libvirtProvider]);
-  };
-  const opened = (): Promise<Unit> => (opening ??= open());
-  return {
-    folder: options.folder,
-    validate: async () => (await opened()).validate(),
-    state: async () => (await opened()).state(),
-    objects: async (type) => (await opened()).objects(type),
-    begin: async (run) => (await opened()).begin(run),
-  };
-}

@@ -15,7 +15,8 @@ export {
   readGuests,
 } from './guests/status.js';
 export { type Condition, CONDITIONS, waitForGuest } from './guests/wait.js';
-export * from './engine.js';
+export type * from './engine.js';
+export { openUnit } from './open-unit.js';
 export * from './kinds/kind.js';
 export type * from './plan/plan.js';
 export { readPlanFile, writePlanFile } from './plan/plan-file.js';

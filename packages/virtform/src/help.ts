@@ -1,5 +1,6 @@
 import type { CommandSpec } from './command.js';
-import { COMMANDS, GLOBAL_OPTIONS } from './commands.js';
+import { COMMANDS } from './commands.js';
+import { GLOBAL_OPTIONS } from './option-tables.js';
 import type { OptionSpec } from './options.js';
 import { alignRows } from './report/rows.js';
 

@@ -39,8 +39,16 @@ export function processIo(): Io {
 }
 
 function streamOutput(stream: NodeJS.WriteStream): Output {
+  // A reader that leaves early (`| head`) must not end an apply half-way: what it does not want to read is dropped.
+  let left = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    left = true;
+  });
   return {
-    write: (text) => void stream.write(text),
+    write: (text) => {
+      if (!left) stream.write(text);
+    },
     isTerminal: stream.isTTY,
     columns: stream.isTTY ? stream.columns : undefined,
   };

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { suggest } from '@virtform/values';
 import { CommandSpec, EXIT } from './command.js';
-import { COMMANDS, GLOBAL_OPTIONS } from './commands.js';
+import { COMMANDS } from './commands.js';
+import { GLOBAL_OPTIONS } from './option-tables.js';
 import { helpForAll, helpForCommand } from './help.js';
 import { Io, processIo } from './io.js';
 import { parseOptions, usage } from './options.js';

@@ -47,6 +47,11 @@ function partsOf(configuration: Configuration): readonly Part[] {
       block: {},
       expressions: [expression],
     })),
+    ...[...configuration.variables.values()].map((block) => ({
+      address: `var.${block.name}`,
+      block,
+      expressions: block.validations.flatMap(({ condition, errorMessage }) => [condition, errorMessage]),
+    })),
     ...configuration.providers.map((block) => part(`provider.${block.name}`, block)),
     ...[...configuration.resources].map(([address, block]) => ({ ...part(address, block), resource: block })),
     ...[...configuration.outputs].map(([name, block]) => part(`output.${name}`, block)),

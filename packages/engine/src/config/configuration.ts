@@ -1,6 +1,6 @@
 import type { Diagnostic, SourcePosition, Value } from '@virtform/values';
 import type { InstanceKey, ModuleStep, ResourceAddress } from '../address.js';
-import type { Expression } from './language/expression.js';
+import type { Condition, Expression } from './language/expression.js';
 import type { Reference } from './language/references.js';
 
 export type { Reference } from './language/references.js';
@@ -41,10 +41,13 @@ export interface VariableBlock extends Block {
   readonly sensitive: boolean;
   readonly nullable: boolean;
   readonly description?: string;
+  /** What its value has to fulfil. */
+  readonly validations: readonly Condition[];
 }
 
 export interface OutputBlock extends Block {
   readonly name: string;
+  /** With its preconditions. */
   readonly value: Expression;
   readonly sensitive: boolean;
   readonly description?: string;
@@ -63,7 +66,7 @@ export interface ResourceBlock extends Block {
   readonly address: ResourceAddress;
   /** Name and alias of the provider block. */
   readonly provider: { readonly name: string; readonly alias?: string };
-  /** The body without meta-arguments. */
+  /** The body without meta-arguments, with the preconditions that are asked whenever it is evaluated. */
   readonly body: Expression;
   readonly count?: Expression;
   readonly forEach?: Expression;

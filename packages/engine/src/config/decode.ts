@@ -9,7 +9,7 @@ import type {
   ResourceBlock,
   VariableBlock,
 } from './configuration.js';
-import type { Expression } from './language/expression.js';
+import type { Condition, Expression } from './language/expression.js';
 import { positionOf } from './language/source.js';
 import type { BlockBody, Report } from './syntax.js';
 
@@ -48,6 +48,27 @@ function onlyKnown({ body, report }: Decoding, known: readonly string[]): void {
         action: `What can be said here: ${known.join(', ')}.`,
         source: positionOf(span),
       });
+}
+
+/** Blocks of `condition` and `error_message`. */
+function conditionsOf({ body, report }: Decoding, name: string): readonly Condition[] {
+  return body.blocks(name, report).flatMap((each) => {
+    onlyKnown({ body: each, address: name, report }, ['condition', 'error_message']);
+    const condition = each.expression('condition', report);
+    const errorMessage = each.expression('error_message', report);
+    if (condition !== undefined && errorMessage !== undefined) return [{ condition, errorMessage }];
+    report({
+      severity: 'error',
+      summary: 'Missing required argument',
+      detail: `A ${name} has a "condition" and an "error_message".`,
+      source: positionOf(each.span),
+    });
+    return [];
+  });
+}
+
+function checked(value: Expression, conditions: readonly Condition[]): Expression {
+  return conditions.length === 0 ? value : { kind: 'checked', value, conditions, span: value.span };
 }
 
 function flag({ body, report }: Decoding, name: string, otherwise: boolean): boolean {
@@ -91,6 +112,7 @@ export function decodeVariable(name: string, body: BlockBody, report: Report): V
     ...set('description', text(block, 'description')),
     sensitive: flag(block, 'sensitive', false),
     nullable: flag(block, 'nullable', true),
+    validations: conditionsOf(block, 'validation'),
   };
 }
 
@@ -110,7 +132,7 @@ export function decodeOutput(name: string, body: BlockBody, report: Report): Out
   return {
     ...blockOf(block),
     name,
-    value,
+    value: checked(value, conditionsOf(block, 'precondition')),
     sensitive: flag(block, 'sensitive', false),
     ...set('description', text(block, 'description')),
     dependsOn: dependsOn(block),
@@ -181,7 +203,12 @@ export function decodeResource(
     ...blockOf(block),
     address,
     provider: providerOf(block, type),
-    body: body.rest(RESOURCE_META, block.report),
+    body: checked(
+      body.rest(RESOURCE_META, block.report),
+      body
+        .blocks('lifecycle', block.report)
+        .flatMap((lifecycle) => conditionsOf({ ...block, body: lifecycle }, 'precondition')),
+    ),
     ...set('count', count),
     ...set('forEach', count === undefined ? forEach : undefined),
     dependsOn: dependsOn(block),
@@ -210,6 +237,16 @@ function lifecycleOf(block: Decoding): Lifecycle {
     'precondition',
     'postcondition',
   ]);
+  for (const { text: found, span } of first.names())
+    if (found === 'postcondition')
+      block.report({
+        severity: 'error',
+        summary: 'A postcondition is not supported',
+        detail:
+          'Postconditions are not checked, and leaving them out silently would promise what nobody looks at.',
+        action: 'Say what has to hold in a precondition of what depends on it, or of an output.',
+        source: positionOf(span),
+      });
   const ignored = (first.words('ignore_changes', block.report) ?? []).map((word) => word.text);
   return {
     createBeforeDestroy: flag(lifecycle, 'create_before_destroy', false),

@@ -62,9 +62,30 @@ export function gather(
 
 const TOP_LEVEL = ['terraform', 'variable', 'locals', 'output', 'provider', 'resource', 'data'] as const;
 
+/** Blocks that Terraform knows, and what does their work here. */
+const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
+  ['module', 'Put what the module declares into this folder.'],
+  ['moved', 'Move the resource in the state, with "virtform state mv FROM TO".'],
+  ['import', 'Take the object into the state, with "virtform import ADDRESS ID".'],
+  ['removed', 'Take the resource out of the state, with "virtform state rm ADDRESS".'],
+  ['check', 'Say what has to hold in a precondition, of a resource or of an output.'],
+  ['ephemeral', 'Give the value as a variable that is sensitive.'],
+]);
+
 function checkTopLevel(file: BlockBody, report: Report): void {
   for (const { text, span } of file.names()) {
     if (TOP_LEVEL.some((known) => known === text)) continue;
+    const instead = NOT_SUPPORTED.get(text);
+    if (instead !== undefined) {
+      report({
+        severity: 'error',
+        summary: `A ${text} block is not supported`,
+        detail: `Blocks of the type ${JSON.stringify(text)} are not acted upon, and leaving them out silently would change what the configuration means.`,
+        action: instead,
+        source: positionOf(span),
+      });
+      continue;
+    }
     const near = suggest(text, TOP_LEVEL);
     report({
       severity: 'error',

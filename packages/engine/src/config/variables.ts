@@ -3,13 +3,17 @@ import { Diagnostic, mark, suggest, Value } from '@virtform/values';
 import type { FileEffects } from '../effects/effects.js';
 import type { Configuration, VariableBlock } from './configuration.js';
 import { evaluate } from './evaluate.js';
+import { realFiles } from './files.js';
+import { checkConditions } from './language/conditions.js';
 import { ConversionError, conversionMessage, convert } from './language/convert.js';
+import { startingAt } from './language/evaluator.js';
 import { JsonSyntaxError, jsonValue, readJson } from './language/json-text.js';
 import { SyntaxProblem } from './language/lexer.js';
 import { parseExpression } from './language/parser.js';
 import { SourceText } from './language/source.js';
 import { parseType } from './language/type-expression.js';
 import type { Type } from './language/types.js';
+import { createScope } from './scope.js';
 import { readNativeFile } from './native.js';
 import { LITERALS_ONLY } from './literals.js';
 
@@ -84,7 +88,29 @@ export function assignVariables(configuration: Configuration, given: ReadonlyMap
         diagnostics.push(diagnostic);
       }),
     );
-  return { values, diagnostics };
+  return { values, diagnostics: [...diagnostics, ...validate(configuration, values)] };
+}
+
+/** Asks the validations, which may refer to the variable itself and to whatever else is known without resources. */
+function validate(configuration: Configuration, values: ReadonlyMap<string, Value>): readonly Diagnostic[] {
+  const validated = [...configuration.variables.values()].filter(({ validations }) => validations.length > 0);
+  if (validated.length === 0) return [];
+  const scope = createScope({
+    configuration,
+    variables: values,
+    resource: () => undefined,
+    files: realFiles,
+    started: new Date(0),
+    phase: 'plan',
+  });
+  return validated.flatMap(({ name, construct, validations }) => {
+    const environment = startingAt(scope, {
+      address: `var.${name}`,
+      ...(construct === undefined ? {} : { construct }),
+    });
+    checkConditions(validations, environment, `Invalid value for variable "${name}"`);
+    return environment.diagnostics;
+  });
 }
 
 function assign(block: VariableBlock, given: Value | undefined, report: Report): Value {

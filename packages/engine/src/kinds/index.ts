@@ -4,7 +4,8 @@ import type { HostView, OpenHostView } from './host-view.js';
 import { identityText, type Identity, type Kind, type Provider } from './kind.js';
 import { networkKind } from './network/index.js';
 import { poolKind } from './pool/index.js';
-import { readHostView, rereadDomain, rereadNetwork, rereadPool, rereadVolume } from './read-host.js';
+import { readHostView } from './read-host.js';
+import { rereadDomain, rereadNetwork, rereadPool, rereadVolume } from './reread-host.js';
 import { textAt } from './shared/attributes.js';
 import { volumeKind } from './volume/index.js';
 

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@virtform/values';
-import { openUnit, type ApplyOptions, type Run, type Unit } from '../../src/engine.js';
+import type { ApplyOptions, Run, Unit } from '../../src/engine.js';
+import { openUnit } from '../../src/open-unit.js';
 import type { ApplyResult } from '../../src/apply/events.js';
 import { createSimulation, type Life, type Simulation } from '../../src/effects/simulated/simulation.js';
 import type { World } from '../../src/effects/simulated/libvirt/world.js';

@@ -1,5 +1,6 @@
 import type { Json } from '@virtform/values';
-import { openUnit, type Run, type Unit } from '../../src/engine.js';
+import type { Run, Unit } from '../../src/engine.js';
+import { openUnit } from '../../src/open-unit.js';
 import type { Effects } from '../../src/effects/effects.js';
 import { createClock } from '../../src/effects/simulated/clock.js';
 import { createDisk, type SimulatedDisk } from '../../src/effects/simulated/disk.js';

@@ -3,7 +3,7 @@ import { hasErrors } from '@virtform/values';
 import path from 'node:path';
 import { existsSync, statSync } from 'node:fs';
 import { EXIT, Invocation, Runner } from '../command.js';
-import { PLANNING } from '../commands.js';
+import { PLANNING } from '../option-tables.js';
 import { parseImpact, refuseImpact } from '../impact.js';
 import { usage } from '../options.js';
 import { reportDiagnostics } from '../report/failure.js';

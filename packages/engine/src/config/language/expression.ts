@@ -28,7 +28,8 @@ export type Expression =
   | ForObject
   | ListNode
   | ObjectNode
-  | Body;
+  | Body
+  | Checked;
 
 export interface Literal extends Node {
   readonly kind: 'literal';
@@ -170,4 +171,17 @@ export interface Dynamic extends Node {
   /** What `content` calls the element, with `.key` and `.value`. */
   readonly iterator: string;
   readonly content: Expression;
+}
+
+/** A body or a value with what has to hold before it counts: `precondition`. */
+export interface Checked extends Node {
+  readonly kind: 'checked';
+  readonly value: Expression;
+  readonly conditions: readonly Condition[];
+}
+
+/** `condition` and `error_message`, of a precondition or a validation. */
+export interface Condition {
+  readonly condition: Expression;
+  readonly errorMessage: Expression;
 }

@@ -1,7 +1,7 @@
 import { LibvirtError, type Caller } from '@virtform/libvirt';
 import type { ValueObject } from '@virtform/values';
 import { StepError, type Step, type StepContext } from '../kind.js';
-import { found } from '../shared/execute.js';
+import { found } from '../shared/found.js';
 import { attributesFrom } from '../shared/secrets.js';
 import type { Domain } from './handle.js';
 

@@ -3,7 +3,8 @@ import { LibvirtError, type ResultOf } from '@virtform/libvirt';
 import { identityText, StepError, type Step, type StepContext } from '../kind.js';
 import { whenPoolIsFree } from '../shared/busy.js';
 import { editsFrom } from '../shared/edits.js';
-import { executeStep, found, type Executors } from '../shared/execute.js';
+import { executeStep, type Executors } from '../shared/execute.js';
+import { found } from '../shared/found.js';
 import { attributesFrom, pathsFrom, reveal } from '../shared/secrets.js';
 
 type Pool = ResultOf<'STORAGE_POOL_LOOKUP_BY_UUID'>['pool'];

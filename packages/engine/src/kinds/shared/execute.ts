@@ -1,4 +1,3 @@
-import { isNotFound } from '@virtform/libvirt';
 import { StepError, type Precondition, type Step, type StepContext } from '../kind.js';
 
 /** Runs one effect on what was found. */
@@ -66,14 +65,4 @@ function isGone(what: string, step: Step): StepError {
     `${step.why}: the ${what} is not there any more`,
     'Plan again: somebody removed it since.',
   );
-}
-
-/** What a look-up finds; undefined where libvirt says that there is nothing. */
-export async function found<T>(lookUp: Promise<T>): Promise<T | undefined> {
-  try {
-    return await lookUp;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
 }

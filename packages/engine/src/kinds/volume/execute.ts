@@ -4,7 +4,8 @@ import { identityText, StepError, type Attributes, type Step, type StepContext }
 import { readHostView } from '../read-host.js';
 import { textAt, withoutAttribute } from '../shared/attributes.js';
 import { whenPoolIsFree } from '../shared/busy.js';
-import { executeStep, found, type Executors } from '../shared/execute.js';
+import { executeStep, type Executors } from '../shared/execute.js';
+import { found } from '../shared/found.js';
 import { attributesFrom, pathsFrom, reveal } from '../shared/secrets.js';
 import { inspectContent, type Content } from './content.js';
 import { describeUser } from './propose.js';
