@@ -19,6 +19,12 @@ function examples(): readonly (readonly [string, string])[] {
   });
 }
 
+type Example = (require: unknown, exports: object, console: object) => Promise<void>;
+
+function isExample(value: unknown): value is Example {
+  return typeof value === 'function';
+}
+
 /** Runs an example with its URIs and paths led to the test's own host. Returns what it printed. */
 async function run(code: string): Promise<readonly string[]> {
   const { uri, socket, scratch } = hypervisor();
@@ -30,11 +36,11 @@ async function run(code: string): Promise<readonly string[]> {
   const { outputText } = ts.transpileModule(led, { compilerOptions: options });
   const printed: string[] = [];
   const example: unknown = vm.runInThisContext(`(async (require, exports, console) => {${outputText}\n})`);
-  if (typeof example !== 'function') throw new Error('an example is a function by now');
+  if (!isExample(example)) throw new Error('an example is a function by now');
   const nodeRequire = createRequire(__filename);
   const load = (name: string): unknown => (name === '@virtform/libvirt' ? libvirt : nodeRequire(name));
   const log = (...words: readonly unknown[]): void => void printed.push(words.map(String).join(' '));
-  await Promise.resolve(example(load, {}, { log }));
+  await example(load, {}, { log });
   return printed;
 }
 

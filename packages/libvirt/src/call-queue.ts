@@ -1,8 +1,7 @@
 import { onAbort } from './abort.js';
 import type { CallOptions } from './caller.js';
 import type { Connection } from './connection.js';
-import { reasonOf } from './cause.js';
-import { LibvirtError } from './errors.js';
+import { asLibvirtError, LibvirtError } from './errors.js';
 import type { ProcedureName } from './wire/procedures.js';
 
 /** What is asked of the queue. */
@@ -25,7 +24,7 @@ type Load = Connection['load'];
 interface Job {
   readonly call: QueuedCall;
   start(connection: Connection): void;
-  fail(error: unknown): void;
+  fail(error: LibvirtError): void;
 }
 
 /** The daemon executes five requests of a connection at once: with four that may wait, the fifth place stays free for reads. */
@@ -76,7 +75,7 @@ export class CallQueue {
               this.#pump();
             },
             (error: unknown) => {
-              job.fail(error);
+              job.fail(asLibvirtError(error, 'connection', procedure));
               this.#pump();
             },
           );
@@ -150,7 +149,8 @@ export class CallQueue {
           this.#opening--;
           this.#openNotBefore = performance.now() + OPEN_PAUSE;
           // The others will get to it; without any, there is nothing to wait for.
-          if (this.#connections.length === 0 && this.#opening === 0) this.#failAll(connectionError(error));
+          if (this.#connections.length === 0 && this.#opening === 0)
+            this.#failAll(asLibvirtError(error, 'connection', 'no connection'));
         },
       );
     }
@@ -179,10 +179,4 @@ export class CallQueue {
 
 function isLess(one: Load, other: Load): boolean {
   return one.slow < other.slow || (one.slow === other.slow && one.calls < other.calls);
-}
-
-function connectionError(cause: unknown): LibvirtError {
-  return cause instanceof LibvirtError
-    ? cause
-    : new LibvirtError(`no connection: ${reasonOf(cause)}`, { fault: 'connection', cause });
 }

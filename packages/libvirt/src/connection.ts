@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { CallOptions, Caller, EventSubscription, StreamOptions } from './caller.js';
 import { reasonOf } from './cause.js';
-import { LibvirtError, readRemoteError } from './errors.js';
+import { asLibvirtError, LibvirtError, readRemoteError } from './errors.js';
 import { EventHub } from './event-hub.js';
 import { registrationCalls } from './event-registration.js';
 import type { EventRegistration } from './events.js';
@@ -237,7 +237,7 @@ export class Connection implements Caller {
         });
         bytes.sent = sent;
       } catch (error) {
-        settle.reject(error);
+        settle.reject(asLibvirtError(error, 'caller', procedure));
       }
     });
   }

@@ -1,3 +1,4 @@
+import { reasonOf } from './cause.js';
 import { ERROR_CODES, ERROR_DOMAINS } from './error-codes.js';
 import { remoteError } from './wire/objects.js';
 import type { TypeOf } from './wire/xdr.js';
@@ -101,6 +102,13 @@ export function isNotFound(error: unknown): boolean {
     error.codeName !== undefined &&
     NOT_FOUND.has(error.codeName)
   );
+}
+
+/** Any failure as this package's error; one that is already stays what it is. */
+export function asLibvirtError(cause: unknown, fault: Fault, attempted: string): LibvirtError {
+  return cause instanceof LibvirtError
+    ? cause
+    : new LibvirtError(`${attempted}: ${reasonOf(cause)}`, { fault, cause });
 }
 
 /** The error in a reply, as an exception for the procedure that was called. */

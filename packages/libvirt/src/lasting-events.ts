@@ -16,6 +16,7 @@ export function lastingEvents(
   patience: number,
 ): EventSubscription {
   const closing = new AbortController();
+  const isClosing = (): boolean => closing.signal.aborted;
   let current = subscribe();
   const ready = current.then((subscription) => subscription.ready);
   // Who only iterates learns of it there.
@@ -42,14 +43,14 @@ export function lastingEvents(
         yield* await current;
         return;
       } catch (error) {
-        if (closing.signal.aborted) return;
+        if (isClosing()) return;
         if (!isLost(error)) throw error;
       }
       try {
         current = again();
         await current;
       } catch (error) {
-        if (closing.signal.aborted) return;
+        if (isClosing()) return;
         throw error;
       }
       yield { name: 'reconnected' };

@@ -20,7 +20,7 @@ export class Link {
   #batch: Uint8Array[] = [];
   #batchBytes = 0;
   /** Frames that wait for the one before them to be written, where they go one by one. */
-  #line: (readonly Uint8Array[])[] = [];
+  readonly #line: (readonly Uint8Array[])[] = [];
   #writing = false;
   #closed = false;
   #waitingForDrain: (() => void)[] = [];

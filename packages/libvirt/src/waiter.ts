@@ -39,7 +39,7 @@ export function unknownOutcome(procedure: ProcedureName, reason: string, cause?:
 /** Where a promise ends once, and never after it was given up. */
 export interface Settle<T> {
   resolve(value: T): void;
-  reject(error: unknown): void;
+  reject(error: LibvirtError): void;
 }
 
 /**
@@ -50,7 +50,7 @@ export function settleOnce<T>(
   procedure: ProcedureName,
   { deadline, signal }: CallOptions,
   resolve: (value: T) => void,
-  reject: (error: unknown) => void,
+  reject: (error: LibvirtError) => void,
 ): Settle<T> {
   let open = true;
   const end = (): boolean => {

@@ -65,4 +65,22 @@ export const networkProcedures = {
   NETWORK_PORT_DELETE: change(410, { port: networkPort, flags: uint }, {}),
   NETWORK_DEFINE_XML_FLAGS: set(432, { xml: string, flags: uint }, { net: network }),
   NETWORK_CREATE_XML_FLAGS: set(437, { xml: string, flags: uint }, { net: network }),
+  /** Since libvirt 9.7, as is the next. */
+  NETWORK_SET_METADATA: set(
+    444,
+    {
+      network: network,
+      type: int,
+      metadata: optional(string),
+      key: optional(string),
+      uri: optional(string),
+      flags: uint,
+    },
+    {},
+  ),
+  NETWORK_GET_METADATA: read(
+    445,
+    { network: network, type: int, uri: optional(string), flags: uint },
+    { metadata: string },
+  ),
 } as const;
