@@ -7,14 +7,15 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 const folder = path.dirname(import.meta.dirname);
-const { resources, walk } = createRequire(import.meta.url)('../lib/index.js');
+const { dataSources, fileResources, resources, walk } = createRequire(import.meta.url)('../lib/index.js');
 
 const TYPES = { string: 'String', number: 'Number', bool: 'Boolean' };
 
 function typeOf(attribute) {
   if (attribute.kind === 'scalar') return TYPES[attribute.type];
   if (attribute.kind === 'object') return 'Attributes';
-  return attribute.element === 'string' ? 'List of String' : 'Attributes List';
+  if (attribute.element !== 'string') return 'Attributes List';
+  return attribute.unordered === true ? 'Set of String' : 'List of String';
 }
 
 function read(file) {
@@ -38,7 +39,12 @@ function spellings(schema, { path: names }) {
 
 const ours = new Map();
 const names = new Map();
-for (const [type, schema] of Object.entries(resources)) {
+const schemas = {
+  ...resources,
+  ...fileResources,
+  ...Object.fromEntries(Object.entries(dataSources).map(([type, schema]) => [`data.${type}`, schema])),
+};
+for (const [type, schema] of Object.entries(schemas)) {
   for (const walked of walk(schema)) {
     const name = walked.path.join('.');
     const row = {
@@ -52,7 +58,7 @@ for (const [type, schema] of Object.entries(resources)) {
 }
 
 const verbose = process.argv.includes('--verbose');
-const types = new Set(Object.keys(resources));
+const types = new Set(Object.keys(schemas));
 let failed = false;
 
 function report(title, entries) {
@@ -68,7 +74,7 @@ function compare(file, strict) {
   const there = rows.filter((row) => ours.has(key(row)));
   const retyped = there.filter((row) => ours.get(key(row)).type !== row.kind);
   const presence = there.filter((row) => ours.get(key(row)).presence !== row.presence);
-  console.log(`${file}: ${rows.length} rows of ${types.size} resources`);
+  console.log(`${file}: ${rows.length} rows of ${types.size} resources and data sources`);
   console.log(`  ${String(there.length).padStart(5)} covered`);
   report('missing', missing.map(key));
   report(

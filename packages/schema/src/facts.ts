@@ -86,6 +86,8 @@ export interface Facts {
   readonly refused?: string;
   /** Not part of the Terraform provider's shape: ours. */
   readonly addition?: true;
+  /** A list whose order means nothing. */
+  readonly unordered?: true;
   /** Other spellings that a configuration may use. */
   readonly alsoCalled?: readonly string[];
 }

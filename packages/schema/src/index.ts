@@ -32,7 +32,22 @@ export { sizeInBytes, type MeaningContext } from './compare/meaning.js';
 export { netmaskOfPrefix, parseIp, parseNumberSet, prefixOfNetmask } from './compare/syntax.js';
 export { attributeAt, attributesOf, walk, type Walked } from './walk.js';
 export { provider } from './provider.js';
-export { resources, resourceSchema, type ResourceType } from './resources.js';
+export {
+  fileResources,
+  resources,
+  resourceSchema,
+  type FileResourceType,
+  type ResourceType,
+} from './resources.js';
+export {
+  dataSources,
+  domainInterfaceAddresses,
+  nodeDeviceInfo,
+  nodeDevices,
+  nodeInfo,
+  type DataSourceType,
+} from './data-sources.js';
+export { cloudinitDisk, combustion, ignition } from './files.js';
 export { domain } from './domain/index.js';
 export { network } from './network.js';
 export { pool } from './pool.js';

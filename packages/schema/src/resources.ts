@@ -1,10 +1,11 @@
 import { domain } from './domain/index.js';
 import type { ResourceSchema } from './dsl.js';
+import { cloudinitDisk, combustion, ignition } from './files.js';
 import { network } from './network.js';
 import { pool } from './pool.js';
 import { volume } from './volume.js';
 
-/** Every resource type by name. A schema is built when its attributes are first asked for. */
+/** Every resource type that is an object of libvirt, by name. A schema is built when its attributes are first asked for. */
 export const resources: Readonly<Record<ResourceType, ResourceSchema>> = {
   libvirt_domain: domain,
   libvirt_network: network,
@@ -15,7 +16,17 @@ export const resources: Readonly<Record<ResourceType, ResourceSchema>> = {
 /** The resource types that are known. */
 export type ResourceType = 'libvirt_domain' | 'libvirt_network' | 'libvirt_pool' | 'libvirt_volume';
 
+/** Resources that are files on the machine that applies. Their values are no libvirt objects and have no XML. */
+export const fileResources: Readonly<Record<FileResourceType, ResourceSchema>> = {
+  libvirt_cloudinit_disk: cloudinitDisk,
+  libvirt_combustion: combustion,
+  libvirt_ignition: ignition,
+};
+
+/** The resource types that are files. */
+export type FileResourceType = 'libvirt_cloudinit_disk' | 'libvirt_combustion' | 'libvirt_ignition';
+
 /** The schema of a resource type; undefined where there is none of that name. */
 export function resourceSchema(type: string): ResourceSchema | undefined {
-  return new Map<string, ResourceSchema>(Object.entries(resources)).get(type);
+  return new Map<string, ResourceSchema>(Object.entries({ ...resources, ...fileResources })).get(type);
 }
