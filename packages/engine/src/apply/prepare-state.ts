@@ -117,14 +117,13 @@ function refreshed(instance: StateInstance, node: ResourceNode): StateInstance |
 
 /** The state once the old object of a replacement is gone: the intent for the new one is all that the address has. */
 export function promoteIntent(state: State, address: InstanceAddress): State {
-  const intent = intentsOf(state).find(
-    (placed) =>
-      formatAddress(placed.address) === formatAddress(address) && placed.instance.deposed !== undefined,
+  const resource = findResource(state, address);
+  const intent = resource?.instances.find(
+    (instance) => instance.key === address.key && instance.deposed !== undefined && isIntent(instance),
   );
-  const provider = findResource(state, address)?.provider;
   const without = removeInstance(clearIntent(state, address), address);
-  if (intent === undefined || provider === undefined) return without;
-  return upsertInstance(without, address, provider, { ...intent.instance, deposed: undefined });
+  if (intent === undefined || resource === undefined) return without;
+  return upsertInstance(without, address, resource.provider, { ...intent, deposed: undefined });
 }
 
 /** The state without the intents of what was never begun. */

@@ -1,7 +1,14 @@
 import type { JsonObject } from '@virtform/values';
 import { formatAddress, InstanceAddress } from '../address.js';
 import type { Attributes, Identity } from '../kinds/kind.js';
-import { findInstance, instancesOf, PlacedInstance, removeInstance, upsertInstance } from './edit.js';
+import {
+  findInstance,
+  findResource,
+  instancesOf,
+  PlacedInstance,
+  removeInstance,
+  upsertInstance,
+} from './edit.js';
 import type { State, StateInstance } from './state.js';
 import { uuidFromName } from './uuid.js';
 
@@ -85,7 +92,9 @@ export function confirmIntent(
 
 /** The state without the intent at an address: nothing was made, or what was made is gone again. */
 export function clearIntent(state: State, address: InstanceAddress): State {
-  return intentsOf(state)
-    .filter((placed) => formatAddress(placed.address) === formatAddress(address))
-    .reduce((current, { instance }) => removeInstance(current, address, instance.deposed), state);
+  // Only its own resource is looked at: an apply of thousands clears one intent after the other.
+  const instances = findResource(state, address)?.instances ?? [];
+  return instances
+    .filter((instance) => instance.key === address.key && isIntent(instance))
+    .reduce((current, { deposed }) => removeInstance(current, address, deposed), state);
 }
