@@ -11,7 +11,7 @@ const field = (json: Json | undefined, ...path: readonly (string | number)[]): J
 const entries = (json: Json | undefined): readonly JsonObject[] =>
   json !== undefined && isList(json) ? json.filter((part): part is JsonObject => isObject(part)) : [];
 const change = (plan: JsonObject, address: string): Json | undefined =>
-  entries(plan['resource_changes']).find((entry) => entry['address'] === address);
+  entries(plan.resource_changes).find((entry) => entry.address === address);
 
 test('a create has nulls for what is unset, and says where it is unknown', async () => {
   const lab = new Lab();
@@ -67,7 +67,7 @@ test('an object that is gone is drift', async () => {
   await lab.apply();
   lab.world.networks.clear();
   const json = planJson(await lab.plan());
-  expect(json['resource_drift']).toMatchObject([
+  expect(json.resource_drift).toMatchObject([
     { address: 'libvirt_network.net', change: { actions: ['delete'], before: { name: 'net' }, after: null } },
   ]);
 });

@@ -49,7 +49,7 @@ export function labConfiguration(wish: LabWish): JsonObject {
     ]),
   );
   if (image) {
-    volumes['image'] = {
+    volumes.image = {
       name: 'image.raw',
       pool: '${libvirt_pool.p.name}',
       target: { format: { type: 'raw' } },
