@@ -13,7 +13,7 @@ import { evaluateBinary, evaluateConditional, evaluateUnary } from './operators.
 import { formatReference } from './references.js';
 import { unknownOf } from './types.js';
 
-const PRECONDITION = 'Resource precondition failed';
+const PRECONDITION = 'Precondition failed';
 
 /** Where evaluation of a whole expression begins. */
 export function startingAt(scope: Scope, subject: Subject): Environment {
