@@ -59,7 +59,7 @@ export function diffObject(
   { applied = from }: DiffOptions = {},
 ): readonly Difference[] {
   const found: Difference[] = [];
-  compareObject(attributes, from, to, applied, { path: [], edit: [], found });
+  compareObject(attributes, from, to, applied, { path: [], edit: () => [], found });
   return found;
 }
 
@@ -72,7 +72,7 @@ export function sameMeaning(
 ): boolean {
   if (attribute.kind === 'scalar') return sameScalar(attribute, wanted, actual, context);
   const found: Difference[] = [];
-  compare('it', attribute, sides(actual, wanted, actual), { path: [], edit: [], found });
+  compare('it', attribute, sides(actual, wanted, actual), { path: [], edit: () => [], found });
   return found.length === 0;
 }
 
@@ -92,12 +92,13 @@ function sides(from: Value | undefined, to: Value | undefined, applied: Value | 
 
 interface Place {
   readonly path: Path;
-  readonly edit: EditPath;
+  /** Only worked out where something differs. */
+  readonly edit: () => EditPath;
   readonly found: Difference[];
 }
 
 function below(place: Place, name: string): Place {
-  return { ...place, path: [...place.path, name], edit: [...place.edit, name] };
+  return { ...place, path: [...place.path, name], edit: () => [...place.edit(), name] };
 }
 
 function compareObject(
@@ -154,7 +155,7 @@ function compareScalar(
   const unitEdits =
     unit === undefined || wanted === undefined || attribute.at === undefined
       ? []
-      : [{ path: [...place.edit.slice(0, -1), unit], value: wanted }];
+      : [{ path: [...place.edit().slice(0, -1), unit], value: wanted }];
   place.found.push({ ...entry, edits: [...entry.edits, ...unitEdits] });
 }
 
@@ -239,13 +240,13 @@ function compareList(
     const path = [...place.path, index];
     if (at === undefined || other === undefined) {
       additions.push({
-        ...difference(list, undefined, item, { ...place, edit: [...place.edit, '+'] }),
+        ...difference(list, undefined, item, { ...place, edit: () => [...place.edit(), '+'] }),
         path,
       });
       return;
     }
     const old = was[configured.indexOf(at)];
-    const edit = [...place.edit, stepTo(list, there, at)];
+    const edit = (): EditPath => [...place.edit(), stepTo(list, there, at)];
     compareObject(shape, inner(other), inner(item), inner(old), { path, edit, found: place.found });
   });
   const kept = new Set(places);
@@ -255,7 +256,7 @@ function compareList(
     if (kept.has(at) || !ours.has(at)) continue;
     const step = stepTo(list, there, at);
     place.found.push({
-      ...difference(list, there[at], undefined, { ...place, edit: [...place.edit, step] }),
+      ...difference(list, there[at], undefined, { ...place, edit: () => [...place.edit(), step] }),
       path: [...place.path, at],
     });
   }
@@ -287,6 +288,6 @@ function difference(
     edits:
       attribute.at === undefined
         ? []
-        : [{ path: place.edit, value: after, ...(before === undefined ? {} : { before }) }],
+        : [{ path: place.edit(), value: after, ...(before === undefined ? {} : { before }) }],
   };
 }

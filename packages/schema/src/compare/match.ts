@@ -121,9 +121,13 @@ export function matchItems(
     if (index !== undefined) free.delete(index);
     return index;
   };
-  const first = wanted.map((item) =>
-    take([...free].find((index) => relation(list, item, actual[index]) === 'same')),
-  );
+  const byKey = indexByIdentity(list, actual);
+  const first = wanted.map((item) => {
+    const same = (index: number): boolean =>
+      free.has(index) && relation(list, item, actual[index]) === 'same';
+    const likely = identityKeys(list, item).flatMap((key) => byKey.get(key) ?? []);
+    return take(likely.find(same) ?? [...free].find(same));
+  });
   return wanted.map(
     (item, place) =>
       first[place] ??
@@ -133,6 +137,32 @@ export function matchItems(
         ),
       ),
   );
+}
+
+/** Where the elements stand that bear an identity: most are found by it letter by letter, without asking all others. */
+function indexByIdentity(
+  list: ListAttribute,
+  items: readonly Value[],
+): ReadonlyMap<string, readonly number[]> {
+  const index = new Map<string, number[]>();
+  for (const [place, item] of items.entries()) {
+    for (const key of identityKeys(list, item)) {
+      const known = index.get(key);
+      if (known === undefined) index.set(key, [place]);
+      else known.push(place);
+    }
+  }
+  return index;
+}
+
+function identityKeys(list: ListAttribute, item: Value): readonly string[] {
+  const bare = plain(item);
+  const shape = list.element;
+  if (shape === 'string' || !isObject(bare)) return [];
+  return list.identity.flatMap((alternative, number) => {
+    const found = alternative.map((path) => lookUp(shape, bare, path)?.value);
+    return found.every(isText) ? [`${number} ${found.join(' ').toLowerCase()}`] : [];
+  });
 }
 
 function relation(
