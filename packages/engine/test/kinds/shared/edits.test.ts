@@ -22,7 +22,9 @@ test('edits go into a step as plain data and come back as they were, secrets by 
   const differences = diff(domain, from, to, { applied: {} });
   const args = editArgs(differences, { secrets: [passwd], applied: undefined });
   expect(JSON.stringify(args)).not.toContain('hush');
-  expect(editsFrom(JSON.parse(JSON.stringify(args)), to)).toEqual(
+  const carried: unknown = JSON.parse(JSON.stringify(args));
+  expect(carried).toEqual(args);
+  expect(editsFrom(args, to)).toEqual(
     differences.flatMap(({ edits }) => edits.map(({ path, value }) => ({ path, value }))),
   );
 });

@@ -1,0 +1,118 @@
+import { domain } from '@virtform/schema';
+import type { Path } from '@virtform/values';
+import type { HostView } from '../host-view.js';
+import type { Actual, Attributes, ProposalRequest } from '../kind.js';
+import { numberAt, textAt } from '../shared/attributes.js';
+import { judgeChanges, type JudgedChange } from '../shared/judge.js';
+import { lendSecrets, secretPaths } from '../shared/lend-secrets.js';
+import { waysOf } from '../shared/open.js';
+import { patternOf } from '../shared/rules.js';
+import { withUnset } from '../shared/taken-out.js';
+import { compareThreeWays, type Change, type Comparison } from '../three-way.js';
+import { guestFacts, type GuestFacts } from './guest-facts.js';
+import {
+  CHOSEN_AT_START,
+  DOMAIN_FALLBACK,
+  DOMAIN_RULES,
+  EXPANDED_CPU_MODES,
+  type DomainRule,
+} from './rules.js';
+
+const DOMAIN_WAYS = waysOf(DOMAIN_RULES);
+
+/** What a guest is not as it is wanted, and where its secrets stand. */
+export interface Compared {
+  readonly comparison: Comparison;
+  readonly secrets: readonly Path[];
+}
+
+/** Compares with the secrets taken for what was applied last where libvirt does not tell them. */
+export function compareGuest(request: ProposalRequest, actual: Actual, asked: Attributes): Compared {
+  const { applied, sensitive } = request;
+  const lender = applied?.wanted ?? applied?.attributes ?? {};
+  const stored =
+    actual.stored === undefined ? undefined : lendSecrets(domain.attributes, actual.stored, lender);
+  const running =
+    actual.running === undefined
+      ? undefined
+      : lendSecrets(domain.attributes, actual.running, stored ?? lender);
+  const wanted = withUnset(asked, applied, { autostart: false });
+  const comparison = compareThreeWays(domain, applied, { ...actual, stored, running }, wanted, DOMAIN_WAYS);
+  return {
+    comparison: {
+      ...comparison,
+      changes: comparison.changes.filter((change) => isChange(change, wanted, running)),
+    },
+    secrets: [...sensitive, ...secretPaths(domain.attributes, asked)],
+  };
+}
+
+/** Whether a difference is one: not what the start chose, nor a default that is said in other words. */
+function isChange(change: Change, wanted: Attributes, running: Attributes | undefined): boolean {
+  const [first] = change.path;
+  // Without `running` the guest is neither started nor stopped; without `vcpu_current` it has all its vCPUs.
+  if (first === 'running') return change.after !== undefined;
+  if (first === 'vcpu_current' && change.after === undefined)
+    return change.before !== numberAt(wanted, ['vcpu']);
+  if (change.stored !== undefined || change.running === undefined) return true;
+  const pattern = patternOf(change.path);
+  if (
+    CHOSEN_AT_START.some(
+      (start) => pattern === start || pattern.startsWith(`${start}.`) || pattern.startsWith(`${start}_`),
+    )
+  )
+    return false;
+  const mode = textAt(wanted, ['cpu', 'mode']);
+  const expanded = first === 'cpu' && mode !== undefined && EXPANDED_CPU_MODES.has(mode);
+  return !(expanded && textAt(running, ['cpu', 'mode']) === 'custom');
+}
+
+/** What can be asked of a guest while it runs; undefined while it is off. */
+export function factsOf(
+  uuid: string,
+  actual: Actual,
+  wanted: Attributes,
+  view: HostView,
+): GuestFacts | undefined {
+  const element = view.domains.get(uuid)?.running?.element;
+  return actual.running === undefined || element === undefined
+    ? undefined
+    : guestFacts(actual.running, element, wanted);
+}
+
+/** The changes with what they cost, and what waits for the next boot. */
+export interface Judgement {
+  readonly changes: readonly JudgedChange<DomainRule>[];
+  readonly waiting: readonly Change[];
+}
+
+/** Each change with the rule that counts. The balloon is the guest's to follow: what it has not done yet waits. */
+export function judgeGuest(comparison: Comparison, facts: GuestFacts | undefined): Judgement {
+  const changes: JudgedChange<DomainRule>[] = [];
+  const waiting: Change[] = [];
+  for (const change of comparison.changes) {
+    if (change.stored === undefined && change.path[0] === 'current_memory') {
+      waiting.push(change);
+      continue;
+    }
+    const rules = DOMAIN_RULES.filter((rule) => counts(rule, change, facts));
+    const judged = judgeChanges({ changes: [change] }, rules, DOMAIN_FALLBACK, {
+      active: facts !== undefined,
+      stores: 'redefine',
+    });
+    changes.push(...judged.changes);
+    waiting.push(...judged.waiting);
+  }
+  return { changes, waiting };
+}
+
+/** Conditions are asked of running guests alone, and only about what the rule is for: each that is met uses up a port. */
+function counts({ path, on, when }: DomainRule, change: Change, facts: GuestFacts | undefined): boolean {
+  if (when === undefined) return true;
+  return (
+    facts !== undefined &&
+    on === change.event &&
+    patternOf(change.path).startsWith(path) &&
+    when(change, facts)
+  );
+}
