@@ -50,6 +50,19 @@ function onlyKnown({ body, report }: Decoding, known: readonly string[]): void {
       });
 }
 
+/** What is ephemeral must never be stored, and that is not kept track of. */
+function refuseEphemeral(block: Decoding): void {
+  const expression = block.body.expression('ephemeral', block.report);
+  if (expression === undefined || !flag(block, 'ephemeral', false)) return;
+  block.report({
+    severity: 'error',
+    summary: 'An ephemeral value is not supported',
+    detail: 'Nothing here keeps such a value out of plans and states.',
+    action: 'Mark it as sensitive instead: it is then stored, readable by you alone, and never shown.',
+    source: positionOf(expression.span),
+  });
+}
+
 /** Blocks of `condition` and `error_message`. */
 function conditionsOf({ body, report }: Decoding, name: string): readonly Condition[] {
   return body.blocks(name, report).flatMap((each) => {
@@ -104,6 +117,7 @@ function set<Name extends string, Kept>(name: Name, value: Kept | undefined): Pa
 export function decodeVariable(name: string, body: BlockBody, report: Report): VariableBlock {
   const block = decoding(body, `var.${name}`, report);
   onlyKnown(block, ['type', 'default', 'description', 'sensitive', 'nullable', 'ephemeral', 'validation']);
+  refuseEphemeral(block);
   return {
     ...blockOf(block),
     name,
@@ -119,6 +133,7 @@ export function decodeVariable(name: string, body: BlockBody, report: Report): V
 export function decodeOutput(name: string, body: BlockBody, report: Report): OutputBlock | undefined {
   const block = decoding(body, `output.${name}`, report);
   onlyKnown(block, ['value', 'description', 'sensitive', 'ephemeral', 'depends_on', 'precondition']);
+  refuseEphemeral(block);
   const value = body.expression('value', block.report);
   if (value === undefined) {
     block.report({

@@ -3,6 +3,7 @@ import { formatAddress } from '../address.js';
 import type { Block, Configuration, ProviderBlock, ResourceBlock } from './configuration.js';
 import { decodeBackend, decodeOutput, decodeProvider, decodeResource, decodeVariable } from './decode.js';
 import type { Expression } from './language/expression.js';
+import { fulfils, LANGUAGE_VERSION } from './language-version.js';
 import { positionOf } from './language/source.js';
 import { BlockBody, LabelledBody, overridden, Report } from './syntax.js';
 
@@ -14,7 +15,10 @@ export function gather(
   overriding: readonly BlockBody[],
   report: Report,
 ): Parts {
-  for (const file of [...primary, ...overriding]) checkTopLevel(file, report);
+  for (const file of [...primary, ...overriding]) {
+    checkTopLevel(file, report);
+    checkTerraformBlocks(file, report);
+  }
   const labelled = (name: string, labels: number): readonly LabelledBody[] =>
     mergedBlocks(name, labels, primary, overriding, report);
   const resources = [
@@ -61,6 +65,34 @@ export function gather(
 }
 
 const TOP_LEVEL = ['terraform', 'variable', 'locals', 'output', 'provider', 'resource', 'data'] as const;
+
+/** What a configuration asks of the tool that reads it. */
+function checkTerraformBlocks(file: BlockBody, report: Report): void {
+  for (const body of file.blocks('terraform', report)) {
+    for (const { text, span } of body.words('required_version', report) ?? []) {
+      const fulfilled = fulfils(LANGUAGE_VERSION, text);
+      if (fulfilled === true) continue;
+      report({
+        severity: 'error',
+        summary: fulfilled === undefined ? 'Invalid version constraint' : 'Unsupported Terraform version',
+        detail:
+          fulfilled === undefined
+            ? `${JSON.stringify(text)} is no constraint such as ">= 1.5, < 2.0".`
+            : `The configuration requires ${text}; it is read here as Terraform ${LANGUAGE_VERSION} would.`,
+        source: positionOf(span),
+      });
+    }
+    for (const { text, span } of body.names())
+      if (text === 'cloud')
+        report({
+          severity: 'error',
+          summary: 'A cloud block is not supported',
+          detail: 'State is not kept with HCP Terraform.',
+          action: 'Take the block out; state is then kept in a file, or where a "backend" block says.',
+          source: positionOf(span),
+        });
+  }
+}
 
 /** Blocks that Terraform knows, and what does their work here. */
 const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
