@@ -48,7 +48,7 @@ export interface Caller {
   call<P extends ProcedureName>(procedure: P, args: ArgsOf<P>, options?: CallOptions): Promise<ResultOf<P>>;
   /**
    * Calls and sends the source. Resolves when libvirt has taken it all; where the source throws, the stream is aborted and the call
-   * rejects with that as its cause. libvirt takes a source that is too short without a word: compare lengths.
+   * rejects with that as its cause. What it gave must not be changed afterwards: it may still be on its way. libvirt takes a source that is too short without a word: compare lengths.
    */
   upload<P extends UploadProcedure>(
     procedure: P,

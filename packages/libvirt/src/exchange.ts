@@ -8,7 +8,7 @@ import { unknownOutcome, type Waiter } from './waiter.js';
 import { encodeFrame, encodeHeader, type Frame, FRAME_STATUS, FRAME_TYPE } from './wire/frame.js';
 import { PROGRAM } from './wire/procedure.js';
 import { type ArgsOf, procedureNamed, type ProcedureName } from './wire/procedures.js';
-import { XdrError } from './wire/xdr.js';
+import { XdrError } from './wire/xdr-error.js';
 import { XdrReader } from './wire/xdr-reader.js';
 
 /** What an exchange tells its owner. */

@@ -11,6 +11,9 @@ export interface LinkHandlers {
 /** Above this many bytes a batch of frames is handed to the socket as it is; below, one copy is cheaper than many buffers. */
 const COPY_BELOW = 65_536;
 
+/** Bytes that may wait to be sent before `drained` does: enough that the socket is never idle, little enough to hold in memory. */
+const UNSENT_MAX = 4 * 1_048_576;
+
 /** Frames over a byte stream: what is written in one turn leaves in one write, what arrives is cut into frames. */
 export class Link {
   readonly #socket: Duplex;
@@ -23,6 +26,8 @@ export class Link {
   readonly #line: (readonly Uint8Array[])[] = [];
   #writing = false;
   #closed = false;
+  /** Bytes given to `send` and not taken by the system yet. */
+  #unsent = 0;
   #waitingForDrain: (() => void)[] = [];
   /** When the last bytes arrived, by the monotonic clock, in ms. */
   lastReceived = performance.now();
@@ -38,7 +43,6 @@ export class Link {
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     // One that was read from before stays paused otherwise.
     socket.resume();
-    if (!apart) socket.on('drain', () => this.#releaseDrain());
     socket.on('error', (error) => this.destroy(error));
     socket.on('end', () => this.destroy(new Error('the other side closed the connection')));
     socket.on('close', () => this.destroy(new Error('the connection was closed')));
@@ -50,6 +54,7 @@ export class Link {
 
   send(...parts: readonly Uint8Array[]): void {
     if (this.#closed) return;
+    for (const part of parts) this.#unsent += part.length;
     if (this.#apart) {
       this.#line.push(parts);
       this.#writeNext();
@@ -62,10 +67,10 @@ export class Link {
     }
   }
 
-  /** Resolves when the socket takes more; at once where it does already. */
+  /** Resolves when more may be sent; at once while little waits. */
   async drained(): Promise<void> {
     this.#flush();
-    if (this.#closed || !(this.#socket.writableNeedDrain || this.#line.length > 0)) return;
+    if (this.#closed || this.#unsent <= UNSENT_MAX) return;
     await new Promise<void>((resolve) => this.#waitingForDrain.push(resolve));
   }
 
@@ -96,36 +101,32 @@ export class Link {
     const bytes = this.#batchBytes;
     this.#batch = [];
     this.#batchBytes = 0;
-    const [first] = batch;
-    if (batch.length === 1 && first !== undefined) {
-      this.#socket.write(first);
-    } else if (bytes < COPY_BELOW) {
-      this.#socket.write(Buffer.concat(batch, bytes));
-    } else {
-      this.#socket.cork();
-      for (const part of batch) this.#socket.write(part);
-      this.#socket.uncork();
+    this.#write(bytes < COPY_BELOW ? [Buffer.concat(batch, bytes)] : batch, () => this.#sent(bytes));
+  }
+
+  #write(parts: readonly Uint8Array[], done: () => void): void {
+    this.#socket.cork();
+    for (const [index, part] of parts.entries()) {
+      this.#socket.write(part, index === parts.length - 1 ? done : undefined);
     }
+    this.#socket.uncork();
+  }
+
+  #sent(bytes: number): void {
+    this.#unsent -= bytes;
+    if (this.#unsent <= UNSENT_MAX) this.#releaseDrain();
   }
 
   #writeNext(): void {
     if (this.#writing || this.#closed) return;
     const parts = this.#line.shift();
-    if (parts === undefined) {
-      this.#releaseDrain();
-      return;
-    }
+    if (parts === undefined) return;
     this.#writing = true;
-    this.#socket.cork();
-    for (const [index, part] of parts.entries()) {
-      this.#socket.write(part, index < parts.length - 1 ? undefined : () => this.#written());
-    }
-    this.#socket.uncork();
-  }
-
-  #written(): void {
-    this.#writing = false;
-    this.#writeNext();
+    this.#write(parts, () => {
+      this.#writing = false;
+      this.#sent(parts.reduce((bytes, part) => bytes + part.length, 0));
+      this.#writeNext();
+    });
   }
 
   #receive(chunk: Buffer): void {

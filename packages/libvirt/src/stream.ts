@@ -31,11 +31,14 @@ export interface StreamPort {
 /** Makes the call that a stream belongs to. */
 export type StartStream = (handlers: StreamHandlers) => StreamPort;
 
-/** The size of a packet that moved the most (517 MiB/s on upload, 326 at 64 KiB). */
-const PACKET = 1_048_576;
+/**
+ * The size of a packet, in bytes. The daemon takes a packet in whole before it writes it: with this size both go on side by side (1,000
+ * MiB/s and more from memory, 250 to 460 with 1 MiB).
+ */
+const PACKET = 262_144;
 /** Bytes received and not consumed yet at which reading stops, and at which it goes on. */
-const HIGH_WATER = 8 * PACKET;
-const LOW_WATER = 2 * PACKET;
+const HIGH_WATER = 8 * 1_048_576;
+const LOW_WATER = 2 * 1_048_576;
 /** Milliseconds that the other side gets to confirm an abort. */
 const ABORT_DEADLINE = 2_000;
 
@@ -52,10 +55,13 @@ export async function send(
   try {
     await session.progress(session.replied);
     let sent = 0;
-    for (;;) {
+    for (let coming = chunks.next(); ;) {
       // The source may take its time; only libvirt's own has a deadline.
-      const next = await session.unlessFailed(chunks.next());
+      const next = await session.unlessFailed(coming);
       if (next.done === true) break;
+      // While this one leaves, the next one is read.
+      coming = chunks.next();
+      coming.catch(() => undefined);
       for (let at = 0; at < next.value.length; at += PACKET) {
         const packet = next.value.subarray(at, at + PACKET);
         session.port.send(FRAME_STATUS.CONTINUE, packet);

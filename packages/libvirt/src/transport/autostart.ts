@@ -4,8 +4,7 @@ import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LibvirtError } from '../errors.js';
-import { dial, dialError } from './dial.js';
-import { isNobodyThere } from './unix.js';
+import { dial, dialError, isNobodyThere } from './dial.js';
 import type { LibvirtUri } from './uri.js';
 
 /** Seconds without clients after which the daemon ends by itself; libvirt's own figure. */

@@ -43,3 +43,9 @@ export function dialError(uri: LibvirtUri, where: string, cause: unknown): Libvi
     cause,
   });
 }
+
+/** Whether there is no socket, or nobody behind it. */
+export function isNobodyThere(cause: unknown): boolean {
+  const code = systemCode(cause);
+  return code === 'ENOENT' || code === 'ECONNREFUSED';
+}

@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { systemCode } from '../cause.js';
-import { dial, dialError } from './dial.js';
+import { dial, dialError, isNobodyThere } from './dial.js';
 import { localSocket, localView } from './socket-path.js';
 import type { LibvirtUri } from './uri.js';
 
@@ -14,10 +13,4 @@ export async function openUnix(uri: LibvirtUri, readOnly: boolean, signal?: Abor
     const { startSessionDaemon } = await import('./autostart.js');
     return startSessionDaemon(uri, autostart, path, signal);
   }
-}
-
-/** Whether there is no socket, or nobody behind it. */
-export function isNobodyThere(cause: unknown): boolean {
-  const code = systemCode(cause);
-  return code === 'ENOENT' || code === 'ECONNREFUSED';
 }

@@ -1,4 +1,4 @@
-import { XdrError } from './xdr.js';
+import { XdrError } from './xdr-error.js';
 import { XdrWriter } from './xdr-writer.js';
 
 /** virNetMessageType. */

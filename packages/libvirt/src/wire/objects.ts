@@ -13,8 +13,8 @@ import {
   uhyper,
   uint,
   type Xdr,
-  XdrError,
 } from './xdr.js';
+import { XdrError } from './xdr-error.js';
 
 // The values that stand for libvirt's objects on the wire: names and UUIDs, never handles.
 

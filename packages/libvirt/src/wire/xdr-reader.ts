@@ -1,4 +1,4 @@
-import { XdrError } from './xdr.js';
+import { XdrError } from './xdr-error.js';
 
 /** A place in a buffer that is being decoded. Moving past its end throws, so nothing is ever read from beyond a frame. */
 export class XdrReader {

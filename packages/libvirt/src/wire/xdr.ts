@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { XdrError } from './xdr-error.js';
 import type { XdrReader } from './xdr-reader.js';
 import type { XdrWriter } from './xdr-writer.js';
 
@@ -28,11 +29,6 @@ type OptionalKeys<F extends Fields> = {
 export type StructOf<F extends Fields> = {
   readonly [K in Exclude<keyof F, OptionalKeys<F>>]: TypeOf<F[K]>;
 } & { readonly [K in OptionalKeys<F>]?: TypeOf<F[K]> };
-
-/** What a decoder throws: the bytes are not what the protocol says. */
-export class XdrError extends Error {
-  override readonly name = 'XdrError';
-}
 
 /** REMOTE_STRING_MAX: bytes in a string. */
 export const STRING_MAX = 4_194_304;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { encodeFrame, type Frame, FRAME_MAX, FrameDecoder } from '../../src/wire/frame.js';
 import { PROGRAM } from '../../src/wire/procedure.js';
-import { string, XdrError } from '../../src/wire/xdr.js';
+import { string } from '../../src/wire/xdr.js';
+import { XdrError } from '../../src/wire/xdr-error.js';
 
 function frame(serial: number, text: string): Buffer {
   const header = { program: PROGRAM.REMOTE, procedure: 1, type: 1, serial, status: 0 };

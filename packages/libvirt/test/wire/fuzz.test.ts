@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { remoteError } from '../../src/wire/objects.js';
 import { messages } from '../../src/wire/procedures/messages.js';
 import { procedures } from '../../src/wire/procedures.js';
-import { type Xdr, XdrError } from '../../src/wire/xdr.js';
+import { type Xdr } from '../../src/wire/xdr.js';
+import { XdrError } from '../../src/wire/xdr-error.js';
 import { XdrReader } from '../../src/wire/xdr-reader.js';
 
 /** Everything that a daemon can make us decode. */

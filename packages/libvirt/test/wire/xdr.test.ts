@@ -16,8 +16,8 @@ import {
   uhyper,
   uint,
   type Xdr,
-  XdrError,
 } from '../../src/wire/xdr.js';
+import { XdrError } from '../../src/wire/xdr-error.js';
 import { XdrReader } from '../../src/wire/xdr-reader.js';
 import { XdrWriter } from '../../src/wire/xdr-writer.js';
 
