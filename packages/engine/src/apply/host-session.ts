@@ -82,5 +82,7 @@ export function isConnectionLost(error: unknown): boolean {
 export function isAlreadyThere(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (!(error instanceof LibvirtError)) return isAlreadyThere(error.cause);
-  return error.fault === 'host' && (error.codeName?.endsWith('_EXIST') === true || /exists/i.test(error.message));
+  return (
+    error.fault === 'host' && (error.codeName?.endsWith('_EXIST') === true || /exists/i.test(error.message))
+  );
 }
