@@ -57,17 +57,22 @@ async function openConnection(
   { readOnly = false, allow, keepalive = KEEPALIVE_DEFAULT, deadline = DEADLINE }: ConnectOptions,
   signal: AbortSignal | undefined,
 ): Promise<Connection> {
-  const timeout = AbortSignal.timeout(deadline);
-  const limit = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
-  const socket = await openTransport(uri, readOnly, limit);
-  return Connection.open(socket, {
-    uri: uri.text,
-    name: uri.name,
-    readOnly,
-    keepalive: use === 'stream' ? false : keepalive,
-    deadline,
-    signal: limit,
-    framesApart: uri.transport === 'tls',
-    ...(allow === undefined ? {} : { allow }),
-  });
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error(`no answer within ${deadline} ms`)), deadline);
+  const limit = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
+  try {
+    const socket = await openTransport(uri, readOnly, limit);
+    return await Connection.open(socket, {
+      uri: uri.text,
+      name: uri.name,
+      readOnly,
+      keepalive: use === 'stream' ? false : keepalive,
+      deadline,
+      signal: limit,
+      framesApart: uri.transport === 'tls',
+      ...(allow === undefined ? {} : { allow }),
+    });
+  } finally {
+    clearTimeout(timer);
+  }
 }

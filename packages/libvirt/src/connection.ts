@@ -81,11 +81,9 @@ export class Connection implements Caller {
     } catch (cause) {
       connection.#exchange.destroy();
       if (cause instanceof LibvirtError && cause.fault !== 'unknown-outcome') throw cause;
-      // Nothing was asked for yet whose outcome could matter.
-      throw new LibvirtError(`cannot open ${options.uri}: ${reasonOf(cause)}`, {
-        fault: 'connection',
-        cause,
-      });
+      // Nothing was asked for yet whose outcome could matter: what counts is why the connection was lost.
+      const root = cause instanceof LibvirtError ? (cause.cause ?? cause) : cause;
+      throw new LibvirtError(`cannot open ${options.uri}: ${reasonOf(root)}`, { fault: 'connection', cause });
     }
   }
 

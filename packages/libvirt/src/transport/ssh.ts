@@ -17,15 +17,16 @@ export function childStream(child: ChildProcessWithoutNullStreams, name: string)
   let complaint = '';
   const stream = new Duplex({
     read: () => child.stdout.resume(),
-    write: (chunk: Uint8Array, _encoding, done) => child.stdin.write(chunk, done),
+    // Where the program is gone, its end says why; a broken pipe would only get in before it.
+    write: (chunk: Uint8Array, _encoding, done) => child.stdin.write(chunk, () => done()),
     writev: (chunks, done) => {
       child.stdin.cork();
       for (const [index, { chunk }] of chunks.entries()) {
-        child.stdin.write(chunk, index === chunks.length - 1 ? done : undefined);
+        child.stdin.write(chunk, index === chunks.length - 1 ? () => done() : undefined);
       }
       child.stdin.uncork();
     },
-    final: (done) => child.stdin.end(done),
+    final: (done) => child.stdin.end(() => done()),
     destroy: (error, done) => {
       child.kill();
       done(error);
@@ -37,7 +38,6 @@ export function childStream(child: ChildProcessWithoutNullStreams, name: string)
   child.stderr.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk.toString()).slice(-COMPLAINT_MAX);
   });
-  // A program that ends says why on its standard error and by its status; a broken pipe says nothing.
   child.stdin.on('error', () => undefined);
   child.once('error', (error) => stream.destroy(error));
   child.once('close', (status, signal) => {

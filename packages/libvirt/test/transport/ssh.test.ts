@@ -23,6 +23,16 @@ test('a program that fails says why', async () => {
   expect(error.message).toBe('ssh to host ended with status 3: no way');
 });
 
+test('why a program ended is said also where it was written to', async () => {
+  const command = 'exec 0<&-; sleep 0.1; echo no way >&2; exit 3';
+  const stream = childStream(spawn('sh', ['-c', command], { stdio: 'pipe' }), 'ssh');
+  stream.resume();
+  const writing = setInterval(() => stream.write('x'), 5);
+  const [error] = (await once(stream, 'error')) as [Error];
+  clearInterval(writing);
+  expect(error.message).toBe('ssh ended with status 3: no way');
+});
+
 test('a program that is not there is an error of the stream', async () => {
   const stream = childStream(spawn('/nowhere/ssh', { stdio: 'pipe' }), 'ssh');
   const [error] = (await once(stream, 'error')) as [Error];
