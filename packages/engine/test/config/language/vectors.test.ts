@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isList, isObject, Marked, SetValue, Unknown, type Json, type Value } from '@virtform/values';
+import {
+  isList,
+  isObject,
+  Marked,
+  SetValue,
+  Unknown,
+  type Json,
+  type Value,
+  type ValueObject,
+} from '@virtform/values';
 import type { Scope } from '../../../src/config';
 import { evaluate, realFiles } from '../../../src/config';
 import { jsonValue, readJson } from '../../../src/config/language/json-text';
