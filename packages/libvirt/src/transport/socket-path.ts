@@ -51,17 +51,21 @@ export function localSocket(uri: LibvirtUri, readOnly: boolean, view: LocalView)
   }
   const session = uri.path === '/session' || (view.uid !== 0 && uri.driver === 'test');
   const folder = session ? sessionFolder(view) : '/run/libvirt';
-  // A session has no read-only sockets.
-  const suffix = readOnly && !session ? '-sock-ro' : '-sock';
   const modular = MODULAR_DAEMONS.get(uri.driver);
-  const direct =
-    modular === undefined ? undefined : { daemon: modular, path: `${folder}/${modular}${suffix}` };
-  const legacy = { daemon: 'libvirtd', path: `${folder}/libvirt${suffix}` };
-  const chosen = choose(uri, direct, legacy, view);
+  const candidates = (suffix: string): Candidate => {
+    const direct =
+      modular === undefined ? undefined : { daemon: modular, path: `${folder}/${modular}${suffix}` };
+    return choose(uri, direct, { daemon: 'libvirtd', path: `${folder}/libvirt${suffix}` }, view);
+  };
+  const writable = candidates('-sock');
+  const restricted = candidates('-sock-ro');
+  // A session has no read-only sockets, nor has a system whose sockets were picked by hand; OPEN's flag protects there.
+  const useRestricted = readOnly && !session && (view.exists(restricted.path) || !view.exists(writable.path));
+  const chosen = useRestricted ? restricted : writable;
   const canStart = session && view.uid !== 0 && view.env.LIBVIRT_AUTOSTART !== '0';
   return {
     path: chosen.path,
-    autostart: canStart ? findDaemon(chosen.daemon, direct?.daemon, view) : undefined,
+    autostart: canStart ? findDaemon(chosen.daemon, modular, view) : undefined,
   };
 }
 

@@ -21,6 +21,8 @@ describe('where the daemon listens', () => {
       '/run/libvirt/libvirt-sock',
     ],
     ['the modular daemon because the URI says so', 'qemu:///system?mode=direct', false, view([]), modular],
+    ['read-only, where nobody listens', 'qemu:///system', true, view([]), '/run/libvirt/libvirt-sock-ro'],
+    ['read-only, where there is no such socket', 'qemu:///system', true, view([modular]), modular],
     ['the socket of the URI', 'qemu:///system?socket=/x/y', true, view([modular]), '/x/y'],
     ['the test driver', 'test:///default', false, view([]), '/run/libvirt/libvirt-sock'],
     ["a user's session", 'qemu:///session', false, view([], user), '/run/user/1000/libvirt/libvirt-sock'],
