@@ -267,9 +267,12 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
     async end() {
       try {
         await saver?.close();
-      } finally {
-        await lock.release();
+      } catch (error) {
+        // Where the state could not be saved, its error says where it is: a lock that cannot be given back must not hide that.
+        await lock.release().catch(() => undefined);
+        throw error;
       }
+      await lock.release();
     },
   };
 }
