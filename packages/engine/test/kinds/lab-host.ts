@@ -7,8 +7,8 @@ import { createHostView, type HostView } from '../../src/kinds/host-view.js';
 import type { Applied, Attributes, Identity, Kind, Proposal, ProposalRequest } from '../../src/kinds/kind.js';
 
 /** What a daemon of libvirt 9.0 said of a small lab: XML as `virsh dumpxml` printed it. */
-function read(schema: ResourceSchema, file: string): Side {
-  return side(schema, readFileSync(path.join(__dirname, 'fixtures', file), 'utf8'));
+function read(schema: ResourceSchema, file: string, alter = (xml: string): string => xml): Side {
+  return side(schema, alter(readFileSync(path.join(__dirname, 'fixtures', file), 'utf8')));
 }
 
 export const WEB = '33333333-3333-4333-8333-333333333333';
@@ -21,6 +21,8 @@ export interface LabState {
   readonly guest?: 'running' | 'off' | 'none';
   readonly network?: 'active' | 'inactive';
   readonly pool?: 'active' | 'inactive';
+  /** KiB to which the running guest's balloon has come; all of its memory where it is not given. */
+  readonly balloon?: number;
 }
 
 /** A host with a guest `web`, a network and a pool `lab`, and the volumes `base.qcow2` and, over it, `d.qcow2`. */
@@ -28,6 +30,7 @@ export function labHost({
   guest = 'running',
   network: net = 'active',
   pool: store = 'active',
+  balloon = 65536,
 }: LabState = {}): HostView {
   const home = { pool: 'lab', poolUuid: LAB_POOL };
   const folder = '/var/lib/libvirt/lab';
@@ -43,7 +46,12 @@ export function labHost({
               paused: false,
               autostart: false,
               stored: read(domain, 'domain-stored.xml'),
-              running: guest === 'running' ? read(domain, 'domain-running.xml') : undefined,
+              running:
+                guest === 'running'
+                  ? read(domain, 'domain-running.xml', (xml) =>
+                      xml.replace(/(<currentMemory[^>]*>)\d+/, `$1${balloon}`),
+                    )
+                  : undefined,
             },
           ],
     networks: [

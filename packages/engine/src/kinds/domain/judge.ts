@@ -86,15 +86,15 @@ export interface Judgement {
   readonly waiting: readonly Change[];
 }
 
-/** Each change with the rule that counts. The balloon is the guest's to follow: what it has not done yet waits. */
+/**
+ * Each change with the rule that counts. The balloon is the guest's to follow: libvirt has the target, and tells only how far the
+ * guest has come. That is neither a change nor anything that a boot would bring.
+ */
 export function judgeGuest(comparison: Comparison, facts: GuestFacts | undefined): Judgement {
   const changes: JudgedChange<DomainRule>[] = [];
   const waiting: Change[] = [];
   for (const change of comparison.changes) {
-    if (change.stored === undefined && change.path[0] === 'current_memory') {
-      waiting.push(change);
-      continue;
-    }
+    if (change.stored === undefined && change.path[0] === 'current_memory') continue;
     const rules = DOMAIN_RULES.filter((rule) => counts(rule, change, facts));
     const judged = judgeChanges({ changes: [change] }, rules, DOMAIN_FALLBACK, {
       active: facts !== undefined,

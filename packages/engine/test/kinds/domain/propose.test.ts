@@ -42,6 +42,12 @@ test('what libvirt filled in is no change', () => {
   expect(propose(web)).toMatchObject({ action: 'no-op', changes: [], steps: [], waiting: [], drift: [] });
 });
 
+test('a balloon on its way is no change, and nothing that a boot would bring', () => {
+  const wanted = { ...web, current_memory: 64, current_memory_unit: 'MiB' };
+  const underway = propose(wanted, { applied: wanted, restart: true }, { balloon: 61440 });
+  expect(underway).toMatchObject({ action: 'no-op', changes: [], steps: [], waiting: [] });
+});
+
 test.each<[what: string, wanted: JsonObject, effects: readonly string[], impact: string, virsh: string]>([
   ['a title', { ...web, title: 'New' }, ['set-text'], 'none', 'desc web --title --live --config New'],
   ['autostart', { ...web, autostart: true }, ['set-autostart'], 'none', 'autostart web'],
