@@ -4,14 +4,20 @@ import { reasonOf, systemCode } from '../cause.js';
 import { LibvirtError } from '../errors.js';
 import type { LibvirtUri } from './uri.js';
 
+type Target = { readonly path: string } | { readonly host: string; readonly port: number };
+
+/** Bytes read from a socket at once. */
+const READ_AT_ONCE = 65_536;
+
 /** Connects a socket, by path or by host and port; the signal gives up. */
 export async function dial(
-  target: { readonly path: string } | { readonly host: string; readonly port: number },
+  target: Target,
   signal?: AbortSignal,
+  open: (target: Target) => net.Socket = connectFrugally,
 ): Promise<net.Socket> {
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const socket = net.connect(target);
+    const socket = open(target);
     const settle = (end: () => void): void => {
       socket.removeAllListeners();
       ignore();
@@ -48,4 +54,22 @@ export function dialError(uri: LibvirtUri, where: string, cause: unknown): Libvi
 export function isNobodyThere(cause: unknown): boolean {
   const code = systemCode(cause);
   return code === 'ENOENT' || code === 'ECONNREFUSED';
+}
+
+/**
+ * A socket that reads into one buffer of its own and gives copies of what arrived. Node's default is a fresh 64 KiB for every read, however
+ * small, which costs a small call a third of its time in garbage. Such a socket cannot be wrapped in TLS.
+ */
+export function connectFrugally(target: Target): net.Socket {
+  const socket: net.Socket = net.connect({
+    ...target,
+    onread: {
+      buffer: Buffer.allocUnsafeSlow(READ_AT_ONCE),
+      callback: (length, buffer) => {
+        socket.emit('data', Buffer.from(buffer.subarray(0, length)));
+        return true;
+      },
+    },
+  });
+  return socket;
 }

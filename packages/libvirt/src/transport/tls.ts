@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
+import net from 'node:net';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
@@ -65,11 +65,16 @@ export async function openTls(uri: LibvirtUri, signal?: AbortSignal): Promise<Du
   }
   const where = `${host}:${port}`;
   const secure = secureOptions(uri, parameters.get('no_verify') !== '1');
-  const socket = await dial({ host, port }, signal).catch((cause: unknown) => {
+  const socket = await dial({ host, port }, signal, net.connect).catch((cause: unknown) => {
     throw dialError(uri, where, cause);
   });
   socket.setNoDelay(true);
-  const stream = tls.connect({ ...secure, socket, ...(isIP(host) === 0 ? { servername: host } : {}), host });
+  const stream = tls.connect({
+    ...secure,
+    socket,
+    ...(net.isIP(host) === 0 ? { servername: host } : {}),
+    host,
+  });
   try {
     await accepted(stream, signal);
     return stream;
