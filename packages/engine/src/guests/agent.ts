@@ -1,4 +1,4 @@
-import { type Caller, LibvirtError } from '@virtform/libvirt';
+import { type Caller, type Domain, LibvirtError } from '@virtform/libvirt';
 import type { ClockEffects } from '../effects/effects.js';
 
 /** How a command inside a guest ended. */
@@ -20,12 +20,6 @@ export class AgentError extends Error {
   }
 }
 
-interface DomainValue {
-  readonly name: string;
-  readonly uuid: string;
-  readonly id: number;
-}
-
 /**
  * Codes that only say that no agent answers: VIR_ERR_AGENT_UNRESPONSIVE, _AGENT_UNSYNCED, _ARGUMENT_UNSUPPORTED
  * (the guest has no channel for one), _OPERATION_INVALID (it is off).
@@ -42,7 +36,7 @@ const ANSWER = 5;
 const POLL = 50;
 
 /** Whether the agent of a guest answers. */
-export async function agentAnswers(host: Caller, domain: DomainValue): Promise<boolean> {
+export async function agentAnswers(host: Caller, domain: Domain): Promise<boolean> {
   try {
     await ask(host, domain, 'guest-ping', {});
     return true;
@@ -60,7 +54,7 @@ export async function agentAnswers(host: Caller, domain: DomainValue): Promise<b
  */
 export async function runInGuest(
   host: Caller,
-  domain: DomainValue,
+  domain: Domain,
   command: readonly [string, ...string[]],
   clock: ClockEffects,
   timeout = 30_000,
@@ -87,7 +81,7 @@ export async function runInGuest(
   }
 }
 
-async function ask(host: Caller, domain: DomainValue, execute: string, args: object): Promise<unknown> {
+async function ask(host: Caller, domain: Domain, execute: string, args: object): Promise<unknown> {
   const cmd = JSON.stringify({ execute, arguments: args });
   const { result } = await host.call('QEMU_DOMAIN_AGENT_COMMAND', {
     dom: domain,

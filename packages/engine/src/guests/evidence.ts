@@ -1,4 +1,4 @@
-import type { Caller } from '@virtform/libvirt';
+import type { Caller, Domain } from '@virtform/libvirt';
 import { decode, domain as domainSchema, parseXml } from '@virtform/schema';
 import { isList, isObject } from '@virtform/values';
 import type { ClockEffects } from '../effects/effects.js';
@@ -14,12 +14,6 @@ export interface Evidence {
   readonly checks: readonly Check[];
 }
 
-interface DomainValue {
-  readonly name: string;
-  readonly uuid: string;
-  readonly id: number;
-}
-
 /** What is asked inside, and the file that keeps the answer. */
 const COMMANDS = {
   'lspci.txt': ['lspci'],
@@ -33,11 +27,7 @@ const COMMANDS = {
  * @param host a connection that may use the agent
  * @throws AgentError where a tool is missing in the guest; nothing is half gathered
  */
-export async function gatherEvidence(
-  host: Caller,
-  domain: DomainValue,
-  clock: ClockEffects,
-): Promise<Evidence> {
+export async function gatherEvidence(host: Caller, domain: Domain, clock: ClockEffects): Promise<Evidence> {
   const guestHost: GuestHost = { read: host, inspect: () => Promise.resolve(host) };
   const [{ xml }, statuses, { ifaces }] = await Promise.all([
     host.call('DOMAIN_GET_XML_DESC', { dom: domain, flags: 0 }),

@@ -1,4 +1,4 @@
-import type { Caller, TypedParameter } from '@virtform/libvirt';
+import type { Caller, Domain, TypedParameter } from '@virtform/libvirt';
 import { isAgentSilent } from './agent.js';
 import type { ClockEffects } from '../effects/effects.js';
 
@@ -58,7 +58,8 @@ export interface GuestDisk {
 const STATS = 1 | 2 | 4 | 8 | 32;
 /** How long the load is measured, in ms. */
 const SAMPLE = 200;
-const SOURCE = { lease: 0, agent: 1 } as const;
+/** virDomainInterfaceAddressesSource. */
+const SOURCE: Readonly<Record<GuestAddress['source'], number>> = { lease: 0, agent: 1 };
 
 /** Connections to one host for looking at guests. */
 export interface GuestHost {
@@ -116,12 +117,6 @@ export async function readGuests(
   });
 }
 
-interface DomainValue {
-  readonly name: string;
-  readonly uuid: string;
-  readonly id: number;
-}
-
 type Stats = Readonly<Record<string, TypedParameter['value']>>;
 
 function statsOf(params: readonly TypedParameter[]): Stats {
@@ -163,7 +158,7 @@ function disksOf(stats: Stats): readonly GuestDisk[] {
  * The addresses of a running guest: from the DHCP server, else from its agent. The server's list may still hold a lease that
  * ended with an earlier boot, so a lease counts only for a MAC that the guest has now; libvirt looks that up itself.
  */
-export async function readAddresses(host: GuestHost, domain: DomainValue): Promise<readonly GuestAddress[]> {
+async function readAddresses(host: GuestHost, domain: Domain): Promise<readonly GuestAddress[]> {
   const leased = await addressesFrom(host.read, domain, 'lease');
   if (leased.length > 0) return leased;
   try {
@@ -174,10 +169,11 @@ export async function readAddresses(host: GuestHost, domain: DomainValue): Promi
   }
 }
 
-async function addressesFrom(
+/** The addresses that one source knows of a running guest; those of its loopback device are left out. */
+export async function addressesFrom(
   caller: Caller,
-  domain: DomainValue,
-  source: keyof typeof SOURCE,
+  domain: Domain,
+  source: GuestAddress['source'],
 ): Promise<readonly GuestAddress[]> {
   const { ifaces } = await caller.call('DOMAIN_INTERFACE_ADDRESSES', {
     dom: domain,

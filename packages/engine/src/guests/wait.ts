@@ -1,21 +1,15 @@
-import type { Caller } from '@virtform/libvirt';
+import type { Caller, Domain } from '@virtform/libvirt';
 import type { ClockEffects } from '../effects/effects.js';
 import { agentAnswers } from './agent.js';
-import type { GuestAddress } from './status.js';
+import { addressesFrom } from './status.js';
 
 /** What can be waited for. */
 export const CONDITIONS = ['lease', 'agent', 'off'] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
-interface DomainValue {
-  readonly name: string;
-  readonly uuid: string;
-  readonly id: number;
-}
-
 /** One look at whether it is so. */
-const LOOKS: Readonly<Record<Condition, (host: Caller, domain: DomainValue) => Promise<boolean>>> = {
-  lease: async (host, domain) => (await leasesOf(host, domain)).length > 0,
+const LOOKS: Readonly<Record<Condition, (host: Caller, domain: Domain) => Promise<boolean>>> = {
+  lease: async (host, domain) => (await addressesFrom(host, domain, 'lease')).length > 0,
   agent: agentAnswers,
   off: async (host, domain) => (await host.call('DOMAIN_IS_ACTIVE', { dom: domain })).active === 0,
 };
@@ -29,7 +23,7 @@ const POLL = 200;
  */
 export async function waitForGuest(
   host: Caller,
-  domain: DomainValue,
+  domain: Domain,
   condition: Condition,
   clock: ClockEffects,
   deadline: number,
@@ -40,12 +34,4 @@ export async function waitForGuest(
     await clock.sleep(POLL, signal);
   }
   return true;
-}
-
-async function leasesOf(
-  host: Caller,
-  domain: DomainValue,
-): Promise<readonly Pick<GuestAddress, 'address'>[]> {
-  const { ifaces } = await host.call('DOMAIN_INTERFACE_ADDRESSES', { dom: domain, source: 0, flags: 0 });
-  return ifaces.flatMap(({ addrs }) => addrs.map(({ addr }) => ({ address: addr })));
 }

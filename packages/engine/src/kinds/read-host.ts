@@ -1,21 +1,14 @@
-import type { Caller } from '@virtform/libvirt';
+import type { Caller, Domain, Network, StoragePool } from '@virtform/libvirt';
 import type { DomainRecord, NetworkRecord } from './host-records.js';
 import { createHostView, type OpenHostView } from './host-view.js';
-import {
-  domainRecord,
-  networkRecord,
-  readStore,
-  type DomainHandle,
-  type NetworkHandle,
-  type PoolHandle,
-  type Store,
-} from './read-records.js';
+import { domainRecord, networkRecord, readStore, type Store } from './read-records.js';
 import { found, present } from './shared/found.js';
 
 /** Filters of the list calls (virConnectListAll…Flags). */
 const DOMAINS = { transient: 8, paused: 32, autostart: 1024 } as const;
 const NETWORKS = { active: 2, transient: 8, autostart: 16 } as const;
 const POOLS = { active: 2, transient: 8, autostart: 16 } as const;
+
 /**
  * Reads a host in three waves of calls, each pipelined: the lists, the XML of what they name and the lists of the pools'
  * volumes, the XML of the volumes. State, autostart and the like come from filtered lists, one call each for all objects.
@@ -35,7 +28,7 @@ export async function readHostView(host: Caller): Promise<OpenHostView> {
 }
 
 async function readDomains(host: Caller): Promise<readonly DomainRecord[]> {
-  const list = (flags: number): Promise<readonly DomainHandle[]> =>
+  const list = (flags: number): Promise<readonly Domain[]> =>
     host.call('CONNECT_LIST_ALL_DOMAINS', { needResults: 1, flags }).then(({ domains }) => domains);
   const [all, transient, paused, autostart] = await Promise.all([
     list(0),
@@ -56,7 +49,7 @@ async function readDomains(host: Caller): Promise<readonly DomainRecord[]> {
 }
 
 async function readNetworks(host: Caller): Promise<readonly NetworkRecord[]> {
-  const list = (flags: number): Promise<readonly NetworkHandle[]> =>
+  const list = (flags: number): Promise<readonly Network[]> =>
     host.call('CONNECT_LIST_ALL_NETWORKS', { needResults: 1, flags }).then(({ nets }) => nets);
   const [all, active, transient, autostart] = await Promise.all([
     list(0),
@@ -77,7 +70,7 @@ async function readNetworks(host: Caller): Promise<readonly NetworkRecord[]> {
 }
 
 async function readPools(host: Caller): Promise<readonly Store[]> {
-  const list = (flags: number): Promise<readonly PoolHandle[]> =>
+  const list = (flags: number): Promise<readonly StoragePool[]> =>
     host.call('CONNECT_LIST_ALL_STORAGE_POOLS', { needResults: 1, flags }).then(({ pools }) => pools);
   const [all, active, transient, autostart] = await Promise.all([
     list(0),

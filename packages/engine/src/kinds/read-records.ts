@@ -1,4 +1,4 @@
-import type { Caller, ResultOf } from '@virtform/libvirt';
+import type { Caller, Domain, Network, StoragePool, StorageVolume } from '@virtform/libvirt';
 import { domain, network, pool, volume } from '@virtform/schema';
 import {
   side,
@@ -9,12 +9,6 @@ import {
   type VolumeRecord,
 } from './host-records.js';
 import { found, present } from './shared/found.js';
-
-/** Objects as calls take them. */
-export type DomainHandle = ResultOf<'DOMAIN_LOOKUP_BY_UUID'>['dom'];
-export type NetworkHandle = ResultOf<'NETWORK_LOOKUP_BY_UUID'>['net'];
-export type PoolHandle = ResultOf<'STORAGE_POOL_LOOKUP_BY_UUID'>['pool'];
-export type VolumeHandle = ResultOf<'STORAGE_VOL_LOOKUP_BY_NAME'>['vol'];
 
 /** virDomainXMLFlags and their like. */
 const DOMAIN_XML_INACTIVE = 2;
@@ -29,11 +23,7 @@ export interface DomainFacts {
 }
 
 /** Reads both sides of a guest. */
-export async function domainRecord(
-  host: Caller,
-  dom: DomainHandle,
-  facts: DomainFacts,
-): Promise<DomainRecord> {
+export async function domainRecord(host: Caller, dom: Domain, facts: DomainFacts): Promise<DomainRecord> {
   const xml = (flags: number): Promise<Side> =>
     host.call('DOMAIN_GET_XML_DESC', { dom, flags }).then((reply) => side(domain, reply.xml));
   const active = dom.id >= 0;
@@ -62,7 +52,7 @@ export interface ActivityFacts {
 /** Reads both sides of a network. */
 export async function networkRecord(
   host: Caller,
-  net: NetworkHandle,
+  net: Network,
   { persistent, active, autostart }: ActivityFacts,
 ): Promise<NetworkRecord> {
   const xml = (flags: number): Promise<Side> =>
@@ -81,7 +71,7 @@ export interface Store {
 }
 
 /** Reads a pool, and, while it is active, all that is in it. */
-export async function readStore(host: Caller, handle: PoolHandle, facts: ActivityFacts): Promise<Store> {
+export async function readStore(host: Caller, handle: StoragePool, facts: ActivityFacts): Promise<Store> {
   const [record, volumes] = await Promise.all([
     poolRecord(host, handle, facts),
     facts.active ? readVolumes(host, handle) : [],
@@ -91,7 +81,7 @@ export async function readStore(host: Caller, handle: PoolHandle, facts: Activit
 
 async function poolRecord(
   host: Caller,
-  handle: PoolHandle,
+  handle: StoragePool,
   { persistent, active, autostart }: ActivityFacts,
 ): Promise<PoolRecord> {
   const xml = (flags: number): Promise<Side> =>
@@ -103,7 +93,7 @@ async function poolRecord(
   return { uuid: handle.uuid, name: handle.name, active, autostart, stored, running };
 }
 
-async function readVolumes(host: Caller, handle: PoolHandle): Promise<readonly VolumeRecord[]> {
+async function readVolumes(host: Caller, handle: StoragePool): Promise<readonly VolumeRecord[]> {
   const { vols } = await host.call('STORAGE_POOL_LIST_ALL_VOLUMES', {
     pool: handle,
     needResults: 1,
@@ -116,7 +106,7 @@ async function readVolumes(host: Caller, handle: PoolHandle): Promise<readonly V
 export async function volumeRecordOf(
   host: Caller,
   poolUuid: string,
-  vol: VolumeHandle,
+  vol: StorageVolume,
 ): Promise<VolumeRecord> {
   const { xml } = await host.call('STORAGE_VOL_GET_XML_DESC', { vol, flags: 0 });
   return { pool: vol.pool, poolUuid, name: vol.name, key: vol.key, side: side(volume, xml) };

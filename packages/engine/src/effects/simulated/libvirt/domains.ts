@@ -1,6 +1,6 @@
 import { thaw, writeXml } from '@virtform/schema';
 import type { XmlBuilder } from '@virtform/schema';
-import type { ResultOf } from '@virtform/libvirt';
+import type { Domain } from '@virtform/libvirt';
 import { attachDevice, changeDevices, detachDevice, diskOf, textElement, updateDevice } from './devices.js';
 import { boot, completeDomain } from './domain-defaults.js';
 import type { Handlers } from './handlers.js';
@@ -10,8 +10,6 @@ import { attribute, children, drop, ensure, read, setText, text } from './tree.j
 import { randomUuid } from './world.js';
 import type { SimulatedDomain, SimulatedVolume, World } from './world.js';
 
-type Handle = ResultOf<'DOMAIN_LOOKUP_BY_UUID'>['dom'];
-
 const STATE = { running: 1, off: 5 } as const;
 const XML = { secure: 1, inactive: 2 } as const;
 const VCPU_MAXIMUM = 4;
@@ -20,7 +18,7 @@ const SHUTDOWN_AGENT = 2;
 /** The guests of a host: QEMU's rules, without a guest operating system that could refuse. */
 export function domainHandlers(world: World): Handlers {
   const { domains } = world;
-  const find = ({ uuid, name }: Handle): SimulatedDomain => {
+  const find = ({ uuid, name }: Domain): SimulatedDomain => {
     const found = domains.get(uuid);
     if (found === undefined) {
       throw refuse('noDomain', `Domain not found: no domain with matching uuid '${uuid}' (${name})`);
@@ -187,7 +185,7 @@ export function domainHandlers(world: World): Handlers {
   };
 }
 
-function handleOf({ uuid, name, id }: SimulatedDomain): Handle {
+function handleOf({ uuid, name, id }: SimulatedDomain): Domain {
   return { uuid, name, id };
 }
 

@@ -1,6 +1,6 @@
 import { writeXml } from '@virtform/schema';
 import type { XmlBuilder } from '@virtform/schema';
-import type { ArgsOf, ResultOf } from '@virtform/libvirt';
+import type { ArgsOf, Network } from '@virtform/libvirt';
 import type { Handlers } from './handlers.js';
 import { refuse } from './refusals.js';
 import { affected, selected } from './select.js';
@@ -9,19 +9,17 @@ import { randomMac, randomUuid } from './world.js';
 import type { SimulatedNetwork, World } from './world.js';
 import { thaw } from '@virtform/schema';
 
-type Handle = ResultOf<'NETWORK_LOOKUP_BY_UUID'>['net'];
-
 /** The networks of a host. */
 export function networkHandlers(world: World): Handlers {
   const { networks } = world;
-  const find = ({ uuid, name }: Handle): SimulatedNetwork => {
+  const find = ({ uuid, name }: Network): SimulatedNetwork => {
     const found = networks.get(uuid);
     if (found === undefined) {
       throw refuse('noNetwork', `Network not found: no network with matching uuid '${uuid}' (${name})`);
     }
     return found;
   };
-  const define = (xml: string): { readonly net: Handle } => {
+  const define = (xml: string): { readonly net: Network } => {
     const document = read(xml, 'network');
     const name = text(document, 'name') ?? '';
     if (name === '') throw refuse('xml', 'XML error: missing name element');
@@ -138,7 +136,7 @@ export function networkHandlers(world: World): Handlers {
   };
 }
 
-function handleOf({ uuid, name }: SimulatedNetwork): Handle {
+function handleOf({ uuid, name }: SimulatedNetwork): Network {
   return { uuid, name };
 }
 

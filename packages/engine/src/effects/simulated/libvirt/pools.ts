@@ -1,16 +1,13 @@
 import { bytesInUnit } from '@virtform/values';
 import { build, thaw, writeXml } from '@virtform/schema';
 import type { XmlBuilder } from '@virtform/schema';
-import type { ResultOf } from '@virtform/libvirt';
+import type { StoragePool, StorageVolume } from '@virtform/libvirt';
 import type { Handlers } from './handlers.js';
 import { refuse } from './refusals.js';
 import { selected } from './select.js';
 import { at, attribute, drop, ensure, fill, read, setText, text } from './tree.js';
 import { randomUuid } from './world.js';
 import type { SimulatedPool, SimulatedVolume, World } from './world.js';
-
-type PoolHandle = ResultOf<'STORAGE_POOL_LOOKUP_BY_UUID'>['pool'];
-type VolumeHandle = ResultOf<'STORAGE_VOL_LOOKUP_BY_NAME'>['vol'];
 
 /** Bytes of the disk that all pools share. */
 const DISK = 1n << 40n;
@@ -20,7 +17,7 @@ const QCOW2_EMPTY = 196_616n;
 /** The pools and volumes of a host: directories only. */
 export function storageHandlers(world: World): Handlers {
   const { pools } = world;
-  const find = ({ uuid, name }: PoolHandle): SimulatedPool => {
+  const find = ({ uuid, name }: StoragePool): SimulatedPool => {
     const found = pools.get(uuid);
     if (found === undefined) {
       throw refuse(
@@ -51,7 +48,7 @@ export function storageHandlers(world: World): Handlers {
       `Requested operation is not valid: storage pool '${pool.name}' is still active`,
     );
   };
-  const volume = ({ pool, name }: VolumeHandle): SimulatedVolume => volumeNamed(active(byName(pool)), name);
+  const volume = ({ pool, name }: StorageVolume): SimulatedVolume => volumeNamed(active(byName(pool)), name);
   return {
     CONNECT_LIST_ALL_STORAGE_POOLS: ({ flags }) => {
       const found = [...pools.values()]
@@ -156,7 +153,12 @@ export function storageHandlers(world: World): Handlers {
 }
 
 /** Takes the bytes of an upload; a qcow2 image says its size in its header. */
-export function storeContent(world: World, { pool, name }: VolumeHandle, length: bigint, head: Buffer): void {
+export function storeContent(
+  world: World,
+  { pool, name }: StorageVolume,
+  length: bigint,
+  head: Buffer,
+): void {
   const volume = [...world.pools.values()].find((found) => found.name === pool)?.volumes.get(name);
   if (volume === undefined)
     throw refuse('noVolume', `Storage volume not found: no storage vol with matching name '${name}'`);
@@ -165,11 +167,11 @@ export function storeContent(world: World, { pool, name }: VolumeHandle, length:
   volume.capacity = isQcow2 ? head.readBigUInt64BE(24) : length > volume.capacity ? length : volume.capacity;
 }
 
-function handleOf({ uuid, name }: SimulatedPool): PoolHandle {
+function handleOf({ uuid, name }: SimulatedPool): StoragePool {
   return { uuid, name };
 }
 
-function volumeHandle(pool: SimulatedPool, { name, path }: SimulatedVolume): VolumeHandle {
+function volumeHandle(pool: SimulatedPool, { name, path }: SimulatedVolume): StorageVolume {
   return { pool: pool.name, name, key: path };
 }
 
