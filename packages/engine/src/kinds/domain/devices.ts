@@ -12,13 +12,13 @@ import {
   type ListAttribute,
   type XmlElement,
 } from '@virtform/schema';
-import type { Caller } from '@virtform/libvirt';
+import type { Caller, Domain } from '@virtform/libvirt';
 import { isList, isObject, type Value, type ValueObject } from '@virtform/values';
 import { StepError, type Step, type StepContext } from '../kind.js';
 import { attributeAt } from '../shared/attributes.js';
 import { editPathFrom, editsFrom } from '../shared/edits.js';
 import { attributesFrom, pathsFrom, reveal } from '../shared/secrets.js';
-import { affect, AFFECT_CONFIG, AFFECT_LIVE, runningXml, storedXml, type Domain } from './handle.js';
+import { affect, AFFECT_CONFIG, AFFECT_LIVE, runningXml, storedXml } from './handle.js';
 
 /** `devices`, the list, the element: what an edit path of a device begins with. */
 const DEVICE_DEPTH = 3;

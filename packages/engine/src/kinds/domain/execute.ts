@@ -1,14 +1,15 @@
 import { applyEdits, domain, encode, writeXml } from '@virtform/schema';
+import type { Domain } from '@virtform/libvirt';
 import { isObject } from '@virtform/values';
-import { identityText, StepError, type Step, type StepContext } from '../kind.js';
+import { identityText, type Step, type StepContext } from '../kind.js';
 import { textAt } from '../shared/attributes.js';
 import { editsFrom } from '../shared/edits.js';
-import { executeStep, type Executors } from '../shared/execute.js';
+import { executeStep, refuseTakenName, type Executors } from '../shared/execute.js';
 import { found } from '../shared/found.js';
 import { withMark } from '../shared/ownership.js';
-import { attributesFrom, pathsFrom, reveal } from '../shared/secrets.js';
+import { attributesToMake } from '../shared/secrets.js';
 import { attachDevice, detachDevice, updateDevice } from './devices.js';
-import { affect, storedXml, type Domain } from './handle.js';
+import { affect, storedXml } from './handle.js';
 import { isActive, shutDown, startDomain, stopDomain, undefineDomain } from './power.js';
 
 /** VIR_DOMAIN_DEFINE_VALIDATE: without it XML that libvirt does not know is dropped silently (seen). */
@@ -73,21 +74,14 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
   },
 };
 
-async function define({ args, why }: Step, { host, identity, mark, wanted }: StepContext): Promise<void> {
-  const attributes = reveal(
-    { attributes: attributesFrom(args.attributes), secrets: pathsFrom(args.secrets) },
-    wanted,
+async function define(step: Step, { host, identity, mark, wanted }: StepContext): Promise<void> {
+  const attributes = attributesToMake(step.args, wanted);
+  await refuseTakenName(
+    'guest',
+    step,
+    attributes,
+    async (name) => (await host.call('DOMAIN_LOOKUP_BY_NAME', { name })).dom,
   );
-  const name = attributes.name;
-  // A definition with the name and the UUID of a guest that is there would change that one silently.
-  const taken =
-    typeof name === 'string' ? await found(host.call('DOMAIN_LOOKUP_BY_NAME', { name })) : undefined;
-  if (taken !== undefined) {
-    throw new StepError(
-      `${why}: a guest of that name exists already, with UUID ${taken.dom.uuid}`,
-      'Plan again: somebody made it since.',
-    );
-  }
   const uuid = identityText(identity, 'uuid') ?? null;
   const xml = writeXml(encode(domain, { ...withMark(attributes, mark), uuid }));
   const options = attributes.create;

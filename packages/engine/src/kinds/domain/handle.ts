@@ -1,8 +1,5 @@
-import type { Caller, ResultOf } from '@virtform/libvirt';
+import type { Caller, Domain } from '@virtform/libvirt';
 import { parseXml, type XmlElement } from '@virtform/schema';
-
-/** A guest as calls take it. */
-export type Domain = ResultOf<'DOMAIN_LOOKUP_BY_UUID'>['dom'];
 
 /** virDomainModificationImpact. */
 export const AFFECT_LIVE = 1;

@@ -1,9 +1,8 @@
-import { LibvirtError, type Caller } from '@virtform/libvirt';
+import { LibvirtError, type Caller, type Domain } from '@virtform/libvirt';
 import type { ValueObject } from '@virtform/values';
 import { StepError, type Step, type StepContext } from '../kind.js';
 import { found } from '../shared/found.js';
 import { attributesFrom } from '../shared/secrets.js';
-import type { Domain } from './handle.js';
 
 /** virDomainCreateFlags, by the names of the attributes of `create`. */
 const START_FLAGS: Readonly<Record<string, number>> = {

@@ -1,16 +1,14 @@
 import { applyEdits, encode, encodeObject, network, parseXml, writeXml } from '@virtform/schema';
-import { LibvirtError, type ResultOf } from '@virtform/libvirt';
+import { LibvirtError, type Network } from '@virtform/libvirt';
 import { isList, isObject, type Path } from '@virtform/values';
-import { identityText, StepError, type Step, type StepContext } from '../kind.js';
+import { identityText, type Step, type StepContext } from '../kind.js';
 import { editsFrom } from '../shared/edits.js';
-import { executeStep, type Executors } from '../shared/execute.js';
+import { executeStep, refuseTakenName, type Executors } from '../shared/execute.js';
 import { found } from '../shared/found.js';
 import { withMark } from '../shared/ownership.js';
-import { attributesFrom, pathsFrom, reveal } from '../shared/secrets.js';
+import { attributesToMake } from '../shared/secrets.js';
 import { COMMANDS, SECTIONS, type NetworkCommand, type NetworkSection } from './rules.js';
 import { listAt, shapeAt } from './updates.js';
-
-type Network = ResultOf<'NETWORK_LOOKUP_BY_UUID'>['net'];
 
 const XML_INACTIVE = 1;
 /** VIR_NETWORK_DEFINE_VALIDATE, since libvirt 7.7: without it XML that libvirt does not know is dropped silently. */
@@ -55,21 +53,14 @@ const NETWORK_EXECUTORS: Executors<Network> = {
   },
 };
 
-async function define({ args, why }: Step, { host, identity, mark, wanted }: StepContext): Promise<void> {
-  const attributes = reveal(
-    { attributes: attributesFrom(args.attributes), secrets: pathsFrom(args.secrets) },
-    wanted,
+async function define(step: Step, { host, identity, mark, wanted }: StepContext): Promise<void> {
+  const attributes = attributesToMake(step.args, wanted);
+  await refuseTakenName(
+    'network',
+    step,
+    attributes,
+    async (name) => (await host.call('NETWORK_LOOKUP_BY_NAME', { name })).net,
   );
-  const name = attributes.name;
-  // Define with the UUID of a network that exists changes it; with another one of the same name libvirt refuses by itself.
-  const taken =
-    typeof name === 'string' ? await found(host.call('NETWORK_LOOKUP_BY_NAME', { name })) : undefined;
-  if (taken !== undefined) {
-    throw new StepError(
-      `${why}: a network of that name exists already, with UUID ${taken.net.uuid}`,
-      'Plan again: somebody made it since.',
-    );
-  }
   const uuid = identityText(identity, 'uuid') ?? null;
   await defineXml(host, writeXml(encode(network, { ...withMark(attributes, mark), uuid })));
 }

@@ -59,17 +59,20 @@ function gather(
     if (rule.section === undefined) continue;
     const at = pathUpTo(change.path, rule.path.split('[]').length - 1);
     const side = change.stored === undefined ? (actual.running ?? {}) : context.actual;
-    const whole = change.event === 'remove' ? side : context.wanted;
+    // What comes or goes inside of an element (a name of a DNS host) changes the element, which is there and stays.
+    const event = change.path.length > at.length ? 'change' : change.event;
+    const whole = event === 'remove' ? side : context.wanted;
     const element = attributeAt(whole, at);
     if (!isObject(element)) continue;
-    const command = COMMAND_OF[change.event];
+    const command = COMMAND_OF[event];
     const key = JSON.stringify([command, at]);
     const earlier = found.get(key);
     const edit = (change.stored ?? change.running)?.edits[0]?.path ?? [];
     const before =
       command === 'modify' ? elementBefore(side, at.slice(0, -1), edit[at.length - 1]) : undefined;
     const name = change.path[at.length];
-    const dropped = change.after === undefined && typeof name === 'string' ? [name] : [];
+    const dropped =
+      change.after === undefined && typeof name === 'string' && element[name] === undefined ? [name] : [];
     // A modified element is sent as a whole: what the program does not mention stays as it is.
     const base = earlier?.element ?? (before === undefined ? element : { ...before, ...element });
     found.set(key, {

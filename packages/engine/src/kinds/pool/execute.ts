@@ -1,13 +1,11 @@
 import { applyEdits, encode, parseXml, pool, writeXml } from '@virtform/schema';
-import { LibvirtError, type ResultOf } from '@virtform/libvirt';
+import { LibvirtError, type StoragePool } from '@virtform/libvirt';
 import { identityText, StepError, type Step, type StepContext } from '../kind.js';
 import { whenPoolIsFree } from '../shared/busy.js';
 import { editsFrom } from '../shared/edits.js';
-import { executeStep, type Executors } from '../shared/execute.js';
+import { executeStep, refuseTakenName, type Executors } from '../shared/execute.js';
 import { found } from '../shared/found.js';
-import { attributesFrom, pathsFrom, reveal } from '../shared/secrets.js';
-
-type Pool = ResultOf<'STORAGE_POOL_LOOKUP_BY_UUID'>['pool'];
+import { attributesToMake } from '../shared/secrets.js';
 
 const XML_INACTIVE = 1;
 /** virStoragePoolBuildFlags. */
@@ -19,7 +17,7 @@ export function executePoolStep(step: Step, context: StepContext): Promise<void>
   return executeStep(POOL_EXECUTORS, step, context);
 }
 
-const POOL_EXECUTORS: Executors<Pool> = {
+const POOL_EXECUTORS: Executors<StoragePool> = {
   what: 'pool',
   find: ({ host, identity }) => {
     const uuid = identityText(identity, 'uuid');
@@ -77,26 +75,20 @@ function isFolderGone(error: unknown): boolean {
   );
 }
 
-async function define({ args, why }: Step, { host, identity, wanted }: StepContext): Promise<void> {
-  const attributes = reveal(
-    { attributes: attributesFrom(args.attributes), secrets: pathsFrom(args.secrets) },
-    wanted,
+async function define(step: Step, { host, identity, wanted }: StepContext): Promise<void> {
+  const attributes = attributesToMake(step.args, wanted);
+  await refuseTakenName(
+    'pool',
+    step,
+    attributes,
+    async (name) => (await host.call('STORAGE_POOL_LOOKUP_BY_NAME', { name })).pool,
   );
-  const name = attributes.name;
-  const taken =
-    typeof name === 'string' ? await found(host.call('STORAGE_POOL_LOOKUP_BY_NAME', { name })) : undefined;
-  if (taken !== undefined) {
-    throw new StepError(
-      `${why}: a pool of that name exists already, with UUID ${taken.pool.uuid}`,
-      'Plan again: somebody made it since.',
-    );
-  }
   const xml = writeXml(encode(pool, { ...attributes, uuid: identityText(identity, 'uuid') ?? null }));
   await host.call('STORAGE_POOL_DEFINE_XML', { xml, flags: 0 });
 }
 
 /** Our own volumes went before their pool; what is left in its folder is not ours to delete. */
-async function refuseContent(step: Step, context: StepContext, handle: Pool): Promise<void> {
+async function refuseContent(step: Step, context: StepContext, handle: StoragePool): Promise<void> {
   const { host } = context;
   await whenPoolIsFree(context, () => host.call('STORAGE_POOL_REFRESH', { pool: handle, flags: 0 }));
   const { vols } = await host.call('STORAGE_POOL_LIST_ALL_VOLUMES', {

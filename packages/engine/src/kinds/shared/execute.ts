@@ -1,4 +1,5 @@
-import { StepError, type Precondition, type Step, type StepContext } from '../kind.js';
+import { StepError, type Attributes, type Precondition, type Step, type StepContext } from '../kind.js';
+import { found } from './found.js';
 
 /** Runs one effect on what was found. */
 export type Executor<Handle> = (step: Step, context: StepContext, handle: Handle) => Promise<void>;
@@ -50,6 +51,26 @@ async function checkPower<Handle>(
   throw new StepError(
     `${step.why}: the ${executors.what} is ${running ? 'running' : 'off'}, and the step was planned for one that is ${precondition.power}`,
     'Plan again: what is there has changed since.',
+  );
+}
+
+/**
+ * Refuses to define under a name that is taken. libvirt does so itself only where the UUIDs differ; where they are the same, it
+ * silently changes what is there.
+ *
+ * @param what `guest`, `network`: what the message calls it
+ */
+export async function refuseTakenName(
+  what: string,
+  { why }: Step,
+  { name }: Attributes,
+  lookUp: (name: string) => Promise<{ readonly uuid: string }>,
+): Promise<void> {
+  const taken = typeof name === 'string' ? await found(lookUp(name)) : undefined;
+  if (taken === undefined) return;
+  throw new StepError(
+    `${why}: a ${what} of that name exists already, with UUID ${taken.uuid}`,
+    'Plan again: somebody made it since.',
   );
 }
 

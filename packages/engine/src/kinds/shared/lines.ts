@@ -28,8 +28,7 @@ export function lineOf(
   context: LineContext,
 ): Waiting {
   const { path, event, before, after, fact } = change;
-  const whole = event === 'remove' ? context.actual : context.wanted;
-  const label = labelOf(context.schema.attributes, whole, path);
+  const label = labelOf(context.schema.attributes, context.wanted, path, event === 'remove' ? before : undefined);
   const secret =
     fact.sensitive === true || context.sensitive.some((at) => isBelow(path, at) || isBelow(at, path));
   return {

@@ -1,4 +1,4 @@
-import { isList, isObject, samePath, type Path, type Value } from '@virtform/values';
+import { isList, isObject, samePath, type Path, type Value, type ValueObject } from '@virtform/values';
 import type { Attributes } from '../kind.js';
 import { attributeAt, withAttribute } from './attributes.js';
 
@@ -32,6 +32,11 @@ export function reveal(redacted: Redacted, wanted: Attributes | undefined): Attr
     if (secret === undefined) throw new TypeError(`the sensitive value at ${path.join('.')} is not known`);
     return withAttribute(rest, path, secret);
   }, redacted.attributes);
+}
+
+/** The attributes of what a step makes, as its `attributes` and `secrets` say them, with the secrets put back. */
+export function attributesToMake(args: ValueObject, wanted: Attributes | undefined): Attributes {
+  return reveal({ attributes: attributesFrom(args.attributes), secrets: pathsFrom(args.secrets) }, wanted);
 }
 
 /** Paths as a step carries them, read back from plain data. */

@@ -1,4 +1,4 @@
-import { LibvirtError, type Caller, type ResultOf } from '@virtform/libvirt';
+import { LibvirtError, type Caller, type StoragePool, type StorageVolume } from '@virtform/libvirt';
 import { encode, parseXml, decode, volume, writeXml } from '@virtform/schema';
 import { identityText, StepError, type Attributes, type Step, type StepContext } from '../kind.js';
 import { readHostView } from '../read-host.js';
@@ -6,13 +6,10 @@ import { textAt, withoutAttribute } from '../shared/attributes.js';
 import { whenPoolIsFree } from '../shared/busy.js';
 import { executeStep, type Executors } from '../shared/execute.js';
 import { found } from '../shared/found.js';
-import { attributesFrom, pathsFrom, reveal } from '../shared/secrets.js';
+import { attributesFrom, attributesToMake } from '../shared/secrets.js';
 import { inspectContent, type Content } from './content.js';
 import { describeUser } from './propose.js';
 import { bytesFrom, capacityOf } from './size.js';
-
-type Pool = ResultOf<'STORAGE_POOL_LOOKUP_BY_NAME'>['pool'];
-type Volume = ResultOf<'STORAGE_VOL_LOOKUP_BY_NAME'>['vol'];
 
 /** virStorageVolResizeFlags: SHRINK. */
 const RESIZE_SHRINK = 4;
@@ -24,7 +21,7 @@ export function executeVolumeStep(step: Step, context: StepContext): Promise<voi
   return executeStep(VOLUME_EXECUTORS, step, context);
 }
 
-const VOLUME_EXECUTORS: Executors<Volume> = {
+const VOLUME_EXECUTORS: Executors<StorageVolume> = {
   what: 'volume',
   find: async (context) => {
     const home = await findPool(context);
@@ -41,7 +38,7 @@ const VOLUME_EXECUTORS: Executors<Volume> = {
 async function findPool({
   host,
   identity,
-}: Pick<StepContext, 'host' | 'identity'>): Promise<Pool | undefined> {
+}: Pick<StepContext, 'host' | 'identity'>): Promise<StoragePool | undefined> {
   const uuid = identityText(identity, 'poolUuid');
   if (uuid !== undefined) {
     const known = await found(host.call('STORAGE_POOL_LOOKUP_BY_UUID', { uuid }));
@@ -55,10 +52,7 @@ async function findPool({
 
 async function create(step: Step, context: StepContext): Promise<void> {
   const { host, wanted, identity } = context;
-  const attributes = reveal(
-    { attributes: attributesFrom(step.args.attributes), secrets: pathsFrom(step.args.secrets) },
-    wanted,
-  );
+  const attributes = attributesToMake(step.args, wanted);
   const home = await findPool(context);
   if (home === undefined) {
     const pool = identityText(identity, 'pool') ?? '';
@@ -98,7 +92,12 @@ function roomFor(content: Content, attributes: Attributes, step: Step): Attribut
 }
 
 /** libvirt refuses to write over a file that it did not know of, and does not say what it is. */
-async function explained(error: unknown, step: Step, context: StepContext, home: Pool): Promise<unknown> {
+async function explained(
+  error: unknown,
+  step: Step,
+  context: StepContext,
+  home: StoragePool,
+): Promise<unknown> {
   if (!(error instanceof LibvirtError) || !error.message.includes('exists')) return error;
   await whenPoolIsFree(context, () =>
     context.host.call('STORAGE_POOL_REFRESH', { pool: home, flags: 0 }),
@@ -111,7 +110,7 @@ async function explained(error: unknown, step: Step, context: StepContext, home:
   );
 }
 
-async function upload(step: Step, context: StepContext, vol: Volume): Promise<void> {
+async function upload(step: Step, context: StepContext, vol: StorageVolume): Promise<void> {
   const url = step.args.url;
   if (typeof url !== 'string') throw new TypeError('what is to be uploaded is not known');
   const { host, files, signal } = context;
@@ -140,7 +139,7 @@ async function upload(step: Step, context: StepContext, vol: Volume): Promise<vo
 }
 
 /** libvirt takes an upload that is too short without a word. */
-async function checkArrived(step: Step, host: Caller, vol: Volume, content: Content): Promise<void> {
+async function checkArrived(step: Step, host: Caller, vol: StorageVolume, content: Content): Promise<void> {
   const { xml } = await host.call('STORAGE_VOL_GET_XML_DESC', { vol, flags: 0 });
   const there = decode(volume, parseXml(xml));
   const capacity = capacityOf(there);
@@ -161,7 +160,7 @@ async function* counting(
   }
 }
 
-async function resize(step: Step, context: StepContext, vol: Volume): Promise<void> {
+async function resize(step: Step, context: StepContext, vol: StorageVolume): Promise<void> {
   const { host } = context;
   const bytes = bytesFrom(step.args.bytes);
   if (bytes === undefined) throw new TypeError('the size is not known');
@@ -194,7 +193,7 @@ function shrinks({ why }: Pick<Step, 'why'>, now: bigint, then: bigint): StepErr
   );
 }
 
-async function remove(step: Step, context: StepContext, vol: Volume): Promise<void> {
+async function remove(step: Step, context: StepContext, vol: StorageVolume): Promise<void> {
   const { host } = context;
   const { name: path } = await host.call('STORAGE_VOL_GET_PATH', { vol });
   const view = await readHostView(host);
