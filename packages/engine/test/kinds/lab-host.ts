@@ -20,6 +20,8 @@ export const LINEAGE = '11111111-2222-4333-8444-555555555555';
 export interface LabState {
   readonly guest?: 'running' | 'off' | 'none';
   readonly network?: 'active' | 'inactive';
+  /** What the network has in `<dns>`. */
+  readonly dns?: string;
   readonly pool?: 'active' | 'inactive';
   /** KiB to which the running guest's balloon has come; all of its memory where it is not given. */
   readonly balloon?: number;
@@ -29,11 +31,13 @@ export interface LabState {
 export function labHost({
   guest = 'running',
   network: net = 'active',
+  dns = '',
   pool: store = 'active',
   balloon = 65536,
 }: LabState = {}): HostView {
   const home = { pool: 'lab', poolUuid: LAB_POOL };
   const folder = '/var/lib/libvirt/lab';
+  const withDns = (xml: string): string => xml.replace(/<ip /, `<dns>${dns}</dns><ip `);
   return createHostView({
     domains:
       guest === 'none'
@@ -59,8 +63,8 @@ export function labHost({
         uuid: LAB_NETWORK,
         name: 'lab',
         autostart: true,
-        stored: read(network, 'network-stored.xml'),
-        running: net === 'active' ? read(network, 'network-running.xml') : undefined,
+        stored: read(network, 'network-stored.xml', withDns),
+        running: net === 'active' ? read(network, 'network-running.xml', withDns) : undefined,
       },
     ],
     pools: [

@@ -28,7 +28,12 @@ export function lineOf(
   context: LineContext,
 ): Waiting {
   const { path, event, before, after, fact } = change;
-  const label = labelOf(context.schema.attributes, context.wanted, path, event === 'remove' ? before : undefined);
+  const label = labelOf(
+    context.schema.attributes,
+    context.wanted,
+    path,
+    event === 'remove' ? before : undefined,
+  );
   const secret =
     fact.sensitive === true || context.sensitive.some((at) => isBelow(path, at) || isBelow(at, path));
   return {
@@ -56,13 +61,18 @@ export function driftLines(
   applied: Applied | undefined,
 ): readonly AttributeChange[] {
   const last = applied?.wanted ?? applied?.attributes ?? {};
-  return drift.map((difference) =>
-    changeLine(
+  const { attributes } = context.schema;
+  return drift.map((difference) => {
+    const { path, before, after } = difference;
+    // Paths lead through what was applied; only what others added is known by its own content.
+    const label = labelOf(attributes, last, path, before === undefined ? after : undefined);
+    const line = changeLine(
       { ...difference, event: 'change' },
       { ...context, actual: last, wanted: context.actual },
       { impact: 'none' },
-    ),
-  );
+    );
+    return label === undefined ? line : { ...line, label };
+  });
 }
 
 function siblingsOf(attributes: Attributes, path: Path): ValueObject {
@@ -94,8 +104,12 @@ const NOUNS: Readonly<Record<string, string>> = {
   port_groups: 'port group',
 };
 
-/** What an element of a list is called: `disk vdb`, `DHCP host 52:54:00:00:00:01`; undefined outside of lists. */
-export function labelOf(shape: Shape, whole: Attributes, path: Path): string | undefined {
+/**
+ * What an element of a list is called: `disk vdb`, `DHCP host 52:54:00:00:00:01`; undefined outside of lists.
+ *
+ * @param last the element that the path ends in, where `whole` has something else in that place
+ */
+export function labelOf(shape: Shape, whole: Attributes, path: Path, last?: Value): string | undefined {
   let at: Shape | undefined = shape;
   let value: Value | undefined = whole;
   let label: string | undefined;
@@ -110,7 +124,8 @@ export function labelOf(shape: Shape, whole: Attributes, path: Path): string | u
       typeof path[index + 1] === 'number'
     ) {
       const place = Number(path[index + 1]);
-      const item: Value | undefined = value !== undefined && isList(value) ? value[place] : undefined;
+      const there: Value | undefined = value !== undefined && isList(value) ? value[place] : undefined;
+      const item: Value | undefined = index + 2 === path.length ? (last ?? there) : there;
       const identity = isObject(item) ? identityOf(attribute, item) : undefined;
       label = `${NOUNS[String(name)] ?? String(name)} ${identity === undefined ? String(place) : leaves(identity).join(' ')}`;
       at = attribute.element;
