@@ -1,4 +1,4 @@
-import { diff } from '@virtform/schema';
+import { diff, formatEditPath } from '@virtform/schema';
 import type { Attribute, Difference, ResourceSchema } from '@virtform/schema';
 import { equalValues } from '@virtform/values';
 import type { Path, Value } from '@virtform/values';
@@ -104,7 +104,7 @@ function about(difference: Difference): Omit<Change, 'stored' | 'running'> {
 /** Paths count in the wanted attributes and so are the same on both sides; what goes is known by how an edit finds it. */
 function keyOf({ path, after, edits }: Difference): string {
   const [edit] = edits;
-  return after === undefined && edit !== undefined ? `- ${JSON.stringify(edit.path)}` : JSON.stringify(path);
+  return after === undefined && edit !== undefined ? `- ${formatEditPath(edit.path)}` : JSON.stringify(path);
 }
 
 /** What the host has no place for (how to create, how to destroy) is held against what was applied. */

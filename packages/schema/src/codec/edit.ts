@@ -40,7 +40,7 @@ export function formatEditPath(path: EditPath): string {
   const leaves = (value: Json, at: string): readonly string[] =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.entries(value).flatMap(([name, inner]) => leaves(inner, at === '' ? name : `${at}.${name}`))
-      : [`${at}=${JSON.stringify(value)}`];
+      : [`${at}=${typeof value === 'bigint' ? value : JSON.stringify(value)}`];
   return path
     .map((step, index) => {
       if (typeof step === 'object') return `[${leaves(step.identity, '').join(',')}]`;

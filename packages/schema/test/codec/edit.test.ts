@@ -229,6 +229,9 @@ describe('what leads nowhere is an error', () => {
       'devices.disks[target.dev="vda"].driver.cache',
     );
     expect(formatEditPath(['devices', 'interfaces', 1])).toBe('devices.interfaces[1]');
+    expect(formatEditPath(['iothreads', { identity: { id: 2n ** 60n } }])).toBe(
+      'iothreads[id=1152921504606846976]',
+    );
   });
 });
 
