@@ -1,4 +1,4 @@
-import { hasErrors } from '@virtform/values';
+import { equalValues, hasErrors } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
 import type { Attributes, Identity } from '../kinds/kind.js';
@@ -146,12 +146,7 @@ async function keepIntent(
 ): Promise<void> {
   const current = findInstance(context.saver.state, node.instance);
   const known = current?.bookkeeping;
-  if (
-    current !== undefined &&
-    isIntent(current) &&
-    JSON.stringify(known?.identity) === JSON.stringify(identity)
-  )
-    return;
+  if (current !== undefined && isIntent(current) && equalValues(known?.identity, identity)) return;
   const intent = intentOf({ ...node, identity, wanted: made.attributes });
   await context.saver.record((state) => addIntents(state, [intent]));
 }
