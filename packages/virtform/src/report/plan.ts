@@ -1,3 +1,4 @@
+import { formatVirsh } from '@virtform/engine';
 import type { AttributeChange, Impact, Plan, PlanNode, ResourceNode } from '@virtform/engine';
 import { formatPath, isList, isObject, Path, samePath, Value, ValueObject } from '@virtform/values';
 import { describeObject } from './describe.js';
@@ -220,7 +221,9 @@ function formatDevice(value: Value, at: Path, sensitive: readonly Path[]): strin
 
 function virshRows(node: ResourceNode, style: Style): readonly Row[] {
   return node.steps.flatMap((step) =>
-    step.calls.map((call) => ({ cells: [{ text: `        virsh ${call.join(' ')}`, paint: style.faint }] })),
+    step.calls.map((call) => ({
+      cells: [{ text: `        ${formatVirsh(call, node.host)}`, paint: style.faint }],
+    })),
   );
 }
 

@@ -146,7 +146,7 @@ test('no secret is shown, neither in a change nor in a new device', () => {
   expect(text).toContain('127.0.0.1');
 });
 
-test('the virsh commands that a change equals are shown when asked for', () => {
+test('the virsh commands that a change equals are shown when asked for, as a shell takes them', () => {
   const node = {
     ...web,
     steps: [
@@ -154,7 +154,10 @@ test('the virsh commands that a change equals are shown when asked for', () => {
         effect: 'set-vcpus',
         args: {},
         precondition: { object: 'present' as const },
-        calls: [['setvcpus', 'web', '4', '--live', '--config']],
+        calls: [
+          ['setvcpus', 'web', '4', '--live', '--config'],
+          ['desc', 'web', "it's two words"],
+        ],
         completion: { when: 'reply' as const },
         timeout: 1000,
         impact: 'live' as const,
@@ -163,9 +166,9 @@ test('the virsh commands that a change equals are shown when asked for', () => {
       },
     ],
   };
-  expect(formatPlan(samplePlan([node]), { ...options, virsh: true })).toContain(
-    'virsh setvcpus web 4 --live --config',
-  );
+  const lines = formatPlan(samplePlan([node]), { ...options, virsh: true }).split('\n');
+  expect(lines).toContain('        virsh -c qemu:///system setvcpus web 4 --live --config');
+  expect(lines).toContain("        virsh -c qemu:///system desc web 'it'\\''s two words'");
 });
 
 test.each<[string, ReturnType<typeof sampleNode>, string]>([
