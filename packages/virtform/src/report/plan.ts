@@ -1,5 +1,5 @@
 import { formatVirsh } from '@virtform/engine';
-import type { AttributeChange, Impact, Plan, PlanNode, ResourceNode } from '@virtform/engine';
+import type { AttributeChange, Impact, Plan, PlanNode, ResourceNode, Waiting } from '@virtform/engine';
 import { formatPath, isList, isObject, Path, samePath, Value, ValueObject } from '@virtform/values';
 import { describeObject } from './describe.js';
 import { alignRows, Cell, Row } from './rows.js';
@@ -41,10 +41,15 @@ export function formatPlan(plan: Plan, options: PlanReportOptions): string {
   );
   const sections = [
     hosts.map(style.faint).join('\n'),
-    driftReport(plan.nodes, style),
+    changesReport(
+      'Changed outside of virtform since the last apply:',
+      plan.nodes,
+      ({ drift }) => drift,
+      style,
+    ),
     rows.join('\n'),
     outputReport(plan, style),
-    waitingReport(plan.nodes, style),
+    changesReport('Stored, and waiting for the next boot:', plan.nodes, ({ waiting }) => waiting, style),
     formatSummary(plan, style),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -137,7 +142,7 @@ function changeRow(change: AttributeChange, style: Style): Row {
 }
 
 /** `before → after`, or the one side that there is. */
-export function changeText({
+function changeText({
   before,
   after,
   sensitive,
@@ -227,43 +232,22 @@ function virshRows(node: ResourceNode, style: Style): readonly Row[] {
   );
 }
 
-/** What others changed since the last apply, apart from what was asked for. */
-function driftReport(nodes: readonly PlanNode[], style: Style): string {
-  const rows = nodes.flatMap((node) =>
-    node.node !== 'resource' || node.drift.length === 0
-      ? []
-      : [
-          { cells: [{ text: `  ${node.address}` }] },
-          ...node.drift.map((change) => ({
-            cells: [
-              { text: `      ${change.label ?? formatPath(change.path)}` },
-              { text: changeText(change) },
-            ],
-          })),
-        ],
-  );
-  if (rows.length === 0) return '';
-  return [style.strong('Changed outside of virtform since the last apply:'), ...alignRows(rows, LIMITS)].join(
-    '\n',
-  );
-}
-
-function waitingReport(nodes: readonly PlanNode[], style: Style): string {
-  const rows = nodes.flatMap((node) =>
-    node.node !== 'resource' || node.waiting.length === 0
-      ? []
-      : [
-          { cells: [{ text: `  ${node.address}` }] },
-          ...node.waiting.map((change) => ({
-            cells: [
-              { text: `      ${change.label ?? formatPath(change.path)}` },
-              { text: changeText(change) },
-            ],
-          })),
-        ],
-  );
-  if (rows.length === 0) return '';
-  return [style.strong('Stored, and waiting for the next boot:'), ...alignRows(rows, LIMITS)].join('\n');
+/** Below a title the changes of each resource that are apart from what was asked for. */
+function changesReport(
+  title: string,
+  nodes: readonly PlanNode[],
+  changesOf: (node: ResourceNode) => readonly Waiting[],
+  style: Style,
+): string {
+  const rows = nodes.flatMap((node) => {
+    const changes = node.node === 'resource' ? changesOf(node) : [];
+    if (changes.length === 0) return [];
+    const lines = changes.map((change) => ({
+      cells: [{ text: `      ${change.label ?? formatPath(change.path)}` }, { text: changeText(change) }],
+    }));
+    return [{ cells: [{ text: `  ${node.address}` }] }, ...lines];
+  });
+  return rows.length === 0 ? '' : [style.strong(title), ...alignRows(rows, LIMITS)].join('\n');
 }
 
 function outputReport(plan: Plan, style: Style): string {
