@@ -6,7 +6,7 @@ import { numberAt, textAt } from '../shared/attributes.js';
 import { judgeChanges, type JudgedChange } from '../shared/judge.js';
 import { lendSecrets, secretPaths } from '../shared/lend-secrets.js';
 import { waysOf } from '../shared/open.js';
-import { patternOf } from '../shared/rules.js';
+import { isFor, patternOf } from '../shared/rules.js';
 import { withUnset } from '../shared/taken-out.js';
 import { compareThreeWays, type Change, type Comparison } from '../three-way.js';
 import { guestFacts, type GuestFacts } from './guest-facts.js';
@@ -107,12 +107,7 @@ export function judgeGuest(comparison: Comparison, facts: GuestFacts | undefined
 }
 
 /** Conditions are asked of running guests alone, and only about what the rule is for: each that is met uses up a port. */
-function counts({ path, on, when }: DomainRule, change: Change, facts: GuestFacts | undefined): boolean {
-  if (when === undefined) return true;
-  return (
-    facts !== undefined &&
-    on === change.event &&
-    patternOf(change.path).startsWith(path) &&
-    when(change, facts)
-  );
+function counts(rule: DomainRule, change: Change, facts: GuestFacts | undefined): boolean {
+  if (rule.when === undefined) return true;
+  return facts !== undefined && isFor(rule, patternOf(change.path), change.event) && rule.when(change, facts);
 }

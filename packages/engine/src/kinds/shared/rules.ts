@@ -25,7 +25,10 @@ export function patternOf(path: Path): string {
     .join('');
 }
 
-/** The most exact rule for what happens at a path. */
+/**
+ * The most exact rule for what happens at a path. The coming and going of an element has rules of its own; what comes or goes
+ * deeper inside of it (a VLAN tag of an interface) changes the element, and the rules for its change count.
+ */
 export function ruleFor<R extends Rule<string>>(
   rules: readonly R[],
   path: Path,
@@ -34,10 +37,16 @@ export function ruleFor<R extends Rule<string>>(
   const pattern = patternOf(path);
   let best: R | undefined;
   for (const rule of rules) {
-    if (rule.on !== on || !covers(rule.path, pattern)) continue;
+    if (!isFor(rule, pattern, on)) continue;
     if (best === undefined || rule.path.length > best.path.length) best = rule;
   }
   return best;
+}
+
+/** Whether a rule is about what happens at a path. */
+export function isFor({ path, on: ruled }: Rule<string>, pattern: string, on: RuleEvent): boolean {
+  if (on === 'change') return ruled === 'change' && covers(path, pattern);
+  return ruled === on ? path === pattern : ruled === 'change' && path !== pattern && covers(path, pattern);
 }
 
 function covers(rule: string, pattern: string): boolean {

@@ -106,6 +106,15 @@ test.each<[what: string, wanted: JsonObject, effects: readonly string[], impact:
     'next-boot',
     'dumpxml web --inactive --security-info',
   ],
+  [
+    'a parameter of the filter of an interface',
+    with_({
+      interfaces: [{ ...nic, filter_ref: { filter: 'clean', parameters: [{ name: 'IP', value: '::1' }] } }],
+    }),
+    ['update-device'],
+    'live',
+    'update-device web FILE --live --config',
+  ],
   ['no disk', with_({ disks: [cdrom] }), ['detach-device'], 'live', 'detach-device web FILE --live --config'],
   [
     'a medium',

@@ -19,6 +19,7 @@ test.each([
   [['memory_unit'], 'change', undefined],
   [['devices', 'disks', 0], 'add', 'add devices.disks[]'],
   [['devices', 'disks', 0], 'remove', undefined],
+  [['devices', 'disks', 0, 'source', 'slices', 1], 'add', 'change devices.disks[].source'],
   [['devices', 'disks', 2, 'serial'], 'change', 'change devices.disks[]'],
   [['devices', 'disks', 2, 'source', 'file', 'file'], 'change', 'change devices.disks[].source'],
 ] as const)('the most exact rule for %j, %s', (path, on, effect) => {
