@@ -7,9 +7,9 @@ const mayKnow = {
   libvirt: [],
   schema: ['values'],
   'provider-libvirt': ['schema'],
-  constructs: ['provider-libvirt', 'schema'],
+  constructs: ['provider-libvirt'],
   engine: ['libvirt', 'schema', 'values'],
-  virtform: ['constructs', 'engine', 'libvirt', 'values'],
+  virtform: ['constructs', 'engine', 'values'],
 };
 
 /** A room's files, whether reached by their sources or, from another room, as they were built. */
