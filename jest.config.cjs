@@ -40,6 +40,7 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/test/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/scripts/testing/temporary-folder.cjs'],
       testPathIgnorePatterns: ['/node_modules/', ...long],
     },
     {

@@ -33,7 +33,8 @@ await runMain(async () => {
   const mark = randomBytes(6).toString('hex');
   // Every temporary file of the tests goes below one folder, so that what one leaves is found.
   const folder = path.join(tmpdir(), `virtform-test-${mark}`);
-  mkdirSync(folder, { mode: 0o700 });
+  // Others may pass through, not look: one test runs a daemon as another user.
+  mkdirSync(folder, { mode: 0o711 });
   const env = {
     ...process.env,
     TMPDIR: folder,

@@ -79,10 +79,10 @@ async function terraform(...args: readonly string[]): Promise<{ code: number; ou
   }
 }
 
-/** A Terraform that applies until the file `go` appears. */
+/** A Terraform that applies until the file `go` appears. Its command ends with it, also where it is killed. */
 async function slowTerraform(): Promise<ChildProcess> {
   configure(`provisioner "local-exec" {
-    command = "touch started; while [ ! -e go ]; do sleep 0.05; done"
+    command = "touch started; while [ ! -e go ] && kill -0 $PPID; do sleep 0.05; done"
   }`);
   await terraform('init');
   const child = spawn('terraform', ['apply', '-auto-approve', '-no-color'], {
