@@ -40,7 +40,8 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/test/*.test.ts'],
-      setupFilesAfterEnv: ['<rootDir>/scripts/testing/temporary-folder.cjs'],
+      globalSetup: '<rootDir>/scripts/testing/temporary-folder/make.cjs',
+      globalTeardown: '<rootDir>/scripts/testing/temporary-folder/remove.cjs',
       testPathIgnorePatterns: ['/node_modules/', ...long],
     },
     {
