@@ -20,6 +20,8 @@ export interface UnitOptions {
   readonly providers?: readonly Provider<unknown>[];
   /** `-var` and `-var-file`, in the order of the command line. */
   readonly variables?: readonly VariableOption[];
+  /** A saved plan that is to be applied: variables have the values that it was made with, whatever is said now. */
+  readonly planned?: Plan;
   /** `default` where none is given. */
   readonly workspace?: string;
   /** The version of the tool, as lock infos tell it to others. */

@@ -1,12 +1,20 @@
 import { resolve } from 'node:path';
 import { DiagnosticsError, hasErrors, isObject, isWhollyKnown, unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
-import { createScope, evaluate, loadConfiguration, readVariables, realFiles } from './config/index.js';
+import {
+  assignVariables,
+  createScope,
+  evaluate,
+  loadConfiguration,
+  readVariables,
+  realFiles,
+} from './config/index.js';
 import type { Configuration } from './config/index.js';
 import type { ApplyOptions, Run, RunOptions, Unit, UnitOptions } from './engine.js';
 import type { Provider } from './kinds/kind.js';
 import { DEFAULT_PLAN_OPTIONS, planConfiguration } from './plan/plan-configuration.js';
 import type { Plan } from './plan/plan.js';
+import { plannedVariables } from './plan/planned-variables.js';
 import { configureProviders } from './plan/providers.js';
 import { validateConfiguration } from './plan/validate.js';
 import {
@@ -105,10 +113,14 @@ function surroundings({
   };
 }
 
-async function loadUnit({ folder, effects, environment, variables }: UnitOptions): Promise<Loaded> {
+async function loadUnit(options: UnitOptions): Promise<Loaded> {
+  const { folder, effects, environment, variables, planned } = options;
   const { configuration, diagnostics } = await loadConfiguration(effects.files, folder);
   if (configuration === undefined) throw new DiagnosticsError(diagnostics);
-  const read = await readVariables(configuration, effects.files, { options: variables ?? [], environment });
+  const read =
+    planned === undefined
+      ? await readVariables(configuration, effects.files, { options: variables ?? [], environment })
+      : assignVariables(configuration, plannedVariables(planned));
   return {
     configuration,
     variables: read.values,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Effects, PlanOptions, Run, RunOptions, Unit } from '@virtform/engine';
+import type { Effects, Plan, PlanOptions, Run, RunOptions, Unit } from '@virtform/engine';
 import { findUnits, Unit as FoundUnit } from './app/units.js';
 import type { Invocation } from './command.js';
 import { parseDuration } from './duration.js';
@@ -11,10 +11,11 @@ export interface OpenUnit {
   readonly unit: Unit;
 }
 
-/** Opens the units that the command line names: the stacks of the app, or the folder itself. */
+/** Opens the units that the command line names: the stacks of the app, or the folder itself; `planned` is a saved plan to apply. */
 export async function openUnits(
   { io, folder, options }: Invocation,
   stacks: readonly string[],
+  planned?: Plan,
 ): Promise<readonly OpenUnit[]> {
   const engine = await import('@virtform/engine');
   const found = await findUnits(folder, io.environment, stacks);
@@ -26,6 +27,7 @@ export async function openUnits(
       effects,
       environment: io.environment,
       version: ownVersion(),
+      ...(planned === undefined ? {} : { planned }),
       variables: options
         .sequence('var', 'var-file')
         .map(({ name, text }) => (name === 'var' ? { assign: text } : { file: path.resolve(folder, text) })),

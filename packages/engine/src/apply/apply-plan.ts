@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { DiagnosticsError, hasErrors } from '@virtform/values';
-import type { Diagnostic, Value } from '@virtform/values';
+import type { Diagnostic } from '@virtform/values';
 import { createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
 import type { Effects, FileEffects } from '../effects/effects.js';
 import type { Provider } from '../kinds/kind.js';
-import { decodeValue } from '../plan/encoding.js';
 import { hostFailure } from '../plan/hosts.js';
 import { repetitionOf } from '../plan/plan-block.js';
 import type { Plan, ResourceNode } from '../plan/plan.js';
+import { plannedVariables } from '../plan/planned-variables.js';
 import { configureProviders } from '../plan/providers.js';
 import { createResourceValues } from '../plan/resource-values.js';
 import type { ResourceValues } from '../plan/resource-values.js';
@@ -92,11 +92,6 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
     // Everything that matters is done or recorded; a connection that does not end well changes nothing about it.
     await Promise.allSettled([...new Set(sessions.values())].map((session) => session.close()));
   }
-}
-
-/** The variables as they were when the plan was made: what the environment says now must not change what was shown. */
-function plannedVariables({ variables }: Plan): ReadonlyMap<string, Value> {
-  return new Map(Object.entries(variables).map(([name, value]) => [name, decodeValue(value)]));
 }
 
 async function carryOut(

@@ -277,6 +277,23 @@ describe('a plan is a promise', () => {
     await expect(bench.within('apply', (run) => run.apply(plan))).rejects.toThrow(expected);
   });
 
+  test('a saved plan needs no variables: it has them, sensitive ones too', async () => {
+    const bench = new Workbench();
+    bench.write(
+      { a: thing('${var.name}', { note: '${var.word}' }) },
+      { variable: { name: {}, word: { sensitive: true } } },
+    );
+    const asked = await bench.unit({ TF_VAR_name: 'one', TF_VAR_word: 'hush' }).begin({ operation: 'plan' });
+    const plan = await asked.plan();
+    await asked.end();
+    await expect(bench.unit({}).begin({ operation: 'apply' })).rejects.toThrow('No value for required');
+    const run = await bench.unit({ TF_VAR_name: 'two' }, undefined, plan).begin({ operation: 'apply' });
+    const result = await run.apply(plan);
+    await run.end();
+    expect(result).toMatchObject({ added: 1, diagnostics: [] });
+    expect([...bench.host().things.values()]).toMatchObject([{ name: 'one', attributes: { note: 'hush' } }]);
+  });
+
   test('a plan with errors is refused', async () => {
     const bench = new Workbench();
     bench.write({ a: thing('one', { size: 13 }) });

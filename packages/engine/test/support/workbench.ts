@@ -51,13 +51,14 @@ export class Workbench {
     };
   }
 
-  unit(environment: Readonly<Record<string, string>> = {}, gate?: Gate): Unit {
+  unit(environment: Readonly<Record<string, string>> = {}, gate?: Gate, planned?: Plan): Unit {
     return openUnit({
       folder: FOLDER,
       effects: this.effects(gate),
       environment,
       providers: [memoryProvider],
       version: '0.0.0',
+      ...(planned === undefined ? {} : { planned }),
     });
   }
 

@@ -146,7 +146,7 @@ async function applySaved(file: string, invocation: Invocation): Promise<number>
   const { readPlanFile, realEffects } = await import('@virtform/engine');
   const plan = await readPlanFile(realEffects().files, file);
   const messages = invocation.json ? messageWriter(invocation.io.out) : undefined;
-  const units = await openUnits(invocation, []);
+  const units = await openUnits(invocation, [], plan);
   for (const { unit } of units) {
     const state = await unit.state();
     if (units.length > 1 && state?.lineage !== plan.lineage) continue;
