@@ -18,7 +18,9 @@ const CPU_HEADROOM = 4;
 export function vcpusOf(cpus: Cpus): Pick<DomainConfig, 'vcpu' | 'vcpuCurrent'> {
   const { count, max } = typeof cpus === 'number' ? { count: cpus, max: Math.max(cpus, CPU_HEADROOM) } : cpus;
   if (!Number.isInteger(count) || !Number.isInteger(max) || count < 1 || count > max) {
-    throw new RangeError(`A guest cannot have ${count} of at most ${max} CPUs.`);
+    throw new RangeError(
+      `A guest cannot have ${count} of at most ${max} CPUs. 'cpus' wants whole numbers from 1 on, 'max' no less than 'count'.`,
+    );
   }
   return { vcpu: max, vcpuCurrent: count };
 }
@@ -32,6 +34,10 @@ export function memoryOf(memory: Memory): Pick<DomainConfig, 'memory' | 'current
   const { size, max } = typeof memory === 'object' ? memory : { size: memory, max: memory };
   const current = kibibytes(size);
   const maximum = kibibytes(max);
-  if (current > maximum) throw new RangeError(`A guest cannot have ${size} of at most ${max} of memory.`);
+  if (current > maximum) {
+    throw new RangeError(
+      `A guest cannot have ${size} of at most ${max} of memory. Give 'memory' a 'max' that is no less than its 'size'.`,
+    );
+  }
   return { memory: maximum, currentMemory: current };
 }

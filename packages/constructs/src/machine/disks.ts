@@ -31,7 +31,11 @@ export function disksOf(guest: Construct, disks: readonly DiskAttachment[]): rea
     refuseUnknown(guest, 'a disk attachment', attached, ATTACHMENT);
     const { disk, target, serial } = attached;
     const dev = target ?? diskTarget(index);
-    if (targets.has(dev)) throw new RangeError(`Two disks cannot both be ${dev}.`);
+    if (targets.has(dev)) {
+      throw new RangeError(
+        `${guest.node.path}: two of its disks cannot both be ${dev}. Give one of them another 'target'.`,
+      );
+    }
     targets.add(dev);
     return {
       source: { file: { file: disk.path } },

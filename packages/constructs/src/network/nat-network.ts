@@ -78,7 +78,9 @@ export class NatNetwork extends Construct {
    */
   reserve(guest: Reservable, ip: string): void {
     if (this.#range === undefined) {
-      throw new Error(`${this.node.path} hands out no addresses: it was made with dhcp: false.`);
+      throw new Error(
+        `${guest.hostName} cannot have ${ip}: ${this.node.path} hands out no addresses, as it was made with dhcp: false. Take that out, or set the address in the guest.`,
+      );
     }
     if (!this.#subnet.contains(ip)) {
       throw new RangeError(
@@ -87,7 +89,9 @@ export class NatNetwork extends Construct {
     }
     const owner = this.#hosts.find((host) => host.ip === ip);
     if (owner !== undefined) {
-      throw new RangeError(`${guest.hostName} cannot have ${ip}: it is reserved for ${owner.name}.`);
+      throw new RangeError(
+        `${guest.hostName} cannot have ${ip}: it is reserved for ${owner.name}. Give one of them another address.`,
+      );
     }
     this.#hosts.push({ mac: guest.macOn(this), ip, name: guest.hostName });
     this.resource.putIps(this.#ips());

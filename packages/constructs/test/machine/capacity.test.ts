@@ -18,7 +18,7 @@ describe('processors', () => {
   });
 
   it.each<Cpus>([0, 1.5, { count: 3, max: 2 }, { count: 1, max: 2.5 }])('%j is refused', (cpus) => {
-    expect(() => vcpusOf(cpus)).toThrow(/A guest cannot have/);
+    expect(() => vcpusOf(cpus)).toThrow(/A guest cannot have .* 'max' no less than 'count'/);
   });
 });
 
@@ -35,7 +35,7 @@ describe('memory', () => {
 
   it('cannot be more than its maximum', () => {
     expect(() => memoryOf({ size: '2 GiB', max: '1 GiB' })).toThrow(
-      'A guest cannot have 2 GiB of at most 1 GiB of memory.',
+      "A guest cannot have 2 GiB of at most 1 GiB of memory. Give 'memory' a 'max'",
     );
   });
 });

@@ -139,7 +139,7 @@ describe('disks', () => {
 
   it('cannot share a name', () => {
     expect(() => disks((disk) => [{ disk: disk('a'), target: 'vdb' }, disk('b')])).toThrow(
-      'Two disks cannot both be vdb.',
+      "lab/web: two of its disks cannot both be vdb. Give one of them another 'target'.",
     );
   });
 });

@@ -80,7 +80,7 @@ describe('a reserved address', () => {
 
   it('needs DHCP', () => {
     expect(() => network({ dhcp: false }).network.reserve(guest, '10.20.30.11')).toThrow(
-      /hands out no addresses/,
+      /lab\/net hands out no addresses, as it was made with dhcp: false/,
     );
   });
 
