@@ -72,7 +72,10 @@ function nodeRows(node: PlanNode, options: PlanReportOptions): readonly Row[] {
   }
   if (node.node === 'read') return [{ cells: [{ text: `  <= ${node.address}`, paint: style.read }] }];
   const sign = SIGNS[node.action](style, node);
-  const described = node.wanted ?? node.before;
+  const described =
+    node.wanted === undefined
+      ? withoutSecrets(node.before, node.sensitive.before)
+      : withoutSecrets(node.wanted, node.sensitive.after);
   const head: Row = {
     cells: [
       { text: `  ${sign.text} ${node.address}`, ...(sign.paint === undefined ? {} : { paint: sign.paint }) },
@@ -211,17 +214,27 @@ function groupAlike(
 
 /** A device in one line, with its secrets left out. */
 function formatDevice(value: Value, at: Path, sensitive: readonly Path[]): string {
-  const hide = (part: Value, path: Path): Value => {
-    if (sensitive.some((hidden) => samePath(hidden, path))) return SENSITIVE;
-    if (isList(part)) return part.map((element, index) => hide(element, [...path, index]));
-    if (isObject(part)) {
-      return Object.fromEntries(
-        Object.entries(part).map(([name, inner]) => [name, hide(inner, [...path, name])]),
-      );
-    }
-    return part;
-  };
-  return formatValue(hide(value, at));
+  return formatValue(hide(value, at, sensitive));
+}
+
+/** What an object is said to be, with its secrets left out. */
+function withoutSecrets(
+  attributes: ValueObject | undefined,
+  sensitive: readonly Path[],
+): ValueObject | undefined {
+  const hidden = attributes === undefined ? undefined : hide(attributes, [], sensitive);
+  return hidden !== undefined && isObject(hidden) ? hidden : undefined;
+}
+
+function hide(part: Value, path: Path, sensitive: readonly Path[]): Value {
+  if (sensitive.some((hidden) => samePath(hidden, path))) return SENSITIVE;
+  if (isList(part)) return part.map((element, index) => hide(element, [...path, index], sensitive));
+  if (isObject(part)) {
+    return Object.fromEntries(
+      Object.entries(part).map(([name, inner]) => [name, hide(inner, [...path, name], sensitive)]),
+    );
+  }
+  return part;
 }
 
 function virshRows(node: ResourceNode, style: Style): readonly Row[] {

@@ -1,5 +1,5 @@
 import type { AttributeChange, Impact, Plan, ResourceNode } from '@virtform/engine';
-import { formatPath } from '@virtform/values';
+import { formatPath, samePath } from '@virtform/values';
 import type { Style } from './style.js';
 
 /** The last lines of a plan: how many resources change, and what guests notice of it. */
@@ -74,10 +74,11 @@ function changeName(change: AttributeChange): string {
   return change.label ?? formatPath(change.path);
 }
 
-/** The guest by the name that libvirt knows it by. */
-function guestName(node: ResourceNode): string {
-  const name = node.before?.name ?? node.wanted?.name;
-  return typeof name === 'string' ? name : node.address;
+/** The guest by the name that libvirt knows it by, unless that is a secret. */
+function guestName({ before, wanted, sensitive, address }: ResourceNode): string {
+  const name = before?.name ?? wanted?.name;
+  const secret = [...sensitive.before, ...sensitive.after].some((path) => samePath(path, ['name']));
+  return typeof name === 'string' && !secret ? name : address;
 }
 
 function list(names: readonly string[]): string {

@@ -140,8 +140,19 @@ test('no secret is shown, neither in a change nor in a new device', () => {
     },
     sensitive: { before: [], after: [['description'], ['devices', 'graphics', 0, 'vnc', 'passwd']] },
   });
-  const text = formatPlan(samplePlan([changed, created]), options);
+  const named = sampleNode('libvirt_domain', 'hidden', 'replace', {
+    before: { name: 'hunter6' },
+    wanted: { name: 'hunter7', vcpu: 2 },
+    sensitive: { before: [['name']], after: [['name']] },
+    impact: 'replace',
+  });
+  const gone = sampleNode('libvirt_volume', 'gone', 'delete', {
+    before: { name: 'hunter8', pool: 'lab' },
+    sensitive: { before: [['name']], after: [] },
+  });
+  const text = formatPlan(samplePlan([changed, created, named, gone]), options);
   expect(text).not.toMatch(/hunter\d/);
+  expect(text).toContain('libvirt_domain.hidden is replaced');
   expect(text).toContain('(sensitive value)');
   expect(text).toContain('127.0.0.1');
 });
