@@ -131,3 +131,16 @@ test('a pool that holds what is not ours keeps it', async () => {
   await bench.apply(POOL, undefined);
   expect(await virsh(hypervisor.uri, 'pool-list', '--all', '--name')).toBe('');
 });
+
+test('a pool on a mounted file system goes, and leaves the mount where it is', async () => {
+  const folder = '/var/lib/libvirt/images/mounted';
+  await hypervisor.run(['mkdir', '-p', folder]);
+  expect(await hypervisor.run(['mount', '-t', 'tmpfs', '-o', 'size=1m', 'none', folder])).toMatchObject({
+    status: 0,
+  });
+  const mounted = { name: 'mounted', type: 'dir', target: { path: folder } };
+  await bench.apply('libvirt_pool.mounted', mounted);
+  await bench.apply('libvirt_pool.mounted', undefined);
+  expect(await virsh(hypervisor.uri, 'pool-list', '--all', '--name')).toBe('');
+  expect(await hypervisor.run(['mountpoint', '-q', folder])).toMatchObject({ status: 0 });
+});

@@ -57,7 +57,7 @@ const POOL_EXECUTORS: Executors<StoragePool> = {
           context.host.call('STORAGE_POOL_DELETE', { pool: handle, flags: 0 }),
         );
       } catch (error) {
-        if (!isFolderGone(error)) throw error;
+        if (!isFolderToLeave(error)) throw error;
       }
     },
     undefine: async (_step, context, handle) => {
@@ -66,12 +66,14 @@ const POOL_EXECUTORS: Executors<StoragePool> = {
   },
 };
 
-/** The folder was removed before: by hand, or by a destroy that was interrupted after it. */
-function isFolderGone(error: unknown): boolean {
+/** The folder was removed before (by hand, or by a destroy that was interrupted after it), or a file system is mounted on it. */
+const LEAVE = ['No such file or directory', 'Device or resource busy'];
+
+function isFolderToLeave(error: unknown): boolean {
   return (
     error instanceof LibvirtError &&
     error.fault === 'host' &&
-    error.message.includes('No such file or directory')
+    LEAVE.some((words) => error.message.includes(words))
   );
 }
 
