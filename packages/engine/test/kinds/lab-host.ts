@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { domain, network, pool, volume, type ResourceSchema } from '@virtform/schema';
 import type { JsonObject } from '@virtform/values';
-import { side, type Side } from '../../src/kinds/host-records.js';
+import { side, type DomainRecord, type Side } from '../../src/kinds/host-records.js';
 import { createHostView, type HostView } from '../../src/kinds/host-view.js';
 import type { Applied, Attributes, Identity, Kind, Proposal, ProposalRequest } from '../../src/kinds/kind.js';
 
@@ -14,6 +14,7 @@ function read(schema: ResourceSchema, file: string, alter = (xml: string): strin
 export const WEB = '33333333-3333-4333-8333-333333333333';
 export const LAB_NETWORK = '11111111-1111-4111-8111-111111111111';
 export const LAB_POOL = '22222222-2222-4222-8222-222222222222';
+export const NEIGHBOUR = '44444444-4444-4444-8444-444444444444';
 export const LINEAGE = '11111111-2222-4333-8444-555555555555';
 
 /** How the lab is found. */
@@ -25,6 +26,10 @@ export interface LabState {
   readonly pool?: 'active' | 'inactive';
   /** KiB to which the running guest's balloon has come; all of its memory where it is not given. */
   readonly balloon?: number;
+  /** What else the XML of the guest says, as it is defined and as it runs. */
+  readonly alter?: (xml: string) => string;
+  /** The name of another guest, which is off. */
+  readonly neighbour?: string;
 }
 
 /** A host with a guest `web`, a network and a pool `lab`, and the volumes `base.qcow2` and, over it, `d.qcow2`. */
@@ -34,13 +39,15 @@ export function labHost({
   dns = '',
   pool: store = 'active',
   balloon = 65536,
+  alter = (xml) => xml,
+  neighbour,
 }: LabState = {}): HostView {
   const home = { pool: 'lab', poolUuid: LAB_POOL };
   const folder = '/var/lib/libvirt/lab';
   const withDns = (xml: string): string => xml.replace(/<ip /, `<dns>${dns}</dns><ip `);
   return createHostView({
-    domains:
-      guest === 'none'
+    domains: [
+      ...(guest === 'none'
         ? []
         : [
             {
@@ -49,15 +56,17 @@ export function labHost({
               id: guest === 'running' ? 7 : undefined,
               paused: false,
               autostart: false,
-              stored: read(domain, 'domain-stored.xml'),
+              stored: read(domain, 'domain-stored.xml', alter),
               running:
                 guest === 'running'
                   ? read(domain, 'domain-running.xml', (xml) =>
-                      xml.replace(/(<currentMemory[^>]*>)\d+/, `$1${balloon}`),
+                      alter(xml.replace(/(<currentMemory[^>]*>)\d+/, `$1${balloon}`)),
                     )
                   : undefined,
             },
-          ],
+          ]),
+      ...(neighbour === undefined ? [] : [guestThatIsOff(neighbour)]),
+    ],
     networks: [
       {
         uuid: LAB_NETWORK,
@@ -82,6 +91,19 @@ export function labHost({
       { ...home, name: 'd.qcow2', key: `${folder}/d.qcow2`, side: read(volume, 'volume.xml') },
     ],
   });
+}
+
+function guestThatIsOff(name: string): DomainRecord {
+  const xml = `<domain type='qemu'><name>${name}</name><uuid>${NEIGHBOUR}</uuid></domain>`;
+  return {
+    uuid: NEIGHBOUR,
+    name,
+    id: undefined,
+    paused: false,
+    autostart: false,
+    stored: side(domain, xml),
+    running: undefined,
+  };
 }
 
 /** What a test asks of a kind. `applied` is what the program said last; `state` what Terraform left, without our bookkeeping. */

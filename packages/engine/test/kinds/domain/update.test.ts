@@ -1,0 +1,74 @@
+import { isList, isObject, type JsonObject } from '@virtform/values';
+import { domainKind } from '../../../src/kinds/domain/index.js';
+import type { Proposal } from '../../../src/kinds/kind.js';
+import { ask, labHost, NEIGHBOUR, WEB, type Ask, type LabState } from '../lab-host.js';
+
+const allCpus = {
+  name: 'web',
+  type: 'qemu',
+  memory: 64,
+  memory_unit: 'MiB',
+  vcpu: 4,
+  os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'q35' },
+  running: true,
+};
+const web = { ...allCpus, vcpu_current: 2 };
+
+function propose(wanted: JsonObject, question: Partial<Ask> = {}, lab: LabState = {}): Proposal {
+  return ask(domainKind, labHost(lab), { uuid: WEB, name: 'web' }, { applied: web, ...question, wanted });
+}
+
+/** What the step that redefines the guest sets, and takes out: null. */
+function redefined({ steps }: Proposal): unknown {
+  const edits = steps.find(({ effect }) => effect === 'redefine')?.args.edits;
+  if (edits === undefined || !isList(edits)) return undefined;
+  return Object.fromEntries(
+    edits.map((edit) =>
+      isObject(edit) && Array.isArray(edit.path) ? [edit.path.join('.'), edit.value] : [],
+    ),
+  );
+}
+
+const halved = (xml: string): string =>
+  xml.replace(/<currentMemory[^>]*>\d+/, "<currentMemory unit='KiB'>32768");
+const withCpuList = (xml: string): string =>
+  xml.replace('</vcpu>', "</vcpu><vcpus><vcpu id='0' enabled='yes' hotpluggable='no'/></vcpus>");
+const more = { memory: 128, memory_unit: 'MiB' };
+
+test.each<[what: string, wanted: JsonObject, applied: JsonObject, lab: LabState, edits: JsonObject]>([
+  [
+    'the balloon that was filled in from the old maximum',
+    { ...web, ...more },
+    web,
+    {},
+    { ...more, current_memory: null },
+  ],
+  ['no balloon that somebody set', { ...web, ...more }, web, { alter: halved }, more],
+  ['how many vCPUs of a new maximum there are', { ...web, vcpu: 8 }, web, {}, { vcpu: 8, vcpu_current: 2 }],
+  [
+    'no count of vCPUs beyond a new maximum',
+    { ...allCpus, vcpu: 1 },
+    allCpus,
+    {},
+    { vcpu: 1, vcpu_current: null },
+  ],
+  [
+    'the list of vCPUs that were plugged',
+    { ...web, vcpu_current: 1 },
+    web,
+    { alter: withCpuList },
+    { vcpu_current: 1, vcpus: null },
+  ],
+])('what the definition would contradict goes along: %s', (_what, wanted, applied, lab, edits) => {
+  expect(redefined(propose(wanted, { applied }, lab))).toEqual(edits);
+});
+
+test('the name of another guest is refused, also while this one is off', () => {
+  const renamed = { ...web, name: 'www', running: false };
+  const lab: LabState = { guest: 'off', neighbour: 'www' };
+  expect(propose(renamed, {}, lab)).toMatchObject({
+    steps: [],
+    diagnostics: [{ summary: 'domain www exists already and is not ours', path: ['name'] }],
+  });
+  expect(propose(renamed, {}, lab).diagnostics[0]?.detail).toContain(NEIGHBOUR);
+});
