@@ -1,0 +1,38 @@
+import { domain } from '@virtform/schema';
+import { lendSecrets, secretPaths } from '../../../src/kinds/shared/lend-secrets.js';
+
+const vnc = (passwd?: string, port?: number) => ({
+  vnc: { ...(passwd === undefined ? {} : { passwd }), ...(port === undefined ? {} : { port }) },
+});
+const spice = (passwd?: string) => ({ spice: passwd === undefined ? {} : { passwd } });
+const guest = (...graphics: readonly object[]) => ({ devices: { graphics } });
+
+test('what libvirt does not tell is taken from what was applied', () => {
+  const lent = lendSecrets(domain.attributes, guest(vnc(undefined, 5900)), guest(vnc('first')));
+  expect(lent).toEqual(guest(vnc('first', 5900)));
+});
+
+test('what libvirt tells counts', () => {
+  const lent = lendSecrets(domain.attributes, guest(vnc('there')), guest(vnc('applied')));
+  expect(lent).toEqual(guest(vnc('there')));
+});
+
+test('nothing but secrets is lent', () => {
+  const lent = lendSecrets(domain.attributes, guest(vnc()), guest(vnc('first', 5901)));
+  expect(lent).toEqual(guest(vnc('first')));
+});
+
+test('each element has its own secret, in whatever order they stand', () => {
+  const lent = lendSecrets(
+    domain.attributes,
+    guest(spice(), vnc()),
+    guest(vnc('for vnc'), spice('for spice')),
+  );
+  expect(lent).toEqual(guest(spice('for spice'), vnc('for vnc')));
+});
+
+test('secrets are found by their paths', () => {
+  expect(secretPaths(domain.attributes, guest(vnc(), spice('x')))).toEqual([
+    ['devices', 'graphics', 1, 'spice', 'passwd'],
+  ]);
+});
