@@ -1,5 +1,6 @@
 import type { Scope } from '../config/index.js';
 import type { Kind, OwnershipMark, Provider } from '../kinds/kind.js';
+import type { State } from '../state/state.js';
 import type { HostReading, PlanOptions } from './plan.js';
 import type { ResourceValues } from './resource-values.js';
 import type { Selection } from './selection.js';
@@ -16,6 +17,7 @@ export interface OpenedHost {
 export interface PlanContext {
   readonly lineage: string;
   readonly serial: number;
+  readonly state: State;
   readonly options: PlanOptions;
   readonly scope: Scope;
   readonly values: ResourceValues;

@@ -83,6 +83,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
   const context: PlanContext = {
     lineage: state.lineage,
     serial: state.serial,
+    state,
     options,
     scope,
     values,

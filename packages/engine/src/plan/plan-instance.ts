@@ -14,6 +14,7 @@ import type { Examined } from './examine.js';
 import type { ActionReason, ForgetNode, ResourceNode } from './plan.js';
 import { nodeData, nodeImpact, proposeDecision } from './propose.js';
 import type { NodeProposal, ProposalSources } from './propose.js';
+import { sameObject } from './same-object.js';
 
 /** One instance, with all that its node is made from. */
 export interface InstanceQuestion extends KindOnHost {
@@ -67,7 +68,12 @@ export function planInstance(context: PlanContext, question: InstanceQuestion): 
     createBeforeDestroy: block?.lifecycle.createBeforeDestroy ?? false,
   };
   const proposal = proposeDecision(decision, sources);
-  const diagnostics = placeDiagnostics([...proposal.diagnostics, ...guard(question, proposal)], place);
+  const ours =
+    decision.decide === 'create' && wanted !== undefined && hasErrors(proposal.diagnostics)
+      ? sameObject(question, address, wanted.attributes, context.state)
+      : undefined;
+  const found = ours === undefined ? proposal.diagnostics : [ours];
+  const diagnostics = placeDiagnostics([...found, ...guard(question, proposal)], place);
   if (hasErrors(diagnostics)) return { node: undefined, diagnostics };
   const node = resourceNode(context, question, sources, proposal, decision.resumes);
   return { node, diagnostics };

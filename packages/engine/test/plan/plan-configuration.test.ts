@@ -36,6 +36,25 @@ describe('what a plan does', () => {
     expect(typeof node(plan.nodes, 'memory_thing.b').after?.uuid).toBe('string');
   });
 
+  test.each([
+    ['a renamed block', { b: thing('one') }],
+    ['a second block for it', { a: thing('one'), b: thing('one') }],
+  ])(
+    '%s is not taken for somebody else: the error names the address that has the object',
+    async (_, things) => {
+      const bench = new Workbench();
+      bench.write({ a: thing('one') });
+      await bench.apply();
+      bench.write(things);
+      const [wrong] = (await bench.plan()).diagnostics;
+      expect(wrong).toMatchObject({
+        address: 'memory_thing.b',
+        summary: 'memory_thing.b would be made as the object that is memory_thing.a',
+        action: expect.stringContaining('Keep the address memory_thing.a'),
+      });
+    },
+  );
+
   test('apply, then plan: nothing to do', async () => {
     const bench = new Workbench();
     bench.write({ a: thing('one', { size: 3, ref: '${memory_thing.b.label}' }), b: thing('two') });

@@ -104,8 +104,11 @@ export const memoryKind: Kind<View> = {
     uuid,
     ...(typeof wanted.name === 'string' ? { name: wanted.name } : {}),
   }),
-  locate: ({ uuid, name }) =>
-    typeof uuid === 'string' ? { uuid, name: typeof name === 'string' ? name : '' } : undefined,
+  locate: ({ uuid, name }, view) => {
+    const said = typeof name === 'string' ? name : '';
+    const known = typeof uuid === 'string' ? uuid : memoryKind.find(view, said)?.uuid;
+    return known === undefined ? undefined : { uuid: known, name: said };
+  },
   read: (view, identity) => actualOf(view.get(identityText(identity, 'uuid') ?? '')),
   find: (view, id) => {
     const found = [...view.values()].find(({ uuid, name }) => uuid === id || name === id);
