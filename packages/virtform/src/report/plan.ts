@@ -256,11 +256,18 @@ function changesReport(
     const changes = node.node === 'resource' ? changesOf(node) : [];
     if (changes.length === 0) return [];
     const lines = changes.map((change) => ({
-      cells: [{ text: `      ${change.label ?? formatPath(change.path)}` }, { text: changeText(change) }],
+      cells: isGone(change)
+        ? [{ text: '      gone from its host' }]
+        : [{ text: `      ${change.label ?? formatPath(change.path)}` }, { text: changeText(change) }],
     }));
     return [{ cells: [{ text: `  ${node.address}` }] }, ...lines];
   });
   return rows.length === 0 ? '' : [style.strong(title), ...alignRows(rows, LIMITS)].join('\n');
+}
+
+/** Not one attribute: all of the object. */
+function isGone({ path, after }: Waiting): boolean {
+  return path.length === 0 && after === undefined;
 }
 
 function outputReport(plan: Plan, style: Style): string {

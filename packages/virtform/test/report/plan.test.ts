@@ -118,6 +118,17 @@ test('drift stands apart from what was asked for', () => {
   );
 });
 
+test('an object that others removed is said to be gone, not told attribute by attribute', () => {
+  const before = { name: 'lab', type: 'dir', capacity: 42 };
+  const node = sampleNode('libvirt_pool', 'lab', 'create', {
+    wanted: { name: 'lab' },
+    drift: [{ path: [], before, after: undefined, impact: 'none' }],
+  });
+  const text = formatPlan(samplePlan([node]), options);
+  expect(text).toContain('since the last apply:\n  libvirt_pool.lab\n      gone from its host\n');
+  expect(text).not.toContain('42');
+});
+
 test('no secret is shown, neither in a change nor in a new device', () => {
   const changed = changingGuest(
     'web',
