@@ -41,11 +41,12 @@ function guestSentence(nodes: readonly ResourceNode[]): string {
     guests
       .filter((node) => action.includes(node.action) || (node.action === 'update' && node.impact === impact))
       .map(guestName);
-  const restarted = named([], 'restart');
+  const stopped = guests.filter(isStopped).map(guestName);
+  const restarted = named([], 'restart').filter((name) => !stopped.includes(name));
   const replaced = named(['replace'], 'replace');
   const destroyed = named(['delete'], 'destroy');
   // Who is destroyed does not restart either, but nobody wants to hear it put like that.
-  const spared = replaced.length + destroyed.length === 0 ? 'None restarts.' : '';
+  const spared = replaced.length + destroyed.length + stopped.length === 0 ? 'None restarts.' : '';
   const data = lost.length === 0 ? 'No data is destroyed.' : `Data is destroyed: ${lost.join(', ')}.`;
   if (guests.every((node) => node.action === 'create')) {
     return lost.length === 0 && nodes.every((node) => node.action === 'create' || node.action === 'no-op')
@@ -54,6 +55,7 @@ function guestSentence(nodes: readonly ResourceNode[]): string {
   }
   return [
     noticed.length === 0 ? 'Guests:' : `Guests: ${noticed.join('; ')}.`,
+    stopped.length === 0 ? '' : `${list(stopped)} ${verb(stopped, 'is', 'are')} shut down.`,
     restarted.length > 0 ? `${list(restarted)} ${verb(restarted, 'restart')}.` : spared,
     replaced.length === 0 ? '' : `${list(replaced)} ${verb(replaced, 'is', 'are')} replaced.`,
     destroyed.length === 0 ? '' : `${list(destroyed)} ${verb(destroyed, 'is', 'are')} destroyed.`,
@@ -61,6 +63,11 @@ function guestSentence(nodes: readonly ResourceNode[]): string {
   ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** Its impact is that of a restart, and the start is not to come. */
+function isStopped({ action, changes }: ResourceNode): boolean {
+  return action === 'update' && changes.some(({ path, after }) => path[0] === 'running' && after === false);
 }
 
 function noticesOf(node: ResourceNode): readonly string[] {

@@ -60,6 +60,12 @@ test('a plan lines up, says what each change costs, and ends with the summary', 
   );
 });
 
+test('a guest that is to be off is shut down, and is not said to restart', () => {
+  const off = { path: ['running'], before: true, after: false, impact: 'restart' } as const;
+  const text = formatPlan(samplePlan([changingGuest('web', [off], 'restart')]), options);
+  expect(text).toContain('Guests: web is shut down. No data is destroyed.');
+});
+
 test('a concise plan has one line for each resource', () => {
   const text = formatPlan(samplePlan([web, volume]), { ...options, concise: true });
   expect(text).not.toContain('~ vcpu');
