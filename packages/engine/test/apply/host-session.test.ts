@@ -1,0 +1,72 @@
+import { type Caller, LibvirtError } from '@virtform/libvirt';
+import { isAlreadyThere, isConnectionLost, openSession } from '../../src/apply/host-session.js';
+import { createSimulation } from '../../src/effects/simulated/simulation.js';
+import { libvirtProvider } from '../../src/kinds/index.js';
+import { StepError, type Provider } from '../../src/kinds/kind.js';
+
+const refusal = (code: number, message: string): LibvirtError =>
+  new LibvirtError(message, { fault: 'host', code });
+
+test.each<[what: string, error: unknown, there: boolean]>([
+  ['by its code', refusal(90, 'storage volume already there'), true],
+  ['in words: a file that the pool does not know of', refusal(38, 'cannot create: File exists'), true],
+  ['as the cause of what a step says', new StepError('no', 'look', { cause: refusal(90, 'x') }), true],
+  ['not by another refusal', refusal(38, 'no space left on device'), false],
+  ['not where nobody answered', new LibvirtError('File exists', { fault: 'unknown-outcome' }), false],
+  ['not by an error of somebody else', new Error('File exists'), false],
+])('libvirt says that it is there already: %s', (_what, error, there) => {
+  expect(isAlreadyThere(error)).toBe(there);
+});
+
+test.each([
+  ['unknown-outcome', true],
+  ['connection', true],
+  ['host', false],
+  ['caller', false],
+] as const)('a connection is lost with the fault %s: %j', (fault, lost) => {
+  expect(isConnectionLost(new LibvirtError('x', { fault }))).toBe(lost);
+});
+
+describe('a lost connection', () => {
+  const provider: Provider<unknown> = { ...libvirtProvider, readHost: () => Promise.resolve({}) };
+
+  /** A session whose host cannot be reached for so many attempts after the first connection. */
+  async function session(failures: number) {
+    const { effects } = createSimulation(1).live();
+    let opened = 0;
+    const connect = async (...args: Parameters<typeof effects.hosts.connect>): Promise<Caller> => {
+      opened += 1;
+      if (opened > 1 && opened <= 1 + failures) throw new LibvirtError('no route', { fault: 'connection' });
+      return effects.hosts.connect(...args);
+    };
+    const clock = { ...effects.clock, sleep: () => Promise.resolve() };
+    const opening = await openSession('qemu:///system', provider, { hosts: { connect }, clock });
+    return { session: opening, opened: () => opened };
+  }
+
+  test('is opened again, once for all who lost it', async () => {
+    const { session: host, opened } = await session(2);
+    const lost = host.caller();
+    const attempts: number[] = [];
+    const attempting = (attempt: number): void => void attempts.push(attempt);
+    await Promise.all([host.reconnect(lost, attempting), host.reconnect(lost, attempting)]);
+    expect(attempts).toEqual([1, 2, 3]);
+    expect(host.caller()).not.toBe(lost);
+    expect(opened()).toBe(4);
+  });
+
+  test('is not opened again for who learns of it late', async () => {
+    const { session: host, opened } = await session(0);
+    const lost = host.caller();
+    await host.reconnect(lost, () => undefined);
+    const current = host.caller();
+    await host.reconnect(lost, () => undefined);
+    expect(host.caller()).toBe(current);
+    expect(opened()).toBe(2);
+  });
+
+  test('is given up with the reason of the last attempt', async () => {
+    const { session: host } = await session(Infinity);
+    await expect(host.reconnect(host.caller(), () => undefined)).rejects.toThrow('no route');
+  });
+});
