@@ -151,15 +151,20 @@ describe('failure', () => {
   test('a step that takes too long is given up, unless it turns out to be done', async () => {
     const bench = new Workbench();
     bench.write({ a: thing('one'), b: thing('two') });
-    bench.host().hook = (name, when) =>
-      (name === 'define one' && when === 'before') || (name === 'start two' && when === 'after')
-        ? new Promise<void>(() => undefined)
-        : undefined;
+    let begun = 0;
+    bench.host().hook = (name, when) => {
+      const hangs =
+        (name === 'define one' && when === 'before') || (name === 'start two' && when === 'after');
+      if (name === 'define one') begun += 1;
+      return hangs ? new Promise<void>(() => undefined) : undefined;
+    };
     const { result, events } = await bench.apply();
     expect(result.added).toBe(1);
     expect(result.diagnostics).toMatchObject([
       { address: 'memory_thing.a', detail: 'define was not done after 60 s' },
     ]);
+    // It may still be under way: what was given up is looked for, and never begun again.
+    expect(begun).toBe(1);
     expect(events.filter(({ event }) => event === 'still').length).toBeGreaterThanOrEqual(5);
   });
 });
@@ -186,6 +191,22 @@ describe('a lost connection', () => {
       uri: 'memory:///one',
       attempt: 1,
     });
+  });
+
+  test('over and over again is given up', async () => {
+    const bench = new Workbench();
+    bench.write({ a: thing('one') });
+    let begun = 0;
+    bench.host().hook = (name, when) => {
+      if (name !== 'start one' || when !== 'before') return;
+      begun += 1;
+      throw lost();
+    };
+    const { result } = await bench.apply();
+    expect(result.diagnostics).toMatchObject([
+      { address: 'memory_thing.a', detail: expect.stringContaining('the connection was lost') },
+    ]);
+    expect(begun).toBe(4);
   });
 
   test('that does not come back leaves a note in the state, and the next apply goes on', async () => {
