@@ -80,6 +80,7 @@ describe('an intent', () => {
 
   it('is announced once, however often', () => {
     const state = addIntents(addIntents(newState(LINEAGE), [intent]), [intent]);
+    expect(state.resources[0]?.instances).toMatchObject([{ deposed: undefined }]);
     expect(state.resources[0]?.instances).toHaveLength(1);
   });
 });
