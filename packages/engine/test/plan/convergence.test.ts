@@ -26,6 +26,15 @@ const wish: fc.Arbitrary<LabWish> = fc.record({
   guest: fc.boolean(),
 });
 
+const still: LabWish = { vcpus: 1, memory: 32, disks: [], hosts: [], machine: 'q35', nics: 0, guest: true };
+
+/** A disk for which no port is free waits for the next boot, and is taken out again before that. */
+const WAITING_DISK: LabWish[] = [
+  { ...still, image: false },
+  { ...still, image: true },
+  { ...still, image: false },
+];
+
 test('after an apply nothing is left to do, no impact was worse than planned, and the steps were those shown', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(wish, { minLength: 1, maxLength: 3 }), async (wishes) => {
@@ -54,6 +63,6 @@ test('after an apply nothing is left to do, no impact was worse than planned, an
         expect(left.map(({ address, changes, steps: more }) => ({ address, changes, more }))).toEqual([]);
       }
     }),
-    { numRuns: full ? 700 : 12, seed: 20_261_123 },
+    { numRuns: full ? 700 : 12, seed: 20_261_123, examples: [[WAITING_DISK]] },
   );
 }, 300_000);

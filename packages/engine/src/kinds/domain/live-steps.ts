@@ -147,7 +147,7 @@ function detachStep(name: string, judged: Judged, context: LineContext, actual: 
   const label = labelOf(domain.attributes, whole, change.path) ?? 'device';
   return step({
     effect: 'detach-device',
-    args: { ...placesOf(judged, change.path.length), ...sides },
+    args: placesOf(judged, change.path.length),
     calls: [['detach-device', ...named('domain', name), 'FILE', ...sideFlags(sides)]],
     completion: { when: 'event', event: 'device-removed', then: 'the device is out of the running XML' },
     timeout: DETACH_TIMEOUT,
