@@ -108,8 +108,8 @@ async function carryOut(run: Run, unit: Unit, plan: Plan, context: ApplyContext)
       `\nNobody knows how far these came: ${result.unfinished.join(', ')}.\nThe next apply looks and goes on from there.\n`,
     );
   }
+  if (result.stopped || result.unfinished.length > 0) return EXIT.interrupted;
   if (hasErrors(result.diagnostics)) return EXIT.error;
-  if (result.stopped) return EXIT.interrupted;
   const state = await unit.state();
   const outputs = state === undefined ? {} : outputRecord(state);
   if (messages !== undefined) {

@@ -10,6 +10,10 @@ interface FailureOptions {
 /** Reports what ended a command: diagnostics as they are, anything else as a defect that should be told us. */
 export function reportFailure(error: unknown, io: Io, options: FailureOptions): void {
   reportDiagnostics(diagnosticsOf(error), io, options);
+  // The last resort of a state that could be written nowhere: whoever reads this can keep it.
+  if (error instanceof Error && 'content' in error && typeof error.content === 'string') {
+    io.error.write(`\n${error.content}\n`);
+  }
 }
 
 function diagnosticsOf(error: unknown): readonly Diagnostic[] {
