@@ -97,9 +97,9 @@ function checkTerraformBlocks(file: BlockBody, report: Report): void {
 /** Blocks that Terraform knows, and what does their work here. */
 const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
   ['module', 'Put what the module declares into this folder.'],
-  ['moved', 'Move the resource in the state, with "virtform state mv FROM TO".'],
-  ['import', 'Take the object into the state, with "virtform import ADDRESS ID".'],
-  ['removed', 'Take the resource out of the state, with "virtform state rm ADDRESS".'],
+  ['moved', 'Keep the name that the resource has in the state.'],
+  ['import', 'Leave the block out, and what it is to take over as it is: virtform makes its own objects.'],
+  ['removed', 'Leave the block out and keep the resource: what leaves the program is destroyed.'],
   ['check', 'Say what has to hold in a precondition, of a resource or of an output.'],
   ['ephemeral', 'Give the value as a variable that is sensitive.'],
 ]);

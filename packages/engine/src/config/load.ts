@@ -64,7 +64,6 @@ function nothingHere(folder: string): Diagnostic {
     severity: 'error',
     summary: 'No configuration files',
     detail: `There is no file *.tf or *.tf.json in ${folder}.`,
-    action:
-      'Change into the folder of a configuration, name it with -chdir=DIR, or make a new app with "virtform init".',
+    action: 'Change into the folder of a configuration, or name it with -chdir=DIR.',
   };
 }

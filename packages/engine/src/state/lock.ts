@@ -48,7 +48,7 @@ function lockedError(place: string, holder: LockInfo | undefined, timeout: numbe
     'Wait until that run is done, or let this one wait with -lock-timeout=60s. ' +
       (holder === undefined
         ? 'If no run is left, end the process that still has the file open.'
-        : `A lock that its process left behind on a server is broken with: virtform force-unlock ${holder.id}`),
+        : `A lock that its process left behind on a server has to be taken away there; its ID is ${holder.id}.`),
   );
 }
 

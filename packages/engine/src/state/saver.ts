@@ -97,14 +97,14 @@ export function startSaver({ lock, codec, state: initial, files, folder }: Saver
       await files.remove(file).catch(() => undefined);
       throw new StateSaveError(
         `${message} Nor could ${file}: ${reasonOf(error)}.`,
-        `Keep the state printed here in a file, mend what is wrong with ${place}, then put it back with: virtform state push FILE`,
+        `Keep the state printed here in a file, mend what is wrong with ${place}, then copy that file to it.`,
         content,
         { cause },
       );
     }
     throw new StateSaveError(
       `${message} It is in ${file}.`,
-      `Mend what is wrong with ${place}, then put it back with: virtform state push ${file}`,
+      `Mend what is wrong with ${place}, then copy ${file} to it.`,
       undefined,
       { cause },
     );

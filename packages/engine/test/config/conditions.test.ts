@@ -97,9 +97,9 @@ describe('preconditions', () => {
 
 test.each([
   ['module', 'Put what the module declares into this folder.'],
-  ['moved', 'Move the resource in the state, with "virtform state mv FROM TO".'],
-  ['import', 'Take the object into the state, with "virtform import ADDRESS ID".'],
-  ['removed', 'Take the resource out of the state, with "virtform state rm ADDRESS".'],
+  ['moved', 'Keep the name that the resource has in the state.'],
+  ['import', 'Leave the block out, and what it is to take over as it is: virtform makes its own objects.'],
+  ['removed', 'Leave the block out and keep the resource: what leaves the program is destroyed.'],
   ['check', 'Say what has to hold in a precondition, of a resource or of an output.'],
 ])('a %s block is refused rather than ignored', async (name, action) => {
   const { diagnostics } = await loaded({ [name]: [] });

@@ -127,7 +127,7 @@ describe('the saver', () => {
     await expect(saver.close()).rejects.toMatchObject({
       message:
         'The last state could not be written to /work/terraform.tfstate: the disk is full. It is in /work/errored.tfstate.',
-      action: expect.stringContaining('virtform state push /work/errored.tfstate'),
+      action: expect.stringContaining('copy /work/errored.tfstate to it'),
       content: undefined,
     });
     const kept = disk.content.get('/work/errored.tfstate')?.toString('utf8') ?? '';

@@ -4,7 +4,7 @@ import type { Diagnostic } from '@virtform/values';
 export interface Occupant {
   readonly what: 'domain' | 'network' | 'pool' | 'volume';
   readonly name: string;
-  /** What `virtform import` takes. */
+  /** Its UUID; of what has none, its name or `pool/name`. */
   readonly id: string;
 }
 
@@ -15,7 +15,8 @@ export function nameClash(address: string, { what, name, id }: Occupant): Diagno
     severity: 'error',
     summary: `${what} ${name} exists already and is not ours`,
     detail: `${address} was to be made under the name ${name}; libvirt has a ${what} of that name already, ${known}.`,
-    action: `Give yours another name, remove the other one, or take it over with: virtform import ${address} ${id}`,
+    action:
+      'Give yours another name. What virtform did not make, it leaves alone; removing the other one is for whoever made it.',
     address,
     path: ['name'],
   };

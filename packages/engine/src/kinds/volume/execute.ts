@@ -105,7 +105,7 @@ async function explained(
   const name = identityText(context.identity, 'name') ?? '';
   return new StepError(
     `${step.why}: libvirt says ${error.message}`,
-    `Look at it with: virsh vol-info ${name} --pool ${home.name}; rename or remove it, or take it over with virtform import.`,
+    `Look at it with: virsh vol-info ${name} --pool ${home.name}; then give yours another name, or rename that one.`,
     { cause: error },
   );
 }
