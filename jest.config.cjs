@@ -35,6 +35,8 @@ const common = {
 const long = process.env.VIRTFORM_TEST === 'full' ? [] : ['\\.full\\.test\\.ts$'];
 
 module.exports = {
+  // Jest would leave one processor free.
+  maxWorkers: '100%',
   projects: [
     {
       ...common,
