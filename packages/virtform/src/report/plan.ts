@@ -1,6 +1,6 @@
 import { formatVirsh } from '@virtform/engine';
 import type { AttributeChange, Impact, Plan, PlanNode, ResourceNode, Waiting } from '@virtform/engine';
-import { formatPath, isList, isObject, Path, samePath, Value, ValueObject } from '@virtform/values';
+import { formatPath, isList, isObject, mark, Path, samePath, Value, ValueObject } from '@virtform/values';
 import { describeObject } from './describe.js';
 import { alignRows, Cell, Row } from './rows.js';
 import type { Style } from './style.js';
@@ -227,7 +227,7 @@ function withoutSecrets(
 }
 
 function hide(part: Value, path: Path, sensitive: readonly Path[]): Value {
-  if (sensitive.some((hidden) => samePath(hidden, path))) return SENSITIVE;
+  if (sensitive.some((hidden) => samePath(hidden, path))) return mark(part, ['sensitive']);
   if (isList(part)) return part.map((element, index) => hide(element, [...path, index], sensitive));
   if (isObject(part)) {
     return Object.fromEntries(

@@ -26,11 +26,14 @@ export function formatSummary(plan: Plan, style: Style): string {
 /** How a sentence tells what a guest notices. */
 const NOTICES: readonly {
   readonly impact: Impact;
-  readonly says: (guest: string, what: string) => string;
+  readonly says: (guest: string, what: readonly string[]) => string;
 }[] = [
   { impact: 'live', says: (guest) => `${guest} changes while it runs` },
-  { impact: 'next-boot', says: (guest, what) => `${what} of ${guest} waits for the next boot` },
-  { impact: 'pause', says: (guest, what) => `${guest} pauses for a moment (${what})` },
+  {
+    impact: 'next-boot',
+    says: (guest, what) => `${list(what)} of ${guest} ${verb(what, 'waits', 'wait')} for the next boot`,
+  },
+  { impact: 'pause', says: (guest, what) => `${guest} pauses for a moment (${list(what)})` },
 ];
 
 function guestSentence(nodes: readonly ResourceNode[]): string {
@@ -73,7 +76,7 @@ function isStopped({ action, changes }: ResourceNode): boolean {
 function noticesOf(node: ResourceNode): readonly string[] {
   return NOTICES.flatMap(({ impact, says }) => {
     const changes = node.changes.filter((change) => change.impact === impact);
-    return changes.length === 0 ? [] : [says(guestName(node), list(changes.map(changeName)))];
+    return changes.length === 0 ? [] : [says(guestName(node), changes.map(changeName))];
   });
 }
 

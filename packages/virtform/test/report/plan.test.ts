@@ -1,3 +1,4 @@
+import type { AttributeChange } from '@virtform/engine';
 import { UNKNOWN, type ValueObject } from '@virtform/values';
 import { formatPlan } from '../../src/report/plan.js';
 import { COLOUR, PLAIN } from '../../src/report/style.js';
@@ -64,6 +65,17 @@ test('a guest that is to be off is shut down, and is not said to restart', () =>
   const off = { path: ['running'], before: true, after: false, impact: 'restart' } as const;
   const text = formatPlan(samplePlan([changingGuest('web', [off], 'restart')]), options);
   expect(text).toContain('Guests: web is shut down. No data is destroyed.');
+});
+
+test('several things of a guest wait for the next boot', () => {
+  const later = (name: string): AttributeChange => ({
+    path: [name],
+    before: 1,
+    after: 2,
+    impact: 'next-boot',
+  });
+  const node = changingGuest('web', [later('memory'), later('vcpu')], 'next-boot');
+  expect(formatPlan(samplePlan([node]), options)).toContain('memory and vcpu of web wait for the next boot.');
 });
 
 test('a concise plan has one line for each resource', () => {
@@ -170,8 +182,7 @@ test('no secret is shown, neither in a change nor in a new device', () => {
   const text = formatPlan(samplePlan([changed, created, named, gone]), options);
   expect(text).not.toMatch(/hunter\d/);
   expect(text).toContain('libvirt_domain.hidden is replaced');
-  expect(text).toContain('(sensitive value)');
-  expect(text).toContain('127.0.0.1');
+  expect(text).toContain('127.0.0.1, (sensitive value)');
 });
 
 test('the virsh commands that a change equals are shown when asked for, as a shell takes them', () => {
