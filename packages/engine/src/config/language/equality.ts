@@ -1,6 +1,6 @@
 import { isList, isObject, SetValue, Unknown, unmark, Value } from '@virtform/values';
 import { isNumeric } from './number.js';
-import { Type, typeOf } from './types.js';
+import { mayBeSameType, typeOf } from './types.js';
 
 /** Equality as the language has it: values of different types differ. undefined where it depends on what is unknown. */
 export function equalInLanguage(left: Value, right: Value): boolean | undefined {
@@ -12,29 +12,7 @@ export function equalInLanguage(left: Value, right: Value): boolean | undefined 
   }
   if (isScalar(a) && isScalar(b)) return isNumeric(a) && isNumeric(b) ? a == b : a === b;
   if (a instanceof Unknown || b instanceof Unknown) return undefined;
-  return mayBeSame(typeOf(a), typeOf(b)) ? equalParts(a, b) : false;
-}
-
-/** Whether two types are the same as far as they are known: a part that is null or unknown may be of any type. */
-function mayBeSame(left: Type, right: Type): boolean {
-  if (left === 'any' || right === 'any') return true;
-  if (typeof left === 'string' || typeof right === 'string') return left === right;
-  if (left.kind === 'tuple')
-    return (
-      right.kind === 'tuple' &&
-      left.elements.length === right.elements.length &&
-      left.elements.every((element, index) => mayBeSame(element, right.elements[index] ?? 'any'))
-    );
-  if (left.kind === 'object')
-    return (
-      right.kind === 'object' &&
-      left.attributes.size === right.attributes.size &&
-      [...left.attributes].every(([name, type]) => {
-        const other = right.attributes.get(name);
-        return other !== undefined && mayBeSame(type, other);
-      })
-    );
-  return left.kind === right.kind && mayBeSame(left.element, right.element);
+  return mayBeSameType(typeOf(a), typeOf(b)) ? equalParts(a, b) : false;
 }
 
 function equalParts(left: Value, right: Value): boolean | undefined {

@@ -131,13 +131,22 @@ export function sortedEntries(value: ValueObject): [string, Value][] {
 }
 
 export function sameType(left: Type, right: Type): boolean {
-  if (left === right) return true;
-  if (typeof left === 'string' || typeof right === 'string') return false;
+  return alike(left, right, false);
+}
+
+/** Whether two types are the same as far as they are known: a part that is null or unknown may be of any type. */
+export function mayBeSameType(left: Type, right: Type): boolean {
+  return alike(left, right, true);
+}
+
+function alike(left: Type, right: Type, anyFits: boolean): boolean {
+  if (anyFits && (left === 'any' || right === 'any')) return true;
+  if (typeof left === 'string' || typeof right === 'string') return left === right;
   if (left.kind === 'tuple')
     return (
       right.kind === 'tuple' &&
       left.elements.length === right.elements.length &&
-      left.elements.every((element, index) => sameType(element, right.elements[index] ?? 'any'))
+      left.elements.every((element, index) => alike(element, right.elements[index] ?? 'any', anyFits))
     );
   if (left.kind === 'object')
     return (
@@ -145,10 +154,10 @@ export function sameType(left: Type, right: Type): boolean {
       left.attributes.size === right.attributes.size &&
       [...left.attributes].every(([name, type]) => {
         const other = right.attributes.get(name);
-        return other !== undefined && sameType(type, other);
+        return other !== undefined && alike(type, other, anyFits);
       })
     );
-  return left.kind === right.kind && sameType(left.element, right.element);
+  return left.kind === right.kind && alike(left.element, right.element, anyFits);
 }
 
 /** The type in words, for messages: `list of string`, `object with 2 attributes`. */
