@@ -138,5 +138,6 @@ export function labelOf(shape: Shape, whole: Attributes, path: Path, last?: Valu
 
 function leaves(value: Value): readonly string[] {
   if (isObject(value)) return Object.values(value).flatMap(leaves);
-  return [typeof value === 'string' ? value : JSON.stringify(value)];
+  // A number may be too big for JSON.
+  return [typeof value === 'bigint' || typeof value === 'string' ? String(value) : JSON.stringify(value)];
 }
