@@ -1,7 +1,10 @@
+import type { Duplex } from 'node:stream';
 import type { EventRegistration, LibvirtEvent } from './events.js';
+import type { StreamItem } from './stream/hole.js';
 import type {
   ArgsOf,
   DownloadProcedure,
+  DuplexProcedure,
   ProcedureName,
   ResultOf,
   UploadProcedure,
@@ -27,6 +30,16 @@ export interface StreamOptions {
   readonly onProgress?: (bytes: number) => void;
 }
 
+/** A procedure by its numbers, for one that the table does not have: of another program, or of a daemon newer than this package. */
+export interface RawProcedure {
+  readonly program: number;
+  readonly number: number;
+  /** It changes nothing, so that a call without an answer can be tried again. false by default. */
+  readonly reads?: boolean;
+  /** It may wait for a guest or for storage. true by default. */
+  readonly slow?: boolean;
+}
+
 /**
  * Events as they come. Ends when it is closed or left. When the connection is lost, events may have been missed: a pool connects again
  * and says so with an event `reconnected`, a single connection throws.
@@ -48,20 +61,26 @@ export interface Caller {
   call<P extends ProcedureName>(procedure: P, args: ArgsOf<P>, options?: CallOptions): Promise<ResultOf<P>>;
   /**
    * Calls and sends the source. Resolves when libvirt has taken it all; where the source throws, the stream is aborted and the call
-   * rejects with that as its cause. What it gave must not be changed afterwards: it may still be on its way. libvirt takes a source that is too short without a word: compare lengths.
+   * rejects with that as its cause. What it gave must not be changed afterwards: it may still be on its way. libvirt takes a source that
+   * is too short without a word: compare lengths. Holes are for a call whose flags ask for a sparse stream.
    */
   upload<P extends UploadProcedure>(
     procedure: P,
     args: ArgsOf<P>,
-    source: AsyncIterable<Uint8Array>,
+    source: AsyncIterable<StreamItem>,
     options?: StreamOptions,
   ): Promise<void>;
-  /** Calls when the iteration begins, and reads no faster than it is consumed. Leaving early aborts the stream. */
+  /**
+   * Calls when the iteration begins, and reads no faster than it is consumed. Leaving early aborts the stream. Holes come where the call's
+   * flags ask for a sparse stream.
+   */
   download<P extends DownloadProcedure>(
     procedure: P,
     args: ArgsOf<P>,
     options?: StreamOptions,
-  ): AsyncIterable<Uint8Array>;
+  ): AsyncIterable<StreamItem>;
+  /** Calls, and gives a stream that flows both ways; resolves when the host has accepted it. */
+  converse<P extends DuplexProcedure>(procedure: P, args: ArgsOf<P>, options?: CallOptions): Promise<Duplex>;
   events(registration: EventRegistration, options?: CallOptions): EventSubscription;
   /** Ends it. Calls still waiting reject as unknown outcome. */
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { CallOptions, Caller, EventSubscription, StreamOptions } from './caller.js';
+import type { CallOptions, Caller, EventSubscription, RawProcedure, StreamOptions } from './caller.js';
 import { reasonOf } from './cause.js';
 import { asLibvirtError, LibvirtError, readRemoteError } from './errors.js';
 import { EventHub } from './event-hub.js';
@@ -8,19 +8,25 @@ import type { EventRegistration } from './events.js';
 import { Exchange, type ExchangeLoad } from './exchange.js';
 import { FEATURE_NETWORK_UPDATE_ORDER, greet } from './handshake.js';
 import { KEEPALIVE_DEFAULT, keepAlive, type KeepaliveOptions } from './keepalive.js';
-import { receive, send } from './stream.js';
-import { traceCall } from './trace.js';
-import { DEADLINE, settleOnce, SLOW_FACTOR } from './waiter.js';
+import { converse } from './stream/converse.js';
+import type { StreamItem } from './stream/hole.js';
+import type { StreamCall } from './stream/port.js';
+import { receive } from './stream/receive.js';
+import { send } from './stream/send.js';
+import { traceCall, traceStream } from './trace.js';
+import { type Called, calledBy, DEADLINE, settleOnce, SLOW_FACTOR, type Waiter } from './waiter.js';
 import { FRAME_STATUS, HEADER_LENGTH } from './wire/frame.js';
 import {
   type ArgsOf,
   type DownloadProcedure,
+  type DuplexProcedure,
   procedureNamed,
   type ProcedureName,
   type ResultOf,
   type UploadProcedure,
 } from './wire/procedures.js';
 import { XdrReader } from './wire/xdr-reader.js';
+import type { XdrWriter } from './wire/xdr-writer.js';
 
 /** How a connection behaves. */
 export interface ConnectionOptions {
@@ -51,11 +57,12 @@ export class Connection implements Caller {
   readonly uri: string;
   readonly #exchange: Exchange;
   readonly #events: EventHub;
-  readonly #allowed: ReadonlySet<ProcedureName> | undefined;
+  readonly #allowed: ReadonlySet<string> | undefined;
   readonly #deadline: number;
   #stopKeepalive: () => void = () => undefined;
   #networkUpdateOrder: Promise<boolean> | undefined;
   readonly #onClosed: (() => void)[] = [];
+  #onSettled: () => void = () => undefined;
 
   private constructor(socket: Duplex, options: ConnectionOptions) {
     this.uri = options.uri;
@@ -64,6 +71,7 @@ export class Connection implements Caller {
     this.#events = new EventHub(registrationCalls(this));
     this.#exchange = new Exchange(options.uri, socket, options.framesApart ?? false, {
       message: (frame) => this.#events.deliver(frame),
+      settled: () => this.#onSettled(),
       closed: (failure) => {
         this.#stopKeepalive();
         this.#events.fail(failure);
@@ -101,39 +109,65 @@ export class Connection implements Caller {
     this.#onClosed.push(callback);
   }
 
-  async call<P extends ProcedureName>(
+  call<P extends ProcedureName>(
     procedure: P,
     args: ArgsOf<P>,
     options: CallOptions = {},
   ): Promise<ResultOf<P>> {
-    this.#refuse(procedure);
-    if (procedure === 'NETWORK_UPDATE' && !(await this.#hasNetworkUpdateOrder(options))) {
-      return this.#request(procedure, swapNetworkUpdate(args), options);
-    }
+    const refusal = this.#refusal(procedure);
+    if (refusal !== undefined) return Promise.reject(refusal);
+    if (procedure === 'NETWORK_UPDATE') return this.#updateNetwork(procedure, args, options);
     return this.#request(procedure, args, options);
+  }
+
+  /** A procedure that the table does not have; its arguments and its result as XDR. A connection that is held to a list refuses it. */
+  callRaw(procedure: RawProcedure, body: Uint8Array, options: CallOptions = {}): Promise<Uint8Array> {
+    const { program, number, reads = false, slow = true } = procedure;
+    const name = `procedure ${number} of program 0x${program.toString(16)}`;
+    const refusal = this.#refusal(name);
+    if (refusal !== undefined) return Promise.reject(refusal);
+    return this.#send(
+      { procedure: name, program, number, reads, slow },
+      (writer) => {
+        writer.bytes.set(body, writer.advance(body.length));
+      },
+      (reader) => reader.rest(),
+      options,
+    );
   }
 
   async upload<P extends UploadProcedure>(
     procedure: P,
     args: ArgsOf<P>,
-    source: AsyncIterable<Uint8Array>,
+    source: AsyncIterable<StreamItem>,
     options: StreamOptions = {},
   ): Promise<void> {
-    this.#refuse(procedure);
-    await send(this.#exchange.startStream(procedure, args), source, { deadline: this.#deadline, ...options });
+    await send(this.#stream(procedure, args), source, { deadline: this.#deadline, ...options });
   }
 
   async *download<P extends DownloadProcedure>(
     procedure: P,
     args: ArgsOf<P>,
     options: StreamOptions = {},
-  ): AsyncGenerator<Uint8Array, void, undefined> {
-    this.#refuse(procedure);
-    yield* receive(this.#exchange.startStream(procedure, args), { deadline: this.#deadline, ...options });
+  ): AsyncGenerator<StreamItem, void, undefined> {
+    yield* receive(this.#stream(procedure, args), { deadline: this.#deadline, ...options });
+  }
+
+  async converse<P extends DuplexProcedure>(
+    procedure: P,
+    args: ArgsOf<P>,
+    options: CallOptions = {},
+  ): Promise<Duplex> {
+    return converse(this.#stream(procedure, args), { deadline: this.#deadline, ...options });
   }
 
   events(registration: EventRegistration, options: CallOptions = {}): EventSubscription {
     return this.#events.subscribe(registration, options);
+  }
+
+  /** Calls back each time that there is one call fewer in flight. One at most can ask for it. */
+  onSettled(callback: () => void): void {
+    this.#onSettled = callback;
   }
 
   async close(): Promise<void> {
@@ -183,36 +217,60 @@ export class Connection implements Caller {
     return calls >= EXECUTED_AT_ONCE && performance.now() - this.#exchange.lastReceived < this.#deadline;
   }
 
-  /** Throws where the procedure must not, or cannot, be called here. */
-  #refuse(procedure: ProcedureName): void {
-    if (this.#allowed !== undefined && !this.#allowed.has(procedure)) {
-      throw new LibvirtError(`${procedure} is not on the list of procedures that this connection may call`, {
-        fault: 'caller',
-        procedure,
-      });
-    }
+  /** Why the procedure must not be called here. */
+  #refusal(procedure: string): LibvirtError | undefined {
+    if (this.#allowed === undefined || this.#allowed.has(procedure)) return undefined;
+    return new LibvirtError(`${procedure} is not on the list of procedures that this connection may call`, {
+      fault: 'caller',
+      procedure,
+    });
   }
 
-  async #request<P extends ProcedureName>(
+  #stream<P extends ProcedureName>(procedure: P, args: ArgsOf<P>): StreamCall {
+    const refusal = this.#refusal(procedure);
+    if (refusal !== undefined) throw refusal;
+    return traceStream(this.uri, this.#exchange.startStream(procedure, args));
+  }
+
+  #request<P extends ProcedureName>(
     procedure: P,
     args: ArgsOf<P>,
-    { deadline, signal }: CallOptions,
+    options: CallOptions,
   ): Promise<ResultOf<P>> {
-    if (signal?.aborted === true) {
-      throw new LibvirtError(`${procedure}: given up before it was sent`, {
-        fault: 'caller',
-        procedure,
-        cause: signal.reason,
-      });
-    }
-    const { result, slow } = procedureNamed(procedure);
-    const limit = deadline ?? (slow ? SLOW_FACTOR * this.#deadline : this.#deadline);
+    const entry = procedureNamed(procedure);
+    return this.#send(
+      calledBy(procedure, entry),
+      (writer) => entry.args.write(writer, args),
+      (reader) => entry.result.read(reader),
+      options,
+    );
+  }
+
+  #send<R>(
+    called: Called,
+    write: (writer: XdrWriter) => void,
+    read: (reader: XdrReader) => R,
+    { deadline, signal }: CallOptions,
+  ): Promise<R> {
+    const { procedure, slow } = called;
     return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        const cause: unknown = signal.reason;
+        reject(
+          new LibvirtError(`${procedure}: given up before it was sent`, {
+            fault: 'caller',
+            procedure,
+            cause,
+          }),
+        );
+        return;
+      }
       const endTrace = traceCall(this.uri, procedure);
       const bytes = { sent: 0, received: 0 };
-      const settle = settleOnce<ResultOf<P>>(
-        procedure,
-        signal === undefined ? { deadline: limit } : { deadline: limit, signal },
+      const settle = settleOnce<R>(
+        called,
+        deadline ?? (slow ? SLOW_FACTOR * this.#deadline : this.#deadline),
+        signal,
         (value) => {
           endTrace(bytes);
           resolve(value);
@@ -223,21 +281,31 @@ export class Connection implements Caller {
         },
       );
       try {
-        const { sent } = this.#exchange.start(procedure, args, {
+        const waiter: Waiter = {
+          called,
           reply: (frame) => {
             bytes.received = HEADER_LENGTH + frame.body.length;
             const reader = new XdrReader(frame.body);
-            if (frame.status === FRAME_STATUS.OK) settle.resolve(result.read(reader));
+            if (frame.status === FRAME_STATUS.OK) settle.resolve(read(reader));
             else settle.reject(readRemoteError(reader, procedure));
             return false;
           },
           fail: (error) => settle.reject(error),
-        });
-        bytes.sent = sent;
+        };
+        bytes.sent = this.#exchange.start(waiter, write).sent;
       } catch (error) {
         settle.reject(asLibvirtError(error, 'caller', procedure));
       }
     });
+  }
+
+  async #updateNetwork<P extends ProcedureName>(
+    procedure: P,
+    args: ArgsOf<P>,
+    options: CallOptions,
+  ): Promise<ResultOf<P>> {
+    const named = await this.#hasNetworkUpdateOrder(options);
+    return this.#request(procedure, named ? args : swapNetworkUpdate(args), options);
   }
 
   /** Daemons before libvirt 7.2 take the two the other way round. */

@@ -3,18 +3,22 @@ import { reasonOf } from './cause.js';
 import { LibvirtError, readRemoteError } from './errors.js';
 import { KEEPALIVE, keepaliveFrame } from './keepalive.js';
 import { Link } from './link.js';
-import type { StartStream } from './stream.js';
-import { unknownOutcome, type Waiter } from './waiter.js';
+import type { StreamCall } from './stream/port.js';
+import { calledBy, unknownOutcome, type Waiter } from './waiter.js';
 import { encodeFrame, encodeHeader, type Frame, FRAME_STATUS, FRAME_TYPE } from './wire/frame.js';
 import { PROGRAM } from './wire/procedure.js';
 import { type ArgsOf, procedureNamed, type ProcedureName } from './wire/procedures.js';
+import { hyper, struct, uint } from './wire/xdr.js';
 import { XdrError } from './wire/xdr-error.js';
 import { XdrReader } from './wire/xdr-reader.js';
+import type { XdrWriter } from './wire/xdr-writer.js';
 
 /** What an exchange tells its owner. */
 export interface ExchangeHandlers {
   /** What the daemon sends by itself. */
   message(frame: Frame): void;
+  /** One call fewer is in flight. */
+  settled(): void;
   /** Once, after all who waited were told. */
   closed(failure: LibvirtError): void;
 }
@@ -28,6 +32,8 @@ export interface ExchangeLoad {
 }
 
 const NOTHING = new Uint8Array(0);
+/** virNetStreamHole: what a STREAM_HOLE frame carries; libvirt knows no flags yet. */
+const streamHole = struct({ length: hyper, flags: uint });
 const PING = keepaliveFrame(KEEPALIVE.PING);
 const PONG = keepaliveFrame(KEEPALIVE.PONG);
 
@@ -75,11 +81,11 @@ export class Exchange {
   }
 
   /** Sends a call and remembers who waits for its frames. */
-  start<P extends ProcedureName>(
-    procedure: P,
-    args: ArgsOf<P>,
-    handlers: Pick<Waiter, 'reply' | 'stream' | 'fail'>,
+  start(
+    waiter: Waiter,
+    write: (writer: XdrWriter) => void,
   ): { readonly serial: number; readonly sent: number } {
+    const { procedure, program, number, slow } = waiter.called;
     if (this.#link.closed) {
       throw new LibvirtError(`${procedure}: the connection to ${this.#uri} is closed`, {
         fault: 'connection',
@@ -87,39 +93,47 @@ export class Exchange {
         cause: this.#failure,
       });
     }
-    const entry = procedureNamed(procedure);
-    const { program, number, slow } = entry;
     const serial = this.#nextSerial();
     const header = { program, procedure: number, type: FRAME_TYPE.CALL, serial, status: FRAME_STATUS.OK };
-    const frame = encode(procedure, () => encodeFrame(header, (writer) => entry.args.write(writer, args)));
-    this.#waiters.set(serial, { procedure, program, number, slow, ...handlers });
+    const frame = encode(procedure, () => encodeFrame(header, write));
+    this.#waiters.set(serial, waiter);
     if (slow) this.#slow++;
     this.#link.send(frame);
     return { serial, sent: frame.length };
   }
 
   /** The same for a call that a stream belongs to. */
-  startStream<P extends ProcedureName>(procedure: P, args: ArgsOf<P>): StartStream {
-    const { program, number } = procedureNamed(procedure);
-    return (handlers) => {
-      const { serial } = this.start(procedure, args, {
+  startStream<P extends ProcedureName>(procedure: P, args: ArgsOf<P>): StreamCall {
+    const entry = procedureNamed(procedure);
+    const start: StreamCall['start'] = (handlers) => {
+      const refuse = (body: Buffer): void => handlers.failed(readRemoteError(new XdrReader(body), procedure));
+      const waiter: Waiter = {
+        called: calledBy(procedure, entry),
         reply: ({ status, body }) => {
+          // An error while holes are sent comes as a second reply.
           if (status === FRAME_STATUS.OK) handlers.replied();
-          else handlers.failed(readRemoteError(new XdrReader(body), procedure));
+          else refuse(body);
           return status === FRAME_STATUS.OK;
         },
-        stream: ({ status, body }) => {
-          if (status === FRAME_STATUS.CONTINUE) handlers.data(body);
+        stream: ({ type, status, body }) => {
+          if (status === FRAME_STATUS.ERROR) refuse(body);
           else if (status === FRAME_STATUS.OK) handlers.finished();
-          else handlers.failed(readRemoteError(new XdrReader(body), procedure));
+          else if (type === FRAME_TYPE.STREAM_HOLE) handlers.data({ hole: readHole(body) });
+          else handlers.data(body);
         },
         fail: (error) => handlers.failed(error),
-      });
+      };
+      const { serial } = this.start(waiter, (writer) => entry.args.write(writer, args));
+      const header = { program: entry.program, procedure: entry.number, serial };
       return {
-        procedure,
         send: (status, data = NOTHING) => {
-          const header = { program, procedure: number, type: FRAME_TYPE.STREAM, serial, status };
-          this.#link.send(encodeHeader(header, data.length), data);
+          this.#link.send(encodeHeader({ ...header, type: FRAME_TYPE.STREAM, status }, data.length), data);
+        },
+        sendHole: (bytes) => {
+          const hole = { ...header, type: FRAME_TYPE.STREAM_HOLE, status: FRAME_STATUS.CONTINUE };
+          this.#link.send(
+            encodeFrame(hole, (writer) => streamHole.write(writer, { length: BigInt(bytes), flags: 0 })),
+          );
         },
         drained: () => this.#link.drained(),
         pause: () => this.#link.pause(),
@@ -127,6 +141,7 @@ export class Exchange {
         release: () => this.#forget(serial),
       };
     };
+    return { procedure, reads: entry.reads, start };
   }
 
   #nextSerial(): number {
@@ -139,7 +154,8 @@ export class Exchange {
     const waiter = this.#waiters.get(serial);
     if (waiter === undefined) return;
     this.#waiters.delete(serial);
-    if (waiter.slow) this.#slow--;
+    if (waiter.called.slow) this.#slow--;
+    this.#handlers.settled();
   }
 
   #receive(frame: Frame): void {
@@ -155,15 +171,16 @@ export class Exchange {
     const waiter = this.#waiters.get(frame.serial);
     // Its call was given up, or has its answer already.
     if (waiter === undefined) return;
-    if (waiter.program !== frame.program || waiter.number !== frame.procedure) {
-      throw new XdrError(`an answer to ${waiter.procedure} that names procedure ${frame.procedure}`);
+    const { procedure, program, number } = waiter.called;
+    if (program !== frame.program || number !== frame.procedure) {
+      throw new XdrError(`an answer to ${procedure} that names procedure ${frame.procedure}`);
     }
     if (frame.type === FRAME_TYPE.REPLY) {
       if (!waiter.reply(frame)) this.#forget(frame.serial);
-    } else if (frame.type === FRAME_TYPE.STREAM && waiter.stream !== undefined) {
+    } else if (isStream(frame.type) && waiter.stream !== undefined) {
       waiter.stream(frame);
     } else {
-      throw new XdrError(`an answer to ${waiter.procedure} of the unexpected type ${frame.type}`);
+      throw new XdrError(`an answer to ${procedure} of the unexpected type ${frame.type}`);
     }
   }
 
@@ -177,12 +194,20 @@ export class Exchange {
     this.#waiters.clear();
     this.#slow = 0;
     for (const waiter of waiters) {
-      waiter.fail(
-        unknownOutcome(waiter.procedure, `the connection to ${this.#uri} was lost (${why})`, reason),
-      );
+      waiter.fail(unknownOutcome(waiter.called, `the connection to ${this.#uri} was lost (${why})`, reason));
     }
     this.#handlers.closed(this.#failure);
   }
+}
+
+function isStream(type: number): boolean {
+  return type === FRAME_TYPE.STREAM || type === FRAME_TYPE.STREAM_HOLE;
+}
+
+function readHole(body: Buffer): number {
+  const { length } = streamHole.read(new XdrReader(body));
+  if (length < 0n || length > Number.MAX_SAFE_INTEGER) throw new XdrError(`a hole of ${length} bytes`);
+  return Number(length);
 }
 
 function encode<T>(procedure: string, write: () => T): T {

@@ -1,4 +1,4 @@
-export type { CallOptions, Caller, EventSubscription, StreamOptions } from './caller.js';
+export type { CallOptions, Caller, EventSubscription, RawProcedure, StreamOptions } from './caller.js';
 export { connect, type ConnectOptions } from './connect.js';
 export { Connection, type ConnectionOptions } from './connection.js';
 export { type Fault, isNotFound, LibvirtError, type LibvirtErrorDetails } from './errors.js';
@@ -14,8 +14,12 @@ export type { KeepaliveOptions } from './keepalive.js';
 export { ConnectionPool } from './pool.js';
 export { openTransport } from './transport/open.js';
 export { type LibvirtUri, parseUri, type TransportName } from './transport/uri.js';
+export { type Hole, isHole, type StreamItem, withHoles } from './stream/hole.js';
 export { CALL_CHANNEL, type CallTrace } from './trace.js';
 export type { TypedParameter } from './wire/objects.js';
+export * as xdr from './wire/xdr.js';
+export { XdrReader } from './wire/xdr-reader.js';
+export { XdrWriter } from './wire/xdr-writer.js';
 export {
   type ArgsOf,
   type DownloadProcedure,
@@ -33,4 +37,5 @@ export type { DhcpLease, Networks, NetworkUpdate } from './api/networks.js';
 export type { CapabilitiesQuery, Node, NodeInfo, Version } from './api/node.js';
 export type { Pools, StoragePoolInfo } from './api/pools.js';
 export type { Domain, Network, NetworkPort, StoragePool, StorageVolume } from './api/values.js';
-export type { StorageVolInfo, VolumeRange, Volumes } from './api/volumes.js';
+export type { FileOptions, VolumeRange } from './api/volume-streams.js';
+export type { StorageVolInfo, Volumes } from './api/volumes.js';

@@ -67,11 +67,11 @@ export class Link {
     }
   }
 
-  /** Resolves when more may be sent; at once while little waits. */
-  async drained(): Promise<void> {
+  /** Resolves when more may be sent; undefined while little waits. */
+  drained(): Promise<void> | undefined {
     this.#flush();
-    if (this.#closed || this.#unsent <= UNSENT_MAX) return;
-    await new Promise<void>((resolve) => this.#waitingForDrain.push(resolve));
+    if (this.#closed || this.#unsent <= UNSENT_MAX) return undefined;
+    return new Promise<void>((resolve) => this.#waitingForDrain.push(resolve));
   }
 
   /** Stops reading, so that the other side has to wait. */

@@ -1,13 +1,16 @@
+import type { Duplex } from 'node:stream';
 import type { CallOptions, Caller, EventSubscription, StreamOptions } from './caller.js';
 import { CallQueue } from './call-queue.js';
 import type { Connection } from './connection.js';
 import { LibvirtError } from './errors.js';
 import type { EventRegistration } from './events.js';
 import { lastingEvents } from './lasting-events.js';
+import type { StreamItem } from './stream/hole.js';
 import { SLOW_FACTOR } from './waiter.js';
 import {
   type ArgsOf,
   type DownloadProcedure,
+  type DuplexProcedure,
   procedureNamed,
   type ProcedureName,
   type ResultOf,
@@ -73,7 +76,7 @@ export class ConnectionPool implements Caller {
   async upload<P extends UploadProcedure>(
     procedure: P,
     args: ArgsOf<P>,
-    source: AsyncIterable<Uint8Array>,
+    source: AsyncIterable<StreamItem>,
     options?: StreamOptions,
   ): Promise<void> {
     const connection = await this.#takeStream(procedure);
@@ -88,12 +91,28 @@ export class ConnectionPool implements Caller {
     procedure: P,
     args: ArgsOf<P>,
     options?: StreamOptions,
-  ): AsyncGenerator<Uint8Array, void, undefined> {
+  ): AsyncGenerator<StreamItem, void, undefined> {
     const connection = await this.#takeStream(procedure);
     try {
       yield* connection.download(procedure, args, options);
     } finally {
       this.#giveStream(connection);
+    }
+  }
+
+  async converse<P extends DuplexProcedure>(
+    procedure: P,
+    args: ArgsOf<P>,
+    options?: CallOptions,
+  ): Promise<Duplex> {
+    const connection = await this.#takeStream(procedure);
+    try {
+      const stream = await connection.converse(procedure, args, options);
+      stream.once('close', () => this.#giveStream(connection));
+      return stream;
+    } catch (error) {
+      this.#giveStream(connection);
+      throw error;
     }
   }
 

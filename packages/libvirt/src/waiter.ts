@@ -1,8 +1,6 @@
 import { onAbort } from './abort.js';
-import type { CallOptions } from './caller.js';
 import { LibvirtError } from './errors.js';
 import type { Frame } from './wire/frame.js';
-import { type ProcedureName, procedures } from './wire/procedures.js';
 
 /** Milliseconds that a call may take by default. */
 export const DEADLINE = 60_000;
@@ -10,12 +8,27 @@ export const DEADLINE = 60_000;
 /** How much longer a call may take that waits for a guest, its job lock or storage. */
 export const SLOW_FACTOR = 10;
 
-/** Who waits for the frames of one serial. */
-export interface Waiter {
-  readonly procedure: ProcedureName;
+/** The procedure that a call is of. */
+export interface Called {
+  /** As messages name it. */
+  readonly procedure: string;
   readonly program: number;
   readonly number: number;
+  readonly reads: boolean;
   readonly slow: boolean;
+}
+
+/** A procedure of the table, as a call of it is known. */
+export function calledBy(
+  procedure: string,
+  { program, number, reads, slow }: Omit<Called, 'procedure'>,
+): Called {
+  return { procedure, program, number, reads, slow };
+}
+
+/** Who waits for the frames of one call. */
+export interface Waiter {
+  readonly called: Called;
   /** The call's reply. Returns whether more is to come, as in a stream. */
   reply(frame: Frame): boolean;
   /** A frame of its stream. */
@@ -25,8 +38,12 @@ export interface Waiter {
 }
 
 /** A call that was sent and has no answer. */
-export function unknownOutcome(procedure: ProcedureName, reason: string, cause?: unknown): LibvirtError {
-  const advice = procedures[procedure].reads
+export function unknownOutcome(
+  { procedure, reads }: Pick<Called, 'procedure' | 'reads'>,
+  reason: string,
+  cause?: unknown,
+): LibvirtError {
+  const advice = reads
     ? 'it changes nothing and can be tried again'
     : 'it may have been carried out: look before trying again';
   return new LibvirtError(`${procedure}: ${reason}; ${advice}`, {
@@ -47,8 +64,9 @@ export interface Settle<T> {
  * signal's listeners.
  */
 export function settleOnce<T>(
-  procedure: ProcedureName,
-  { deadline, signal }: CallOptions,
+  called: Pick<Called, 'procedure' | 'reads'>,
+  deadline: number,
+  signal: AbortSignal | undefined,
   resolve: (value: T) => void,
   reject: (error: LibvirtError) => void,
 ): Settle<T> {
@@ -61,13 +79,13 @@ export function settleOnce<T>(
     return true;
   };
   const timer =
-    deadline === undefined || deadline === Infinity
+    deadline === Infinity
       ? undefined
       : setTimeout(() => {
-          if (end()) reject(unknownOutcome(procedure, `no answer within ${deadline} ms`));
+          if (end()) reject(unknownOutcome(called, `no answer within ${deadline} ms`));
         }, deadline);
   const ignore = onAbort(signal, () => {
-    if (end()) reject(unknownOutcome(procedure, 'given up while it was under way', signal?.reason));
+    if (end()) reject(unknownOutcome(called, 'given up while it was under way', signal?.reason));
   });
   return {
     resolve: (value) => {

@@ -1,7 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import net from 'node:net';
 import { Connection, type ConnectionOptions } from '../src/connection.js';
-import { LibvirtError } from '../src/errors.js';
 import { KEEPALIVE } from '../src/keepalive.js';
 import { CALL_CHANNEL } from '../src/trace.js';
 import { FRAME_STATUS, FRAME_TYPE } from '../src/wire/frame.js';
@@ -10,6 +9,7 @@ import { procedures } from '../src/wire/procedures.js';
 import { string } from '../src/wire/xdr.js';
 import { XdrReader } from '../src/wire/xdr-reader.js';
 import { type Behaviour, type FakeClient, type FakeDaemon, fakeDaemon, isCall } from './fake-daemon.js';
+import { failure } from './failure.js';
 
 let daemon: FakeDaemon | undefined;
 afterEach(async () => {
@@ -37,15 +37,6 @@ async function connected(
 
 const lookup = { name: 'web' };
 const found = { dom: { name: 'web', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 1 } };
-
-async function failure(promise: Promise<unknown>): Promise<LibvirtError> {
-  const error: unknown = await promise.then(
-    () => new Error('it did not fail'),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof LibvirtError)) throw new Error(`no LibvirtError: ${String(error)}`);
-  return error;
-}
 
 const silent: Behaviour = () => undefined;
 
@@ -268,6 +259,26 @@ describe('keepalive', () => {
     await expect(connection.call('DOMAIN_LOOKUP_BY_NAME', lookup)).resolves.toEqual(found);
     await connection.close();
   });
+});
+
+test('a stream is told with the bytes that it moved', async () => {
+  const { connection } = await connected((frame, client) => {
+    if (isCall(frame, 'STORAGE_VOL_UPLOAD')) client.reply(frame, 'STORAGE_VOL_UPLOAD', {});
+    else if (frame.status === FRAME_STATUS.OK) client.send(frame);
+  });
+  const told: unknown[] = [];
+  const listen = (message: unknown): void => void told.push(message);
+  subscribe(CALL_CHANNEL, listen);
+  async function* source(): AsyncGenerator<Uint8Array> {
+    yield Buffer.alloc(1_000);
+    yield Buffer.alloc(500);
+  }
+  const args = { vol: { pool: 'p', name: 'v', key: '/p/v' }, offset: 0n, length: 0n, flags: 0 };
+  await connection.upload('STORAGE_VOL_UPLOAD', args, source());
+  unsubscribe(CALL_CHANNEL, listen);
+  expect(told).toMatchObject([
+    { procedure: 'STORAGE_VOL_UPLOAD', sent: 1_500, received: 0, error: undefined },
+  ]);
 });
 
 test('who listens on the diagnostics channel is told of each call', async () => {

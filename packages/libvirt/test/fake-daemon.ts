@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,6 +20,7 @@ export interface FakeClient {
   pause(): void;
   resume(): void;
   cut(): void;
+  closed(): boolean;
 }
 
 /** What the daemon does with a frame that is no greeting. */
@@ -29,6 +30,9 @@ export interface FakeDaemon {
   readonly path: string;
   readonly uri: string;
   readonly clients: readonly FakeClient[];
+  /** Cuts everybody off, and nobody can connect until it is back. */
+  away(): void;
+  back(): void;
   stop(): Promise<void>;
 }
 
@@ -60,6 +64,11 @@ export async function fakeDaemon(
     path: socketPath,
     uri: `test+unix:///default?socket=${socketPath}`,
     clients,
+    away: () => {
+      renameSync(socketPath, `${socketPath}.away`);
+      for (const socket of sockets) socket.destroy();
+    },
+    back: () => renameSync(`${socketPath}.away`, socketPath),
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -93,6 +102,7 @@ function fakeClient(socket: net.Socket, frames: readonly Frame[]): FakeClient {
     pause: () => void socket.pause(),
     resume: () => void socket.resume(),
     cut: () => void socket.destroy(),
+    closed: () => socket.destroyed,
   };
   return client;
 }

@@ -52,6 +52,9 @@ export class MemoryHost implements Caller {
   download(): never {
     throw new Error('a memory host has no procedures');
   }
+  converse(): never {
+    throw new Error('a memory host has no procedures');
+  }
   events(): never {
     throw new Error('a memory host has no procedures');
   }

@@ -1,17 +1,11 @@
 import type { CallOptions, Caller, StreamOptions } from '../caller.js';
-import { LibvirtError } from '../errors.js';
 import type { ResultOf } from '../wire/procedures.js';
+import type { StreamItem } from '../stream/hole.js';
 import type { StoragePool, StorageVolume } from './values.js';
+import { type FileOptions, type VolumeRange, volumeStreams } from './volume-streams.js';
 
 /** virStorageVolInfo: type (0 file, 1 block, 2 dir, 3 network …), capacity and allocation in bytes. */
 export type StorageVolInfo = ResultOf<'STORAGE_VOL_GET_INFO'>;
-
-/** Which bytes of a volume; all from the start by default. */
-export interface VolumeRange {
-  readonly offset?: bigint;
-  /** 0 stands for everything. */
-  readonly length?: bigint;
-}
 
 /** Calls on volumes; each is one procedure of libvirt, under libvirt's name. */
 export interface Volumes {
@@ -45,7 +39,28 @@ export interface Volumes {
     range?: VolumeRange,
     options?: StreamOptions,
   ): Promise<void>;
+  /**
+   * The same with holes, which are not sent (libvirt 3.4): `withHoles` finds them. For a fresh volume only: a hole leaves what was there
+   * before, and libvirt wants the volume as it was created.
+   */
+  uploadSparse(
+    volume: StorageVolume,
+    source: AsyncIterable<StreamItem>,
+    range?: VolumeRange,
+    options?: StreamOptions,
+  ): Promise<void>;
+  /** Writes a local file into the volume, sparse or not; zeros in it count as holes. Resolves to its length in bytes. */
+  uploadFile(volume: StorageVolume, file: string, options?: FileOptions): Promise<number>;
+  /** Reads the volume as fast as it is consumed. Where the range has a length, a volume that gives less rejects. */
   download(volume: StorageVolume, range?: VolumeRange, options?: StreamOptions): AsyncIterable<Uint8Array>;
+  /** The same with holes where the volume has none of its bytes (libvirt 3.4). */
+  downloadSparse(
+    volume: StorageVolume,
+    range?: VolumeRange,
+    options?: StreamOptions,
+  ): AsyncIterable<StreamItem>;
+  /** Writes the volume into a local file, which must not be there yet; sparse: with holes where the volume has them. Resolves to its length in bytes. */
+  downloadFile(volume: StorageVolume, file: string, options?: FileOptions): Promise<number>;
 }
 
 /** The calls on volumes of one host. */
@@ -69,34 +84,6 @@ export function volumeCalls(caller: Caller): Volumes {
     resize: async (vol, capacity, flags = 0, options) => {
       await call('STORAGE_VOL_RESIZE', { vol, capacity, flags }, options);
     },
-    upload: (vol, source, { offset = 0n, length = 0n } = {}, options) =>
-      caller.upload(
-        'STORAGE_VOL_UPLOAD',
-        { vol, offset, length, flags: 0 },
-        length === 0n ? source : exactly(length, source, vol),
-        options,
-      ),
-    download: (vol, { offset = 0n, length = 0n } = {}, options) =>
-      caller.download('STORAGE_VOL_DOWNLOAD', { vol, offset, length, flags: 0 }, options),
+    ...volumeStreams(caller),
   };
-}
-
-/** The source, which must be of that length. */
-async function* exactly(
-  length: bigint,
-  source: AsyncIterable<Uint8Array>,
-  { pool, name }: StorageVolume,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  let seen = 0n;
-  for await (const chunk of source) {
-    seen += BigInt(chunk.length);
-    if (seen > length) break;
-    yield chunk;
-  }
-  if (seen === length) return;
-  throw new LibvirtError(
-    `the upload to volume ${name} of pool ${pool} has ${seen > length ? 'more than' : 'only'} ${seen > length ? length : seen} ` +
-      `bytes where ${length} were announced`,
-    { fault: 'caller', procedure: 'STORAGE_VOL_UPLOAD' },
-  );
 }

@@ -28,6 +28,11 @@ export class XdrReader {
     if (this.#offset >= this.bytes.length) throw new XdrError('a list goes beyond its frame');
   }
 
+  /** All that is not read yet, as a view. */
+  rest(): Buffer {
+    return this.bytes.subarray(this.advance(this.left));
+  }
+
   /** Bytes not read yet. */
   get left(): number {
     return this.bytes.length - this.#offset;

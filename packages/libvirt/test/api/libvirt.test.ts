@@ -2,6 +2,7 @@ import { libvirt, type Libvirt } from '../../src/api/libvirt.js';
 import { DomainUndefineFlags, DomainXmlFlags } from '../../src/api/flags.js';
 import type { Caller } from '../../src/caller.js';
 import { LibvirtError } from '../../src/errors.js';
+import { isHole } from '../../src/stream/hole.js';
 import { procedureNamed } from '../../src/wire/procedures.js';
 import { XdrReader } from '../../src/wire/xdr-reader.js';
 import { XdrWriter } from '../../src/wire/xdr-writer.js';
@@ -27,11 +28,15 @@ function recorder(): { readonly host: Libvirt; readonly calls: Called[]; readonl
     },
     upload: async (procedure, args, source) => {
       calls.push({ procedure, args });
-      for await (const chunk of source) uploaded.push(Buffer.from(chunk));
+      for await (const item of source)
+        uploaded.push(isHole(item) ? Buffer.alloc(item.hole) : Buffer.from(item));
     },
     download: (procedure, args) => {
       calls.push({ procedure, args });
       return chunks('data');
+    },
+    converse: () => {
+      throw new Error('no streams here');
     },
     events: () => {
       throw new Error('no events here');

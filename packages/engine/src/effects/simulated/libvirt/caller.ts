@@ -1,4 +1,4 @@
-import { readingProcedures } from '@virtform/libvirt';
+import { isHole, readingProcedures } from '@virtform/libvirt';
 import type {
   ArgsOf,
   Caller,
@@ -6,6 +6,7 @@ import type {
   LibvirtEvent,
   ProcedureName,
   ResultOf,
+  StreamItem,
   UploadProcedure,
 } from '@virtform/libvirt';
 import type { Access } from '../../effects.js';
@@ -52,13 +53,14 @@ export function simulatedCaller(world: World, uri: string, access: Access, gate:
     async upload<P extends UploadProcedure>(
       procedure: P,
       args: ArgsOf<P>,
-      source: AsyncIterable<Uint8Array>,
+      source: AsyncIterable<StreamItem>,
     ): Promise<void> {
       await gate.pass(`call ${procedure}`);
       permit(procedure, 0);
       let length = 0n;
       let head = Buffer.alloc(0);
       for await (const chunk of source) {
+        if (isHole(chunk)) throw unsupported(`${procedure} with holes`);
         if (head.length < HEAD) head = Buffer.concat([head, chunk]).subarray(0, HEAD);
         length += BigInt(chunk.length);
         storeContent(world, args.vol, length, head);
@@ -67,6 +69,9 @@ export function simulatedCaller(world: World, uri: string, access: Access, gate:
       await gate.pass(`call ${procedure} done`);
     },
     download: (procedure) => {
+      throw unsupported(procedure);
+    },
+    converse: async (procedure) => {
       throw unsupported(procedure);
     },
     events: () => noEvents(),
