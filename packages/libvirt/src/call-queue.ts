@@ -1,167 +1,218 @@
 import { onAbort } from './abort.js';
 import type { CallOptions } from './caller.js';
 import type { Connection } from './connection.js';
-import { asLibvirtError, LibvirtError } from './errors.js';
-import type { ProcedureName } from './wire/procedures.js';
+import { asLibvirtError, type Fault, LibvirtError } from './errors.js';
 
 /** What is asked of the queue. */
-export interface QueuedCall {
-  readonly procedure: ProcedureName;
+export interface QueuedCall<T> {
+  /** As messages name it. */
+  readonly procedure: string;
   /** It may wait for a guest or for storage. */
   readonly slow: boolean;
   readonly options: CallOptions & { readonly deadline: number };
+  readonly make: (connection: Connection, options: CallOptions) => Promise<T>;
 }
 
-/** Where connections come from. */
+/** Where connections come from, and how long they are kept. */
 export interface QueueOptions {
   readonly open: () => Promise<Connection>;
   readonly max: number;
   readonly first: Connection;
+  /** Milliseconds after which a connection that has had nothing to do is closed; one always stays. */
+  readonly idle: number;
+  /** Milliseconds for which calls wait for a lost host to come back. */
+  readonly patience: number;
 }
 
 type Load = Connection['load'];
 
+/** A call for which no connection had room. */
 interface Job {
-  readonly call: QueuedCall;
+  readonly slow: boolean;
   start(connection: Connection): void;
-  fail(error: LibvirtError): void;
+  fail(reason: string, fault: Fault, cause?: unknown): void;
 }
 
 /** The daemon executes five requests of a connection at once: with four that may wait, the fifth place stays free for reads. */
 const SLOW_AT_ONCE = 4;
 /** Calls in flight on a connection. More keeps the daemon no busier, and would leave nothing for the connections being opened. */
 const IN_FLIGHT = 32;
-/** Milliseconds after a connection could not be opened until the next try, while others still work. */
-const OPEN_PAUSE = 1_000;
+/** Milliseconds between tries to open a connection: at first, and at most, where each try doubles them. */
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 2_000;
 
 /** Calls that wait for a connection with room for them, and the connections. */
 export class CallQueue {
-  readonly #open: () => Promise<Connection>;
-  readonly #max: number;
-  #connections: readonly Connection[];
+  readonly #options: QueueOptions;
+  #connections: readonly Connection[] = [];
+  /** When each was given its last call, in ms of the monotonic clock. */
+  readonly #used = new WeakMap<Connection, number>();
   #opening = 0;
-  #openNotBefore = 0;
+  /** Tries to open one that failed since the last that did not: when the first was, and how long to wait for the next. */
+  #trouble: { readonly since: number; readonly pause: number } | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #sweep: NodeJS.Timeout | undefined;
   #fast: Job[] = [];
   #slow: Job[] = [];
+  #closed = false;
 
-  constructor({ open, max, first }: QueueOptions) {
-    this.#open = open;
-    this.#max = max;
-    this.#connections = [];
-    this.#add(first);
+  constructor(options: QueueOptions) {
+    this.#options = options;
+    this.#add(options.first);
   }
 
-  /** Makes the call on the next connection with room. The deadline counts from now. */
-  run<T>(call: QueuedCall, make: (connection: Connection, limits: CallOptions) => Promise<T>): Promise<T> {
-    const { procedure, options } = call;
+  /** Makes the call on the connection that has the least to do, or on the next with room. The deadline counts from now. */
+  run<T>(call: QueuedCall<T>): Promise<T> {
+    const waiting = call.slow ? this.#slow : this.#fast;
+    const connection = waiting.length > 0 ? undefined : this.#withRoom(call.slow);
+    if (connection === undefined) return this.#wait(call);
+    this.#used.set(connection, performance.now());
+    return call.make(connection, call.options);
+  }
+
+  /** A connection for something that lasts, such as events: any that there is, or a new one. */
+  async borrow(): Promise<Connection> {
+    const [first] = this.#connections;
+    return first ?? this.#add(await this.#options.open());
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    clearInterval(this.#sweep);
+    this.#failAll('the connections were closed here', 'connection');
+    await Promise.all(this.#connections.map((connection) => connection.close()));
+  }
+
+  #wait<T>({ procedure, slow, options, make }: QueuedCall<T>): Promise<T> {
+    const { signal, deadline } = options;
     const since = performance.now();
     return new Promise<T>((resolve, reject) => {
-      let waiting = true;
-      let ignore = (): void => undefined;
-      let timer: NodeJS.Timeout | undefined;
       const leave = (): void => {
-        waiting = false;
         clearTimeout(timer);
         ignore();
       };
       const job: Job = {
-        call,
+        slow,
         start: (connection) => {
           leave();
-          const deadline = Math.max(1, options.deadline - (performance.now() - since));
-          make(connection, { ...options, deadline }).then(
-            (value) => {
-              resolve(value);
-              this.#pump();
-            },
-            (error: unknown) => {
-              job.fail(asLibvirtError(error, 'connection', procedure));
-              this.#pump();
-            },
-          );
+          this.#used.set(connection, performance.now());
+          // Whole milliseconds: Node keeps one list of timers for each length that there is.
+          const left = Math.max(1, Math.ceil(deadline - (performance.now() - since)));
+          make(connection, { ...options, deadline: left }).then(resolve, reject);
         },
-        fail: (error) => {
+        fail: (reason, fault, cause) => {
           leave();
-          reject(error);
+          reject(new LibvirtError(`${procedure}: ${reason}; it was not sent`, { fault, procedure, cause }));
         },
       };
-      const stillWaiting = (): boolean => waiting;
-      const giveUp = (reason: string, fault: 'caller' | 'connection', cause?: unknown): void => {
+      const aborted = (): void => {
         this.#remove(job);
-        job.fail(new LibvirtError(`${procedure}: ${reason}; it was not sent`, { fault, procedure, cause }));
+        job.fail('given up', 'caller', signal?.reason);
       };
-      const abort = (): void => giveUp('given up', 'caller', options.signal?.reason);
-      if (options.signal?.aborted === true) {
-        abort();
+      const late = (): void => {
+        this.#remove(job);
+        job.fail(`no connection was free within ${deadline} ms`, 'connection');
+      };
+      const timer = deadline === Infinity ? undefined : setTimeout(late, deadline);
+      const ignore = onAbort(signal, aborted);
+      if (signal?.aborted === true) {
+        aborted();
         return;
       }
-      (call.slow ? this.#slow : this.#fast).push(job);
-      this.#pump();
-      if (!stillWaiting()) return;
-      ignore = onAbort(options.signal, abort);
-      if (options.deadline !== Infinity) {
-        timer = setTimeout(
-          () => giveUp(`no connection was free within ${options.deadline} ms`, 'connection'),
-          options.deadline,
-        );
-      }
+      (slow ? this.#slow : this.#fast).push(job);
+      this.#grow();
     });
   }
 
-  async close(): Promise<void> {
-    this.#failAll(new LibvirtError('the connections were closed here', { fault: 'connection' }));
-    await Promise.all(this.#connections.map((connection) => connection.close()));
+  #withRoom(slow: boolean): Connection | undefined {
+    let best: Connection | undefined;
+    for (const connection of this.#connections) {
+      const { load } = connection;
+      if (slow ? load.slow >= SLOW_AT_ONCE : load.calls >= IN_FLIGHT) continue;
+      if (best === undefined || isLess(load, best.load)) best = connection;
+    }
+    return best;
   }
 
+  /** Starts what waits, as far as there is room. */
   #pump(): void {
     if (this.#fast.length === 0 && this.#slow.length === 0) return;
-    this.#fast = this.#dispatch(this.#fast, ({ calls }) => calls < IN_FLIGHT);
-    this.#slow = this.#dispatch(this.#slow, ({ slow }) => slow < SLOW_AT_ONCE);
+    this.#fast = this.#dispatch(this.#fast);
+    this.#slow = this.#dispatch(this.#slow);
     this.#grow();
   }
 
-  /** Gives each job to the connection that has the least to do; returns those for which there was no room. */
-  #dispatch(jobs: Job[], hasRoom: (load: Load) => boolean): Job[] {
+  #dispatch(jobs: Job[]): Job[] {
     for (const [index, job] of jobs.entries()) {
-      let best: Connection | undefined;
-      for (const connection of this.#connections) {
-        if (!hasRoom(connection.load)) continue;
-        if (best === undefined || isLess(connection.load, best.load)) best = connection;
-      }
-      if (best === undefined) return jobs.slice(index);
-      job.start(best);
+      const connection = this.#withRoom(job.slow);
+      if (connection === undefined) return jobs.slice(index);
+      job.start(connection);
     }
     return [];
   }
 
+  /** Opens connections for what waits. After one that could not be opened, tries are further and further apart. */
   #grow(): void {
+    if (this.#closed || this.#retry !== undefined) return;
     const wanted = Math.ceil(this.#fast.length / IN_FLIGHT) + Math.ceil(this.#slow.length / SLOW_AT_ONCE);
-    const pausing = this.#connections.length > 0 && performance.now() < this.#openNotBefore;
-    while (!pausing && this.#opening < wanted && this.#connections.length + this.#opening < this.#max) {
+    while (this.#opening < wanted && this.#connections.length + this.#opening < this.#options.max) {
       this.#opening++;
-      this.#open().then(
+      this.#options.open().then(
         (connection) => {
           this.#opening--;
+          this.#trouble = undefined;
           this.#add(connection);
           this.#pump();
         },
         (error: unknown) => {
           this.#opening--;
-          this.#openNotBefore = performance.now() + OPEN_PAUSE;
-          // The others will get to it; without any, there is nothing to wait for.
-          if (this.#connections.length === 0 && this.#opening === 0)
-            this.#failAll(asLibvirtError(error, 'connection', 'no connection'));
+          this.#failedToOpen(asLibvirtError(error, 'connection', 'no connection'));
         },
       );
     }
   }
 
-  #add(connection: Connection): void {
+  #failedToOpen(error: LibvirtError): void {
+    const now = performance.now();
+    const { since, pause } = this.#trouble ?? { since: now, pause: FIRST_PAUSE };
+    this.#trouble = { since, pause: Math.min(2 * pause, LONGEST_PAUSE) };
+    // The other connections will get to what waits; without any it waits for the host to come back, or gives up.
+    const helpless = this.#connections.length === 0 && this.#opening === 0;
+    if (helpless && (error.fault !== 'connection' || now + pause - since > this.#options.patience)) {
+      this.#failAll(error.message, error.fault, error);
+      return;
+    }
+    if (this.#retry !== undefined || this.#closed) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#grow();
+    }, pause);
+  }
+
+  #add(connection: Connection): Connection {
     this.#connections = [...this.#connections, connection];
+    this.#used.set(connection, performance.now());
+    connection.onSettled(() => this.#pump());
     connection.onClosed(() => {
       this.#connections = this.#connections.filter((other) => other !== connection);
       this.#pump();
     });
+    if (this.#options.idle !== Infinity) {
+      this.#sweep ??= setInterval(() => this.#closeIdle(), this.#options.idle / 2).unref();
+    }
+    return connection;
+  }
+
+  #closeIdle(): void {
+    const before = performance.now() - this.#options.idle;
+    // The first one stays, so that the next call need not wait for one.
+    const idle = this.#connections
+      .slice(1)
+      .filter((connection) => connection.load.calls === 0 && (this.#used.get(connection) ?? 0) < before);
+    // No call may be given to one that says goodbye.
+    this.#connections = this.#connections.filter((connection) => !idle.includes(connection));
+    for (const connection of idle) void connection.close();
   }
 
   #remove(job: Job): void {
@@ -169,11 +220,11 @@ export class CallQueue {
     this.#slow = this.#slow.filter((other) => other !== job);
   }
 
-  #failAll(error: LibvirtError): void {
+  #failAll(reason: string, fault: Fault, cause?: unknown): void {
     const jobs = [...this.#fast, ...this.#slow];
     this.#fast = [];
     this.#slow = [];
-    for (const job of jobs) job.fail(error);
+    for (const job of jobs) job.fail(reason, fault, cause);
   }
 }
 

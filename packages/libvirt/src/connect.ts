@@ -22,9 +22,19 @@ export interface ConnectOptions {
   readonly keepalive?: KeepaliveOptions | false;
   /** Milliseconds for connecting and for a call that should answer at once; ten times that for one that may wait. 60,000 by default. */
   readonly deadline?: number;
+  /** Milliseconds after which a connection that has had nothing to do is closed; one always stays. 30,000 by default. */
+  readonly idle?: number;
+  /**
+   * Milliseconds for which calls wait for a host that was lost to come back, before they reject as not sent; tries are further and further
+   * apart. 5,000 by default; 0: one try.
+   */
+  readonly patience?: number;
   /** Gives up connecting. */
   readonly signal?: AbortSignal;
 }
+
+const IDLE = 30_000;
+const PATIENCE = 5_000;
 
 /** Where a connection costs most of a second. */
 const OVER_SSH: ReadonlySet<TransportName> = new Set(['ssh', 'libssh', 'libssh2']);
@@ -37,11 +47,15 @@ export async function connect(given?: string, options: ConnectOptions = {}): Pro
   const uri = chooseUri(given, settingsView());
   const parsed = parseUri(uri);
   const deadline = options.deadline ?? DEADLINE;
+  const overSsh = OVER_SSH.has(parsed.transport);
   let first = true;
   return ConnectionPool.open({
     uri,
-    connections: options.connections ?? (OVER_SSH.has(parsed.transport) ? 1 : 4),
+    connections: options.connections ?? (overSsh ? 1 : 4),
     deadline,
+    idle: options.idle ?? IDLE,
+    patience: options.patience ?? PATIENCE,
+    eventsAmongCalls: overSsh,
     open: (use) => {
       // The signal is for the first connection; the others are the pool's own business.
       const signal = first ? options.signal : undefined;

@@ -1,10 +1,11 @@
 import type { Duplex } from 'node:stream';
-import type { CallOptions, Caller, EventSubscription, StreamOptions } from './caller.js';
+import type { CallOptions, Caller, EventSubscription, RawProcedure, StreamOptions } from './caller.js';
 import { CallQueue } from './call-queue.js';
 import type { Connection } from './connection.js';
 import { LibvirtError } from './errors.js';
 import type { EventRegistration } from './events.js';
 import { lastingEvents } from './lasting-events.js';
+import { SpareConnections } from './spare-connections.js';
 import type { StreamItem } from './stream/hole.js';
 import { SLOW_FACTOR } from './waiter.js';
 import {
@@ -27,11 +28,14 @@ export interface PoolOptions {
   readonly connections: number;
   /** Milliseconds for a call that should answer at once; ten times that for one that may wait. */
   readonly deadline: number;
+  /** Milliseconds after which a connection without anything to do is closed; one for calls always stays. */
+  readonly idle: number;
+  /** Milliseconds for which calls wait for a lost host to come back. */
+  readonly patience: number;
+  /** Events come over a connection for calls: where one more would cost more than it is worth. */
+  readonly eventsAmongCalls: boolean;
   readonly open: (use: ConnectionUse) => Promise<Connection>;
 }
-
-/** Stream connections that are kept for the next stream. */
-const IDLE_STREAMS_KEPT = 2;
 
 /** Several connections to one host. Calls go where they are answered first; each stream has a connection to itself, and so have events. */
 export class ConnectionPool implements Caller {
@@ -39,7 +43,8 @@ export class ConnectionPool implements Caller {
   readonly #open: (use: ConnectionUse) => Promise<Connection>;
   readonly #queue: CallQueue;
   readonly #deadline: number;
-  #idleStreams: Connection[] = [];
+  readonly #eventsAmongCalls: boolean;
+  readonly #spareStreams: SpareConnections;
   readonly #busyStreams = new Set<Connection>();
   #events: Promise<Connection> | undefined;
   #closed = false;
@@ -48,10 +53,14 @@ export class ConnectionPool implements Caller {
     this.uri = options.uri;
     this.#open = options.open;
     this.#deadline = options.deadline;
+    this.#eventsAmongCalls = options.eventsAmongCalls;
+    this.#spareStreams = new SpareConnections(options.idle);
     this.#queue = new CallQueue({
       open: () => this.#connection('calls'),
       max: options.connections,
       first,
+      idle: options.idle,
+      patience: options.patience,
     });
   }
 
@@ -60,16 +69,22 @@ export class ConnectionPool implements Caller {
     return new ConnectionPool(options, await options.open('calls'));
   }
 
-  async call<P extends ProcedureName>(
+  call<P extends ProcedureName>(
     procedure: P,
     args: ArgsOf<P>,
     options: CallOptions = {},
   ): Promise<ResultOf<P>> {
-    this.#requireOpen(procedure);
     const { slow } = procedureNamed(procedure);
-    const deadline = options.deadline ?? (slow ? SLOW_FACTOR : 1) * this.#deadline;
-    return this.#queue.run({ procedure, slow, options: { ...options, deadline } }, (connection, limits) =>
+    return this.#run(procedure, slow, options, (connection, limits) =>
       connection.call(procedure, args, limits),
+    );
+  }
+
+  /** A procedure that the table does not have; its arguments and its result as XDR. */
+  callRaw(procedure: RawProcedure, body: Uint8Array, options: CallOptions = {}): Promise<Uint8Array> {
+    const { number, slow = true } = procedure;
+    return this.#run(`procedure ${number}`, slow, options, (connection, limits) =>
+      connection.callRaw(procedure, body, limits),
     );
   }
 
@@ -127,8 +142,23 @@ export class ConnectionPool implements Caller {
     if (this.#closed) return;
     this.#closed = true;
     const events = await this.#events?.catch(() => undefined);
-    const others = [...this.#idleStreams, ...this.#busyStreams, ...(events === undefined ? [] : [events])];
-    await Promise.all([this.#queue.close(), ...others.map((connection) => connection.close())]);
+    const others = [...this.#busyStreams, ...(events === undefined ? [] : [events])];
+    await Promise.all([
+      this.#queue.close(),
+      this.#spareStreams.close(),
+      ...others.map((connection) => connection.close()),
+    ]);
+  }
+
+  #run<T>(
+    procedure: string,
+    slow: boolean,
+    options: CallOptions,
+    make: (connection: Connection, options: CallOptions) => Promise<T>,
+  ): Promise<T> {
+    if (this.#closed) return Promise.reject(this.#closedError(procedure));
+    const deadline = options.deadline ?? (slow ? SLOW_FACTOR : 1) * this.#deadline;
+    return this.#queue.run({ procedure, slow, options: { ...options, deadline }, make });
   }
 
   async #connection(use: ConnectionUse): Promise<Connection> {
@@ -141,32 +171,30 @@ export class ConnectionPool implements Caller {
 
   async #takeStream(procedure: ProcedureName): Promise<Connection> {
     this.#requireOpen(procedure);
-    const idle = this.#idleStreams.filter((connection) => !connection.closed);
-    const connection = idle.pop() ?? (await this.#connection('stream'));
-    this.#idleStreams = idle;
+    const connection = this.#spareStreams.take() ?? (await this.#connection('stream'));
     this.#busyStreams.add(connection);
     return connection;
   }
 
   #giveStream(connection: Connection): void {
     this.#busyStreams.delete(connection);
-    if (connection.closed || this.#closed) return;
-    if (this.#idleStreams.length < IDLE_STREAMS_KEPT) this.#idleStreams.push(connection);
-    else void connection.close();
+    if (!this.#closed) this.#spareStreams.give(connection);
   }
 
   async #eventConnection(): Promise<Connection> {
+    this.#requireOpen(undefined);
+    if (this.#eventsAmongCalls) return this.#queue.borrow();
     const present = await this.#events?.catch(() => undefined);
     if (present !== undefined && !present.closed) return present;
     this.#events = this.#connection('events');
     return this.#events;
   }
 
-  #requireOpen(procedure: ProcedureName | undefined): void {
+  #requireOpen(procedure: string | undefined): void {
     if (this.#closed) throw this.#closedError(procedure);
   }
 
-  #closedError(procedure: ProcedureName | undefined): LibvirtError {
+  #closedError(procedure: string | undefined): LibvirtError {
     return new LibvirtError(`${procedure ?? 'a call'}: the connections to ${this.uri} were closed here`, {
       fault: 'connection',
       ...(procedure === undefined ? {} : { procedure }),

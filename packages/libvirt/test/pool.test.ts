@@ -1,8 +1,15 @@
 import { connect, type ConnectOptions } from '../src/connect.js';
-import { LibvirtError } from '../src/errors.js';
 import type { ConnectionPool } from '../src/pool.js';
-import type { Frame } from '../src/wire/frame.js';
-import { type Behaviour, type FakeClient, type FakeDaemon, fakeDaemon, isCall } from './fake-daemon.js';
+import { type Frame, FRAME_TYPE } from '../src/wire/frame.js';
+import {
+  type Behaviour,
+  type FakeClient,
+  type FakeDaemon,
+  fakeDaemon,
+  isCall,
+  oneNumber,
+} from './fake-daemon.js';
+import { failure } from './failure.js';
 
 let daemon: FakeDaemon | undefined;
 let pool: ConnectionPool | undefined;
@@ -24,15 +31,6 @@ const dom = { name: 'web', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 1 }
 const read = (from: ConnectionPool): Promise<unknown> => from.call('DOMAIN_GET_XML_DESC', { dom, flags: 0 });
 const start = (from: ConnectionPool): Promise<unknown> =>
   from.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 0 });
-
-async function failure(promise: Promise<unknown>): Promise<LibvirtError> {
-  const error: unknown = await promise.then(
-    () => new Error('it did not fail'),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof LibvirtError)) throw new Error(`no LibvirtError: ${String(error)}`);
-  return error;
-}
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -117,8 +115,105 @@ test('after a connection is lost, the next call opens another', async () => {
   expect(fake.clients).toHaveLength(2);
 });
 
+describe('a host that is lost', () => {
+  /** A daemon that can be away for a while: its socket refuses everybody meanwhile. */
+  async function restarting(
+    patience: number,
+  ): Promise<{ calls: ConnectionPool; away: () => Promise<void>; back: () => void }> {
+    const { behaviour } = holding();
+    const { pool: calls, daemon: fake } = await connected(behaviour, { patience, connections: 2 });
+    const away = async (): Promise<void> => {
+      fake.away();
+      // The first to notice.
+      expect((await failure(read(calls))).fault).toBe('unknown-outcome');
+    };
+    return { calls, away, back: () => fake.back() };
+  }
+
+  test('is waited for, and the call that waited is made', async () => {
+    const { calls, away, back } = await restarting(5_000);
+    await away();
+    const waiting = read(calls);
+    setTimeout(back, 150);
+    await expect(waiting).resolves.toEqual({ xml: '<domain/>' });
+  });
+
+  test('is given up after a while, and later calls are told at once', async () => {
+    const { calls, away, back } = await restarting(150);
+    await away();
+    expect(await failure(read(calls))).toMatchObject({
+      fault: 'connection',
+      message: expect.stringMatching(/DOMAIN_GET_XML_DESC: .*it was not sent/),
+    });
+    const later = await failure(calls.call('DOMAIN_GET_XML_DESC', { dom, flags: 0 }, { deadline: 60_000 }));
+    expect(later).toMatchObject({ fault: 'connection', message: expect.stringContaining('cannot connect') });
+    back();
+    await expect(read(calls)).resolves.toEqual({ xml: '<domain/>' });
+  });
+
+  test('is not waited for beyond the deadline of a call', async () => {
+    const { calls, away } = await restarting(60_000);
+    await away();
+    const error = await failure(calls.call('DOMAIN_GET_XML_DESC', { dom, flags: 0 }, { deadline: 50 }));
+    expect(error).toMatchObject({ fault: 'connection', message: expect.stringContaining('50 ms') });
+  });
+});
+
+test('a call that was given up gives its place free when its answer comes at last', async () => {
+  const { behaviour, held } = holding();
+  const { pool: calls } = await connected(behaviour, { connections: 1 });
+  const short = { deadline: 20 };
+  const given = Array.from({ length: 4 }, () =>
+    failure(calls.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 0 }, short)),
+  );
+  for (const error of await Promise.all(given)) expect(error.fault).toBe('unknown-outcome');
+  const next = start(calls);
+  for (const { frame, client } of held) client.reply(frame, 'DOMAIN_CREATE_WITH_FLAGS', { dom });
+  await until(() => held.length === 5);
+  const last = held[4];
+  last?.client.reply(last.frame, 'DOMAIN_CREATE_WITH_FLAGS', { dom });
+  await next;
+});
+
+describe('connections without anything to do', () => {
+  test('are closed after a while, but for one', async () => {
+    const { pool: calls, daemon: fake } = await connected(holding().behaviour, { connections: 3, idle: 20 });
+    await Promise.all(Array.from({ length: 300 }, () => read(calls)));
+    expect(fake.clients.length).toBeGreaterThan(1);
+    await until(() => fake.clients.filter((client) => !client.closed()).length === 1);
+    await expect(read(calls)).resolves.toEqual({ xml: '<domain/>' });
+    expect(fake.clients.filter((client) => !client.closed())).toHaveLength(1);
+  });
+
+  test('stay while a call is under way', async () => {
+    const { behaviour, held } = holding();
+    const { pool: calls, daemon: fake } = await connected(behaviour, { connections: 2, idle: 10 });
+    const starts = Array.from({ length: 8 }, () => start(calls));
+    await until(() => held.length === 8);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(fake.clients.filter((client) => !client.closed())).toHaveLength(2);
+    for (const { frame, client } of held) client.reply(frame, 'DOMAIN_CREATE_WITH_FLAGS', { dom });
+    await Promise.all(starts);
+  });
+});
+
+test('a procedure that the table does not have is called by its numbers', async () => {
+  const { pool: calls } = await connected((frame, client) => {
+    expect(frame).toMatchObject({ program: 0x8000, procedure: 7, body: Buffer.from([0, 0, 0, 5]) });
+    client.send({ ...frame, type: FRAME_TYPE.REPLY, write: oneNumber(6) });
+  });
+  const answer = await calls.callRaw({ program: 0x8000, number: 7 }, Buffer.from([0, 0, 0, 5]));
+  expect(answer).toEqual(Buffer.from([0, 0, 0, 6]));
+});
+
+test('one that is held to a list calls no procedure by its number', async () => {
+  const { pool: calls } = await connected(holding().behaviour, { allow: ['DOMAIN_GET_XML_DESC'] });
+  const error = await failure(calls.callRaw({ program: 0x2000_8086, number: 12 }, Buffer.alloc(0)));
+  expect(error.fault).toBe('caller');
+});
+
 test('with the daemon gone for good, calls fail as not connected', async () => {
-  const { pool: calls, daemon: fake } = await connected((_, client) => client.cut());
+  const { pool: calls, daemon: fake } = await connected((_, client) => client.cut(), { patience: 0 });
   expect((await failure(read(calls))).fault).toBe('unknown-outcome');
   await fake.stop();
   daemon = undefined;
