@@ -126,7 +126,7 @@ async function domainXml(hypervisor: Hypervisor, name: string, options: GuestOpt
       ${SPARE_PORTS}
       ${options.boot === 'disk' ? overlayDisk(hypervisor, name, image.disk) : ''}
       ${options.network === undefined ? '' : networkCard(options.network, options.mac)}
-      <serial type='file'><source path='${hypervisor.scratch}/${name}.log'/></serial>
+      <serial type='pty'><log file='${hypervisor.scratch}/${name}.log'/></serial>
       <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
       <rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>
       ${options.devices ?? ''}

@@ -30,6 +30,12 @@ export interface StreamOptions {
   readonly onProgress?: (bytes: number) => void;
 }
 
+/** How a download is limited, and who wants to know what the call itself answered. */
+export interface DownloadOptions<P extends DownloadProcedure> extends StreamOptions {
+  /** Called before the first bytes come. */
+  readonly onReply?: (result: ResultOf<P>) => void;
+}
+
 /** A procedure by its numbers, for one that the table does not have: of another program, or of a daemon newer than this package. */
 export interface RawProcedure {
   readonly program: number;
@@ -77,7 +83,7 @@ export interface Caller {
   download<P extends DownloadProcedure>(
     procedure: P,
     args: ArgsOf<P>,
-    options?: StreamOptions,
+    options?: DownloadOptions<P>,
   ): AsyncIterable<StreamItem>;
   /** Calls, and gives a stream that flows both ways; resolves when the host has accepted it. */
   converse<P extends DuplexProcedure>(procedure: P, args: ArgsOf<P>, options?: CallOptions): Promise<Duplex>;

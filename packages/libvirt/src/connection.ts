@@ -1,5 +1,12 @@
 import type { Duplex } from 'node:stream';
-import type { CallOptions, Caller, EventSubscription, RawProcedure, StreamOptions } from './caller.js';
+import type {
+  CallOptions,
+  Caller,
+  DownloadOptions,
+  EventSubscription,
+  RawProcedure,
+  StreamOptions,
+} from './caller.js';
 import { reasonOf } from './cause.js';
 import { asLibvirtError, LibvirtError, readRemoteError } from './errors.js';
 import { EventHub } from './event-hub.js';
@@ -148,9 +155,9 @@ export class Connection implements Caller {
   async *download<P extends DownloadProcedure>(
     procedure: P,
     args: ArgsOf<P>,
-    options: StreamOptions = {},
+    options: DownloadOptions<P> = {},
   ): AsyncGenerator<StreamItem, void, undefined> {
-    yield* receive(this.#stream(procedure, args), { deadline: this.#deadline, ...options });
+    yield* receive(this.#stream(procedure, args, options.onReply), { deadline: this.#deadline, ...options });
   }
 
   async converse<P extends DuplexProcedure>(
@@ -226,10 +233,14 @@ export class Connection implements Caller {
     });
   }
 
-  #stream<P extends ProcedureName>(procedure: P, args: ArgsOf<P>): StreamCall {
+  #stream<P extends ProcedureName>(
+    procedure: P,
+    args: ArgsOf<P>,
+    onReply?: (result: ResultOf<P>) => void,
+  ): StreamCall {
     const refusal = this.#refusal(procedure);
     if (refusal !== undefined) throw refusal;
-    return traceStream(this.uri, this.#exchange.startStream(procedure, args));
+    return traceStream(this.uri, this.#exchange.startStream(procedure, args, onReply));
   }
 
   #request<P extends ProcedureName>(

@@ -7,7 +7,7 @@ import type { StreamCall } from './stream/port.js';
 import { calledBy, unknownOutcome, type Waiter } from './waiter.js';
 import { encodeFrame, encodeHeader, type Frame, FRAME_STATUS, FRAME_TYPE } from './wire/frame.js';
 import { PROGRAM } from './wire/procedure.js';
-import { type ArgsOf, procedureNamed, type ProcedureName } from './wire/procedures.js';
+import { type ArgsOf, procedureNamed, type ProcedureName, type ResultOf } from './wire/procedures.js';
 import { hyper, struct, uint } from './wire/xdr.js';
 import { XdrError } from './wire/xdr-error.js';
 import { XdrReader } from './wire/xdr-reader.js';
@@ -103,7 +103,11 @@ export class Exchange {
   }
 
   /** The same for a call that a stream belongs to. */
-  startStream<P extends ProcedureName>(procedure: P, args: ArgsOf<P>): StreamCall {
+  startStream<P extends ProcedureName>(
+    procedure: P,
+    args: ArgsOf<P>,
+    onReply: (result: ResultOf<P>) => void = () => undefined,
+  ): StreamCall {
     const entry = procedureNamed(procedure);
     const start: StreamCall['start'] = (handlers) => {
       const refuse = (body: Buffer): void => handlers.failed(readRemoteError(new XdrReader(body), procedure));
@@ -111,8 +115,10 @@ export class Exchange {
         called: calledBy(procedure, entry),
         reply: ({ status, body }) => {
           // An error while holes are sent comes as a second reply.
-          if (status === FRAME_STATUS.OK) handlers.replied();
-          else refuse(body);
+          if (status === FRAME_STATUS.OK) {
+            onReply(entry.result.read(new XdrReader(body)));
+            handlers.replied();
+          } else refuse(body);
           return status === FRAME_STATUS.OK;
         },
         stream: ({ type, status, body }) => {

@@ -1,4 +1,11 @@
-export type { CallOptions, Caller, EventSubscription, RawProcedure, StreamOptions } from './caller.js';
+export type {
+  CallOptions,
+  Caller,
+  DownloadOptions,
+  EventSubscription,
+  RawProcedure,
+  StreamOptions,
+} from './caller.js';
 export { connect, type ConnectOptions } from './connect.js';
 export { Connection, type ConnectionOptions } from './connection.js';
 export { type Fault, isNotFound, LibvirtError, type LibvirtErrorDetails } from './errors.js';
@@ -30,6 +37,7 @@ export {
   type ResultOf,
   type UploadProcedure,
 } from './wire/procedures.js';
+export type { DomainConsoles, Screenshot } from './api/domain/consoles.js';
 export type { DomainInfo, DomainInterface, Domains, DomainStatsRecord } from './api/domains.js';
 export * from './api/flags.js';
 export { type Libvirt, libvirt } from './api/libvirt.js';

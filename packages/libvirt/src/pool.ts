@@ -1,5 +1,12 @@
 import type { Duplex } from 'node:stream';
-import type { CallOptions, Caller, EventSubscription, RawProcedure, StreamOptions } from './caller.js';
+import type {
+  CallOptions,
+  Caller,
+  DownloadOptions,
+  EventSubscription,
+  RawProcedure,
+  StreamOptions,
+} from './caller.js';
 import { CallQueue } from './call-queue.js';
 import type { Connection } from './connection.js';
 import { LibvirtError } from './errors.js';
@@ -105,7 +112,7 @@ export class ConnectionPool implements Caller {
   async *download<P extends DownloadProcedure>(
     procedure: P,
     args: ArgsOf<P>,
-    options?: StreamOptions,
+    options?: DownloadOptions<P>,
   ): AsyncGenerator<StreamItem, void, undefined> {
     const connection = await this.#takeStream(procedure);
     try {

@@ -1,6 +1,7 @@
 import type { CallOptions, Caller } from '../caller.js';
 import type { TypedParameter } from '../wire/objects.js';
 import type { ResultOf } from '../wire/procedures.js';
+import { type DomainConsoles, domainConsoles } from './domain/consoles.js';
 import type { Domain } from './values.js';
 
 /** virDomainInfo. Memory in KiB, CPU time in ns. */
@@ -16,7 +17,7 @@ export interface DomainStatsRecord {
 }
 
 /** Calls on guests; each is one procedure of libvirt, under libvirt's name. */
-export interface Domains {
+export interface Domains extends DomainConsoles {
   /** `flags`: DomainListFlags. */
   list(flags?: number, options?: CallOptions): Promise<readonly Domain[]>;
   lookupByUuid(uuid: string, options?: CallOptions): Promise<Domain>;
@@ -105,6 +106,7 @@ export interface Domains {
 export function domainCalls(caller: Caller): Domains {
   const call: Caller['call'] = (procedure, args, options) => caller.call(procedure, args, options);
   return {
+    ...domainConsoles(caller),
     list: async (flags = 0, options) =>
       (await call('CONNECT_LIST_ALL_DOMAINS', { needResults: 1, flags }, options)).domains,
     lookupByUuid: async (uuid, options) => (await call('DOMAIN_LOOKUP_BY_UUID', { uuid }, options)).dom,

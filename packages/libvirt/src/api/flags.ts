@@ -89,6 +89,12 @@ export const DomainState = {
   PMSUSPENDED: 7,
 } as const;
 
+/** virDomainConsoleFlags. FORCE takes a console away from whoever has it open; SAFE refuses where that cannot be known. */
+export const DomainConsoleFlags = { FORCE: 1, SAFE: 2 } as const;
+
+/** virDomainChannelFlags. */
+export const DomainChannelFlags = { FORCE: 1 } as const;
+
 /** virDomainMetadataType. */
 export const DomainMetadataType = { DESCRIPTION: 0, TITLE: 1, ELEMENT: 2 } as const;
 
