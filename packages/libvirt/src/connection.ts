@@ -8,21 +8,21 @@ import type {
   StreamOptions,
 } from './caller.js';
 import { reasonOf } from './cause.js';
-import { asLibvirtError, LibvirtError, readRemoteError } from './errors.js';
+import { asLibvirtError, LibvirtError } from './errors.js';
 import { EventHub } from './event-hub.js';
 import { registrationCalls } from './event-registration.js';
 import type { EventRegistration } from './events.js';
 import { Exchange, type ExchangeLoad } from './exchange.js';
 import { FEATURE_NETWORK_UPDATE_ORDER, greet } from './handshake.js';
 import { KEEPALIVE_DEFAULT, keepAlive, type KeepaliveOptions } from './keepalive.js';
+import { PendingCall, type PendingCallOptions } from './pending-call.js';
 import { converse } from './stream/converse.js';
 import type { StreamItem } from './stream/hole.js';
 import type { StreamCall } from './stream/port.js';
 import { receive } from './stream/receive.js';
 import { send } from './stream/send.js';
 import { traceCall, traceStream } from './trace.js';
-import { type Called, calledBy, DEADLINE, settleOnce, SLOW_FACTOR, type Waiter } from './waiter.js';
-import { FRAME_STATUS, HEADER_LENGTH } from './wire/frame.js';
+import { type Called, calledBy, DEADLINE, SLOW_FACTOR } from './waiter.js';
 import {
   type ArgsOf,
   type DownloadProcedure,
@@ -32,7 +32,7 @@ import {
   type ResultOf,
   type UploadProcedure,
 } from './wire/procedures.js';
-import { XdrReader } from './wire/xdr-reader.js';
+import type { XdrReader } from './wire/xdr-reader.js';
 import type { XdrWriter } from './wire/xdr-writer.js';
 
 /** How a connection behaves. */
@@ -276,36 +276,18 @@ export class Connection implements Caller {
         );
         return;
       }
-      const endTrace = traceCall(this.uri, procedure);
-      const bytes = { sent: 0, received: 0 };
-      const settle = settleOnce<R>(
+      const options: PendingCallOptions<R> = {
         called,
-        deadline ?? (slow ? SLOW_FACTOR * this.#deadline : this.#deadline),
+        deadline: deadline ?? (slow ? SLOW_FACTOR * this.#deadline : this.#deadline),
         signal,
-        (value) => {
-          endTrace(bytes);
-          resolve(value);
-        },
-        (error) => {
-          endTrace(bytes, error);
-          reject(error);
-        },
-      );
+        read,
+        trace: traceCall(this.uri, procedure),
+      };
+      const call = new PendingCall(options, resolve, reject);
       try {
-        const waiter: Waiter = {
-          called,
-          reply: (frame) => {
-            bytes.received = HEADER_LENGTH + frame.body.length;
-            const reader = new XdrReader(frame.body);
-            if (frame.status === FRAME_STATUS.OK) settle.resolve(read(reader));
-            else settle.reject(readRemoteError(reader, procedure));
-            return false;
-          },
-          fail: (error) => settle.reject(error),
-        };
-        bytes.sent = this.#exchange.start(waiter, write).sent;
+        this.#exchange.start(call, write);
       } catch (error) {
-        settle.reject(asLibvirtError(error, 'caller', procedure));
+        call.fail(asLibvirtError(error, 'caller', procedure));
       }
     });
   }

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { reasonOf } from './cause.js';
+import { Deadlines } from './deadlines.js';
 import { LibvirtError, readRemoteError } from './errors.js';
 import { KEEPALIVE, keepaliveFrame } from './keepalive.js';
 import { Link } from './link.js';
@@ -43,6 +44,7 @@ export class Exchange {
   readonly #link: Link;
   readonly #handlers: ExchangeHandlers;
   readonly #waiters = new Map<number, Waiter>();
+  readonly #deadlines = new Deadlines(() => this.#waiters.values());
   #serial = 0;
   #slow = 0;
   #failure: LibvirtError | undefined;
@@ -80,11 +82,8 @@ export class Exchange {
     this.#link.destroy(reason);
   }
 
-  /** Sends a call and remembers who waits for its frames. */
-  start(
-    waiter: Waiter,
-    write: (writer: XdrWriter) => void,
-  ): { readonly serial: number; readonly sent: number } {
+  /** Sends a call and remembers who waits for its frames. Returns its serial. */
+  start(waiter: Waiter, write: (writer: XdrWriter) => void): number {
     const { procedure, program, number, slow } = waiter.called;
     if (this.#link.closed) {
       throw new LibvirtError(`${procedure}: the connection to ${this.#uri} is closed`, {
@@ -98,8 +97,10 @@ export class Exchange {
     const frame = encode(procedure, () => encodeFrame(header, write));
     this.#waiters.set(serial, waiter);
     if (slow) this.#slow++;
+    this.#deadlines.watch(waiter.expires);
     this.#link.send(frame);
-    return { serial, sent: frame.length };
+    waiter.sent(frame.length);
+    return serial;
   }
 
   /** The same for a call that a stream belongs to. */
@@ -113,6 +114,10 @@ export class Exchange {
       const refuse = (body: Buffer): void => handlers.failed(readRemoteError(new XdrReader(body), procedure));
       const waiter: Waiter = {
         called: calledBy(procedure, entry),
+        // A stream has a deadline for each of its steps.
+        expires: Infinity,
+        expire: () => undefined,
+        sent: () => undefined,
         reply: ({ status, body }) => {
           // An error while holes are sent comes as a second reply.
           if (status === FRAME_STATUS.OK) {
@@ -129,7 +134,7 @@ export class Exchange {
         },
         fail: (error) => handlers.failed(error),
       };
-      const { serial } = this.start(waiter, (writer) => entry.args.write(writer, args));
+      const serial = this.start(waiter, (writer) => entry.args.write(writer, args));
       const header = { program: entry.program, procedure: entry.number, serial };
       return {
         send: (status, data = NOTHING) => {
@@ -196,6 +201,7 @@ export class Exchange {
       fault: 'connection',
       cause: reason,
     });
+    this.#deadlines.stop();
     const waiters = [...this.#waiters.values()];
     this.#waiters.clear();
     this.#slow = 0;

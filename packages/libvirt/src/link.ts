@@ -101,10 +101,16 @@ export class Link {
     const bytes = this.#batchBytes;
     this.#batch = [];
     this.#batchBytes = 0;
-    this.#write(bytes < COPY_BELOW ? [Buffer.concat(batch, bytes)] : batch, () => this.#sent(bytes));
+    const parts = batch.length > 1 && bytes < COPY_BELOW ? [Buffer.concat(batch, bytes)] : batch;
+    this.#write(parts, () => this.#sent(bytes));
   }
 
   #write(parts: readonly Uint8Array[], done: () => void): void {
+    const [first] = parts;
+    if (parts.length === 1 && first !== undefined) {
+      this.#socket.write(first, done);
+      return;
+    }
     this.#socket.cork();
     for (const [index, part] of parts.entries()) {
       this.#socket.write(part, index === parts.length - 1 ? done : undefined);

@@ -1,4 +1,3 @@
-import { onAbort } from './abort.js';
 import { LibvirtError } from './errors.js';
 import type { Frame } from './wire/frame.js';
 
@@ -29,10 +28,16 @@ export function calledBy(
 /** Who waits for the frames of one call. */
 export interface Waiter {
   readonly called: Called;
+  /** When it is given up, by the monotonic clock, in ms; Infinity where it has its own clock or was given up. */
+  readonly expires: number;
+  /** It was sent, with so many bytes. */
+  sent(bytes: number): void;
   /** The call's reply. Returns whether more is to come, as in a stream. */
   reply(frame: Frame): boolean;
   /** A frame of its stream. */
   stream?(frame: Frame): void;
+  /** Its time is over. */
+  expire(): void;
   /** The connection is lost. */
   fail(error: LibvirtError): void;
 }
@@ -51,48 +56,4 @@ export function unknownOutcome(
     procedure,
     cause,
   });
-}
-
-/** Where a promise ends once, and never after it was given up. */
-export interface Settle<T> {
-  resolve(value: T): void;
-  reject(error: LibvirtError): void;
-}
-
-/**
- * Ends a promise by whichever comes first: its answer, the deadline or the signal. What comes later is let go, without a trace in the
- * signal's listeners.
- */
-export function settleOnce<T>(
-  called: Pick<Called, 'procedure' | 'reads'>,
-  deadline: number,
-  signal: AbortSignal | undefined,
-  resolve: (value: T) => void,
-  reject: (error: LibvirtError) => void,
-): Settle<T> {
-  let open = true;
-  const end = (): boolean => {
-    if (!open) return false;
-    open = false;
-    clearTimeout(timer);
-    ignore();
-    return true;
-  };
-  const timer =
-    deadline === Infinity
-      ? undefined
-      : setTimeout(() => {
-          if (end()) reject(unknownOutcome(called, `no answer within ${deadline} ms`));
-        }, deadline);
-  const ignore = onAbort(signal, () => {
-    if (end()) reject(unknownOutcome(called, 'given up while it was under way', signal?.reason));
-  });
-  return {
-    resolve: (value) => {
-      if (end()) resolve(value);
-    },
-    reject: (error) => {
-      if (end()) reject(error);
-    },
-  };
 }
