@@ -14,6 +14,8 @@ import { encodeHeader, type Frame, FRAME_TYPE, FrameDecoder } from '@virtform/li
  * - `double`: it arrives twice.
  * - `delay`: it and all that follows arrive `ms` later.
  * - `stall`: it and all that follows never arrive, while the connection stays open.
+ * - `deaf`: the same, and nothing more is read from who sent it, so that the buffers in between fill up.
+ * - `split`: it arrives byte by byte.
  * - `cut`: both sides lose the connection; `after` so many of its bytes have arrived.
  */
 export type Fault =
@@ -21,12 +23,16 @@ export type Fault =
   | { readonly kind: 'double' }
   | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'stall' }
+  | { readonly kind: 'deaf' }
+  | { readonly kind: 'split' }
   | { readonly kind: 'cut'; readonly after: number };
 
-/** Which frame it happens to: the `nth` (from 0) of a procedure in one direction. */
+export type Direction = 'request' | 'reply';
+
+/** Which frame it happens to: the `nth` (from 0) in one direction, of all or of those of a procedure. */
 export interface Trouble {
-  readonly direction: 'request' | 'reply';
-  readonly procedure: ProcedureName;
+  readonly direction: Direction;
+  readonly procedure?: ProcedureName;
   readonly type?: keyof typeof FRAME_TYPE;
   readonly nth?: number;
   readonly fault: Fault;
@@ -47,6 +53,8 @@ export interface Proxy {
   readonly socket: string;
   /** Connections taken so far. */
   readonly taken: () => number;
+  /** Frames that came so far, in one direction, of all connections. */
+  readonly frames: (direction: Direction) => number;
   /** Cuts all connections there are. */
   cut(): void;
   stop(): Promise<void>;
@@ -57,7 +65,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const folder = mkdtempSync(path.join(tmpdir(), 'libvirt-proxy-'));
   const socket = path.join(folder, 'sock');
   const pairs = new Set<readonly [net.Socket, net.Socket]>();
-  const seen = new Map<Trouble, number>();
+  const seen = new Map<Trouble | Direction, number>();
   let taken = 0;
   const server = net.createServer({ allowHalfOpen: false }, (client) => {
     taken++;
@@ -80,6 +88,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   return {
     socket,
     taken: () => taken,
+    frames: (direction) => seen.get(direction) ?? 0,
     cut: cutAll,
     stop: async () => {
       cutAll();
@@ -91,22 +100,16 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
 
 interface Relay extends ProxyOptions {
   readonly cut: () => void;
-  readonly seen: Map<Trouble, number>;
+  readonly seen: Map<Trouble | Direction, number>;
 }
 
 /** Passes one direction on, frame by frame and in order. */
-function relay(from: net.Socket, to: net.Socket, direction: Trouble['direction'], options: Relay): void {
+function relay(from: net.Socket, to: net.Socket, direction: Direction, options: Relay): void {
   const decoder = new FrameDecoder();
   let line: Promise<void> = Promise.resolve();
   let stalled = false;
-  const write = (bytes: Buffer): void => {
-    if (options.pieces === undefined) {
-      to.write(bytes);
-      return;
-    }
-    for (let at = 0; at < bytes.length; at += options.pieces) {
-      to.write(bytes.subarray(at, at + options.pieces));
-    }
+  const write = (bytes: Buffer, pieces = options.pieces ?? bytes.length): void => {
+    for (let at = 0; at < bytes.length; at += pieces) to.write(bytes.subarray(at, at + pieces));
   };
   const pass = async (frame: Frame): Promise<void> => {
     if (stalled || to.destroyed) return;
@@ -117,6 +120,13 @@ function relay(from: net.Socket, to: net.Socket, direction: Trouble['direction']
         return;
       case 'stall':
         stalled = true;
+        return;
+      case 'deaf':
+        stalled = true;
+        from.pause();
+        return;
+      case 'split':
+        write(bytes, 1);
         return;
       case 'cut':
         to.write(bytes.subarray(0, fault.after));
@@ -147,20 +157,36 @@ function relay(from: net.Socket, to: net.Socket, direction: Trouble['direction']
     // The daemon's own backpressure has to reach the client.
     if (to.writableNeedDrain) {
       from.pause();
-      to.once('drain', () => from.resume());
+      to.once('drain', () => stalled || from.resume());
     }
   });
 }
 
-function faultFor(frame: Frame, direction: Trouble['direction'], options: Relay): Fault | undefined {
-  for (const trouble of options.troubles ?? []) {
-    const { program, number } = procedures[trouble.procedure];
-    const type = FRAME_TYPE[trouble.type ?? (direction === 'request' ? 'CALL' : 'REPLY')];
-    if (trouble.direction !== direction || frame.type !== type) continue;
-    if (frame.program !== program || frame.procedure !== number) continue;
-    const count = options.seen.get(trouble) ?? 0;
-    options.seen.set(trouble, count + 1);
-    if (count === (trouble.nth ?? 0)) return trouble.fault;
-  }
-  return undefined;
+function faultFor(frame: Frame, direction: Direction, { troubles = [], seen }: Relay): Fault | undefined {
+  const count = (of: Trouble | Direction): number => {
+    const before = seen.get(of) ?? 0;
+    seen.set(of, before + 1);
+    return before;
+  };
+  count(direction);
+  // Every trouble counts for itself, also behind one that strikes.
+  const striking = troubles.filter(
+    (trouble) => concerns(trouble, frame, direction) && count(trouble) === (trouble.nth ?? 0),
+  );
+  return striking[0]?.fault;
+}
+
+function concerns(
+  { direction: wanted, procedure, type }: Trouble,
+  frame: Frame,
+  direction: Direction,
+): boolean {
+  if (wanted !== direction) return false;
+  if (procedure === undefined) return true;
+  const { program, number } = procedures[procedure];
+  return (
+    frame.program === program &&
+    frame.procedure === number &&
+    frame.type === FRAME_TYPE[type ?? (direction === 'request' ? 'CALL' : 'REPLY')]
+  );
 }

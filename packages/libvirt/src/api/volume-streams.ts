@@ -20,6 +20,9 @@ export interface FileOptions extends StreamOptions {
 /** virStorageVolUploadFlags and virStorageVolDownloadFlags. */
 const SPARSE_STREAM = 1;
 
+/** virStorageVolGetInfoFlags: the size of the volume's file in place of what is allocated. */
+const GET_PHYSICAL = 1;
+
 /** Bytes read from a file at once. */
 const READ_AT_ONCE = 1_048_576;
 
@@ -48,8 +51,10 @@ export function volumeStreams(caller: Caller): VolumeStreams {
     { offset = 0n, length = 0n }: VolumeRange,
     flags: number,
     options?: StreamOptions,
-  ): AsyncIterable<StreamItem> =>
-    atLeast(length, caller.download('STORAGE_VOL_DOWNLOAD', { vol, offset, length, flags }, options), vol);
+  ): AsyncIterable<StreamItem> => {
+    const source = caller.download('STORAGE_VOL_DOWNLOAD', { vol, offset, length, flags }, options);
+    return length > 0n ? complete(vol, source, length) : whole(caller, vol, source, offset, options);
+  };
 
   return {
     upload: (vol, source, range = {}, options) => send(vol, source, range, 0, options),
@@ -95,20 +100,51 @@ async function* exactly(
   );
 }
 
-/** What a download gives, which must not be less than was asked for. */
-async function* atLeast(
-  length: bigint,
-  source: AsyncIterable<StreamItem>,
+/** What a download gives, which must be so many bytes: the protocol does not count the packets of a stream. */
+async function* complete(
   vol: StorageVolume,
+  source: AsyncIterable<StreamItem>,
+  length: bigint,
 ): AsyncGenerator<StreamItem, void, undefined> {
   let seen = 0n;
   for await (const item of source) {
     seen += BigInt(lengthOf(item));
+    if (seen > length) break;
     yield item;
   }
-  if (seen >= length) return;
-  throw new LibvirtError(
-    `the download of volume ${vol.name} of pool ${vol.pool} ended after ${seen} bytes where ${length} were asked for`,
+  if (seen !== length) throw incomplete(vol, seen, length);
+}
+
+/** All of a volume, which must not be less than it has. One that a guest is writing to may have become more. */
+async function* whole(
+  caller: Caller,
+  vol: StorageVolume,
+  source: AsyncIterable<StreamItem>,
+  offset: bigint,
+  { deadline, signal }: StreamOptions = {},
+): AsyncGenerator<StreamItem, void, undefined> {
+  const limits = {
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  // A daemon before libvirt 3.0, or a pool without files, cannot say it.
+  const size = caller
+    .call('STORAGE_VOL_GET_INFO_FLAGS', { vol, flags: GET_PHYSICAL }, limits)
+    .then(({ allocation }) => allocation)
+    .catch(() => 0n);
+  let seen = offset;
+  for await (const item of source) {
+    seen += BigInt(lengthOf(item));
+    yield item;
+  }
+  const due = await size;
+  if (seen < due) throw incomplete(vol, seen, due);
+}
+
+function incomplete({ pool, name }: StorageVolume, seen: bigint, due: bigint): LibvirtError {
+  const there = seen > due ? 'has more bytes than' : `ended after ${seen} bytes where`;
+  return new LibvirtError(
+    `the download of volume ${name} of pool ${pool} ${there} ${due} were due; what came is to be thrown away`,
     { fault: 'host', procedure: 'STORAGE_VOL_DOWNLOAD' },
   );
 }

@@ -51,7 +51,7 @@ export interface Volumes {
   ): Promise<void>;
   /** Writes a local file into the volume, sparse or not; zeros in it count as holes. Resolves to its length in bytes. */
   uploadFile(volume: StorageVolume, file: string, options?: FileOptions): Promise<number>;
-  /** Reads the volume as fast as it is consumed. Where the range has a length, a volume that gives less rejects. */
+  /** Reads the volume as fast as it is consumed. Where less comes than the range's length or the volume has, it rejects at the end. */
   download(volume: StorageVolume, range?: VolumeRange, options?: StreamOptions): AsyncIterable<Uint8Array>;
   /** The same with holes where the volume has none of its bytes (libvirt 3.4). */
   downloadSparse(
