@@ -1,4 +1,5 @@
 import { onAbort } from './abort.js';
+import { reasonOf } from './cause.js';
 import { type LibvirtError, readRemoteError } from './errors.js';
 import type { EndTrace } from './trace.js';
 import { type Called, unknownOutcome, type Waiter } from './waiter.js';
@@ -50,18 +51,15 @@ export class PendingCall<R> implements Waiter {
   }
 
   reply({ status, body }: Frame): boolean {
-    // Read also where nobody waits any more: what cannot be read is not the protocol.
-    const reader = new XdrReader(body);
-    if (status !== FRAME_STATUS.OK) {
-      this.#bytes.received = HEADER_LENGTH + body.length;
-      this.fail(readRemoteError(reader, this.called.procedure));
-      return false;
-    }
-    const value = this.#options.read(reader);
-    if (!this.#end()) return false;
     this.#bytes.received = HEADER_LENGTH + body.length;
-    this.#options.trace(this.#bytes);
-    this.#resolve(value);
+    const reader = new XdrReader(body);
+    try {
+      if (status !== FRAME_STATUS.OK) this.fail(readRemoteError(reader, this.called.procedure));
+      else this.#succeed(this.#options.read(reader));
+    } catch (cause) {
+      // Where the next frame begins is known all the same: the other calls need not suffer.
+      this.fail(unknownOutcome(this.called, `its answer cannot be read: ${reasonOf(cause)}`, cause));
+    }
     return false;
   }
 
@@ -73,6 +71,12 @@ export class PendingCall<R> implements Waiter {
     if (!this.#end()) return;
     this.#options.trace(this.#bytes, error);
     this.#reject(error);
+  }
+
+  #succeed(value: R): void {
+    if (!this.#end()) return;
+    this.#options.trace(this.#bytes);
+    this.#resolve(value);
   }
 
   #end(): boolean {

@@ -3,12 +3,20 @@ import net from 'node:net';
 import { Connection, type ConnectionOptions } from '../src/connection.js';
 import { KEEPALIVE } from '../src/keepalive.js';
 import { CALL_CHANNEL } from '../src/trace.js';
-import { FRAME_STATUS, FRAME_TYPE } from '../src/wire/frame.js';
+import { type Frame, FRAME_STATUS, FRAME_TYPE } from '../src/wire/frame.js';
 import { PROGRAM } from '../src/wire/procedure.js';
 import { procedures } from '../src/wire/procedures.js';
 import { string } from '../src/wire/xdr.js';
 import { XdrReader } from '../src/wire/xdr-reader.js';
-import { type Behaviour, type FakeClient, type FakeDaemon, fakeDaemon, isCall } from './fake-daemon.js';
+import type { XdrWriter } from '../src/wire/xdr-writer.js';
+import {
+  type Behaviour,
+  type FakeClient,
+  type FakeDaemon,
+  fakeDaemon,
+  isCall,
+  oneNumber,
+} from './fake-daemon.js';
 import { failure } from './failure.js';
 
 let daemon: FakeDaemon | undefined;
@@ -180,6 +188,40 @@ describe('calls', () => {
   });
 });
 
+describe('an answer that cannot be read', () => {
+  const answers: readonly (readonly [
+    string,
+    Partial<Frame> & { readonly write?: (writer: XdrWriter) => void },
+  ])[] = [
+    ['that is cut off', {}],
+    ['that claims too long a name', { write: oneNumber(0x7fff_ffff) }],
+    [
+      'whose name is not UTF-8',
+      {
+        write: (writer) => {
+          oneNumber(4)(writer);
+          writer.bytes.fill(0xff, writer.advance(24));
+        },
+      },
+    ],
+    ['that is a cut-off error', { status: FRAME_STATUS.ERROR }],
+  ];
+  test.each(answers)('%s leaves its outcome unknown, and the other calls alone', async (_, answer) => {
+    const { connection } = await connected((frame, client) => {
+      const name = string.read(new XdrReader(frame.body));
+      if (name === 'web') client.reply(frame, 'DOMAIN_LOOKUP_BY_NAME', found);
+      else client.send({ ...frame, ...answer, type: FRAME_TYPE.REPLY });
+    });
+    const broken = failure(connection.call('DOMAIN_LOOKUP_BY_NAME', { name: 'broken' }));
+    await expect(connection.call('DOMAIN_LOOKUP_BY_NAME', lookup)).resolves.toEqual(found);
+    expect(await broken).toMatchObject({
+      fault: 'unknown-outcome',
+      message: expect.stringContaining('cannot be read'),
+    });
+    expect(connection.closed).toBe(false);
+  });
+});
+
 describe('what is not the protocol', () => {
   const cases: readonly (readonly [string, Behaviour])[] = [
     ['a frame that is too long', (_, client) => client.raw(Buffer.from([0x7f, 0xff, 0xff, 0xff]))],
@@ -188,7 +230,6 @@ describe('what is not the protocol', () => {
       'an answer that names another procedure',
       (frame, client) => client.send({ serial: frame.serial, procedure: 1 }),
     ],
-    ['an answer that is cut off', (frame, client) => client.send({ ...frame, type: FRAME_TYPE.REPLY })],
     [
       'a stream where there is none',
       (frame, client) => client.send({ ...frame, type: FRAME_TYPE.STREAM, status: FRAME_STATUS.OK }),
