@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcedureName } from '@virtform/libvirt';
 import { procedures } from '@virtform/libvirt';
-import { encodeHeader, type Frame, FRAME_TYPE, FrameDecoder } from '@virtform/libvirt/lib/wire/frame.js';
+import { encodeHeader, type Frame, FRAME_TYPE, FrameDecoder } from '../../packages/libvirt/src/wire/frame.js';
 
 /**
  * What happens to a frame instead of being passed on:

@@ -45,5 +45,5 @@ export type { DhcpLease, Networks, NetworkUpdate } from './api/networks.js';
 export type { CapabilitiesQuery, Node, NodeInfo, Version } from './api/node.js';
 export type { Pools, StoragePoolInfo } from './api/pools.js';
 export type { Domain, Network, NetworkPort, StoragePool, StorageVolume } from './api/values.js';
-export type { FileOptions, VolumeRange } from './api/volume-streams.js';
+export type { FileOptions, VolumeRange, VolumeStreams } from './api/volume-streams.js';
 export type { StorageVolInfo, Volumes } from './api/volumes.js';

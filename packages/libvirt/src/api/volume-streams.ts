@@ -2,7 +2,6 @@ import type { Caller, StreamOptions } from '../caller.js';
 import { LibvirtError } from '../errors.js';
 import { isHole, lengthOf, type StreamItem, withHoles } from '../stream/hole.js';
 import type { StorageVolume } from './values.js';
-import type { Volumes } from './volumes.js';
 
 /** Which bytes of a volume; all from the start by default. */
 export interface VolumeRange {
@@ -17,6 +16,42 @@ export interface FileOptions extends StreamOptions {
   readonly sparse?: boolean;
 }
 
+/** Calls that move a volume's bytes. */
+export interface VolumeStreams {
+  /**
+   * Writes the source into the volume. Where the range has a length, a source of another length rejects: libvirt itself takes a short
+   * one without a word. What was written until then stays: the volume is to be thrown away.
+   */
+  upload(
+    volume: StorageVolume,
+    source: AsyncIterable<Uint8Array>,
+    range?: VolumeRange,
+    options?: StreamOptions,
+  ): Promise<void>;
+  /**
+   * The same with holes, which are not sent (libvirt 3.4): `withHoles` finds them. For a fresh volume only: a hole leaves what was there
+   * before, and libvirt wants the volume as it was created.
+   */
+  uploadSparse(
+    volume: StorageVolume,
+    source: AsyncIterable<StreamItem>,
+    range?: VolumeRange,
+    options?: StreamOptions,
+  ): Promise<void>;
+  /** Writes a local file into the volume, sparse or not; zeros in it count as holes. Resolves to its length in bytes. */
+  uploadFile(volume: StorageVolume, file: string, options?: FileOptions): Promise<number>;
+  /** Reads the volume as fast as it is consumed. Where less comes than the range's length or the volume has, it rejects at the end. */
+  download(volume: StorageVolume, range?: VolumeRange, options?: StreamOptions): AsyncIterable<Uint8Array>;
+  /** The same with holes where the volume has none of its bytes (libvirt 3.4). */
+  downloadSparse(
+    volume: StorageVolume,
+    range?: VolumeRange,
+    options?: StreamOptions,
+  ): AsyncIterable<StreamItem>;
+  /** Writes the volume into a local file, which must not be there yet; sparse: with holes where the volume has them. Resolves to its length in bytes. */
+  downloadFile(volume: StorageVolume, file: string, options?: FileOptions): Promise<number>;
+}
+
 /** virStorageVolUploadFlags and virStorageVolDownloadFlags. */
 const SPARSE_STREAM = 1;
 
@@ -25,11 +60,6 @@ const GET_PHYSICAL = 1;
 
 /** Bytes read from a file at once. */
 const READ_AT_ONCE = 1_048_576;
-
-type VolumeStreams = Pick<
-  Volumes,
-  'upload' | 'uploadSparse' | 'uploadFile' | 'download' | 'downloadSparse' | 'downloadFile'
->;
 
 /** The calls that move a volume's bytes. */
 export function volumeStreams(caller: Caller): VolumeStreams {

@@ -1,14 +1,13 @@
-import type { CallOptions, Caller, StreamOptions } from '../caller.js';
+import type { CallOptions, Caller } from '../caller.js';
 import type { ResultOf } from '../wire/procedures.js';
-import type { StreamItem } from '../stream/hole.js';
 import type { StoragePool, StorageVolume } from './values.js';
-import { type FileOptions, type VolumeRange, volumeStreams } from './volume-streams.js';
+import { type VolumeStreams, volumeStreams } from './volume-streams.js';
 
 /** virStorageVolInfo: type (0 file, 1 block, 2 dir, 3 network …), capacity and allocation in bytes. */
 export type StorageVolInfo = ResultOf<'STORAGE_VOL_GET_INFO'>;
 
 /** Calls on volumes; each is one procedure of libvirt, under libvirt's name. */
-export interface Volumes {
+export interface Volumes extends VolumeStreams {
   /** `flags`: StorageVolCreateFlags. */
   createXml(pool: StoragePool, xml: string, flags?: number, options?: CallOptions): Promise<StorageVolume>;
   /** Copies another volume into a new one. */
@@ -29,38 +28,6 @@ export interface Volumes {
   path(volume: StorageVolume, options?: CallOptions): Promise<string>;
   /** To so many bytes. `flags`: StorageVolResizeFlags. */
   resize(volume: StorageVolume, capacity: bigint, flags?: number, options?: CallOptions): Promise<void>;
-  /**
-   * Writes the source into the volume. Where the range has a length, a source of another length rejects: libvirt itself takes a short
-   * one without a word. What was written until then stays: the volume is to be thrown away.
-   */
-  upload(
-    volume: StorageVolume,
-    source: AsyncIterable<Uint8Array>,
-    range?: VolumeRange,
-    options?: StreamOptions,
-  ): Promise<void>;
-  /**
-   * The same with holes, which are not sent (libvirt 3.4): `withHoles` finds them. For a fresh volume only: a hole leaves what was there
-   * before, and libvirt wants the volume as it was created.
-   */
-  uploadSparse(
-    volume: StorageVolume,
-    source: AsyncIterable<StreamItem>,
-    range?: VolumeRange,
-    options?: StreamOptions,
-  ): Promise<void>;
-  /** Writes a local file into the volume, sparse or not; zeros in it count as holes. Resolves to its length in bytes. */
-  uploadFile(volume: StorageVolume, file: string, options?: FileOptions): Promise<number>;
-  /** Reads the volume as fast as it is consumed. Where less comes than the range's length or the volume has, it rejects at the end. */
-  download(volume: StorageVolume, range?: VolumeRange, options?: StreamOptions): AsyncIterable<Uint8Array>;
-  /** The same with holes where the volume has none of its bytes (libvirt 3.4). */
-  downloadSparse(
-    volume: StorageVolume,
-    range?: VolumeRange,
-    options?: StreamOptions,
-  ): AsyncIterable<StreamItem>;
-  /** Writes the volume into a local file, which must not be there yet; sparse: with holes where the volume has them. Resolves to its length in bytes. */
-  downloadFile(volume: StorageVolume, file: string, options?: FileOptions): Promise<number>;
 }
 
 /** The calls on volumes of one host. */
