@@ -1,20 +1,9 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { cachedFolder } from './cached-folder.js';
 import { writeArchive } from './guest/archive.js';
 import { makeDisk } from './guest/disk.js';
 import { unpackPackages } from './guest/packages.js';
@@ -34,7 +23,6 @@ export interface GuestImage {
   readonly commandLine: string;
 }
 
-const ROOT = path.resolve(__dirname, '..');
 const RECIPE = path.join(__dirname, 'guest');
 
 /**
@@ -44,11 +32,7 @@ const RECIPE = path.join(__dirname, 'guest');
  * @throws Error where a package cannot be fetched
  */
 export async function guestImage(onBuild?: () => void): Promise<GuestImage> {
-  const folder = path.join(ROOT, '.cache', 'guest', recipeHash());
-  if (!existsSync(folder)) {
-    onBuild?.();
-    await build(folder);
-  }
+  const folder = await cachedFolder({ name: 'guest', recipe: RECIPE, build, onBuild });
   return {
     disk: path.join(folder, 'disk.qcow2'),
     kernel: path.join(folder, 'vmlinuz'),
@@ -57,40 +41,20 @@ export async function guestImage(onBuild?: () => void): Promise<GuestImage> {
   };
 }
 
-/** Changes with every byte of the recipe, not with Debian's updates: a guest that is in use keeps its image. */
-function recipeHash(): string {
-  const hash = createHash('sha256');
-  const names = readdirSync(RECIPE, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  for (const name of names.sort()) hash.update(`${path.relative(RECIPE, name)}\0`).update(readFileSync(name));
-  return hash.digest('hex').slice(0, 16);
-}
-
-async function build(folder: string): Promise<void> {
-  mkdirSync(path.dirname(folder), { recursive: true });
-  // Appears in the cache complete or not at all.
-  const draft = mkdtempSync(`${folder}.`);
-  try {
-    const packages = path.join(draft, 'packages');
-    const names = await unpackPackages(packages);
-    const place = (name: string): string => path.join(draft, name);
-    writeFileSync(place('packages.txt'), `${names.join('\n')}\n`);
-    copyFileSync(kernelIn(packages), place('vmlinuz'));
-    writeFileSync(place('initramfs'), gzipSync(writeArchive(layOutSystem(packages)), { level: 6 }));
-    const loader = path.join(RECIPE, 'syslinux.cfg');
-    await makeDisk(packages, place('disk.raw'), [place('vmlinuz'), place('initramfs'), loader]);
-    await promisify(execFile)('qemu-img', ['convert', '-O', 'qcow2', place('disk.raw'), place('disk.qcow2')]);
-    rmSync(place('disk.raw'));
-    rmSync(packages, { recursive: true });
-    // QEMU may run as another user.
-    chmodSync(draft, 0o755);
-    renameSync(draft, folder);
-  } catch (error) {
-    rmSync(draft, { recursive: true });
-    // Another process built the same one meanwhile.
-    if (!existsSync(folder)) throw error;
-  }
+async function build(draft: string): Promise<void> {
+  const packages = path.join(draft, 'packages');
+  const names = await unpackPackages(packages);
+  const place = (name: string): string => path.join(draft, name);
+  writeFileSync(place('packages.txt'), `${names.join('\n')}\n`);
+  copyFileSync(kernelIn(packages), place('vmlinuz'));
+  writeFileSync(place('initramfs'), gzipSync(writeArchive(layOutSystem(packages)), { level: 6 }));
+  const loader = path.join(RECIPE, 'syslinux.cfg');
+  await makeDisk(packages, place('disk.raw'), [place('vmlinuz'), place('initramfs'), loader]);
+  await promisify(execFile)('qemu-img', ['convert', '-O', 'qcow2', place('disk.raw'), place('disk.qcow2')]);
+  rmSync(place('disk.raw'));
+  rmSync(packages, { recursive: true });
+  // QEMU may run as another user.
+  chmodSync(draft, 0o755);
 }
 
 function kernelIn(packages: string): string {

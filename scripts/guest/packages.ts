@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import { promisify } from 'node:util';
-
-const execute = promisify(execFile);
+import { mkdirSync, rmSync } from 'node:fs';
+import { apt, unpackArchives } from '../apt.js';
 
 /** What the guest is made of, and what puts it onto a disk. Nothing of it is installed on the machine. */
 const PACKAGES = [
@@ -30,15 +26,14 @@ export async function unpackPackages(folder: string): Promise<readonly string[]>
   const archives = `${folder}.packages`;
   mkdirSync(archives, { recursive: true });
   // As root, apt would fetch as a user of its own, who may not write here.
-  await apt('apt-get', ['-qq', '-o', 'APT::Sandbox::User=root', 'download', ...names], archives);
-  const files = readdirSync(archives).sort();
-  for (const file of files) await execute('dpkg-deb', ['-x', path.join(archives, file), folder]);
+  await ask('apt-get', ['-qq', '-o', 'APT::Sandbox::User=root', 'download', ...names], archives);
+  const files = await unpackArchives(archives, folder);
   rmSync(archives, { recursive: true });
   return files;
 }
 
 async function kernelPackage(): Promise<string> {
-  const name = /^\s*Depends: (linux-image-\S+)/m.exec(await apt('apt-cache', ['depends', KERNEL]))?.[1];
+  const name = /^\s*Depends: (linux-image-\S+)/m.exec(await ask('apt-cache', ['depends', KERNEL]))?.[1];
   if (name === undefined) throw new Error(`Debian's ${KERNEL} does not say which kernel it stands for.`);
   return name;
 }
@@ -48,19 +43,14 @@ async function libraries(names: readonly string[]): Promise<readonly string[]> {
   const only = ['recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances'].map(
     (kind) => `--no-${kind}`,
   );
-  const closure = await apt('apt-cache', ['depends', '--recurse', ...only, ...names]);
+  const closure = await ask('apt-cache', ['depends', '--recurse', ...only, ...names]);
   return closure.split('\n').filter((name) => /^(lib(?!perl|.*-perl$)|(pci\.ids|zlib1g)$)/.test(name));
 }
 
-async function apt(command: string, args: readonly string[], cwd = '/'): Promise<string> {
-  try {
-    return (await execute(command, args, { cwd, env: { ...process.env, LC_ALL: 'C' } })).stdout;
-  } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-    throw new Error(
-      `The guest image is made of Debian packages, and "${command} ${args.join(' ')}" failed.\n${said}\n` +
-        'If apt\'s lists are missing or old, run "apt-get update" as root.',
-      { cause: error },
-    );
-  }
+function ask(command: 'apt-get' | 'apt-cache', args: readonly string[], cwd = '/'): Promise<string> {
+  return apt(command, args, {
+    purpose: 'The guest image is made of Debian packages',
+    hint: 'If apt\'s lists are missing or old, run "apt-get update" as root.',
+    cwd,
+  });
 }
