@@ -1,4 +1,4 @@
-// The numbers of <libvirt/virterror.h> as of libvirt 9.0; they never change, new ones are added at the end.
+// The numbers of <libvirt/virterror.h> as of libvirt 11.3; they never change, new ones are added at the end.
 
 /** virErrorNumber: the name of each code is at its number. */
 export const ERROR_CODES: readonly string[] = [
@@ -113,6 +113,9 @@ export const ERROR_CODES: readonly string[] = [
   'VIR_ERR_NO_HOSTNAME',
   'VIR_ERR_CHECKPOINT_INCONSISTENT',
   'VIR_ERR_MULTIPLE_DOMAINS',
+  'VIR_ERR_NO_NETWORK_METADATA',
+  'VIR_ERR_AGENT_COMMAND_TIMEOUT',
+  'VIR_ERR_AGENT_COMMAND_FAILED',
 ];
 
 /** virErrorDomain: the part of libvirt that an error comes from, at its number. */

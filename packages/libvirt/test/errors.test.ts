@@ -40,6 +40,14 @@ describe('whose fault', () => {
   });
 });
 
+test.each([
+  [42, 'VIR_ERR_NO_DOMAIN'],
+  [110, 'VIR_ERR_MULTIPLE_DOMAINS'],
+  [113, 'VIR_ERR_AGENT_COMMAND_FAILED'],
+])('code %d is %s', (code, codeName) => {
+  expect(answered(code)).toMatchObject({ code, codeName });
+});
+
 test('a code that is newer than this package has a name, too', () => {
   expect(answered(9_999)).toMatchObject({ codeName: 'VIR_ERR_9999', message: 'libvirt gave no reason' });
 });
