@@ -18,7 +18,13 @@ import type { TypeOf } from './xdr.js';
 /**
  * Every procedure that can be called, by libvirt's own name without its prefix (`REMOTE_PROC_DOMAIN_CREATE` is
  * `DOMAIN_CREATE`; those of the QEMU program begin with `QEMU_`). Numbers, arguments and limits are those of
- * remote_protocol.x and qemu_protocol.x in libvirt 9.0.
+ * remote_protocol.x and qemu_protocol.x in libvirt 11.3; a daemon that is older than a procedure says so, which is the fault
+ * `unsupported`.
+ *
+ * Left out are those that pass file descriptors, which no transport but a local socket carries and Node cannot send
+ * (DOMAIN_CREATE_WITH_FILES, DOMAIN_FD_ASSOCIATE, DOMAIN_OPEN_GRAPHICS and their like; all of the LXC program, which is
+ * LXC_DOMAIN_OPEN_NAMESPACE alone), those that others have taken the place of (lists by count and name, migration and events
+ * before they had parameters and callback ids), and CONNECT_SET_IDENTITY, which is between daemons.
  */
 export const procedures = {
   ...connectProcedures,

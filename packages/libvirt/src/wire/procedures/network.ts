@@ -66,6 +66,7 @@ export const networkProcedures = {
   NETWORK_DEFINE_XML_FLAGS: set(432, { xml: string, flags: uint }, { net: network }),
   NETWORK_CREATE_XML_FLAGS: set(437, { xml: string, flags: uint }, { net: network }),
   /** Since libvirt 9.7, as is the next. */
+  /** Since libvirt 9.7, as is the next. */
   NETWORK_SET_METADATA: set(
     444,
     {
