@@ -31,7 +31,8 @@ export async function apt(
   try {
     return (await execute(command, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 })).stdout;
   } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+    const failed = typeof error === 'object' && error !== null && 'stderr' in error;
+    const said = failed ? String(error.stderr).trim() : '';
     throw new Error(`${purpose}, and "${command} ${args.join(' ')}" failed.\n${said}\n${hint}`, {
       cause: error,
     });

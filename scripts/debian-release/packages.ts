@@ -1,0 +1,57 @@
+import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { unpackArchives } from '../apt.js';
+import { openPrivateApt } from './private-apt.js';
+
+/** libvirt with its drivers, QEMU, what libvirt calls, and a far side for ssh. */
+const PACKAGES = [
+  'libvirt-daemon-system',
+  'libvirt-daemon-driver-interface',
+  'libvirt-daemon-driver-network',
+  'libvirt-daemon-driver-nodedev',
+  'libvirt-daemon-driver-nwfilter',
+  'libvirt-daemon-driver-qemu',
+  'libvirt-daemon-driver-secret',
+  'libvirt-daemon-driver-storage',
+  'libvirt-clients',
+  'qemu-system-x86',
+  'qemu-utils',
+  'dnsmasq-base',
+  'iproute2',
+  'iptables',
+  'nftables',
+  'openssh-server',
+  // Everything in the namespaces is run from here: the first process's own commands, and the shell of who comes by ssh.
+  'bash',
+  'coreutils',
+  'dash',
+  'libc-bin',
+  'mount',
+];
+
+/** update-alternatives makes these links when the package is installed. */
+const ALTERNATIVES = {
+  iptables: 'iptables-nft',
+  ip6tables: 'ip6tables-nft',
+  ebtables: 'ebtables-nft',
+  arptables: 'arptables-nft',
+};
+
+/** A fifth of it all. */
+const UNREAD = ['doc', 'locale', 'man'];
+
+/** Fetches the packages of a release and makes their /usr, `${folder}/usr`. */
+export async function unpackRelease(folder: string, codename: string): Promise<void> {
+  const [workshop, root] = [path.join(folder, 'apt'), path.join(folder, 'root')];
+  const apt = await openPrivateApt(workshop, codename);
+  await unpackArchives(await apt.download(PACKAGES), root);
+  const usr = path.join(folder, 'usr');
+  // The rest is settings, which are the machine's or the hypervisor's own, and links into it.
+  renameSync(path.join(root, 'usr'), usr);
+  for (const name of UNREAD) rmSync(path.join(usr, 'share', name), { recursive: true, force: true });
+  for (const [name, target] of Object.entries(ALTERNATIVES)) {
+    const link = path.join(usr, 'sbin', name);
+    if (!existsSync(link)) symlinkSync(target, link);
+  }
+  for (const scrap of [workshop, root]) rmSync(scrap, { recursive: true });
+}
