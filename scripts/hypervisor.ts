@@ -64,6 +64,8 @@ export interface HypervisorOptions {
   readonly folder: string;
   /** Listen on TCP as well, without authentication, on an address that only this machine reaches. */
   readonly tcp?: boolean;
+  /** A folder that takes the place of /usr in its namespaces: libvirt and QEMU of another release (`debianRelease`). */
+  readonly usr?: string;
   /** `process`: it ends with this process, however that ends. `detached`: it runs until it is stopped. */
   readonly owner: 'process' | 'detached';
 }
@@ -103,10 +105,10 @@ export async function startHypervisor(options: HypervisorOptions): Promise<Hyper
   prepareFolder(folder);
   const uuid = randomUUID();
   writeSettings(folder, { uuid, tcp: options.tcp === true });
-  const seeded = seedCapabilities(path.join(folder, 'cache'));
+  const seeded = seedCapabilities(path.join(folder, 'cache'), options.usr);
   const sockets = shortPath(path.join(folder, 'run', 'libvirt'));
 
-  const child = spawnInit(folder, `virtform-${uuid.slice(0, 8)}`, options.owner, sockets);
+  const child = spawnInit(folder, `virtform-${uuid.slice(0, 8)}`, options, sockets);
   try {
     const init = await readIdentity(child);
     const uplink = options.tcp === true ? await layUplink(init.pid, folder) : undefined;
@@ -115,7 +117,7 @@ export async function startHypervisor(options: HypervisorOptions): Promise<Hyper
     child.stdin.write('go\n');
     const hypervisor = handle(folder, record);
     await answering(hypervisor.socket, () => child.exitCode !== null || child.signalCode !== null);
-    if (!seeded) await harvestCapabilities(path.join(folder, 'cache'), hypervisor.uri);
+    if (!seeded) await harvestCapabilities(path.join(folder, 'cache'), hypervisor.uri, options.usr);
     return hypervisor;
   } catch (error) {
     child.kill('SIGKILL');
@@ -138,10 +140,16 @@ function prepareFolder(folder: string): void {
 }
 
 /** Starts the first process. It reports its id, then waits for a line, so that nothing runs that is not written down. */
-function spawnInit(folder: string, name: string, owner: HypervisorOptions['owner'], sockets: string): Child {
+function spawnInit(
+  folder: string,
+  name: string,
+  { owner, usr = '' }: HypervisorOptions,
+  sockets: string,
+): Child {
   const script = path.join(__dirname, 'hypervisor', 'init.sh');
   const namespaces = ['--mount', '--uts', '--ipc', '--net', '--pid', '--fork', '--kill-child=SIGKILL'];
-  const args = [...namespaces, '/bin/sh', script, folder, name, owner === 'detached' ? 'yes' : 'no', sockets];
+  const keep = owner === 'detached' ? 'yes' : 'no';
+  const args = [...namespaces, '/bin/sh', script, folder, name, keep, sockets, usr];
   const child = spawn('unshare', args, { stdio: 'pipe', detached: true, cwd: '/' });
   child.unref();
   return child;

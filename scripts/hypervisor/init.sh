@@ -1,10 +1,11 @@
 #!/bin/sh
 # The first process of a private hypervisor, in namespaces of its own; libvirtd's folders are its own, too.
-#   init.sh FOLDER NAME KEEP SOCKETS
+#   init.sh FOLDER NAME KEEP SOCKETS USR
 # Says its process id as the machine counts it, waits for a line, then runs until its standard input ends (KEEP=no: the process
 # that holds the other end has ended, however that came about) or until it is killed (KEEP=yes). With it everything ends that
-# runs in these namespaces, and with that the namespaces, their bridges and their mounts.
-folder=$1 name=$2 keep=$3 sockets=$4
+# runs in these namespaces, and with that the namespaces, their bridges and their mounts. USR, where it is not empty, takes the
+# place of /usr, and so of every program and library: since Debian 12 nothing lies outside of it.
+folder=$1 name=$2 keep=$3 sockets=$4 usr=$5
 
 # What lies beside the record goes first: as long as that is there, the next start finds and removes the rest.
 remove() {
@@ -21,6 +22,7 @@ exec 3<&0 </dev/null >>"$folder/log/init.log" 2>&1
 
 set -e
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+[ -z "$usr" ] || mount --bind -o ro "$usr" /usr
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys # /sys/class/net shows the network namespace of whoever mounted it
 mount --bind "$folder/lib" /var/lib/libvirt
