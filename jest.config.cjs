@@ -1,4 +1,4 @@
-// Two projects: `unit` runs on the sources alone, without libvirt; `e2e` drives real libvirt and real guests.
+// `unit` runs on the sources alone, without libvirt; `e2e` drives real libvirt and real guests, `e2e-trixie` newer ones.
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -34,6 +34,16 @@ const common = {
 // What takes long stands in *.full.test.ts and runs with `npm run test:full` only.
 const long = process.env.VIRTFORM_TEST === 'full' ? [] : ['\\.full\\.test\\.ts$'];
 
+/** Drives real libvirt of a release of Debian: test/testbed/release.ts knows them. */
+const e2e = (displayName, debianRelease, files, others = []) => ({
+  ...common,
+  displayName,
+  globals: { debianRelease },
+  testMatch: files.map((file) => `<rootDir>/test/e2e/${file}`),
+  setupFilesAfterEnv: ['<rootDir>/test/testbed/time.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...others, ...long],
+});
+
 module.exports = {
   // Jest would leave one processor free.
   maxWorkers: '100%',
@@ -46,12 +56,8 @@ module.exports = {
       globalTeardown: '<rootDir>/scripts/testing/temporary-folder/remove.cjs',
       testPathIgnorePatterns: ['/node_modules/', ...long],
     },
-    {
-      ...common,
-      displayName: 'e2e',
-      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
-      setupFilesAfterEnv: ['<rootDir>/test/testbed/time.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...long],
-    },
+    e2e('e2e', 'bookworm', ['**/*.test.ts']),
+    // The client's own tests once more; a user's session daemon is always the machine's.
+    e2e('e2e-trixie', 'trixie', ['libvirt-*.test.ts'], ['/libvirt-session\\.test\\.ts$']),
   ],
 };

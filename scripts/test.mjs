@@ -28,6 +28,8 @@ await runMain(async () => {
   setup({ packages: ['openssh-server', 'openssh-client', 'openssl'] });
   const { guestImage } = await load('scripts/guest-image.ts');
   await guestImage(() => console.log('Building the guest image from Debian packages'));
+  const { debianRelease } = await load('scripts/debian-release.ts');
+  if (isRoot) await debianRelease('trixie', () => console.log("Unpacking libvirt of Debian's trixie"));
 
   const reports = mkdtempSync(path.join(tmpdir(), 'virtform-reports-'));
   const mark = randomBytes(6).toString('hex');
@@ -51,8 +53,8 @@ await runMain(async () => {
     { name: 'lint', command: script('check:lint') },
     { name: 'types', command: script('check:types') },
     { name: 'imports', command: script('check:imports') },
-    jestStage('unit tests', 'unit', workers, jest),
-    isRoot ? jestStage('end-to-end tests', 'e2e', workers, jest) : NEEDS_ROOT,
+    jestStage('unit tests', ['unit'], workers, jest),
+    isRoot ? jestStage('end-to-end tests', ['e2e', 'e2e-trixie'], workers, jest) : NEEDS_ROOT,
   ];
 
   const results = [];

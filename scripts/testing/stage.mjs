@@ -56,11 +56,11 @@ function runInGroup([command, ...args], { cwd, env, limit }) {
   });
 }
 
-/** A stage that ran jest, with the file in which jest leaves its count. */
-export function jestStage(name, project, args, { root, folder }) {
-  const results = path.join(folder, `${project}.json`);
+/** A stage that runs some of jest's projects, with the file in which jest leaves its count. */
+export function jestStage(name, projects, args, { root, folder }) {
+  const results = path.join(folder, `${projects.join('+')}.json`);
   const jest = path.join(root, 'node_modules', '.bin', 'jest');
-  const command = [jest, '--selectProjects', project, '--json', `--outputFile=${results}`, ...args];
+  const command = [jest, '--selectProjects', ...projects, '--json', `--outputFile=${results}`, ...args];
   return { name, command, results };
 }
 

@@ -8,6 +8,7 @@ import {
   isNotFound,
   libvirt,
   type LibvirtEvent,
+  type Network,
   NetworkUpdateCommand,
   NetworkUpdateFlags,
   NetworkUpdateSection,
@@ -15,6 +16,7 @@ import {
 } from '@virtform/libvirt';
 import { findInNamespace } from '../../scripts/hypervisor/processes.js';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
+import { release } from '../testbed/release.js';
 
 const hypervisor = sharedHypervisor({ tcp: true });
 
@@ -55,6 +57,53 @@ test('unix and tcp reach the same daemon', async () => {
   const { uri, tcpUri = '' } = hypervisor();
   const ask = (caller: ConnectionPool): Promise<string> => libvirt(caller).node.hostname();
   expect(await withHost(tcpUri, ask)).toBe(await withHost(uri, ask));
+});
+
+test('the libvirt that answers is that of the release', async () => {
+  await withHost(hypervisor().uri, async (caller) => {
+    expect((await caller.call('CONNECT_GET_LIB_VERSION', {})).libVer).toBe(release.libvirt);
+  });
+});
+
+interface NewerCall {
+  readonly name: string;
+  /** The libvirt that brought it. */
+  readonly since: bigint;
+  readonly make: (caller: ConnectionPool, network: Network) => Promise<unknown>;
+  readonly answer: Readonly<Record<string, unknown>>;
+}
+
+const newer: readonly NewerCall[] = [
+  {
+    name: 'NETWORK_SET_METADATA',
+    since: 9_007_000n,
+    make: (caller, network) =>
+      caller.call('NETWORK_SET_METADATA', { network, type: 1, metadata: 'the lab', flags: 2 }),
+    answer: {},
+  },
+  {
+    name: 'NETWORK_GET_METADATA',
+    since: 9_007_000n,
+    make: (caller, network) => caller.call('NETWORK_GET_METADATA', { network, type: 1, flags: 2 }),
+    answer: { metadata: 'lab' },
+  },
+  {
+    name: 'NETWORK_GET_METADATA',
+    since: 9_007_000n,
+    make: (caller, network) => caller.call('NETWORK_GET_METADATA', { network, type: 0, flags: 2 }),
+    answer: { fault: 'host', codeName: 'VIR_ERR_NO_NETWORK_METADATA' },
+  },
+];
+
+test.each(newer)('$name is answered since libvirt $since; an older one does not know how', async (row) => {
+  await withHost(hypervisor().uri, async (caller) => {
+    const { networks } = libvirt(caller);
+    const network = await networks.defineXml('<network><name>lab</name><title>lab</title></network>');
+    const answer = await row.make(caller, network).catch((error: unknown) => error);
+    const unknown = { fault: 'unsupported', procedure: row.name };
+    expect(answer).toMatchObject(release.libvirt >= row.since ? row.answer : unknown);
+    await networks.undefine(network);
+  });
 });
 
 test('a guest is defined, read, changed and undefined', async () => {

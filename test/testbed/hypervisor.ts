@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startHypervisor, type Hypervisor } from '../../scripts/hypervisor.js';
+import { releaseUsr } from './release.js';
 
 /** A private hypervisor in a temporary folder, gone when `use` is done, and also when the test process is killed. */
 export async function withHypervisor<T>(
@@ -36,8 +37,12 @@ export function sharedHypervisor(options: { readonly tcp?: boolean } = {}): () =
   };
 }
 
-/** A private hypervisor in a temporary folder; the caller stops it. It ends with the test process at the latest. */
-export function startTestHypervisor(options: { readonly tcp?: boolean } = {}): Promise<Hypervisor> {
+/**
+ * A private hypervisor in a temporary folder, of the release that the tests run against; the caller stops it. It ends with the
+ * test process at the latest.
+ */
+export async function startTestHypervisor(options: { readonly tcp?: boolean } = {}): Promise<Hypervisor> {
+  const usr = await releaseUsr();
   const folder = mkdtempSync(path.join(tmpdir(), 'virtform-hv-'));
-  return startHypervisor({ folder, owner: 'process', ...options });
+  return startHypervisor({ folder, owner: 'process', ...(usr === undefined ? {} : { usr }), ...options });
 }
