@@ -131,6 +131,21 @@ export const messages = {
     type: int,
     status: int,
   }),
+  /** libvirt 9.8. */
+  NETWORK_EVENT_CALLBACK_METADATA_CHANGE: message(446, {
+    callbackID: int,
+    net: network,
+    type: int,
+    nsuri: optional(string),
+  }),
+  /** libvirt 11.2. */
+  DOMAIN_EVENT_NIC_MAC_CHANGE: message(453, {
+    callbackID: int,
+    dom: domain,
+    alias: string,
+    oldMAC: string,
+    newMAC: string,
+  }),
   QEMU_DOMAIN_MONITOR_EVENT: message(
     6,
     { callbackID: int, dom: domain, event: string, seconds: hyper, micros: uint, details: optional(string) },
