@@ -47,13 +47,28 @@ export interface RawProcedure {
 }
 
 /**
- * Events as they come. Ends when it is closed or left. When the connection is lost, events may have been missed: a pool connects again
- * and says so with an event `reconnected`, a single connection throws.
+ * Events as they come, from the moment at which they are registered. Each iteration and each listener gets all of them; the first one
+ * also those from before it began. When the last one leaves, the subscription is closed; so it is, without an error, when its
+ * connection is closed here.
+ *
+ * - A connection that is lost: events may have been missed. A pool connects again and registers again, and says so with an event
+ *   `reconnected`; a single connection rejects.
+ * - A consumer that is 10,000 events behind: what comes then is let go, and an event `missed` stands in its place.
+ * - `signal` ends the subscription with an error whenever it aborts; `deadline` is for each registration.
  */
 export interface EventSubscription extends AsyncIterable<LibvirtEvent> {
-  /** Resolves once the daemon has registered all of them: what happens from then on is seen. */
+  /**
+   * Resolves once the daemon has registered all of them: what happens from then on is seen. Rejects where it refused one of them, or
+   * where the object that they are to be of does not exist; nothing stays registered then.
+   */
   readonly ready: Promise<void>;
-  /** Deregisters and ends the iteration. */
+  /**
+   * Calls for each event, one after the other: a promise that the listener returns is waited for. Resolves when the subscription is
+   * closed and rejects with what ended it otherwise, as the iteration does. A listener that throws ends only its own listening, which
+   * rejects with that as its cause.
+   */
+  listen(listener: (event: LibvirtEvent) => void | Promise<void>): Promise<void>;
+  /** Deregisters and ends the iteration. What came before is still given. */
   close(): Promise<void>;
 }
 

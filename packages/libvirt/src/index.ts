@@ -12,9 +12,12 @@ export { type Fault, isNotFound, LibvirtError, type LibvirtErrorDetails } from '
 export type {
   EventKind,
   EventName,
+  EventNamed,
   EventRegistration,
   HostEvent,
   LibvirtEvent,
+  Missed,
+  MonitorFilter,
   Reconnected,
 } from './events.js';
 export type { KeepaliveOptions } from './keepalive.js';

@@ -92,6 +92,7 @@ function noEvents(): EventSubscription {
   const ended = new Promise<void>((resolve) => (end = resolve));
   return {
     ready: Promise.resolve(),
+    listen: () => ended,
     close: async () => end(),
     // eslint-disable-next-line require-yield -- it is a stream of nothing, which ends when it is closed
     async *[Symbol.asyncIterator](): AsyncGenerator<LibvirtEvent> {
