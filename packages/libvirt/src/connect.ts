@@ -2,7 +2,7 @@ import { Connection } from './connection.js';
 import { KEEPALIVE_DEFAULT, type KeepaliveOptions } from './keepalive.js';
 import { ConnectionPool, type ConnectionUse } from './pool.js';
 import { openTransport } from './transport/open.js';
-import { chooseUri, settingsView } from './transport/settings.js';
+import { chooseUri, readSettings, settingsView } from './transport/settings.js';
 import { type LibvirtUri, parseUri, type TransportName } from './transport/uri.js';
 import { DEADLINE } from './waiter.js';
 import type { ProcedureName } from './wire/procedures.js';
@@ -41,11 +41,16 @@ const OVER_SSH: ReadonlySet<TransportName> = new Set(['ssh', 'libssh', 'libssh2'
 
 /**
  * Opens a host by its libvirt URI, `qemu:///system`, `qemu+ssh://root@host/system`, `test:///default`, or by an alias of libvirt.conf.
- * Without one, the default is chosen as libvirt does: `LIBVIRT_DEFAULT_URI`, `uri_default` of libvirt.conf, the local QEMU.
+ * Without one, the default is chosen as libvirt does: `LIBVIRT_DEFAULT_URI`, `uri_default` of libvirt.conf; then root gets the local
+ * system and anybody else their own session.
+ *
+ * A URI is to be trusted as code is: `command=` runs a program of it on this machine, `netcat=` one on the host.
  */
 export async function connect(given?: string, options: ConnectOptions = {}): Promise<ConnectionPool> {
-  const uri = chooseUri(given, settingsView());
-  const parsed = parseUri(uri);
+  const view = settingsView();
+  const settings = readSettings(view);
+  const uri = chooseUri(given, settings, view);
+  const parsed = parseUri(uri, settings.parameters);
   const deadline = options.deadline ?? DEADLINE;
   const overSsh = OVER_SSH.has(parsed.transport);
   let first = true;

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { LibvirtError } from '../errors.js';
+import { DRIVERS } from './drivers.js';
+import { userRuntimeFolder } from './folders.js';
 import type { LibvirtUri } from './uri.js';
 
 /** What finding a socket depends on besides the URI. */
@@ -13,24 +16,11 @@ export interface LocalView {
 
 /** This process and its file system. */
 export function localView(): LocalView {
-  return {
-    exists: existsSync,
-    env: process.env,
-    uid: process.getuid?.() ?? 0,
-    home: process.env.HOME ?? '/',
-  };
+  return { exists: existsSync, env: process.env, uid: process.geteuid?.() ?? 0, home: homedir() };
 }
 
-/** The modular daemon of each driver; the monolithic libvirtd serves them all. */
-const MODULAR_DAEMONS: ReadonlyMap<string, string> = new Map([
-  ['qemu', 'virtqemud'],
-  ['lxc', 'virtlxcd'],
-  ['xen', 'virtxend'],
-  ['ch', 'virtchd'],
-  ['bhyve', 'virtbhyved'],
-  ['vz', 'virtvzd'],
-  ['vbox', 'virtvboxd'],
-]);
+/** The daemon that serves all drivers. */
+const MONOLITH = 'libvirtd';
 
 /** A local daemon's socket, and the daemon to start where nobody listens yet. */
 export interface LocalSocket {
@@ -49,68 +39,56 @@ export function localSocket(uri: LibvirtUri, readOnly: boolean, view: LocalView)
     if (!path.isAbsolute(given)) throw refuse(uri, `socket=${given} is not an absolute path`);
     return { path: given, autostart: undefined };
   }
-  const session = uri.path === '/session' || (view.uid !== 0 && uri.driver === 'test');
-  const folder = session ? sessionFolder(view) : '/run/libvirt';
-  const modular = MODULAR_DAEMONS.get(uri.driver);
-  const candidates = (suffix: string): Candidate => {
-    const direct =
-      modular === undefined ? undefined : { daemon: modular, path: `${folder}/${modular}${suffix}` };
-    return choose(uri, direct, { daemon: 'libvirtd', path: `${folder}/libvirt${suffix}` }, view);
-  };
-  const writable = candidates('-sock');
-  const restricted = candidates('-sock-ro');
-  // A session has no read-only sockets, nor has a system whose sockets were picked by hand; OPEN's flag protects there.
-  const useRestricted = readOnly && !session && (view.exists(restricted.path) || !view.exists(writable.path));
-  const chosen = useRestricted ? restricted : writable;
-  const canStart = session && view.uid !== 0 && view.env.LIBVIRT_AUTOSTART !== '0';
-  return {
-    path: chosen.path,
-    autostart: canStart ? findDaemon(chosen.daemon, modular, view) : undefined,
-  };
+  // root has no session: the system's daemon opens its /session.
+  const session = view.uid !== 0 && (uri.path === '/session' || uri.driver === 'test');
+  const folder = session ? userRuntimeFolder(view) : '/run/libvirt';
+  const daemons = candidates(uri);
+  // Only the system has read-only sockets. Where one is missing, OPEN's flag protects as well.
+  const endings = readOnly && !session ? (['-sock-ro', '-sock'] as const) : (['-sock'] as const);
+  const socket = (daemon: string, ending: string): string => `${folder}/${socketName(daemon)}${ending}`;
+  const listening = endings
+    .flatMap((ending) => daemons.toReversed().map((daemon) => ({ daemon, path: socket(daemon, ending) })))
+    .find(({ path: file }) => view.exists(file));
+  const program = (daemon: string): string | undefined =>
+    session && view.env.LIBVIRT_AUTOSTART !== '0' ? findProgram(daemon, view) : undefined;
+  if (listening !== undefined) return { path: listening.path, autostart: program(listening.daemon) };
+  const daemon = daemons.find((name) => program(name) !== undefined) ?? daemons[0];
+  return { path: socket(daemon, endings[0]), autostart: program(daemon) };
 }
 
-interface Candidate {
-  readonly daemon: string;
-  readonly path: string;
+/** libvirtd's socket is the one that is not called as its daemon is. */
+function socketName(daemon: string): string {
+  return daemon === MONOLITH ? 'libvirt' : daemon;
 }
 
-function choose(
-  uri: LibvirtUri,
-  direct: Candidate | undefined,
-  legacy: Candidate,
-  view: LocalView,
-): Candidate {
-  const mode = uri.parameters.get('mode') ?? view.env.LIBVIRT_REMOTE_MODE ?? 'auto';
+/**
+ * The daemons that may serve the URI. The last one is asked first, the first one is started first: which one a libvirt starts by itself
+ * was settled when it was built, and Debian's starts libvirtd.
+ */
+function candidates(uri: LibvirtUri): readonly [string, ...(readonly string[])] {
+  const daemon = DRIVERS.get(uri.driver)?.daemon;
+  const mode = uri.parameters.get('mode') ?? 'auto';
   switch (mode) {
-    case 'legacy':
-      return legacy;
-    case 'direct':
-      if (direct === undefined) throw refuse(uri, `the driver ${uri.driver} has no daemon of its own`);
-      return direct;
     case 'auto':
-      return direct !== undefined && view.exists(direct.path) ? direct : legacy;
+      return daemon === undefined ? [MONOLITH] : [MONOLITH, daemon];
+    case 'legacy':
+      return [MONOLITH];
+    case 'direct':
+      if (daemon === undefined) throw refuse(uri, `the driver ${uri.driver} has no daemon of its own`);
+      return [daemon];
     default:
       throw refuse(uri, `mode=${mode} is none of auto, direct, legacy`);
   }
 }
 
-function findDaemon(chosen: string, direct: string | undefined, view: LocalView): string | undefined {
-  const folders = [
-    ...(view.env.PATH ?? '').split(':').filter((folder) => folder !== ''),
-    '/usr/sbin',
-    '/sbin',
-  ];
-  const find = (daemon: string): string | undefined =>
-    folders.map((folder) => path.join(folder, daemon)).find(view.exists);
-  return find(chosen) ?? (direct === undefined ? undefined : find(direct));
-}
-
-function sessionFolder({ env, uid, home }: LocalView): string {
-  const runtime = env.XDG_RUNTIME_DIR;
-  if (runtime !== undefined && runtime !== '') return `${runtime}/libvirt`;
-  // Without a runtime folder libvirt (glib) falls back on the cache folder.
-  const cache = env.XDG_CACHE_HOME;
-  return `${cache === undefined || cache === '' ? `${uid === 0 ? '/root' : home}/.cache` : cache}/libvirt`;
+/** A daemon's program: in the folder that the environment names for them, else where programs are. */
+function findProgram(daemon: string, { env, exists }: LocalView): string | undefined {
+  const folder = env.VIRTD_PATH ?? env.LIBVIRTD_PATH;
+  const folders = folder === undefined ? [...(env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'] : [folder];
+  return folders
+    .filter((name) => path.isAbsolute(name))
+    .map((name) => path.join(name, daemon))
+    .find(exists);
 }
 
 function refuse(uri: LibvirtUri, reason: string): LibvirtError {

@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import { LibvirtError } from '../errors.js';
 import { dial, dialError } from './dial.js';
 import type { LibvirtUri } from './uri.js';
 
@@ -8,8 +7,7 @@ const TCP_PORT = 16_509;
 
 /** Connects without encryption; the daemon has to allow that (listen_tcp, auth_tcp = "none"). */
 export async function openTcp(uri: LibvirtUri, signal?: AbortSignal): Promise<Duplex> {
-  const { host, port = TCP_PORT } = uri;
-  if (host === undefined) throw new LibvirtError(`${uri.text} names no host`, { fault: 'caller' });
+  const { host = 'localhost', port = TCP_PORT } = uri;
   try {
     const socket = await dial({ host, port }, signal);
     // Calls are small and waited for: they must not be held back for more.

@@ -1,46 +1,16 @@
 import { LibvirtError } from '../errors.js';
+import { DRIVERS, LIBRARY_DRIVERS, NEED_PATH } from './drivers.js';
+import { type Parameters, parseQuery } from './parameters.js';
 
 /** How to reach the daemon. */
 export type TransportName = 'unix' | 'tcp' | 'tls' | 'ssh' | 'libssh' | 'libssh2' | 'ext';
 
-const TRANSPORTS: readonly TransportName[] = ['unix', 'tcp', 'tls', 'ssh', 'libssh', 'libssh2', 'ext'];
-
-/** Drivers that a daemon serves; the others run inside libvirt's C library only. */
-const DRIVERS = ['qemu', 'lxc', 'xen', 'ch', 'bhyve', 'vz', 'vbox', 'test'] as const;
-const C_LIBRARY_DRIVERS = [
-  'esx',
-  'gsx',
-  'vpx',
-  'hyperv',
-  'vmwareplayer',
-  'vmwarews',
-  'vmwarefusion',
-  'openvz',
-];
-
-/** The parameters that are for us, with the other spellings in which they are found; all others go to the daemon. */
-const PARAMETERS: ReadonlyMap<string, string> = new Map([
-  ...[
-    'name',
-    'socket',
-    'mode',
-    'proxy',
-    'command',
-    'netcat',
-    'keyfile',
-    'known_hosts',
-    'known_hosts_verify',
-    'sshauth',
-    'no_tty',
-    'no_verify',
-    'no_sanity',
-    'pkipath',
-    'tls_priority',
-    'auth',
-  ].map((name): [string, string] => [name, name]),
-  // As dmacvicar's Terraform provider spells them.
-  ['knownhosts', 'known_hosts'],
-  ['knownhosts_verify', 'known_hosts_verify'],
+/** Transports by the names that they have in URIs; `sshcmd` is how dmacvicar's Terraform provider asks for the user's own ssh. */
+const TRANSPORTS: ReadonlyMap<string, TransportName> = new Map([
+  ...(['unix', 'tcp', 'tls', 'ssh', 'libssh', 'libssh2', 'ext'] as const).map(
+    (name): [string, TransportName] => [name, name],
+  ),
+  ['sshcmd', 'ssh'],
 ]);
 
 /** A libvirt URI, taken apart and checked: `driver[+transport]://[user@][host][:port]/path[?parameters]`. */
@@ -50,14 +20,14 @@ export interface LibvirtUri {
   readonly driver: string;
   readonly transport: TransportName;
   readonly user: string | undefined;
-  /** Without the brackets of an IPv6 address. */
+  /** Without the brackets of an IPv6 address; `localhost` where a remote transport is asked for and no host; absent for `unix`. */
   readonly host: string | undefined;
   readonly port: number | undefined;
   /** `/system`, `/session`, `/default` … */
   readonly path: string;
   /** The parameters that say how to connect, by libvirt's spelling. */
-  readonly parameters: ReadonlyMap<string, string>;
-  /** What the daemon is asked to open: `qemu:///system`. */
+  readonly parameters: Parameters;
+  /** What the daemon is asked to open: `qemu:///system`; empty where it is to choose. */
   readonly name: string;
 }
 
@@ -69,9 +39,11 @@ const USER = /^[a-z0-9_.][a-z0-9_.@\\+$-]*$/i;
 
 /**
  * Reads a URI. Whatever could be taken for an option or a command further on (a leading `-`, control characters, blanks in host
- * or user) is refused here.
+ * or user) is refused here. `command=` and `netcat=` name programs: who passes a URI on passes on code.
+ *
+ * @param defaults parameters that count where the URI does not have them
  */
-export function parseUri(text: string): LibvirtUri {
+export function parseUri(text: string, defaults: Parameters = new Map()): LibvirtUri {
   // eslint-disable-next-line no-control-regex -- these are what is refused
   if (/[\u0000-\u0020\u007f]/.test(text)) throw refuse(text, 'it holds blanks or control characters');
   const match = SHAPE.exec(text);
@@ -89,44 +61,52 @@ export function parseUri(text: string): LibvirtUri {
       'an embedded driver runs inside the C library; connect to a daemon with /system or /session',
     );
   }
-  const { known, foreign } = parseQuery(text, query);
+  if (transportText === undefined && NEED_PATH.has(driver) && (host === 'system' || host === 'session')) {
+    throw refuse(text, `"${host}" stands where the host does; write ${driver}:///${host}`);
+  }
+  const { known, foreign } = parseQuery(
+    query,
+    (part) => decode(text, part),
+    (reason) => refuse(text, reason),
+  );
+  const derived =
+    driver === 'remote'
+      ? ''
+      : `${driver}://${path === '' ? '/' : rawPath}${foreign === '' ? '' : `?${foreign}`}`;
   return {
     text,
     driver,
     transport,
     user,
-    host,
+    // As in libvirt, remote transports without a host mean this one.
+    host: host ?? (transport === 'unix' || transport === 'ext' ? undefined : 'localhost'),
     port,
     path,
-    parameters: known,
-    name:
-      known.get('name') ?? `${driver}://${path === '' ? '/' : rawPath}${foreign === '' ? '' : `?${foreign}`}`,
+    parameters: new Map([...defaults, ...known]),
+    name: known.get('name') ?? derived,
   };
 }
 
 function checkDriver(text: string, driver: string): void {
-  if (DRIVERS.some((known) => known === driver)) return;
-  if (C_LIBRARY_DRIVERS.includes(driver)) {
+  if (DRIVERS.has(driver)) return;
+  if (LIBRARY_DRIVERS.has(driver)) {
     throw refuse(
       text,
       `${driver} is no daemon's driver: it runs inside libvirt's C library only`,
       'unsupported',
     );
   }
-  throw refuse(text, `the driver ${driver} is unknown; known are ${DRIVERS.join(', ')}`);
+  throw refuse(text, `the driver ${driver} is unknown; known are ${[...DRIVERS.keys()].join(', ')}`);
 }
 
 function parseTransport(text: string, name: string | undefined, host: string | undefined): TransportName {
   // libvirt's own default: the local socket without a host, TLS with one.
   if (name === undefined) return host === undefined ? 'unix' : 'tls';
-  const transport = TRANSPORTS.find((known) => known === name);
+  const transport = TRANSPORTS.get(name);
   if (transport === undefined) {
-    throw refuse(text, `the transport ${name} is unknown; known are ${TRANSPORTS.join(', ')}`);
+    throw refuse(text, `the transport ${name} is unknown; known are ${[...TRANSPORTS.keys()].join(', ')}`);
   }
   if (transport === 'unix' && host !== undefined) throw refuse(text, 'a unix socket is on no other host');
-  if (transport !== 'unix' && transport !== 'ext' && host === undefined) {
-    throw refuse(text, `the transport ${transport} needs a host`);
-  }
   return transport;
 }
 
@@ -135,6 +115,9 @@ function parseAuthority(text: string, authority: string): Pick<LibvirtUri, 'user
   const match = AUTHORITY.exec(authority);
   if (match === null) throw refuse(text, `"${authority}" is not [user@]host[:port]`);
   const [, rawUser, v6, plain, portText] = match;
+  if (rawUser?.includes(':') === true) {
+    throw refuse(text, 'a password has no place in it; use keys or an agent with ssh, credentials with SASL');
+  }
   const user = rawUser === undefined ? undefined : decode(text, rawUser);
   if (user !== undefined && !USER.test(user)) throw refuse(text, `"${user}" is no user name`);
   if (v6 !== undefined && !IP_V6.test(decode(text, v6))) throw refuse(text, `"${v6}" is no IPv6 address`);
@@ -144,18 +127,6 @@ function parseAuthority(text: string, authority: string): Pick<LibvirtUri, 'user
   const port = portText === undefined ? undefined : Number(portText);
   if (port !== undefined && (port < 1 || port > 65_535)) throw refuse(text, `${port} is no port`);
   return { user, host: v6 === undefined ? plain : decode(text, v6), port };
-}
-
-function parseQuery(text: string, query: string): { known: ReadonlyMap<string, string>; foreign: string } {
-  const known = new Map<string, string>();
-  const foreign: string[] = [];
-  for (const part of query.split('&').filter((item) => item !== '')) {
-    const [rawName = '', ...rest] = part.split('=');
-    const name = PARAMETERS.get(decode(text, rawName));
-    if (name === undefined) foreign.push(part);
-    else known.set(name, decode(text, rest.join('=')));
-  }
-  return { known, foreign: foreign.join('&') };
 }
 
 function decode(text: string, part: string): string {
@@ -176,5 +147,7 @@ function refuse(
   fault: 'caller' | 'unsupported' = 'caller',
   cause?: unknown,
 ): LibvirtError {
-  return new LibvirtError(`cannot connect to ${JSON.stringify(text)}: ${reason}`, { fault, cause });
+  // Somebody may have written a password into it.
+  const shown = text.replace(/(\/\/[^/?#@:]*):[^/?#]*@/, '$1:***@');
+  return new LibvirtError(`cannot connect to ${JSON.stringify(shown)}: ${reason}`, { fault, cause });
 }

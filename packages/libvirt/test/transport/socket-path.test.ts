@@ -24,6 +24,15 @@ describe('where the daemon listens', () => {
     ['read-only, where nobody listens', 'qemu:///system', true, view([]), '/run/libvirt/libvirt-sock-ro'],
     ['read-only, where there is no such socket', 'qemu:///system', true, view([modular]), modular],
     ['the socket of the URI', 'qemu:///system?socket=/x/y', true, view([modular]), '/x/y'],
+    [
+      'the daemon of one kind of objects',
+      'storage:///system',
+      false,
+      view(['/run/libvirt/virtstoraged-sock']),
+      '/run/libvirt/virtstoraged-sock',
+    ],
+    ['root’s session is the system’s', 'qemu:///session', false, view([modular]), modular],
+    ['the daemon is to choose', 'remote:///system', false, view([]), '/run/libvirt/libvirt-sock'],
     ['the test driver', 'test:///default', false, view([]), '/run/libvirt/libvirt-sock'],
     ["a user's session", 'qemu:///session', false, view([], user), '/run/user/1000/libvirt/libvirt-sock'],
     [
@@ -32,6 +41,21 @@ describe('where the daemon listens', () => {
       true,
       view([], user),
       '/run/user/1000/libvirt/libvirt-sock',
+    ],
+    [
+      'a user’s test driver',
+      'test:///default',
+      false,
+      view(['/run/libvirt/libvirt-sock'], user),
+      '/run/user/1000/libvirt/libvirt-sock',
+    ],
+    ['a user on the system', 'qemu:///system', false, view([modular], user), modular],
+    [
+      'a session without a runtime folder, but with a cache folder',
+      'qemu:///session',
+      false,
+      view([], { uid: 1000, env: { XDG_RUNTIME_DIR: '', XDG_CACHE_HOME: '/cache' } }),
+      '/cache/libvirt/libvirt-sock',
     ],
     [
       'a session without a runtime folder',
@@ -54,20 +78,53 @@ describe('where the daemon listens', () => {
 });
 
 describe('starting the daemon', () => {
-  const program = '/usr/sbin/virtqemud';
+  const modularDaemon = '/usr/sbin/virtqemud';
+  const monolith = '/usr/bin/libvirtd';
+  const sockets = '/run/user/1000/libvirt';
 
-  test.each<readonly [string, string, LocalView, string | undefined]>([
-    ['a user may start one for the session', 'qemu:///session', view([program], user), program],
-    ['or libvirtd', 'qemu:///session', view(['/usr/bin/libvirtd'], user), '/usr/bin/libvirtd'],
-    ['root may not', 'qemu:///session', view([program]), undefined],
-    ['nobody may for the system', 'qemu:///system', view([program], user), undefined],
+  test.each<readonly [string, string, LocalView, string | undefined, string]>([
+    ['a user may start one for the session', 'qemu:///session', view([monolith], user), monolith, 'libvirt'],
+    ['the one that there is', 'qemu:///session', view([modularDaemon], user), modularDaemon, 'virtqemud'],
+    ['of two, libvirtd', 'qemu:///session', view([monolith, modularDaemon], user), monolith, 'libvirt'],
+    [
+      'of two, the one that the URI asks for',
+      'qemu:///session?mode=direct',
+      view([monolith, modularDaemon], user),
+      modularDaemon,
+      'virtqemud',
+    ],
+    [
+      'of two, the one whose socket is there, with nobody behind it perhaps',
+      'qemu:///session',
+      view([monolith, modularDaemon, `${sockets}/virtqemud-sock`], user),
+      modularDaemon,
+      'virtqemud',
+    ],
+    [
+      'from the folder that the environment names',
+      'qemu:///session',
+      view([monolith, '/build/libvirtd'], { ...user, env: { ...user.env, VIRTD_PATH: '/build' } }),
+      '/build/libvirtd',
+      'libvirt',
+    ],
     [
       'unless it is turned off',
       'qemu:///session',
-      view([program], { ...user, env: { ...user.env, LIBVIRT_AUTOSTART: '0' } }),
+      view([monolith], { ...user, env: { ...user.env, LIBVIRT_AUTOSTART: '0' } }),
       undefined,
+      'libvirt',
     ],
-  ])('%s', (_, uri, local, expected) => {
-    expect(localSocket(parseUri(uri), false, local).autostart).toBe(expected);
+  ])('%s', (_, uri, local, program, socket) => {
+    expect(localSocket(parseUri(uri), false, local)).toEqual({
+      path: `${sockets}/${socket}-sock`,
+      autostart: program,
+    });
+  });
+
+  test.each<readonly [string, string, LocalView]>([
+    ['root does not', 'qemu:///session', view([modularDaemon])],
+    ['nobody does for the system', 'qemu:///system', view([modularDaemon], user)],
+  ])('%s', (_, uri, local) => {
+    expect(localSocket(parseUri(uri), false, local).autostart).toBeUndefined();
   });
 });

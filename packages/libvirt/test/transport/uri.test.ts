@@ -27,6 +27,18 @@ describe('URIs and what they say', () => {
     ['qemu+tcp://h/system?name=qemu:///embed2', { name: 'qemu:///embed2' }],
     ['test+tcp://h/default?a=1&no_tty=1&b=2', { name: 'test:///default?a=1&b=2' }],
     ['test+tcp://h/etc/my%20node.xml', { path: '/etc/my node.xml', name: 'test:///etc/my%20node.xml' }],
+    ['qemu+tcp:///system', { transport: 'tcp', host: 'localhost', name: 'qemu:///system' }],
+    ['qemu+tls:///system', { transport: 'tls', host: 'localhost' }],
+    ['qemu+ssh:///system', { transport: 'ssh', host: 'localhost' }],
+    ['qemu+ext:///system?command=/bin/x', { transport: 'ext', host: undefined }],
+    ['qemu+sshcmd://h/system', { transport: 'ssh', host: 'h' }],
+    ['storage:///system', { driver: 'storage', transport: 'unix', name: 'storage:///system' }],
+    ['vmwarews+ssh://h/session', { driver: 'vmwarews', name: 'vmwarews:///session' }],
+    ['openvz+unix:///system', { driver: 'openvz', name: 'openvz:///system' }],
+    ['remote+ssh://h/', { driver: 'remote', transport: 'ssh', name: '' }],
+    ['remote://h/', { transport: 'tls', name: '' }],
+    ['qemu+tcp://system/system', { host: 'system' }],
+    ['qemu+tls://h/system?authfile=/a&auth=sasl.SCRAM-SHA-256&x=1', { name: 'qemu:///system?x=1' }],
   ])('%s', (text, expected) => {
     expect(parseUri(text)).toMatchObject({ text, ...expected });
   });
@@ -40,6 +52,16 @@ describe('URIs and what they say', () => {
       keyfile: '/a b',
     });
   });
+
+  test('what the URI does not say is as the settings have it', () => {
+    const defaults = new Map([
+      ['mode', 'direct'],
+      ['proxy', 'native'],
+    ]);
+    const { parameters, name } = parseUri('qemu+ssh://h/system?proxy=netcat', defaults);
+    expect(Object.fromEntries(parameters)).toEqual({ mode: 'direct', proxy: 'netcat' });
+    expect(name).toBe('qemu:///system');
+  });
 });
 
 describe('URIs that are refused', () => {
@@ -50,7 +72,8 @@ describe('URIs that are refused', () => {
     ['frob:///system', /driver frob is unknown/],
     ['qemu+carrier://h/system', /transport carrier is unknown/],
     ['qemu:///embed', /inside the C library/],
-    ['qemu+ssh:///system', /needs a host/],
+    ['qemu://system', /write qemu:\/\/\/system/],
+    ['vbox://session', /write vbox:\/\/\/session/],
     ['qemu+unix://host/system', /no other host/],
     ['qemu+ssh://-oProxyCommand=touch%20x/system', /no host name/],
     ['qemu+ssh://-oProxyCommand=x/system', /no host name/],
@@ -59,7 +82,8 @@ describe('URIs that are refused', () => {
     ['qemu+ssh://$(id)/system', /no host name/],
     ['qemu+ssh://h`id`/system', /no host name/],
     ['qemu+ssh://[::1;id]/system', /no IPv6 address/],
-    ['qemu+ssh://user:secret@host/system', /no user name|is not/],
+    ['qemu+tcp://host/system?no_verify=yes', /no_verify=yes is neither/],
+    ['qemu+tcp://host/system?socket=', /socket= says nothing/],
     ['qemu+tcp://host:0/system', /no port/],
     ['qemu+tcp://host:65536/system', /no port/],
     ['qemu+tcp://host:ssh/system', /is not/],
@@ -73,7 +97,14 @@ describe('URIs that are refused', () => {
     expect(refusal(text)).toMatchObject({ fault: 'caller', message: expect.stringMatching(reason) });
   });
 
-  test.each(['esx://host', 'hyperv://host', 'openvz:///system'])('%s lives in the C library', (text) => {
+  test('a password is not repeated', () => {
+    for (const uri of ['qemu+ssh://me:secret@host/system', 'qemu+ssh://me:secret@ho st/system']) {
+      expect(refusal(uri).message).toContain('qemu+ssh://me:***@ho');
+      expect(refusal(uri).message).not.toContain('secret');
+    }
+  });
+
+  test.each(['esx://host', 'hyperv://host', 'vpx+ssh://host'])('%s lives in the C library', (text) => {
     expect(refusal(text).fault).toBe('unsupported');
   });
 });
