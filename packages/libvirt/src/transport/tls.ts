@@ -8,6 +8,8 @@ import { onAbort } from '../abort.js';
 import { reasonOf } from '../cause.js';
 import { LibvirtError } from '../errors.js';
 import { dial, dialError } from './dial.js';
+import { isOn } from './parameters.js';
+import { translatePriority } from './tls-priority.js';
 import type { LibvirtUri } from './uri.js';
 
 /** Where a daemon listens for TLS. */
@@ -15,56 +17,71 @@ const TLS_PORT = 16_514;
 /** What the daemon sends when it has accepted our certificate. */
 const ACCEPTED = 1;
 
-/** The files of a client's identity; certificate and key are absent where there are none. */
+/** The files of a client's identity; those that are absent where there are none may be missing. */
 export interface Identity {
   readonly authority: string;
+  /** Certificates that the authority took back. */
+  readonly revocations: string | undefined;
   readonly certificate: string | undefined;
   readonly key: string | undefined;
 }
 
-/** Where libvirt itself looks: pkipath= holds all three; else the user's folder; else the system's. */
-export function findIdentity(
-  pkipath: string | undefined,
-  {
-    exists,
-    home,
-    uid,
-  }: { readonly exists: (file: string) => boolean; readonly home: string; readonly uid: number },
-): Identity {
-  const inFolder = (folder: string): readonly [string, string, string] => [
-    path.join(folder, 'cacert.pem'),
-    path.join(folder, 'clientcert.pem'),
-    path.join(folder, 'clientkey.pem'),
-  ];
-  const system: readonly [string, string, string] = [
-    '/etc/pki/CA/cacert.pem',
-    '/etc/pki/libvirt/clientcert.pem',
-    '/etc/pki/libvirt/private/clientkey.pem',
-  ];
+/** What finding them depends on. */
+interface IdentityView {
+  readonly exists: (file: string) => boolean;
+  readonly home: string;
+  readonly uid: number;
+}
+
+const SYSTEM = {
+  authority: '/etc/pki/CA/cacert.pem',
+  revocations: '/etc/pki/CA/cacrl.pem',
+  certificate: '/etc/pki/libvirt/clientcert.pem',
+  key: '/etc/pki/libvirt/private/clientkey.pem',
+} as const;
+
+/** Where libvirt itself looks: pkipath= holds them all; else the user's folder, file by file; else the system's. */
+export function findIdentity(pkipath: string | undefined, { exists, home, uid }: IdentityView): Identity {
   const user = inFolder(path.join(home, '.pki/libvirt'));
-  const pick = (index: 0 | 1 | 2): string =>
-    pkipath === undefined
-      ? uid !== 0 && exists(user[index])
-        ? user[index]
-        : system[index]
-      : inFolder(pkipath)[index];
-  const [certificate, key] = [pick(1), pick(2)];
-  const both = exists(certificate) && exists(key);
-  return { authority: pick(0), certificate: both ? certificate : undefined, key: both ? key : undefined };
+  const own = (...files: readonly string[]): boolean => uid !== 0 && files.every(exists);
+  const { authority, revocations, certificate, key } =
+    pkipath !== undefined
+      ? inFolder(pkipath)
+      : {
+          authority: own(user.authority) ? user.authority : SYSTEM.authority,
+          revocations: own(user.revocations) ? user.revocations : SYSTEM.revocations,
+          // These two belong together.
+          ...(own(user.certificate, user.key) ? pair(user) : pair(SYSTEM)),
+        };
+  return {
+    authority,
+    revocations: exists(revocations) ? revocations : undefined,
+    ...(exists(certificate) && exists(key)
+      ? { certificate, key }
+      : { certificate: undefined, key: undefined }),
+  };
+}
+
+type Files = Readonly<Record<keyof Identity, string>>;
+
+function inFolder(folder: string): Files {
+  return {
+    authority: path.join(folder, 'cacert.pem'),
+    revocations: path.join(folder, 'cacrl.pem'),
+    certificate: path.join(folder, 'clientcert.pem'),
+    key: path.join(folder, 'clientkey.pem'),
+  };
+}
+
+function pair({ certificate, key }: Files): Pick<Files, 'certificate' | 'key'> {
+  return { certificate, key };
 }
 
 /** Connects with TLS; host name and chain are checked unless the URI says no_verify=1. */
 export async function openTls(uri: LibvirtUri, signal?: AbortSignal): Promise<Duplex> {
-  const { host, port = TLS_PORT, parameters } = uri;
-  if (host === undefined) throw new LibvirtError(`${uri.text} names no host`, { fault: 'caller' });
-  if (parameters.has('tls_priority')) {
-    throw new LibvirtError(
-      `cannot connect to ${uri.text}: tls_priority= is GnuTLS's language; restrict ciphers with node --tls-cipher-list`,
-      { fault: 'unsupported' },
-    );
-  }
+  const { host = 'localhost', port = TLS_PORT } = uri;
   const where = `${host}:${port}`;
-  const secure = secureOptions(uri, parameters.get('no_verify') !== '1');
+  const secure = secureOptions(uri);
   const socket = await dial({ host, port }, signal, net.connect).catch((cause: unknown) => {
     throw dialError(uri, where, cause);
   });
@@ -80,32 +97,50 @@ export async function openTls(uri: LibvirtUri, signal?: AbortSignal): Promise<Du
     return stream;
   } catch (cause) {
     stream.destroy();
-    throw new LibvirtError(
-      `cannot connect to ${uri.text} at ${where}: ${reasonOf(cause)}; check the certificates of both sides ` +
-        '(cacert.pem, clientcert.pem, clientkey.pem) and that the host name is in that of the daemon',
-      { fault: 'connection', cause },
-    );
+    socket.destroy();
+    const advice =
+      signal?.aborted === true
+        ? 'somebody listens there, who does not answer: is it a daemon, and does it speak TLS on this port?'
+        : 'check the certificates of both sides (cacert.pem, clientcert.pem, clientkey.pem) and that the host name is in that of the daemon';
+    throw new LibvirtError(`cannot connect to ${uri.text} at ${where}: ${reasonOf(cause)}; ${advice}`, {
+      fault: 'connection',
+      cause,
+    });
   }
 }
 
-function secureOptions(
-  uri: LibvirtUri,
-  verify: boolean,
-): tls.SecureContextOptions & { rejectUnauthorized: boolean } {
-  const pkipath = uri.parameters.get('pkipath');
-  const { authority, certificate, key } = findIdentity(pkipath, {
+/**
+ * What the URI asks of TLS. `no_sanity=1` needs nothing: it turns off that libvirt looks at our own certificates before it connects, and
+ * here that is left to OpenSSL and to the daemon anyway.
+ */
+function secureOptions(uri: LibvirtUri): tls.SecureContextOptions & { rejectUnauthorized: boolean } {
+  const { parameters } = uri;
+  const priority = parameters.get('tls_priority');
+  const limits =
+    priority === undefined
+      ? {}
+      : translatePriority(
+          priority,
+          (reason) =>
+            new LibvirtError(`cannot connect to ${uri.text}: tls_priority=${priority}: ${reason}`, {
+              fault: 'unsupported',
+            }),
+        );
+  const { authority, revocations, certificate, key } = findIdentity(parameters.get('pkipath'), {
     exists: existsSync,
     home: homedir(),
-    uid: process.getuid?.() ?? 0,
+    uid: process.geteuid?.() ?? 0,
   });
   try {
     return {
+      ...limits,
       // The daemon's own authority, and no public one, as in libvirt.
       ca: readFileSync(authority),
+      ...(revocations === undefined ? {} : { crl: readFileSync(revocations) }),
       ...(certificate === undefined || key === undefined
         ? {}
         : { cert: readFileSync(certificate), key: readFileSync(key) }),
-      rejectUnauthorized: verify,
+      rejectUnauthorized: !isOn(parameters, 'no_verify'),
     };
   } catch (cause) {
     throw new LibvirtError(
