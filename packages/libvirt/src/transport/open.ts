@@ -1,10 +1,13 @@
 import type { Duplex } from 'node:stream';
-import { LibvirtError } from '../errors.js';
 import { openTcp } from './tcp.js';
 import { openUnix } from './unix.js';
 import type { LibvirtUri } from './uri.js';
 
-/** Opens the byte stream to the daemon that a URI names. Transports that need more are loaded when they are asked for. */
+/**
+ * Opens the byte stream to the daemon that a URI names. Transports that need more are loaded when they are asked for.
+ *
+ * A URI is code where it says `command=`: with `ext` and with `ssh` that program runs here, and `netcat=` is run on the far side.
+ */
 export async function openTransport(
   uri: LibvirtUri,
   readOnly: boolean,
@@ -24,12 +27,11 @@ export async function openTransport(
     case 'libssh':
     case 'libssh2': {
       const { openSsh } = await import('./ssh.js');
-      return openSsh(uri, readOnly);
+      return openSsh(uri, readOnly, signal);
     }
-    case 'ext':
-      throw new LibvirtError(
-        `cannot connect to ${uri.text}: the transport ext runs a program of the URI on this machine; use ssh, with that program in ~/.ssh/config`,
-        { fault: 'unsupported' },
-      );
+    case 'ext': {
+      const { openExt } = await import('./ext.js');
+      return openExt(uri, signal);
+    }
   }
 }

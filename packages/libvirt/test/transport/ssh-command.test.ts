@@ -20,9 +20,14 @@ describe('what ssh is asked', () => {
     ['qemu+ssh://host/system', always],
     ['qemu+ssh://me@host:2222/system', ['-p', '2222', '-l', 'me', ...always]],
     ['qemu+ssh://host/system?keyfile=/k&no_tty=1', ['-i', '/k', ...always, '-o', 'BatchMode=yes']],
+    ['qemu+ssh://host/system?no_tty=0&no_verify=0&no_sanity=1', always],
+    ['qemu+libssh2://host/system', ['-l', 'root', ...always]],
+    ['qemu+libssh://me@host/system', ['-l', 'me', ...always]],
     ['qemu+ssh://host/system?no_verify=1', [...always, '-o', 'StrictHostKeyChecking=no']],
     ['qemu+ssh://host/system?known_hosts_verify=auto', [...always, '-o', 'StrictHostKeyChecking=accept-new']],
     ['qemu+ssh://host/system?known_hosts=/a%20b', [...always, '-o', 'UserKnownHostsFile="/a b"']],
+    ['qemu+ssh://host/system?knownhosts=/a%25h', [...always, '-o', 'UserKnownHostsFile="/a%%h"']],
+    ['qemu+ssh://host/system?sshauth=ssh-password', [...always, '-o', 'PreferredAuthentications=password']],
     [
       'qemu+ssh://host/system?sshauth=agent,privkey,password',
       [...always, '-o', 'PreferredAuthentications=publickey,password'],
@@ -31,14 +36,29 @@ describe('what ssh is asked', () => {
     expect(parts(uri)).toMatchObject({ options, host: 'host' });
   });
 
+  test('another program gets the same arguments', () => {
+    const { program, args } = sshCommand(parseUri('qemu+ssh://host/system?command=/my%20ssh%20-v'), false);
+    expect(program).toBe('/my ssh -v');
+    expect(args).toEqual(sshCommand(parseUri('qemu+ssh://host/system'), false).args);
+  });
+
+  test('without a host it is this one', () => {
+    expect(parts('qemu+ssh:///system').host).toBe('localhost');
+  });
+
   test.each([
-    ['qemu+ssh://host/system?command=/tmp/evil', /run a program/],
     ['qemu+ssh://host/system?proxy=carrier', /none of auto, netcat, native/],
     ['qemu+ssh://host/system?proxy=native&netcat=nc', /not netcat=/],
     ['qemu+ssh://host/session?proxy=netcat', /needs virt-ssh-helper/],
     ['qemu+ssh://host/system?known_hosts_verify=maybe', /none of normal/],
     ['qemu+ssh://host/system?sshauth=magic', /none of agent/],
     ['qemu+ssh://host/system?known_hosts=%22%20ProxyCommand', /file name/],
+    ['qemu+ssh://host/system?known_hosts=/$%7BHOME%7D', /file name/],
+    ['qemu+ssh://host/system?socket=/a%5C', /backslash/],
+    ['qemu+ssh://host/system?netcat=nc%5C', /backslash/],
+    ['qemu+ssh://host/system?name=q%5C', /backslash/],
+    ['qemu+ssh://host/system?mode=both', /none of auto, direct, legacy/],
+    ['test+ssh://host/default?mode=direct', /no daemon of its own/],
   ])('%s is refused', (uri, reason) => {
     expect(() => parts(uri)).toThrow(LibvirtError);
     expect(() => parts(uri)).toThrow(reason);
@@ -71,6 +91,16 @@ describe('what runs on the far side', () => {
     install('virt-ssh-helper');
     expect(run('qemu+ssh://host/system')).toEqual(['virt-ssh-helper', 'qemu:///system']);
     expect(run('qemu+ssh://host/session', true)).toEqual(['virt-ssh-helper', '-r', 'qemu:///session']);
+    expect(run('qemu+ssh://host/system?mode=direct&x=1')).toEqual([
+      'virt-ssh-helper',
+      'qemu:///system?x=1&mode=direct',
+    ]);
+    expect(run('qemu+ssh://host/system?proxy=native&socket=/a%20b')).toEqual([
+      'virt-ssh-helper',
+      'qemu:///system?socket=%2Fa%20b',
+    ]);
+    expect(run('remote+ssh://host/')).toEqual(['virt-ssh-helper', 'remote:///']);
+    expect(run('qemu+ssh://host/system?name=xen:///&mode=direct')).toEqual(['virt-ssh-helper', 'xen:///']);
   });
 
   test('netcat on the socket, where the URI says so', () => {
@@ -81,6 +111,12 @@ describe('what runs on the far side', () => {
       '-U',
       '/run/libvirt/libvirt-sock-ro',
     ]);
+    expect(run('qemu+ssh://host/system?proxy=netcat&mode=direct')).toEqual([
+      'nc',
+      '-U',
+      '/run/libvirt/virtqemud-sock',
+    ]);
+    expect(run('test+ssh://host/default?proxy=netcat')).toEqual(['nc', '-U', '/run/libvirt/libvirt-sock']);
   });
 
   const hostile = [

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { childStream } from '../../src/transport/ssh.js';
+import { childStream } from '../../src/transport/child-stream.js';
 
 test('what goes into a program comes out of it', async () => {
   const stream = childStream(spawn('cat', { stdio: 'pipe' }), 'cat');
@@ -44,4 +44,13 @@ test('who destroys the stream ends the program', async () => {
   childStream(child, 'cat').destroy();
   const [, signal] = (await once(child, 'exit')) as [number | null, string];
   expect(signal).toBe('SIGTERM');
+});
+
+test('also one that does not want to end', async () => {
+  const child = spawn('sh', ['-c', 'trap "" TERM; echo ready; while :; do sleep 1; done'], { stdio: 'pipe' });
+  const stream = childStream(child, 'sh');
+  await once(stream, 'data');
+  stream.destroy();
+  const [, signal] = (await once(child, 'exit')) as [number | null, string];
+  expect(signal).toBe('SIGKILL');
 });
