@@ -1,14 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { connect, libvirt, LibvirtError, type ConnectionPool } from '@virtform/libvirt';
+import { type CertificateFolder, certificateFolder } from '../testbed/authority.js';
+import { changeDaemonSettings } from '../testbed/daemon-settings.js';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
+import { addressOf, type Sshd, startSshd } from '../testbed/sshd.js';
 
 const hypervisor = sharedHypervisor({ tcp: true });
-
-/** Where the hypervisor is reached over the network. */
-const address = (): string => new URL(hypervisor().tcpUri ?? '').hostname;
 
 async function withHost<T>(uri: string, use: (caller: ConnectionPool) => Promise<T>): Promise<T> {
   const caller = await connect(uri);
@@ -62,46 +60,15 @@ async function* pieces(data: Buffer): AsyncGenerator<Uint8Array> {
 }
 
 describe('over ssh', () => {
-  let keys = '';
+  let sshd: Sshd;
 
   beforeAll(async () => {
-    keys = path.join(hypervisor().scratch, 'ssh');
-    mkdirSync(keys, { mode: 0o700 });
-    for (const name of ['host', 'user', 'stranger']) {
-      execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(keys, name)]);
-    }
-    const publicKey = (name: string): string => readFileSync(path.join(keys, `${name}.pub`), 'utf8');
-    writeFileSync(path.join(keys, 'authorized'), publicKey('user'));
-    writeFileSync(path.join(keys, 'known'), `[${address()}]:2222 ${publicKey('host')}`);
-    writeFileSync(path.join(keys, 'nobody'), '');
-    const settings = [
-      'Port 2222',
-      `HostKey ${keys}/host`,
-      `AuthorizedKeysFile ${keys}/authorized`,
-      'PasswordAuthentication no',
-      'KbdInteractiveAuthentication no',
-      'StrictModes no',
-      'UsePAM no',
-      'PidFile none',
-    ];
-    writeFileSync(path.join(keys, 'config'), settings.map((line) => `${line}\n`).join(''));
-    // It goes to the background in the hypervisor's own namespaces, and ends with them.
-    const started = await hypervisor().run([
-      'sh',
-      '-c',
-      `mkdir -p /run/sshd && exec /usr/sbin/sshd -f ${keys}/config`,
-    ]);
-    expect(started).toMatchObject({ status: 0 });
+    sshd = await startSshd(hypervisor());
   });
 
   const uri = (more: Readonly<Record<string, string>> = {}): string => {
-    const query = new URLSearchParams({
-      keyfile: `${keys}/user`,
-      known_hosts: `${keys}/known`,
-      no_tty: '1',
-      ...more,
-    });
-    return `qemu+ssh://root@${address()}:2222/system?${query.toString()}`;
+    const query = new URLSearchParams({ keyfile: sshd.key, known_hosts: sshd.known, no_tty: '1', ...more });
+    return `qemu+ssh://root@${sshd.address}:${sshd.port}/system?${query.toString()}`;
   };
 
   test('everything works as elsewhere', async () => {
@@ -109,7 +76,7 @@ describe('over ssh', () => {
   });
 
   test('a key that is not welcome is said to be ssh’s business', async () => {
-    const error = await refusal(uri({ keyfile: `${keys}/stranger` }));
+    const error = await refusal(uri({ keyfile: sshd.strangersKey }));
     expect(error).toMatchObject({
       fault: 'connection',
       message: expect.stringContaining('Permission denied'),
@@ -117,7 +84,7 @@ describe('over ssh', () => {
   });
 
   test('a host that is not known is not trusted', async () => {
-    const error = await refusal(uri({ known_hosts: `${keys}/nobody` }));
+    const error = await refusal(uri({ known_hosts: sshd.nobodyKnown }));
     expect(error.message).toMatch(/Host key verification failed/);
   });
 
@@ -128,85 +95,30 @@ describe('over ssh', () => {
 });
 
 describe('over TLS', () => {
-  let folder = '';
+  let certificates: CertificateFolder;
 
   beforeAll(async () => {
-    folder = path.join(hypervisor().scratch, 'pki');
-    for (const name of ['', 'good', 'other', 'none']) mkdirSync(path.join(folder, name), { recursive: true });
+    certificates = certificateFolder(path.join(hypervisor().scratch, 'pki'));
+    const { authority, certificate, identity, file } = certificates;
     authority('ca');
     authority('other-ca');
-    certificate('server', 'ca', `IP:${address()}`);
+    certificate('server', 'ca', `IP:${addressOf(hypervisor())}`);
     certificate('client', 'ca', 'DNS:client');
     certificate('stranger', 'other-ca', 'DNS:client');
-    for (const [place, ca, own] of [
-      ['good', 'ca', 'client'],
-      ['other', 'other-ca', 'client'],
-      ['none', 'ca', 'stranger'],
-    ]) {
-      copy(`${ca ?? ''}.pem`, `${place ?? ''}/cacert.pem`);
-      copy(`${own ?? ''}.pem`, `${place ?? ''}/clientcert.pem`);
-      copy(`${own ?? ''}.key`, `${place ?? ''}/clientkey.pem`);
-    }
-    const settings = {
+    identity('good', 'ca', 'client');
+    identity('other', 'other-ca', 'client');
+    identity('none', 'ca', 'stranger');
+    await changeDaemonSettings(hypervisor(), {
       listen_tls: 1,
       auth_tls: 'none',
-      key_file: `${folder}/server.key`,
-      cert_file: `${folder}/server.pem`,
-      ca_file: `${folder}/ca.pem`,
-    };
-    const file = path.join(hypervisor().folder, 'etc', 'libvirtd.conf');
-    const lines = readFileSync(file, 'utf8').replace(/^listen_tls = 0\n/m, '');
-    writeFileSync(file, lines);
-    for (const [key, value] of Object.entries(settings))
-      appendFileSync(file, `${key} = ${JSON.stringify(value)}\n`);
-    await hypervisor().restartDaemon();
+      key_file: file('server.key'),
+      cert_file: file('server.pem'),
+      ca_file: file('ca.pem'),
+    });
   });
 
-  const openssl = (...args: readonly string[]): void => {
-    execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  };
-  const copy = (from: string, to: string): void => {
-    writeFileSync(path.join(folder, to), readFileSync(path.join(folder, from)));
-  };
-  const newKey = (name: string): readonly string[] => [
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-keyout',
-    `${name}.key`,
-  ];
-
-  function authority(name: string): void {
-    openssl('req', '-x509', ...newKey(name), '-subj', `/CN=${name}`, '-days', '2', '-out', `${name}.pem`);
-  }
-
-  function certificate(name: string, ca: string, altName: string): void {
-    openssl(
-      'req',
-      ...newKey(name),
-      '-subj',
-      `/CN=${name}`,
-      '-addext',
-      `subjectAltName=${altName}`,
-      '-out',
-      `${name}.csr`,
-    );
-    const signing = [
-      '-CA',
-      `${ca}.pem`,
-      '-CAkey',
-      `${ca}.key`,
-      '-CAcreateserial',
-      '-copy_extensions',
-      'copy',
-    ];
-    openssl('x509', '-req', '-in', `${name}.csr`, ...signing, '-days', '2', '-out', `${name}.pem`);
-  }
-
-  const uri = (place: string, more = '', host = address()): string =>
-    `qemu+tls://${host}/system?pkipath=${path.join(folder, place)}${more}`;
+  const uri = (place: string, more = '', host = addressOf(hypervisor())): string =>
+    `qemu+tls://${host}/system?pkipath=${certificates.file(place)}${more}`;
 
   test('everything works as elsewhere', async () => {
     await tryOut(uri('good'));
@@ -224,7 +136,7 @@ describe('over TLS', () => {
 
   test('the certificate must be for the host that was asked for', async () => {
     // Another name of the same address.
-    const mapped = `[::ffff:${address()}]`;
+    const mapped = `[::ffff:${addressOf(hypervisor())}]`;
     expect((await refusal(uri('good', '', mapped))).message).toMatch(/altnames|does not match/i);
   });
 
