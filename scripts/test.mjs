@@ -24,8 +24,14 @@ const NEEDS_ROOT = {
 
 await runMain(async () => {
   const started = Date.now();
-  // The client is tried over ssh and TLS, against an sshd and an authority of the test's own.
-  setup({ packages: ['openssh-server', 'openssh-client', 'openssl'] });
+  // The client is tried over ssh and TLS, and with the logins that a daemon may ask for: an sshd, an authority, SASL accounts, and polkit of
+  // the tests' own.
+  setup({
+    packages: [
+      ...['openssh-server', 'openssh-client', 'openssl'],
+      ...['sasl2-bin', 'libsasl2-modules', 'dbus', 'polkitd'],
+    ],
+  });
   const { guestImage } = await load('scripts/guest-image.ts');
   await guestImage(() => console.log('Building the guest image from Debian packages'));
   const { debianRelease } = await load('scripts/debian-release.ts');

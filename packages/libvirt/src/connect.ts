@@ -1,3 +1,5 @@
+import { type CredentialsSource, credentialsStore, type CredentialsStore } from './auth/credentials.js';
+import { uriLogin } from './auth/login.js';
 import { Connection } from './connection.js';
 import { KEEPALIVE_DEFAULT, type KeepaliveOptions } from './keepalive.js';
 import { ConnectionPool, type ConnectionUse } from './pool.js';
@@ -31,6 +33,11 @@ export interface ConnectOptions {
   readonly patience?: number;
   /** Gives up connecting. */
   readonly signal?: AbortSignal;
+  /**
+   * For a daemon that asks for a SASL login, which is done by SCRAM over unix, TLS and ssh. Without them, libvirt's auth files count:
+   * that of `LIBVIRT_AUTH_FILE`, else of the URI's `authfile=`, else `$XDG_CONFIG_HOME/libvirt/auth.conf`, else /etc/libvirt/auth.conf.
+   */
+  readonly credentials?: CredentialsSource;
 }
 
 const IDLE = 30_000;
@@ -53,6 +60,7 @@ export async function connect(given?: string, options: ConnectOptions = {}): Pro
   const parsed = parseUri(uri, settings.parameters);
   const deadline = options.deadline ?? DEADLINE;
   const overSsh = OVER_SSH.has(parsed.transport);
+  const credentials = credentialsStore(options.credentials, parsed.parameters.get('authfile'));
   let first = true;
   return ConnectionPool.open({
     uri,
@@ -65,7 +73,7 @@ export async function connect(given?: string, options: ConnectOptions = {}): Pro
       // The signal is for the first connection; the others are the pool's own business.
       const signal = first ? options.signal : undefined;
       first = false;
-      return openConnection(parsed, use, { ...options, deadline }, signal);
+      return openConnection(parsed, use, credentials, { ...options, deadline }, signal);
     },
   });
 }
@@ -73,6 +81,7 @@ export async function connect(given?: string, options: ConnectOptions = {}): Pro
 async function openConnection(
   uri: LibvirtUri,
   use: ConnectionUse,
+  credentials: CredentialsStore,
   { readOnly = false, allow, keepalive = KEEPALIVE_DEFAULT, deadline = DEADLINE }: ConnectOptions,
   signal: AbortSignal | undefined,
 ): Promise<Connection> {
@@ -80,6 +89,7 @@ async function openConnection(
   const timer = setTimeout(() => late.abort(new Error(`no answer within ${deadline} ms`)), deadline);
   const limit = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
   try {
+    const login = uriLogin(uri, credentials, limit);
     const socket = await openTransport(uri, readOnly, limit);
     return await Connection.open(socket, {
       uri: uri.text,
@@ -88,6 +98,7 @@ async function openConnection(
       keepalive: use === 'stream' ? false : keepalive,
       deadline,
       signal: limit,
+      login,
       framesApart: uri.transport === 'tls',
       ...(allow === undefined ? {} : { allow }),
     });

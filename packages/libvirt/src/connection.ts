@@ -7,6 +7,7 @@ import type {
   RawProcedure,
   StreamOptions,
 } from './caller.js';
+import type { Login } from './auth/login.js';
 import { reasonOf } from './cause.js';
 import { asLibvirtError, LibvirtError } from './errors.js';
 import { EventHub } from './event-hub.js';
@@ -50,6 +51,8 @@ export interface ConnectionOptions {
   /** Milliseconds for a call that should answer at once; ten times that for one that may wait. 60,000 by default. */
   readonly deadline?: number;
   readonly signal?: AbortSignal;
+  /** How to log in where the daemon asks for it; without it, only polkit is asked. */
+  readonly login?: Login;
   /** Every frame is written by itself, which libvirtd needs over TLS. */
   readonly framesApart?: boolean;
 }
@@ -193,12 +196,15 @@ export class Connection implements Caller {
     readOnly = false,
     keepalive = KEEPALIVE_DEFAULT,
     signal,
+    login,
   }: ConnectionOptions): Promise<void> {
     const limits: CallOptions = signal === undefined ? {} : { signal };
     const greeting = await greet((procedure, args) => this.#request(procedure, args, limits), {
+      uri,
       name,
       readOnly,
       keepalive: keepalive !== false,
+      login,
     });
     if (keepalive === false || !greeting.keepalive) return;
     this.#stopKeepalive = keepAlive(keepalive, {

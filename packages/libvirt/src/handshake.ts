@@ -1,11 +1,5 @@
-import { LibvirtError } from './errors.js';
-import type { ArgsOf, ProcedureName, ResultOf } from './wire/procedures.js';
-
-/** Makes a call on a connection that is not open yet. */
-export type Request = <P extends ProcedureName>(procedure: P, args: ArgsOf<P>) => Promise<ResultOf<P>>;
-
-/** remote_auth_type. */
-const AUTH = { NONE: 0, SASL: 1, POLKIT: 2 } as const;
+import { authenticate } from './auth/authenticate.js';
+import type { Login, Request } from './auth/login.js';
 
 /** virDrvFeature: the daemon answers and sends keepalive messages. It sends them only to clients that asked for this. */
 const FEATURE_KEEPALIVE = 10;
@@ -19,36 +13,26 @@ export interface Greeting {
   readonly keepalive: boolean;
 }
 
-/**
- * Says who we are and what to open. AUTH_LIST comes first for everybody, root too; what follows it goes out in one write.
- */
+/** Whom and what is greeted for. */
+export interface GreetingOptions {
+  /** The URI as it was asked for, in messages. */
+  readonly uri: string;
+  /** The URI that the daemon opens. */
+  readonly name: string;
+  readonly readOnly: boolean;
+  readonly keepalive: boolean;
+  readonly login: Login | undefined;
+}
+
+/** Says who we are and what to open. What follows the login goes out in one write. */
 export async function greet(
   request: Request,
-  {
-    name,
-    readOnly,
-    keepalive,
-  }: { readonly name: string; readonly readOnly: boolean; readonly keepalive: boolean },
+  { uri, name, readOnly, keepalive, login }: GreetingOptions,
 ): Promise<Greeting> {
-  await authenticate(request);
+  await authenticate(request, uri, login);
   const [feature] = await Promise.all([
     keepalive ? request('CONNECT_SUPPORTS_FEATURE', { feature: FEATURE_KEEPALIVE }) : { supported: 0 },
     request('CONNECT_OPEN', { name, flags: readOnly ? OPEN_READ_ONLY : 0 }),
   ]);
   return { keepalive: feature.supported !== 0 };
-}
-
-async function authenticate(request: Request): Promise<void> {
-  const { types } = await request('AUTH_LIST', {});
-  if (types.length === 0 || types.includes(AUTH.NONE)) return;
-  if (types.includes(AUTH.POLKIT)) {
-    await request('AUTH_POLKIT', {});
-    return;
-  }
-  throw new LibvirtError(
-    types.includes(AUTH.SASL)
-      ? 'the daemon asks for a SASL login, which this client does not speak; let the socket ask for polkit or for nothing (auth_unix_rw)'
-      : `the daemon asks for an unknown kind of login (${types.join(', ')})`,
-    { fault: 'unsupported', procedure: 'AUTH_LIST' },
-  );
 }

@@ -6,6 +6,14 @@ export type {
   RawProcedure,
   StreamOptions,
 } from './caller.js';
+export type { Credentials } from './auth/auth-file.js';
+export type {
+  CredentialsQuery,
+  CredentialsSource,
+  CredentialsStore,
+  FoundCredentials,
+} from './auth/credentials.js';
+export type { AuthMethod, Login } from './auth/login.js';
 export { connect, type ConnectOptions } from './connect.js';
 export { Connection, type ConnectionOptions } from './connection.js';
 export { type Fault, isNotFound, LibvirtError, type LibvirtErrorDetails } from './errors.js';
