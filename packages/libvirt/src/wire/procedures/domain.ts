@@ -100,4 +100,7 @@ export const domainProcedures = {
   DOMAIN_GET_MESSAGES: read(426, { dom: domain, flags: uint }, { msgs: array(string, 2_048) }),
   DOMAIN_SAVE_PARAMS: change(440, { dom: domain, params: typedParameters(64), flags: uint }, {}),
   DOMAIN_RESTORE_PARAMS: change(441, { params: typedParameters(64), flags: uint }, {}),
+  /** Since libvirt 11.2, as is the next. */
+  DOMAIN_GET_AUTOSTART_ONCE: read(449, { dom: domain }, { autostart: int }),
+  DOMAIN_SET_AUTOSTART_ONCE: set(450, { dom: domain, autostart: int }, {}),
 } as const;

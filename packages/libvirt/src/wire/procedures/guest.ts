@@ -76,4 +76,6 @@ export const guestProcedures = {
     { dom: domain, user: string, keys: array(string, 2_048), flags: uint },
     {},
   ),
+  /** Since libvirt 10.2. */
+  DOMAIN_GRAPHICS_RELOAD: change(448, { dom: domain, type: uint, flags: uint }, {}),
 } as const;

@@ -17,4 +17,7 @@ export const interfaceProcedures = {
     { needResults: int, flags: uint },
     { ifaces: array(iface, LIST_MAX), ret: uint },
   ),
+  INTERFACE_CHANGE_BEGIN: set(220, { flags: uint }, {}),
+  INTERFACE_CHANGE_COMMIT: set(221, { flags: uint }, {}),
+  INTERFACE_CHANGE_ROLLBACK: set(222, { flags: uint }, {}),
 } as const;

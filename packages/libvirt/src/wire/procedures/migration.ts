@@ -1,5 +1,5 @@
 import { domain, typedParameters } from '../objects.js';
-import { change, inspect, read } from '../procedure.js';
+import { change, inspect, read, set } from '../procedure.js';
 import { int, opaque, optional, string, uhyper, uint } from '../xdr.js';
 
 /** Migration and jobs of a guest. */
@@ -22,7 +22,8 @@ export const migrationProcedures = {
       fileRemaining: uhyper,
     },
   ),
-  DOMAIN_ABORT_JOB: change(164, { dom: domain }, {}),
+  /** Not held back behind those that may wait: it is what ends them. */
+  DOMAIN_ABORT_JOB: set(164, { dom: domain }, {}),
   DOMAIN_MIGRATE_SET_MAX_DOWNTIME: change(166, { dom: domain, downtime: uhyper, flags: uint }, {}),
   DOMAIN_MIGRATE_SET_MAX_SPEED: change(207, { dom: domain, bandwidth: uhyper, flags: uint }, {}),
   DOMAIN_MIGRATE_GET_MAX_SPEED: read(242, { dom: domain, flags: uint }, { bandwidth: uhyper }),
@@ -71,5 +72,5 @@ export const migrationProcedures = {
   ),
   DOMAIN_MIGRATE_START_POST_COPY: change(364, { dom: domain, flags: uint }, {}),
   DOMAIN_MIGRATE_GET_MAX_DOWNTIME: read(387, { dom: domain, flags: uint }, { downtime: uhyper }),
-  DOMAIN_ABORT_JOB_FLAGS: change(442, { dom: domain, flags: uint }, {}),
+  DOMAIN_ABORT_JOB_FLAGS: set(442, { dom: domain, flags: uint }, {}),
 } as const;

@@ -64,7 +64,7 @@ export const networkProcedures = {
   NETWORK_PORT_GET_XML_DESC: read(409, { port: networkPort, flags: uint }, { xml: string }),
   NETWORK_PORT_DELETE: change(410, { port: networkPort, flags: uint }, {}),
   NETWORK_DEFINE_XML_FLAGS: set(432, { xml: string, flags: uint }, { net: network }),
-  NETWORK_CREATE_XML_FLAGS: set(437, { xml: string, flags: uint }, { net: network }),
+  NETWORK_CREATE_XML_FLAGS: change(437, { xml: string, flags: uint }, { net: network }),
   /** Since libvirt 9.7, as is the next. */
   /** Since libvirt 9.7, as is the next. */
   NETWORK_SET_METADATA: set(

@@ -31,4 +31,6 @@ export const nodedevProcedures = {
   NODE_DEVICE_SET_AUTOSTART: set(434, { name: string, autostart: int }, {}),
   NODE_DEVICE_IS_PERSISTENT: read(435, { name: string }, { persistent: int }),
   NODE_DEVICE_IS_ACTIVE: read(436, { name: string }, { active: int }),
+  /** Since libvirt 10.1. */
+  NODE_DEVICE_UPDATE: change(447, { name: string, xmlDesc: string, flags: uint }, {}),
 } as const;

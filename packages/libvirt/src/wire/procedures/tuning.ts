@@ -198,4 +198,11 @@ export const tuningProcedures = {
     { dom: domain, params: typedParameters(64), flags: uint },
     {},
   ),
+  /** Since libvirt 11.2, as is the next. */
+  DOMAIN_SET_THROTTLE_GROUP: change(
+    451,
+    { dom: domain, group: string, params: typedParameters(32), flags: uint },
+    {},
+  ),
+  DOMAIN_DEL_THROTTLE_GROUP: change(452, { dom: domain, group: optional(string), flags: uint }, {}),
 } as const;
