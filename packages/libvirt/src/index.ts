@@ -50,7 +50,15 @@ export {
 } from './wire/procedures.js';
 export type { DomainConsoles, Screenshot } from './api/domain/consoles.js';
 export type { DomainInfo, DomainInterface, Domains, DomainStatsRecord } from './api/domains.js';
-export * from './api/flags.js';
+export * from './api/flags/domain.js';
+export * from './api/flags/domain-blocks.js';
+export * from './api/flags/domain-guest.js';
+export * from './api/flags/domain-jobs.js';
+export * from './api/flags/domain-resources.js';
+export * from './api/flags/host.js';
+export * from './api/flags/network.js';
+export * from './api/flags/snapshot.js';
+export * from './api/flags/storage.js';
 export { type Libvirt, libvirt } from './api/libvirt.js';
 export type { DhcpLease, Networks, NetworkUpdate } from './api/networks.js';
 export type { CapabilitiesQuery, Node, NodeInfo, Version } from './api/node.js';

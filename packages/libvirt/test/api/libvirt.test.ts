@@ -1,5 +1,5 @@
 import { libvirt, type Libvirt } from '../../src/api/libvirt.js';
-import { DomainUndefineFlags, DomainXmlFlags } from '../../src/api/flags.js';
+import { DomainUndefineFlags, DomainXmlFlags } from '../../src/api/flags/domain.js';
 import type { Caller } from '../../src/caller.js';
 import { LibvirtError } from '../../src/errors.js';
 import { isHole } from '../../src/stream/hole.js';
