@@ -52,7 +52,7 @@ async function session(uri: string, name: string): Promise<Outcomes> {
   const events = caller.events({ events: ['network.lifecycle'] }, limit);
   await attempt('subscribe', () => events.ready);
   const network = await attempt('define', () =>
-    networks.defineXml(`<network><name>${name}</name></network>`, limit),
+    networks.defineXml(`<network><name>${name}</name></network>`, 0, limit),
   );
   await attempt('list', () => networks.list(0, limit));
   const volume = await attempt('create', () =>
@@ -65,7 +65,7 @@ async function session(uri: string, name: string): Promise<Outcomes> {
       for await (const part of volumes.download(volume, { length: 600_000n }, limit)) length += part.length;
       if (length !== 600_000) throw new Error(`${length} bytes came, and nobody said so`);
     });
-    await attempt('delete', () => volumes.delete(volume, limit));
+    await attempt('delete', () => volumes.delete(volume, 0, limit));
   }
   if (network !== undefined) await attempt('undefine', () => networks.undefine(network, limit));
   await attempt('unsubscribe', () => events.close());

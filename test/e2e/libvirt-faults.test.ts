@@ -139,7 +139,7 @@ test.each(cases)('$name: the caller is told $told', async ({ direction, trouble:
   await through(
     { troubles },
     async (caller) => {
-      expect(await outcome(libvirt(caller).networks.defineXml(NETWORK, { deadline: 2_000 }))).toBe(told);
+      expect(await outcome(libvirt(caller).networks.defineXml(NETWORK, 0, { deadline: 2_000 }))).toBe(told);
       // Whatever happened, the next call is answered.
       expect(await outcome(libvirt(caller).node.hostname({ deadline: 10_000 }))).toBe('done');
     },

@@ -49,7 +49,7 @@ export {
   type UploadProcedure,
 } from './wire/procedures.js';
 export type { DomainConsoles, Screenshot } from './api/domain/consoles.js';
-export type { DomainInfo, DomainInterface, Domains, DomainStatsRecord } from './api/domains.js';
+
 export * from './api/flags/domain.js';
 export * from './api/flags/domain-blocks.js';
 export * from './api/flags/domain-guest.js';
@@ -59,10 +59,51 @@ export * from './api/flags/host.js';
 export * from './api/flags/network.js';
 export * from './api/flags/snapshot.js';
 export * from './api/flags/storage.js';
+export type { Checkpoints } from './api/checkpoints.js';
+export type { DomainBlockInfo, DomainBlockJobInfo, DomainDiskError } from './api/domain/blocks.js';
+export type { IothreadInfo, SchedulerType, VcpuInfo } from './api/domain/cpus.js';
+export type { DomainInterface } from './api/domain/devices.js';
+export type { DomainFilesystem, GuestTime } from './api/domain/guest.js';
+export type { JobStats } from './api/domain/job-stats.js';
+export type { DomainJobInfo } from './api/domain/jobs.js';
+export type { DomainControlInfo, DomainInfo, DomainStateAndReason } from './api/domain/lifecycle.js';
+export type { Migration, MigrationOutcome } from './api/domain/migration.js';
+export type { SecurityLabel } from './api/domain/security.js';
+export type { DomainBlockStats, DomainInterfaceStats, DomainStatsRecord } from './api/domain/stats.js';
+export type { JobOptions } from './api/domain/watched-job.js';
+export type { Domains } from './api/domains.js';
+export type { Interfaces } from './api/interfaces.js';
 export { type Libvirt, libvirt } from './api/libvirt.js';
 export type { DhcpLease, Networks, NetworkUpdate } from './api/networks.js';
-export type { CapabilitiesQuery, Node, NodeInfo, Version } from './api/node.js';
+export type { NodeDevices } from './api/node-devices.js';
+export type {
+  CapabilitiesQuery,
+  Node,
+  NodeCpuMap,
+  NodeInfo,
+  NumaCells,
+  SecurityModel,
+  Version,
+} from './api/node.js';
+export type { Nwfilters } from './api/nwfilters.js';
+export { typed, typedParameters, type TypedValue, type TypedValues, valuesOf } from './api/parameters.js';
 export type { Pools, StoragePoolInfo } from './api/pools.js';
-export type { Domain, Network, NetworkPort, StoragePool, StorageVolume } from './api/values.js';
+
 export type { FileOptions, VolumeRange, VolumeStreams } from './api/volume-streams.js';
 export type { StorageVolInfo, Volumes } from './api/volumes.js';
+export type { Secrets } from './api/secrets.js';
+export type { Snapshots } from './api/snapshots.js';
+export type {
+  Domain,
+  DomainCheckpoint,
+  DomainSnapshot,
+  HostInterface,
+  Network,
+  NetworkPort,
+  NodeDevice,
+  Nwfilter,
+  NwfilterBinding,
+  Secret,
+  StoragePool,
+  StorageVolume,
+} from './api/values.js';

@@ -1,8 +1,9 @@
 import type { CallOptions, Caller } from '../caller.js';
 import type { ResultOf } from '../wire/procedures.js';
+import { methodMaker } from './method.js';
 import type { StoragePool, StorageVolume } from './values.js';
 
-/** virStoragePoolInfo: state (0 inactive, 2 running), capacity, allocation and what is available, in bytes. */
+/** virStoragePoolInfo: StoragePoolState, capacity, allocation and what is available, in bytes. */
 export type StoragePoolInfo = ResultOf<'STORAGE_POOL_GET_INFO'>;
 
 /** Calls on storage pools; each is one procedure of libvirt, under libvirt's name. */
@@ -11,8 +12,15 @@ export interface Pools {
   list(flags?: number, options?: CallOptions): Promise<readonly StoragePool[]>;
   lookupByUuid(uuid: string, options?: CallOptions): Promise<StoragePool>;
   lookupByName(name: string, options?: CallOptions): Promise<StoragePool>;
+  lookupByVolume(volume: StorageVolume, options?: CallOptions): Promise<StoragePool>;
+  /** Since 4.1. */
   lookupByTargetPath(path: string, options?: CallOptions): Promise<StoragePool>;
+  /** What pools of a kind (`logical`, `netfs` …) could be made of, as XML. `source`: XML, where a server must be asked. Refused to read-only connections. */
+  findSources(type: string, source?: string, options?: CallOptions): Promise<string>;
+  /** `flags`: StoragePoolDefineFlags (since 7.7). */
   defineXml(xml: string, flags?: number, options?: CallOptions): Promise<StoragePool>;
+  /** Starts a pool that has no definition and is gone when it stops. `flags`: StoragePoolCreateFlags. */
+  createXml(xml: string, flags?: number, options?: CallOptions): Promise<StoragePool>;
   /** Makes its folder, file system, volume group … `flags`: StoragePoolBuildFlags. */
   build(pool: StoragePool, flags?: number, options?: CallOptions): Promise<void>;
   /** Starts it. `flags`: StoragePoolCreateFlags. */
@@ -36,48 +44,35 @@ export interface Pools {
 
 /** The calls on storage pools of one host. */
 export function poolCalls(caller: Caller): Pools {
-  const call: Caller['call'] = (procedure, args, options) => caller.call(procedure, args, options);
+  const { answer, action } = methodMaker(caller);
   return {
-    list: async (flags = 0, options) =>
-      (await call('CONNECT_LIST_ALL_STORAGE_POOLS', { needResults: 1, flags }, options)).pools,
-    lookupByUuid: async (uuid, options) =>
-      (await call('STORAGE_POOL_LOOKUP_BY_UUID', { uuid }, options)).pool,
-    lookupByName: async (name, options) =>
-      (await call('STORAGE_POOL_LOOKUP_BY_NAME', { name }, options)).pool,
-    lookupByTargetPath: async (path, options) =>
-      (await call('STORAGE_POOL_LOOKUP_BY_TARGET_PATH', { path }, options)).pool,
-    defineXml: async (xml, flags = 0, options) =>
-      (await call('STORAGE_POOL_DEFINE_XML', { xml, flags }, options)).pool,
-    build: async (pool, flags = 0, options) => {
-      await call('STORAGE_POOL_BUILD', { pool, flags }, options);
-    },
-    create: async (pool, flags = 0, options) => {
-      await call('STORAGE_POOL_CREATE', { pool, flags }, options);
-    },
-    destroy: async (pool, options) => {
-      await call('STORAGE_POOL_DESTROY', { pool }, options);
-    },
-    delete: async (pool, flags = 0, options) => {
-      await call('STORAGE_POOL_DELETE', { pool, flags }, options);
-    },
-    undefine: async (pool, options) => {
-      await call('STORAGE_POOL_UNDEFINE', { pool }, options);
-    },
-    refresh: async (pool, options) => {
-      await call('STORAGE_POOL_REFRESH', { pool, flags: 0 }, options);
-    },
-    xmlDesc: async (pool, flags = 0, options) =>
-      (await call('STORAGE_POOL_GET_XML_DESC', { pool, flags }, options)).xml,
-    info: (pool, options) => call('STORAGE_POOL_GET_INFO', { pool }, options),
-    isActive: async (pool, options) => (await call('STORAGE_POOL_IS_ACTIVE', { pool }, options)).active !== 0,
-    isPersistent: async (pool, options) =>
-      (await call('STORAGE_POOL_IS_PERSISTENT', { pool }, options)).persistent !== 0,
-    autostart: async (pool, options) =>
-      (await call('STORAGE_POOL_GET_AUTOSTART', { pool }, options)).autostart !== 0,
+    list: answer('CONNECT_LIST_ALL_STORAGE_POOLS', ['flags'], ({ pools }) => pools, { needResults: 1 }),
+    lookupByUuid: answer('STORAGE_POOL_LOOKUP_BY_UUID', ['uuid'], ({ pool }) => pool),
+    lookupByName: answer('STORAGE_POOL_LOOKUP_BY_NAME', ['name'], ({ pool }) => pool),
+    lookupByVolume: answer('STORAGE_POOL_LOOKUP_BY_VOLUME', ['vol'], ({ pool }) => pool),
+    lookupByTargetPath: answer('STORAGE_POOL_LOOKUP_BY_TARGET_PATH', ['path'], ({ pool }) => pool),
+    findSources: answer('CONNECT_FIND_STORAGE_POOL_SOURCES', ['type', 'srcSpec'], ({ xml }) => xml, {
+      flags: 0,
+    }),
+    defineXml: answer('STORAGE_POOL_DEFINE_XML', ['xml', 'flags'], ({ pool }) => pool),
+    createXml: answer('STORAGE_POOL_CREATE_XML', ['xml', 'flags'], ({ pool }) => pool),
+    build: action('STORAGE_POOL_BUILD', ['pool', 'flags']),
+    create: action('STORAGE_POOL_CREATE', ['pool', 'flags']),
+    destroy: action('STORAGE_POOL_DESTROY', ['pool']),
+    delete: action('STORAGE_POOL_DELETE', ['pool', 'flags']),
+    undefine: action('STORAGE_POOL_UNDEFINE', ['pool']),
+    refresh: action('STORAGE_POOL_REFRESH', ['pool'], { flags: 0 }),
+    xmlDesc: answer('STORAGE_POOL_GET_XML_DESC', ['pool', 'flags'], ({ xml }) => xml),
+    info: answer('STORAGE_POOL_GET_INFO', ['pool'], (info) => info),
+    isActive: answer('STORAGE_POOL_IS_ACTIVE', ['pool'], ({ active }) => active !== 0),
+    isPersistent: answer('STORAGE_POOL_IS_PERSISTENT', ['pool'], ({ persistent }) => persistent !== 0),
+    autostart: answer('STORAGE_POOL_GET_AUTOSTART', ['pool'], ({ autostart }) => autostart !== 0),
     setAutostart: async (pool, autostart, options) => {
-      await call('STORAGE_POOL_SET_AUTOSTART', { pool, autostart: autostart ? 1 : 0 }, options);
+      await caller.call('STORAGE_POOL_SET_AUTOSTART', { pool, autostart: autostart ? 1 : 0 }, options);
     },
-    volumes: async (pool, options) =>
-      (await call('STORAGE_POOL_LIST_ALL_VOLUMES', { pool, needResults: 1, flags: 0 }, options)).vols,
+    volumes: answer('STORAGE_POOL_LIST_ALL_VOLUMES', ['pool'], ({ vols }) => vols, {
+      needResults: 1,
+      flags: 0,
+    }),
   };
 }

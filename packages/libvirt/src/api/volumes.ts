@@ -1,9 +1,10 @@
 import type { CallOptions, Caller } from '../caller.js';
 import type { ResultOf } from '../wire/procedures.js';
+import { methodMaker } from './method.js';
 import type { StoragePool, StorageVolume } from './values.js';
 import { type VolumeStreams, volumeStreams } from './volume-streams.js';
 
-/** virStorageVolInfo: type (0 file, 1 block, 2 dir, 3 network …), capacity and allocation in bytes. */
+/** virStorageVolInfo: StorageVolType, capacity and allocation in bytes. */
 export type StorageVolInfo = ResultOf<'STORAGE_VOL_GET_INFO'>;
 
 /** Calls on volumes; each is one procedure of libvirt, under libvirt's name. */
@@ -18,39 +19,45 @@ export interface Volumes extends VolumeStreams {
     flags?: number,
     options?: CallOptions,
   ): Promise<StorageVolume>;
-  /** Destroys its data, also under a guest that runs. */
-  delete(volume: StorageVolume, options?: CallOptions): Promise<void>;
+  /** Destroys its data, also under a guest that runs. `flags`: StorageVolDeleteFlags. */
+  delete(volume: StorageVolume, flags?: number, options?: CallOptions): Promise<void>;
   lookupByName(pool: StoragePool, name: string, options?: CallOptions): Promise<StorageVolume>;
   lookupByKey(key: string, options?: CallOptions): Promise<StorageVolume>;
   lookupByPath(path: string, options?: CallOptions): Promise<StorageVolume>;
   xmlDesc(volume: StorageVolume, options?: CallOptions): Promise<string>;
   info(volume: StorageVolume, options?: CallOptions): Promise<StorageVolInfo>;
+  /** `flags`: StorageVolInfoFlags. Since 3.0. */
+  infoFlags(volume: StorageVolume, flags: number, options?: CallOptions): Promise<StorageVolInfo>;
   path(volume: StorageVolume, options?: CallOptions): Promise<string>;
   /** To so many bytes. `flags`: StorageVolResizeFlags. */
   resize(volume: StorageVolume, capacity: bigint, flags?: number, options?: CallOptions): Promise<void>;
+  /** Overwrites its data with zeros. */
+  wipe(volume: StorageVolume, options?: CallOptions): Promise<void>;
+  /** `algorithm`: StorageVolWipeAlgorithm. */
+  wipePattern(volume: StorageVolume, algorithm: number, options?: CallOptions): Promise<void>;
 }
 
 /** The calls on volumes of one host. */
 export function volumeCalls(caller: Caller): Volumes {
-  const call: Caller['call'] = (procedure, args, options) => caller.call(procedure, args, options);
+  const { answer, action } = methodMaker(caller);
   return {
-    createXml: async (pool, xml, flags = 0, options) =>
-      (await call('STORAGE_VOL_CREATE_XML', { pool, xml, flags }, options)).vol,
-    createXmlFrom: async (pool, xml, clonevol, flags = 0, options) =>
-      (await call('STORAGE_VOL_CREATE_XML_FROM', { pool, xml, clonevol, flags }, options)).vol,
-    delete: async (vol, options) => {
-      await call('STORAGE_VOL_DELETE', { vol, flags: 0 }, options);
-    },
-    lookupByName: async (pool, name, options) =>
-      (await call('STORAGE_VOL_LOOKUP_BY_NAME', { pool, name }, options)).vol,
-    lookupByKey: async (key, options) => (await call('STORAGE_VOL_LOOKUP_BY_KEY', { key }, options)).vol,
-    lookupByPath: async (path, options) => (await call('STORAGE_VOL_LOOKUP_BY_PATH', { path }, options)).vol,
-    xmlDesc: async (vol, options) => (await call('STORAGE_VOL_GET_XML_DESC', { vol, flags: 0 }, options)).xml,
-    info: (vol, options) => call('STORAGE_VOL_GET_INFO', { vol }, options),
-    path: async (vol, options) => (await call('STORAGE_VOL_GET_PATH', { vol }, options)).name,
-    resize: async (vol, capacity, flags = 0, options) => {
-      await call('STORAGE_VOL_RESIZE', { vol, capacity, flags }, options);
-    },
+    createXml: answer('STORAGE_VOL_CREATE_XML', ['pool', 'xml', 'flags'], ({ vol }) => vol),
+    createXmlFrom: answer(
+      'STORAGE_VOL_CREATE_XML_FROM',
+      ['pool', 'xml', 'clonevol', 'flags'],
+      ({ vol }) => vol,
+    ),
+    delete: action('STORAGE_VOL_DELETE', ['vol', 'flags']),
+    lookupByName: answer('STORAGE_VOL_LOOKUP_BY_NAME', ['pool', 'name'], ({ vol }) => vol),
+    lookupByKey: answer('STORAGE_VOL_LOOKUP_BY_KEY', ['key'], ({ vol }) => vol),
+    lookupByPath: answer('STORAGE_VOL_LOOKUP_BY_PATH', ['path'], ({ vol }) => vol),
+    xmlDesc: answer('STORAGE_VOL_GET_XML_DESC', ['vol'], ({ xml }) => xml, { flags: 0 }),
+    info: answer('STORAGE_VOL_GET_INFO', ['vol'], (info) => info),
+    infoFlags: answer('STORAGE_VOL_GET_INFO_FLAGS', ['vol', 'flags'], (info) => info),
+    path: answer('STORAGE_VOL_GET_PATH', ['vol'], ({ name }) => name),
+    resize: action('STORAGE_VOL_RESIZE', ['vol', 'capacity', 'flags']),
+    wipe: action('STORAGE_VOL_WIPE', ['vol'], { flags: 0 }),
+    wipePattern: action('STORAGE_VOL_WIPE_PATTERN', ['vol', 'algorithm'], { flags: 0 }),
     ...volumeStreams(caller),
   };
 }

@@ -24,7 +24,7 @@ export interface DomainConsoles {
 }
 
 /** The calls on guests' consoles. */
-export function domainConsoles(caller: Caller): DomainConsoles {
+export function consoleCalls(caller: Caller): DomainConsoles {
   return {
     openConsole: (dom, devName, flags = 0, options) =>
       caller.converse('DOMAIN_OPEN_CONSOLE', { dom, devName, flags }, options),

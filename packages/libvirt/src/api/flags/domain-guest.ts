@@ -85,3 +85,9 @@ export const GraphicsReloadType = { ANY: 0, VNC: 1 } as const;
 
 /** virDomainQemuMonitorCommandFlags. HMP: the command is one for people, not JSON. */
 export const MonitorCommandFlags = { DEFAULT: 0, HMP: 1 } as const;
+
+/** virDomainConsoleFlags. FORCE takes a console away from whoever has it open; SAFE refuses where that cannot be known. */
+export const DomainConsoleFlags = { FORCE: 1, SAFE: 2 } as const;
+
+/** virDomainChannelFlags. Since 1.0.2. */
+export const DomainChannelFlags = { FORCE: 1 } as const;

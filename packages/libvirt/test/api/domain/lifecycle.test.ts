@@ -1,0 +1,81 @@
+import { lifecycleCalls } from '../../../src/api/domain/lifecycle.js';
+import { specifyMethods } from '../methods.js';
+import { dom, uuid } from '../samples.js';
+
+const metadata = { value: '<v/>', key: 'v', uri: 'urn:v' };
+
+specifyMethods(lifecycleCalls, {
+  calls: [
+    ['list', [1], ['CONNECT_LIST_ALL_DOMAINS', { needResults: 1, flags: 1 }]],
+    ['lookupByUuid', [uuid], ['DOMAIN_LOOKUP_BY_UUID', { uuid }]],
+    ['lookupByName', ['web'], ['DOMAIN_LOOKUP_BY_NAME', { name: 'web' }]],
+    ['lookupById', [3], ['DOMAIN_LOOKUP_BY_ID', { id: 3 }]],
+    ['defineXml', ['<domain/>', 1], ['DOMAIN_DEFINE_XML_FLAGS', { xml: '<domain/>', flags: 1 }]],
+    ['undefine', [dom, 4], ['DOMAIN_UNDEFINE_FLAGS', { dom, flags: 4 }]],
+    ['createXml', ['<domain/>', 2], ['DOMAIN_CREATE_XML', { xmlDesc: '<domain/>', flags: 2 }]],
+    ['create', [dom, 1], ['DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 1 }]],
+    ['destroy', [dom, 1], ['DOMAIN_DESTROY_FLAGS', { dom, flags: 1 }]],
+    ['shutdown', [dom, 2], ['DOMAIN_SHUTDOWN_FLAGS', { dom, flags: 2 }]],
+    ['reboot', [dom, 1], ['DOMAIN_REBOOT', { dom, flags: 1 }]],
+    ['reset', [dom], ['DOMAIN_RESET', { dom, flags: 0 }]],
+    ['suspend', [dom], ['DOMAIN_SUSPEND', { dom }]],
+    ['resume', [dom], ['DOMAIN_RESUME', { dom }]],
+    [
+      'pmSuspendForDuration',
+      [dom, 1, 60n],
+      ['DOMAIN_PM_SUSPEND_FOR_DURATION', { dom, target: 1, duration: 60n, flags: 0 }],
+    ],
+    ['pmWakeup', [dom], ['DOMAIN_PM_WAKEUP', { dom, flags: 0 }]],
+    ['rename', [dom, 'www'], ['DOMAIN_RENAME', { dom, newName: 'www', flags: 0 }]],
+    ['xmlDesc', [dom, 3], ['DOMAIN_GET_XML_DESC', { dom, flags: 3 }]],
+    ['state', [dom], ['DOMAIN_GET_STATE', { dom, flags: 0 }]],
+    ['info', [dom], ['DOMAIN_GET_INFO', { dom }]],
+    ['controlInfo', [dom], ['DOMAIN_GET_CONTROL_INFO', { dom, flags: 0 }]],
+    ['osType', [dom], ['DOMAIN_GET_OS_TYPE', { dom }]],
+    ['isActive', [dom], ['DOMAIN_IS_ACTIVE', { dom }]],
+    ['isPersistent', [dom], ['DOMAIN_IS_PERSISTENT', { dom }]],
+    ['isUpdated', [dom], ['DOMAIN_IS_UPDATED', { dom }]],
+    ['autostart', [dom], ['DOMAIN_GET_AUTOSTART', { dom }]],
+    ['setAutostart', [dom, true], ['DOMAIN_SET_AUTOSTART', { dom, autostart: 1 }]],
+    ['autostartOnce', [dom], ['DOMAIN_GET_AUTOSTART_ONCE', { dom }]],
+    ['setAutostartOnce', [dom, true], ['DOMAIN_SET_AUTOSTART_ONCE', { dom, autostart: 1 }]],
+    [
+      'setLifecycleAction',
+      [dom, 1, 3, 2],
+      ['DOMAIN_SET_LIFECYCLE_ACTION', { dom, type: 1, action: 3, flags: 2 }],
+    ],
+    [
+      'setMetadata',
+      [dom, 2, metadata, 3],
+      ['DOMAIN_SET_METADATA', { dom, type: 2, metadata: '<v/>', key: 'v', uri: 'urn:v', flags: 3 }],
+    ],
+    ['metadata', [dom, 2, 'urn:v', 2], ['DOMAIN_GET_METADATA', { dom, type: 2, uri: 'urn:v', flags: 2 }]],
+    ['messages', [dom, 1], ['DOMAIN_GET_MESSAGES', { dom, flags: 1 }]],
+  ],
+  defaults: [
+    ['list', [], ['CONNECT_LIST_ALL_DOMAINS', { needResults: 1, flags: 0 }]],
+    ['setAutostart', [dom, false], ['DOMAIN_SET_AUTOSTART', { dom, autostart: 0 }]],
+    ['setAutostartOnce', [dom, false], ['DOMAIN_SET_AUTOSTART_ONCE', { dom, autostart: 0 }]],
+    ['setMetadata', [dom, 0, {}, 2], ['DOMAIN_SET_METADATA', { dom, type: 0, flags: 2 }]],
+    ['metadata', [dom, 1, undefined, 0], ['DOMAIN_GET_METADATA', { dom, type: 1, flags: 0 }]],
+  ],
+  results: [
+    ['list', [], { CONNECT_LIST_ALL_DOMAINS: { domains: [dom], ret: 1 } }, [dom]],
+    ['lookupByName', ['web'], { DOMAIN_LOOKUP_BY_NAME: { dom } }, dom],
+    ['createXml', [''], { DOMAIN_CREATE_XML: { dom } }, dom],
+    ['state', [dom], { DOMAIN_GET_STATE: { state: 1, reason: 2 } }, { state: 1, reason: 2 }],
+    ['isActive', [dom], { DOMAIN_IS_ACTIVE: { active: 1 } }, true],
+    ['isPersistent', [dom], { DOMAIN_IS_PERSISTENT: { persistent: 0 } }, false],
+    ['isUpdated', [dom], { DOMAIN_IS_UPDATED: { updated: 1 } }, true],
+    ['autostart', [dom], { DOMAIN_GET_AUTOSTART: { autostart: 1 } }, true],
+    ['autostartOnce', [dom], { DOMAIN_GET_AUTOSTART_ONCE: { autostart: 1 } }, true],
+    ['osType', [dom], { DOMAIN_GET_OS_TYPE: { type: 'hvm' } }, 'hvm'],
+    [
+      'metadata',
+      [dom, 0, undefined, 0],
+      { DOMAIN_GET_METADATA: { metadata: 'a web server' } },
+      'a web server',
+    ],
+    ['messages', [dom], { DOMAIN_GET_MESSAGES: { msgs: ['tainted'] } }, ['tainted']],
+  ],
+});
