@@ -1,15 +1,15 @@
 import type { Caller } from '../caller.js';
-import type { Checkpoints } from './checkpoints.js';
-import type { Domains } from './domains.js';
-import type { Interfaces } from './interfaces.js';
-import type { Networks } from './networks.js';
-import type { NodeDevices } from './node-devices.js';
-import type { Node } from './node.js';
-import type { Nwfilters } from './nwfilters.js';
-import type { Pools } from './pools.js';
-import type { Secrets } from './secrets.js';
-import type { Snapshots } from './snapshots.js';
-import type { Volumes } from './volumes.js';
+import { checkpointCalls, type Checkpoints } from './checkpoints.js';
+import { domainCalls, type Domains } from './domains.js';
+import { interfaceCalls, type Interfaces } from './interfaces.js';
+import { networkCalls, type Networks } from './networks.js';
+import { nodeCalls, type Node } from './node.js';
+import { nodeDeviceCalls, type NodeDevices } from './node-devices.js';
+import { nwfilterCalls, type Nwfilters } from './nwfilters.js';
+import { poolCalls, type Pools } from './pools.js';
+import { secretCalls, type Secrets } from './secrets.js';
+import { snapshotCalls, type Snapshots } from './snapshots.js';
+import { volumeCalls, type Volumes } from './volumes.js';
 
 /** Typed calls to one host, by what they are about. */
 export interface Libvirt {
@@ -26,34 +26,22 @@ export interface Libvirt {
   readonly node: Node;
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports -- A subject's module is loaded with its first use: all of them together would
-   add a third to what it costs to load this package, and import() would make a promise of each subject. */
-
-/** Gives a caller's procedures the names and shapes of libvirt's own interface. Nothing is kept of what is called. */
+/**
+ * Gives a caller's procedures the names and shapes of libvirt's own interface. A subject's calls are made when they are first asked for;
+ * nothing is kept of what is called.
+ */
 export function libvirt(caller: Caller): Libvirt {
-  const domains = once(() => (require('./domains.js') as typeof import('./domains.js')).domainCalls(caller));
-  const snapshots = once(() =>
-    (require('./snapshots.js') as typeof import('./snapshots.js')).snapshotCalls(caller),
-  );
-  const checkpoints = once(() =>
-    (require('./checkpoints.js') as typeof import('./checkpoints.js')).checkpointCalls(caller),
-  );
-  const networks = once(() =>
-    (require('./networks.js') as typeof import('./networks.js')).networkCalls(caller),
-  );
-  const nwfilters = once(() =>
-    (require('./nwfilters.js') as typeof import('./nwfilters.js')).nwfilterCalls(caller),
-  );
-  const interfaces = once(() =>
-    (require('./interfaces.js') as typeof import('./interfaces.js')).interfaceCalls(caller),
-  );
-  const pools = once(() => (require('./pools.js') as typeof import('./pools.js')).poolCalls(caller));
-  const volumes = once(() => (require('./volumes.js') as typeof import('./volumes.js')).volumeCalls(caller));
-  const secrets = once(() => (require('./secrets.js') as typeof import('./secrets.js')).secretCalls(caller));
-  const nodeDevices = once(() =>
-    (require('./node-devices.js') as typeof import('./node-devices.js')).nodeDeviceCalls(caller),
-  );
-  const node = once(() => (require('./node.js') as typeof import('./node.js')).nodeCalls(caller));
+  const domains = once(() => domainCalls(caller));
+  const snapshots = once(() => snapshotCalls(caller));
+  const checkpoints = once(() => checkpointCalls(caller));
+  const networks = once(() => networkCalls(caller));
+  const nwfilters = once(() => nwfilterCalls(caller));
+  const interfaces = once(() => interfaceCalls(caller));
+  const pools = once(() => poolCalls(caller));
+  const volumes = once(() => volumeCalls(caller));
+  const secrets = once(() => secretCalls(caller));
+  const nodeDevices = once(() => nodeDeviceCalls(caller));
+  const node = once(() => nodeCalls(caller));
   return {
     get domains() {
       return domains();

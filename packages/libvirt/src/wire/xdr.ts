@@ -221,11 +221,13 @@ export function array<T>(type: Xdr<T>, limit: number): Xdr<readonly T[]> {
 
 /** Fields one after the other. */
 export function struct<F extends Fields>(fields: F): Xdr<StructOf<F>> {
-  const entries: readonly (readonly [string, Xdr<unknown>])[] = Object.entries(fields);
+  // Made at the first use: there are a thousand structs, and a program uses a dozen.
+  let made: readonly (readonly [string, Xdr<unknown>])[] | undefined;
+  const entries = (): readonly (readonly [string, Xdr<unknown>])[] => (made ??= Object.entries(fields));
   return {
     read: (reader) => {
       const value: Record<string, unknown> = {};
-      for (const [name, type] of entries) {
+      for (const [name, type] of entries()) {
         const field = type.read(reader);
         if (field !== undefined) value[name] = field;
       }
@@ -233,7 +235,7 @@ export function struct<F extends Fields>(fields: F): Xdr<StructOf<F>> {
     },
     write: (writer, value) => {
       const given: Readonly<Record<string, unknown>> = value;
-      for (const [name, type] of entries) type.write(writer, given[name]);
+      for (const [name, type] of entries()) type.write(writer, given[name]);
     },
   };
 }
