@@ -150,7 +150,8 @@ function relay(from: net.Socket, to: net.Socket, direction: Direction, options: 
     for (const frame of decoder.push(chunk)) {
       line = line.then(async () => {
         const early = arrived + (options.latency ?? 0) - performance.now();
-        if (early > 0) await sleep(early);
+        // A timer takes whole milliseconds, and would drop the fraction.
+        if (early > 0) await sleep(Math.ceil(early));
         await pass(frame);
       });
     }
