@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Hypervisor } from '../scripts/hypervisor.js';
-import type { Comparison } from './compare.js';
+import type { Measurement } from './measurement.js';
 
-/** One thing that is measured against what people use today. */
+/** Something that is measured against what people use today. */
 export interface Figure {
   /** By which it is asked for: `npm run bench -- NAME`. */
   readonly name: string;
   /** What is compared, in a line. */
   readonly title: string;
-  /** How much of the other's time ours may take at most; what is more is marked in the report. */
-  readonly limit: number;
-  measure(bench: Bench): Promise<Comparison>;
+  /** How often each contender runs, where nothing else is asked for. */
+  readonly rounds: number;
+  measure(bench: Bench): Promise<readonly Measurement[]>;
 }
 
 /** What a figure runs on. */
@@ -22,11 +22,22 @@ export interface Bench {
   readonly folder: (name: string) => string;
 }
 
-export const ROOT = path.resolve(__dirname, '..');
-/** The command as it is installed. */
-export const VIRTFORM = path.join(ROOT, 'packages', 'virtform', 'bin', 'virtform.js');
+const ROOT = path.resolve(__dirname, '..');
 /** Debian's, for which python3-libvirt is built; another one may come first in PATH. */
 export const PYTHON = '/usr/bin/python3';
+
+type Command = readonly [string, ...string[]];
+
+/** The command of the product, as it is installed. */
+export function virtform(...words: readonly string[]): Command {
+  return [process.execPath, path.join(ROOT, 'packages', 'virtform', 'bin', 'virtform.js'), ...words];
+}
+
+/** A program of the bench, by its file. */
+export function benchProgram(file: string, ...words: readonly (string | number)[]): Command {
+  const interpreter = file.endsWith('.py') ? PYTHON : process.execPath;
+  return [interpreter, path.join(__dirname, file), ...words.map(String)];
+}
 
 /** Opens a bench on a hypervisor. */
 export function openBench(hypervisor: Hypervisor, rounds: number): Bench {

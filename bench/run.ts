@@ -2,19 +2,35 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startHypervisor } from '../scripts/hypervisor.js';
-import type { Comparison, Result } from './compare.js';
 import { openBench, type Figure } from './figure.js';
+import { callsFar } from './figures/calls-far.js';
+import { callsInFlight } from './figures/calls-in-flight.js';
+import { callsSequential } from './figures/calls-sequential.js';
+import { domainXml } from './figures/domain-xml.js';
+import { download } from './figures/download.js';
 import { idlePlan } from './figures/idle-plan.js';
+import { requirePackage } from './figures/require.js';
+import { upload } from './figures/upload.js';
+import { report } from './report.js';
 
-const FIGURES: readonly Figure[] = [idlePlan];
+const FIGURES: readonly Figure[] = [
+  idlePlan,
+  callsSequential,
+  callsInFlight,
+  callsFar,
+  domainXml,
+  upload,
+  download,
+  requirePackage,
+];
 
 /**
  * Measures the figures that are named, or all, each on a private hypervisor of its own.
  *
- * @param rounds how often each contender runs
+ * @param rounds how often each contender runs; undefined: as often as the figure itself says
  * @returns the exit code: 1 where a name is unknown
  */
-export async function bench(names: readonly string[], rounds: number): Promise<number> {
+export async function bench(names: readonly string[], rounds: number | undefined): Promise<number> {
   const unknown = names.filter((name) => !FIGURES.some((figure) => figure.name === name));
   if (unknown.length > 0) {
     console.error(
@@ -24,31 +40,20 @@ export async function bench(names: readonly string[], rounds: number): Promise<n
   }
   for (const figure of FIGURES) {
     if (names.length > 0 && !names.includes(figure.name)) continue;
-    const folder = mkdtempSync(path.join(tmpdir(), 'virtform-bench-'));
-    const hypervisor = await startHypervisor({ folder, owner: 'process' });
-    try {
-      console.log(`${figure.name}: ${figure.title}`);
-      console.log(report(figure, await figure.measure(openBench(hypervisor, rounds)), rounds));
-    } finally {
-      await hypervisor.stop();
-    }
+    await measure(figure, rounds ?? figure.rounds);
   }
   return 0;
 }
 
-function report(figure: Figure, { ours, theirs, ratio }: Comparison, rounds: number): string {
-  const line = ({ name, median, fastest, slowest, memory }: Result): string =>
-    `  ${name.padEnd(20)} ${milliseconds(median)}  (${milliseconds(fastest)} to ${milliseconds(slowest)})  ${memory.toFixed(0)} MiB`;
-  const verdict =
-    ratio <= figure.limit ? `within the limit of ${figure.limit}` : `ABOVE THE LIMIT OF ${figure.limit}`;
-  return [
-    line(ours),
-    line(theirs),
-    `  ratio ${ratio.toFixed(2)}, ${verdict}; medians of ${rounds} rounds in turns`,
-    '',
-  ].join('\n');
-}
-
-function milliseconds(time: number): string {
-  return `${time.toFixed(0).padStart(6)} ms`;
+async function measure(figure: Figure, rounds: number): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'virtform-bench-'));
+  const hypervisor = await startHypervisor({ folder, owner: 'process' });
+  try {
+    console.log(`${figure.name}: ${figure.title}`);
+    for (const measurement of await figure.measure(openBench(hypervisor, rounds))) {
+      console.log(report(measurement, rounds));
+    }
+  } finally {
+    await hypervisor.stop();
+  }
 }
