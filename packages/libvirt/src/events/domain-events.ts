@@ -58,7 +58,7 @@ export const domainEvents = {
     messages.DOMAIN_EVENT_CALLBACK_LIFECYCLE,
     ({ msg: { dom, event: number, detail } }) => ({ domain: dom, ...domainLifecycle(number, detail) }),
   ),
-  /** The guest booted again without its QEMU ending. */
+  /** The guest booted again without its QEMU ending. QEMU can say so several times for one boot. */
   'domain.reboot': event(
     'domain.reboot',
     guest(1, '0.8.0'),

@@ -13,6 +13,7 @@ const secretLifecycle = ['defined', 'undefined'] as const;
 
 /** The events of everything that is no guest. libvirt has no meanings for their `detail` yet: it is 0. */
 export const hostEvents = {
+  /** A network was defined, started, stopped or undefined. */
   'network.lifecycle': event(
     'network.lifecycle',
     { kind: 'network', id: 0, since: '1.2.1' },
@@ -31,7 +32,7 @@ export const hostEvents = {
       namespace: nsuri,
     }),
   ),
-  /** `created` (its storage was built) and `deleted` since libvirt 3.8. */
+  /** A pool was defined, started, …; `created` (its storage was built) and `deleted` since libvirt 3.8. */
   'pool.lifecycle': event(
     'pool.lifecycle',
     { kind: 'pool', id: 0, since: '2.0.0' },
@@ -63,6 +64,7 @@ export const hostEvents = {
     messages.NODE_DEVICE_EVENT_UPDATE,
     ({ dev }) => ({ nodeDevice: dev }),
   ),
+  /** A secret was defined or undefined. */
   'secret.lifecycle': event(
     'secret.lifecycle',
     { kind: 'secret', id: 0, since: '3.0.0' },
