@@ -57,7 +57,7 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', ...long],
     },
     e2e('e2e', 'bookworm', ['**/*.test.ts']),
-    // The client's own tests once more; a user's session daemon is always the machine's.
-    e2e('e2e-trixie', 'trixie', ['libvirt-*.test.ts'], ['/libvirt-session\\.test\\.ts$']),
+    // The client's own tests once more; a user's session daemon is always the machine's, and the package the same.
+    e2e('e2e-trixie', 'trixie', ['libvirt-*.test.ts'], ['/libvirt-(session|package)\\.test\\.ts$']),
   ],
 };

@@ -15,8 +15,8 @@ function run(code: string): Promise<readonly string[]> {
   return runExample(led, { '@virtform/libvirt': libvirt });
 }
 
-test('there are ten', () => {
-  expect(examplesOf('libvirt')).toHaveLength(10);
+test('there are ten at least', () => {
+  expect(examplesOf('libvirt').length).toBeGreaterThanOrEqual(10);
 });
 
 test.each(examplesOf('libvirt'))('%s', async (_, code) => {
