@@ -44,6 +44,15 @@ const e2e = (displayName, debianRelease, files, others = []) => ({
   testPathIgnorePatterns: ['/node_modules/', ...others, ...long],
 });
 
+const notOnTrixie = [
+  // The daemon of a user's session is the machine's.
+  '/libvirt-session\\.test\\.ts$',
+  // What it measures is the client alone.
+  '/libvirt-long-run\\.test\\.ts$',
+  // Doubles the data of an upload, and libvirt 11.3 ends when it cannot write what comes.
+  '/libvirt-fault-matrix\\.test\\.ts$',
+];
+
 module.exports = {
   // Jest would leave one processor free.
   maxWorkers: '100%',
@@ -57,7 +66,7 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', ...long],
     },
     e2e('e2e', 'bookworm', ['**/*.test.ts']),
-    // The client's own tests once more; a user's session daemon is always the machine's, and the package the same.
-    e2e('e2e-trixie', 'trixie', ['libvirt-*.test.ts'], ['/libvirt-(session|package)\\.test\\.ts$']),
+    // The client's own tests once more.
+    e2e('e2e-trixie', 'trixie', ['libvirt-*.test.ts'], notOnTrixie),
   ],
 };

@@ -8,6 +8,7 @@ import {
 } from '@virtform/libvirt';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
 import { type Proxy, type ProxyOptions, startProxy, type Trouble } from '../testbed/proxy.js';
+import { release } from '../testbed/release.js';
 
 const hypervisor = sharedHypervisor();
 
@@ -173,6 +174,37 @@ test('all who wait are told when the connection is cut, and nothing is left wait
     // Events are registered again, and it is said that some may have been missed.
     expect(await next).toEqual({ done: false, value: { name: 'reconnected' } });
     await events.close();
+  });
+});
+
+describe('the disk is full', () => {
+  // libvirt 11.3 queues the packet that it could not write twice (daemonStreamHandleWrite), and dies of it or stands still.
+  const told = release.libvirt < 11_000_000n ? ['host'] : ['host', 'unknown-outcome'];
+
+  test(`in the middle of an upload: the caller is told ${told.join(' or ')}`, async () => {
+    const folder = `${hypervisor().scratch}/full`;
+    const mount = `mkdir ${folder} && mount -t tmpfs -o size=1m none ${folder}`;
+    expect(await hypervisor().run(['sh', '-c', mount])).toMatchObject({ status: 0 });
+    const caller = await connect(hypervisor().uri);
+    const { pools, volumes } = libvirt(caller);
+    const pool = await pools.defineXml(
+      `<pool type='dir'><name>full</name><target><path>${folder}</path></target></pool>`,
+    );
+    await pools.create(pool);
+    const volume = await volumes.createXml(
+      pool,
+      '<volume><name>v</name><capacity>50000000</capacity><allocation>0</allocation></volume>',
+    );
+    // Much more than fits: libvirt writes behind, and says nothing of what it could not write when it is told the end.
+    const source = async function* (): AsyncGenerator<Uint8Array> {
+      for (let chunk = 0; chunk < 50; chunk++) yield Buffer.alloc(1_000_000, 1);
+    };
+    const upload = volumes.upload(volume, source(), { length: 50_000_000n }, { deadline: 1_000 });
+    expect(told).toContain(await outcome(upload));
+    await hypervisor().restartDaemon();
+    if (await pools.isActive(pool)) await pools.destroy(pool);
+    await pools.undefine(pool);
+    await caller.close();
   });
 });
 
