@@ -3,7 +3,7 @@ import path from 'node:path';
 import { unpackArchives } from '../apt.js';
 import { openPrivateApt } from './private-apt.js';
 
-/** libvirt with its drivers, QEMU, what libvirt calls, and a far side for ssh. */
+/** libvirt with its drivers, QEMU, what libvirt calls, and a far side for ssh and SASL. */
 const PACKAGES = [
   'libvirt-daemon-system',
   'libvirt-daemon-driver-interface',
@@ -21,6 +21,8 @@ const PACKAGES = [
   'iptables',
   'nftables',
   'openssh-server',
+  'libsasl2-modules',
+  'sasl2-bin',
   // Everything in the namespaces is run from here: the first process's own commands, and the shell of who comes by ssh.
   'bash',
   'coreutils',
