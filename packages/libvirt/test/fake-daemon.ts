@@ -1,4 +1,5 @@
 import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,6 +34,8 @@ export interface FakeDaemon {
   /** Cuts everybody off, and nobody can connect until it is back. */
   away(): void;
   back(): void;
+  /** Resolves when every client that has come has gone again. */
+  allGone(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -69,6 +72,9 @@ export async function fakeDaemon(
       for (const socket of sockets) socket.destroy();
     },
     back: () => renameSync(`${socketPath}.away`, socketPath),
+    allGone: async () => {
+      for (const socket of sockets) if (!socket.closed) await once(socket, 'close');
+    },
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

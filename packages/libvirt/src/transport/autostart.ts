@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onAbort } from '../abort.js';
 import { LibvirtError } from '../errors.js';
 import { dial, dialError, isNobodyThere } from './dial.js';
 import type { LibvirtUri } from './uri.js';
@@ -23,18 +24,12 @@ export async function startSessionDaemon(
   socket: string,
   signal?: AbortSignal,
 ): Promise<Duplex> {
-  mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
-  const failure = await new Promise<Error | undefined>((resolve) => {
-    // --daemon returns when the daemon runs on its own, outside of our process group.
-    const child = spawn(program, [`--timeout=${DAEMON_TIMEOUT}`, '--daemon'], {
-      stdio: 'ignore',
-      detached: true,
-    });
-    child.once('error', resolve);
-    child.once('exit', (code) =>
-      resolve(code === 0 ? undefined : new Error(`it ended with ${code ?? 'a signal'}`)),
-    );
-  });
+  try {
+    mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw dialError(uri, socket, cause);
+  }
+  const failure = await runDaemon(program, signal);
   const until = performance.now() + PATIENCE;
   for (;;) {
     try {
@@ -55,4 +50,27 @@ export async function startSessionDaemon(
       await sleep(RETRY);
     }
   }
+}
+
+/** Starts the daemon and waits until it runs on its own, or is given up. Resolves with why it does not run. */
+function runDaemon(program: string, signal: AbortSignal | undefined): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    // --daemon returns when the daemon runs on its own, outside of our process group.
+    const child = spawn(program, [`--timeout=${DAEMON_TIMEOUT}`, '--daemon'], {
+      stdio: 'ignore',
+      detached: true,
+    });
+    const settle = (failure: Error | undefined): void => {
+      ignore();
+      resolve(failure);
+    };
+    const ignore = onAbort(signal, () => {
+      child.kill('SIGKILL');
+      settle(new Error('it was given up'));
+    });
+    child.once('error', settle);
+    child.once('exit', (code) =>
+      settle(code === 0 ? undefined : new Error(`it ended with ${code ?? 'a signal'}`)),
+    );
+  });
 }

@@ -85,13 +85,15 @@ export async function openTls(uri: LibvirtUri, signal?: AbortSignal): Promise<Du
   const socket = await dial({ host, port }, signal, net.connect).catch((cause: unknown) => {
     throw dialError(uri, where, cause);
   });
-  socket.setNoDelay(true);
+  socket.setNoDelay(true).on('error', ignore);
   const stream = tls.connect({
     ...secure,
     socket,
     ...(net.isIP(host) === 0 ? { servername: host } : {}),
     host,
   });
+  // Node complains of a hang-up once more after it was told of.
+  stream.on('error', ignore);
   try {
     await accepted(stream, signal);
     return stream;
@@ -155,11 +157,14 @@ async function accepted(stream: tls.TLSSocket, signal: AbortSignal | undefined):
   await new Promise<void>((resolve, reject) => {
     const end = (settle: () => void): void => {
       stream.off('readable', read).off('error', failed).off('end', ended);
-      ignore();
+      forget();
       settle();
     };
     const failed = (error: Error): void => end(() => reject(error));
-    const ended = (): void => end(() => reject(new Error('the daemon hung up after the handshake')));
+    const ended = (): void => {
+      const when = stream.getProtocol() === null ? 'in' : 'after';
+      end(() => reject(new Error(`the daemon hung up ${when} the handshake`)));
+    };
     const aborted = (): void => end(() => reject(new Error(`given up: ${reasonOf(signal?.reason)}`)));
     const read = (): void => {
       const verdict: unknown = stream.read(1);
@@ -169,6 +174,10 @@ async function accepted(stream: tls.TLSSocket, signal: AbortSignal | undefined):
       );
     };
     stream.on('readable', read).on('error', failed).on('end', ended);
-    const ignore = onAbort(signal, aborted);
+    const forget = onAbort(signal, aborted);
   });
+}
+
+function ignore(): void {
+  // Who waits is told by another way.
 }
