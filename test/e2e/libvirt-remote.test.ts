@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { copyFileSync, readFileSync } from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
-import { connect, libvirt, LibvirtError, type ConnectionPool } from '@virtform/libvirt';
+import tls, { TLSSocket } from 'node:tls';
+import {
+  connect,
+  type ConnectionPool,
+  type ConnectOptions,
+  libvirt,
+  LibvirtError,
+  openTransport,
+  parseUri,
+} from '@virtform/libvirt';
 import { type CertificateFolder, certificateFolder } from '../testbed/authority.js';
 import { changeDaemonSettings } from '../testbed/daemon-settings.js';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
@@ -8,8 +19,12 @@ import { addressOf, type Sshd, startSshd } from '../testbed/sshd.js';
 
 const hypervisor = sharedHypervisor({ tcp: true });
 
-async function withHost<T>(uri: string, use: (caller: ConnectionPool) => Promise<T>): Promise<T> {
-  const caller = await connect(uri);
+async function withHost<T>(
+  uri: string,
+  use: (caller: ConnectionPool) => Promise<T>,
+  options: ConnectOptions = {},
+): Promise<T> {
+  const caller = await connect(uri, options);
   try {
     return await use(caller);
   } finally {
@@ -17,9 +32,9 @@ async function withHost<T>(uri: string, use: (caller: ConnectionPool) => Promise
   }
 }
 
-async function refusal(uri: string): Promise<LibvirtError> {
+async function refusal(uri: string, options: ConnectOptions = {}): Promise<LibvirtError> {
   try {
-    await withHost(uri, () => Promise.resolve());
+    await withHost(uri, () => Promise.resolve(), options);
   } catch (error) {
     if (error instanceof LibvirtError) return error;
     throw error;
@@ -138,6 +153,81 @@ describe('over TLS', () => {
     // Another name of the same address.
     const mapped = `[::ffff:${addressOf(hypervisor())}]`;
     expect((await refusal(uri('good', '', mapped))).message).toMatch(/altnames|does not match/i);
+  });
+
+  test('a daemon whose certificate was taken back is not trusted', async () => {
+    const { identity, revoke, file } = certificates;
+    const list = path.join(identity('revoking', 'ca', 'client'), 'cacrl.pem');
+    revoke('ca', undefined);
+    copyFileSync(file('ca.crl'), list);
+    await withHost(uri('revoking'), async (caller) => {
+      expect(await libvirt(caller).node.uri()).toBe('qemu:///system');
+    });
+    revoke('ca', 'server');
+    copyFileSync(file('ca.crl'), list);
+    expect((await refusal(uri('revoking'))).message).toMatch(/revoked/);
+  });
+
+  test.each([
+    ['NORMAL:-VERS-TLS1.3', 'TLSv1.2'],
+    ['NORMAL:-VERS-ALL:+VERS-TLS1.3', 'TLSv1.3'],
+    ['@LIBVIRT,SYSTEM', 'TLSv1.3'],
+    ['PFS', 'TLSv1.3'],
+  ])('tls_priority=%s is heeded: it is %s', async (priority, version) => {
+    const stream = await openTransport(parseUri(uri('good', `&tls_priority=${priority}`)), false);
+    expect(stream instanceof TLSSocket && stream.getProtocol()).toBe(version);
+    stream.destroy();
+  });
+
+  test('192 bits are not to be had of a daemon whose key has less, as libvirt’s own client finds', async () => {
+    const asking = (priority: string): string => uri('good', `&tls_priority=${priority}`);
+    expect((await refusal(asking('SECURE192'))).message).toMatch(/hung up in the handshake/);
+    const virsh = async (priority: string): Promise<number> =>
+      (await hypervisor().run(['virsh', '-c', asking(priority), 'uri'])).status;
+    expect(await virsh('SECURE192')).not.toBe(0);
+    expect(await virsh('SECURE128')).toBe(0);
+  });
+
+  test('what cannot be translated of tls_priority is named', async () => {
+    expect(await refusal(uri('good', '&tls_priority=NORMAL:%25COMPAT'))).toMatchObject({
+      fault: 'unsupported',
+      message: expect.stringContaining('tls_priority=NORMAL:%COMPAT: "%COMPAT" cannot be translated'),
+    });
+  });
+
+  describe('who listens and does not answer is given up, and let go', () => {
+    /** Listens here in place of a daemon, as far as a TLS handshake if that is asked for, and says that much. */
+    async function pretend(handshake: boolean, says: string): Promise<tls.Server | net.Server> {
+      const { certificate, file } = certificates;
+      certificate('here', 'ca', 'IP:127.0.0.1');
+      const server = handshake
+        ? tls.createServer({ cert: readFileSync(file('here.pem')), key: readFileSync(file('here.key')) })
+        : net.createServer();
+      server.on('secureConnection', (socket: net.Socket) => socket.resume().write(says));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return server;
+    }
+
+    test.each([
+      ['before the handshake', false, ''],
+      ['after the handshake', true, ''],
+      ['after the certificate was accepted', true, '\u0001'],
+    ])('%s', async (_, handshake, says) => {
+      const server = await pretend(handshake, says);
+      const gone = new Promise((resolve) => {
+        server.once('connection', (socket: net.Socket) => {
+          socket.once('close', resolve);
+          if (!handshake) socket.resume();
+        });
+      });
+      const address = server.address();
+      const port = address === null || typeof address === 'string' ? 0 : address.port;
+      const error = await refusal(uri('good', '', `127.0.0.1:${port}`), { deadline: 400 });
+      expect(error.fault).toBe('connection');
+      expect(error.message).toMatch(/no answer within 400 ms/);
+      await gone;
+      await new Promise((resolve) => server.close(resolve));
+    });
   });
 
   test('a certificate that the daemon does not know is refused', async () => {
