@@ -44,6 +44,7 @@ export async function startSshd(hypervisor: Hypervisor): Promise<Sshd> {
     'StrictModes no',
     'UsePAM no',
     'PidFile none',
+    'MaxStartups 100',
   ];
   writeFileSync(file('config'), settings.map((line) => `${line}\n`).join(''));
   const start = `mkdir -p /run/sshd && exec /usr/sbin/sshd -f ${file('config')}`;
