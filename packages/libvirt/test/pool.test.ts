@@ -1,5 +1,7 @@
+import net from 'node:net';
 import { connect, type ConnectOptions } from '../src/connect.js';
-import type { ConnectionPool } from '../src/pool.js';
+import { Connection } from '../src/connection.js';
+import { ConnectionPool } from '../src/pool.js';
 import { type Frame, FRAME_TYPE } from '../src/wire/frame.js';
 import {
   type Behaviour,
@@ -195,6 +197,27 @@ describe('connections without anything to do', () => {
     for (const { frame, client } of held) client.reply(frame, 'DOMAIN_CREATE_WITH_FLAGS', { dom });
     await Promise.all(starts);
   });
+});
+
+test.each([
+  [true, 1],
+  [false, 2],
+])('events among the calls: %s, so that there are %d connections', async (eventsAmongCalls, connections) => {
+  const { behaviour } = holding();
+  const fake = await fakeDaemon((frame, client) => {
+    if (isCall(frame, 'CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY')) {
+      client.reply(frame, 'CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY', { callbackID: 1 });
+    } else behaviour(frame, client);
+  });
+  daemon = fake;
+  pool = await ConnectionPool.open({
+    ...{ uri: fake.uri, connections: 1, deadline: 1_000, idle: Infinity, patience: 0, eventsAmongCalls },
+    open: () =>
+      Connection.open(net.connect(fake.path), { uri: fake.uri, name: 'test:///default', keepalive: false }),
+  });
+  await pool.events({ events: ['domain.lifecycle'] }).ready;
+  await read(pool);
+  expect(fake.clients).toHaveLength(connections);
 });
 
 test('a procedure that the table does not have is called by its numbers', async () => {
