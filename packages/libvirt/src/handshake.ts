@@ -1,5 +1,7 @@
 import { authenticate } from './auth/authenticate.js';
 import type { Login, Request } from './auth/login.js';
+import { elaborate } from './elaborate.js';
+import { LibvirtError } from './errors.js';
 
 /** virDrvFeature: the daemon answers and sends keepalive messages. It sends them only to clients that asked for this. */
 const FEATURE_KEEPALIVE = 10;
@@ -32,7 +34,16 @@ export async function greet(
   await authenticate(request, uri, login);
   const [feature] = await Promise.all([
     keepalive ? request('CONNECT_SUPPORTS_FEATURE', { feature: FEATURE_KEEPALIVE }) : { supported: 0 },
-    request('CONNECT_OPEN', { name, flags: readOnly ? OPEN_READ_ONLY : 0 }),
+    request('CONNECT_OPEN', { name, flags: readOnly ? OPEN_READ_ONLY : 0 }).catch((cause: unknown) => {
+      throw refused(uri, cause);
+    }),
   ]);
   return { keepalive: feature.supported !== 0 };
+}
+
+/** libvirt says what is wrong with what it was to open, and not that it was to open it. */
+function refused(uri: string, cause: unknown): unknown {
+  return cause instanceof LibvirtError && cause.fault === 'host'
+    ? elaborate(cause, `cannot open ${uri}: ${cause.message}`)
+    : cause;
 }

@@ -6,7 +6,7 @@ import type { CredentialsStore } from './credentials.js';
 /** Makes a call on a connection that is not open yet. */
 export type Request = <P extends ProcedureName>(procedure: P, args: ArgsOf<P>) => Promise<ResultOf<P>>;
 
-/** Which login the URI asks for, by `auth=`. */
+/** Which login the URI asks for, by `auth=`. That none is asked for can be insisted on, too; libvirt does not know that one. */
 export type AuthMethod =
   { readonly type: 'none' | 'polkit' } | { readonly type: 'sasl'; readonly mechanism: string | undefined };
 
@@ -70,17 +70,4 @@ function parseMethod({ text, parameters }: LibvirtUri): AuthMethod | undefined {
         { fault: 'caller' },
       );
   }
-}
-
-/** The same error from libvirt, with a message that says more. */
-export function elaborate(error: LibvirtError, message: string): LibvirtError {
-  const { fault, code, domain, level, procedure } = error;
-  return new LibvirtError(message, {
-    fault,
-    ...(code === undefined ? {} : { code }),
-    ...(domain === undefined ? {} : { domain }),
-    ...(level === undefined ? {} : { level }),
-    ...(procedure === undefined ? {} : { procedure }),
-    cause: error,
-  });
 }

@@ -1,6 +1,7 @@
 import { reasonOf } from '../cause.js';
+import { elaborate } from '../elaborate.js';
 import { LibvirtError } from '../errors.js';
-import { elaborate, type Request } from './login.js';
+import type { Request } from './login.js';
 
 const ALLOW =
   'let a rule in /etc/polkit-1/rules.d on the host allow this user org.libvirt.unix.manage (org.libvirt.unix.monitor to read only), ' +

@@ -1,7 +1,8 @@
 import { reasonOf } from '../cause.js';
+import { elaborate } from '../elaborate.js';
 import { LibvirtError } from '../errors.js';
 import type { ResultOf } from '../wire/procedures.js';
-import { elaborate, type Login, type Request } from './login.js';
+import type { Login, Request } from './login.js';
 import { SCRAM_MECHANISMS, ScramError, scramLogin } from './scram.js';
 
 type Step = ResultOf<'AUTH_SASL_START' | 'AUTH_SASL_STEP'>;

@@ -1,6 +1,5 @@
 import { credentialsStore } from '../../src/auth/credentials.js';
-import { elaborate, type Login, uriLogin } from '../../src/auth/login.js';
-import { LibvirtError } from '../../src/errors.js';
+import { type Login, uriLogin } from '../../src/auth/login.js';
 import { parseUri } from '../../src/transport/uri.js';
 
 const store = credentialsStore({ username: 'fred', password: 'pw' }, undefined);
@@ -39,23 +38,4 @@ test.each([
   ['qemu+tls://[::1]/system', '::1', undefined],
 ])('who %s names', (uri, hostname, user) => {
   expect(login(uri)).toMatchObject({ uri, hostname, user });
-});
-
-test('an error that is elaborated stays the same one', () => {
-  const error = new LibvirtError('authentication failed', {
-    fault: 'host',
-    code: 45,
-    domain: 'VIR_FROM_RPC',
-    level: 2,
-    procedure: 'AUTH_SASL_STEP',
-  });
-  expect(elaborate(error, 'it is the password')).toMatchObject({
-    message: 'it is the password',
-    fault: 'host',
-    codeName: 'VIR_ERR_AUTH_FAILED',
-    domain: 'VIR_FROM_RPC',
-    level: 2,
-    procedure: 'AUTH_SASL_STEP',
-    cause: error,
-  });
 });
