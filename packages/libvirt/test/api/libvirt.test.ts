@@ -39,13 +39,14 @@ const WITHOUT_METHOD: Readonly<Record<string, readonly ProcedureName[]>> = {
     'DOMAIN_UNDEFINE',
     'NODE_DEVICE_DETTACH',
   ],
-  'steps of a migration that the client itself conducts': [
-    'DOMAIN_MIGRATE_BEGIN3_PARAMS',
-    'DOMAIN_MIGRATE_PREPARE3_PARAMS',
-    'DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS',
-    'DOMAIN_MIGRATE_FINISH3_PARAMS',
-    'DOMAIN_MIGRATE_CONFIRM3_PARAMS',
-  ],
+  'daemons tie these steps of a migration to the one connection that they came over, and a pool has several':
+    [
+      'DOMAIN_MIGRATE_BEGIN3_PARAMS',
+      'DOMAIN_MIGRATE_PREPARE3_PARAMS',
+      'DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS',
+      'DOMAIN_MIGRATE_FINISH3_PARAMS',
+      'DOMAIN_MIGRATE_CONFIRM3_PARAMS',
+    ],
   'no driver has it any more': ['QEMU_DOMAIN_ATTACH'],
 };
 

@@ -1,10 +1,15 @@
 import type { Caller } from '../../caller.js';
 import { LibvirtError } from '../../errors.js';
 import type { TypedParameter } from '../../wire/objects.js';
-import { DomainJobOperation, MigrateFlags } from '../flags/domain-jobs.js';
+import {
+  DomainJobOperation,
+  DomainJobStatsFlags,
+  DomainJobType,
+  MigrateFlags,
+} from '../flags/domain-jobs.js';
 import { typed, typedParameters, type TypedValue } from '../parameters.js';
 import type { Domain } from '../values.js';
-import type { JobStats } from './job-stats.js';
+import { type JobStats, jobStatsOf } from './job-stats.js';
 import { type JobOptions, watchJob } from './watched-job.js';
 
 /** How a guest migrates. */
@@ -34,7 +39,10 @@ export interface Migration {
 
 /** How a migration ended that succeeded. */
 export interface MigrationOutcome {
-  /** The figures last seen while it ran; undefined where it was over before anyone looked. */
+  /**
+   * The figures of the finished job; the last ones seen while it ran, where the source does not know the guest any more; undefined where
+   * it was over before anyone looked.
+   */
   readonly stats: JobStats | undefined;
 }
 
@@ -74,9 +82,20 @@ export function migrationCalls(caller: Caller): DomainMigration {
       const run = (): Promise<unknown> =>
         caller.call('DOMAIN_MIGRATE_PERFORM3_PARAMS', args, { deadline: Infinity });
       const { stats } = await watchJob(caller, job, run, options);
-      return { stats };
+      return { stats: (await finishedJob(caller, domain)) ?? stats };
     },
   };
+}
+
+/** The figures of the job that has ended; undefined where nobody knows them any more: that the guest is gone from here is no failure. */
+async function finishedJob(caller: Caller, dom: Domain): Promise<JobStats | undefined> {
+  const args = { dom, flags: DomainJobStatsFlags.COMPLETED };
+  const answer = await caller.call('DOMAIN_GET_JOB_STATS', args).catch(() => undefined);
+  const stats = answer === undefined ? undefined : jobStatsOf(answer.type, answer.params);
+  // An earlier job of another kind may be what is remembered.
+  const isIt =
+    stats?.type === DomainJobType.COMPLETED && stats.operation === DomainJobOperation.MIGRATION_OUT;
+  return isIt ? stats : undefined;
 }
 
 /** virMigrateParam's names. */

@@ -8,7 +8,10 @@ import { type JobStats, jobStatsOf } from './job-stats.js';
 
 /** How a job is watched while it runs. */
 export interface JobOptions {
-  /** Aborts the job. The call ends when the job has: rejecting, or with what the job achieved before it could be aborted. */
+  /**
+   * Aborts the job. The call ends when libvirt has ended the job: rejecting, or with what was achieved before it could be aborted. A
+   * hypervisor that stands still at the other end can hold that up.
+   */
   readonly signal?: AbortSignal;
   /** Milliseconds without any byte moving after which the job is aborted; without end by default. */
   readonly deadline?: number;

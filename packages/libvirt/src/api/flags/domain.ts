@@ -14,7 +14,7 @@ export const DomainAffectFlags = { CURRENT: 0, LIVE: 1, CONFIG: 2 } as const;
 /** virDomainDefineFlags. Since 1.2.12. */
 export const DomainDefineFlags = { VALIDATE: 1 } as const;
 
-/** virDomainCreateFlags. A guest with AUTODESTROY ends with the connection that started it. */
+/** virDomainCreateFlags. A guest with AUTODESTROY ends with the connection that started it, which is any of a pool's. */
 export const DomainCreateFlags = {
   PAUSED: 1,
   AUTODESTROY: 2,

@@ -1,7 +1,13 @@
 import { type DomainMigration, migrationCalls } from '../../../src/api/domain/migration.js';
-import { MigrateFlags } from '../../../src/api/flags/domain-jobs.js';
+import {
+  DomainJobOperation,
+  DomainJobStatsFlags,
+  DomainJobType,
+  MigrateFlags,
+} from '../../../src/api/flags/domain-jobs.js';
 import { typed, typedParameters } from '../../../src/api/parameters.js';
 import { LibvirtError } from '../../../src/errors.js';
+import type { ResultOf } from '../../../src/wire/procedures.js';
 import { recorder } from '../recorder.js';
 import { dom } from '../samples.js';
 
@@ -44,19 +50,17 @@ const rows: readonly (readonly [string, Migrate, object])[] = [
   ],
 ];
 
-test.each(rows)('is one call, with %s', async (_, migration, expected) => {
+test.each(rows)('is one call of the source, with %s', async (_, migration, expected) => {
   const { caller, calls, options } = recorder();
   await expect(migrationCalls(caller).migrateToUri(dom, destination, migration)).resolves.toEqual({
     stats: undefined,
   });
-  expect(calls).toEqual([
-    [
-      'DOMAIN_MIGRATE_PERFORM3_PARAMS',
-      { dom, dconnuri: destination, cookieIn: Buffer.alloc(0), ...expected },
-    ],
+  expect(calls[0]).toEqual([
+    'DOMAIN_MIGRATE_PERFORM3_PARAMS',
+    { dom, dconnuri: destination, cookieIn: Buffer.alloc(0), ...expected },
   ]);
   // It takes as long as the guest's memory takes.
-  expect(options).toEqual([{ deadline: Infinity }]);
+  expect(options[0]).toEqual({ deadline: Infinity });
 });
 
 test.each([
@@ -81,7 +85,7 @@ test.each([
 ])('%s may be one', async (uri) => {
   const { caller, calls } = recorder();
   await migrationCalls(caller).migrateToUri(dom, uri);
-  expect(calls).toHaveLength(1);
+  expect(calls[0]?.[0]).toBe('DOMAIN_MIGRATE_PERFORM3_PARAMS');
 });
 
 test('what libvirt refuses is refused in its words', async () => {
@@ -91,4 +95,32 @@ test('what libvirt refuses is refused in its words', async () => {
   });
   const { caller } = recorder({ DOMAIN_MIGRATE_PERFORM3_PARAMS: () => Promise.reject(refusal) });
   await expect(migrationCalls(caller).migrateToUri(dom, destination)).rejects.toBe(refusal);
+});
+
+describe('its figures', () => {
+  const figuresOf = (operation: number): ResultOf<'DOMAIN_GET_JOB_STATS'> => ({
+    type: DomainJobType.COMPLETED,
+    params: typedParameters({ operation: typed.int(operation), downtime: typed.ullong(20n) }),
+  });
+
+  test('are those of the finished job, where the source still tells them', async () => {
+    const { caller, calls } = recorder({ DOMAIN_GET_JOB_STATS: figuresOf(DomainJobOperation.MIGRATION_OUT) });
+    const { stats } = await migrationCalls(caller).migrateToUri(dom, destination);
+    expect(stats).toMatchObject({ downtime: 20 });
+    expect(calls.at(-1)).toEqual(['DOMAIN_GET_JOB_STATS', { dom, flags: DomainJobStatsFlags.COMPLETED }]);
+  });
+
+  test('are not those of an earlier job that it remembers', async () => {
+    const { caller } = recorder({ DOMAIN_GET_JOB_STATS: figuresOf(DomainJobOperation.SAVE) });
+    await expect(migrationCalls(caller).migrateToUri(dom, destination)).resolves.toEqual({
+      stats: undefined,
+    });
+  });
+
+  test('are unknown, and the migration a success, where the source has forgotten the guest', async () => {
+    const { caller } = recorder({ DOMAIN_GET_JOB_STATS: () => Promise.reject(new Error('no such guest')) });
+    await expect(migrationCalls(caller).migrateToUri(dom, destination)).resolves.toEqual({
+      stats: undefined,
+    });
+  });
 });
