@@ -47,8 +47,8 @@ const e2e = (displayName, debianRelease, files, others = []) => ({
 const notOnTrixie = [
   // The daemon of a user's session is the machine's.
   '/libvirt-session\\.test\\.ts$',
-  // Runs the client in the namespaces, where this machine's Node is out of sight.
-  '/libvirt-polkit\\.test\\.ts$',
+  // Run the client in the namespaces, where this machine's Node is out of sight.
+  '/libvirt-(polkit|uris)\\.test\\.ts$',
   // Are about the client alone.
   '/libvirt-(long-run|package)\\.test\\.ts$',
   // Doubles the data of an upload, and libvirt 11.3 ends when it cannot write what comes.

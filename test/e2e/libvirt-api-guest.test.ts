@@ -24,6 +24,7 @@ import {
 } from '@virtform/libvirt';
 import { bootGuest, type Guest } from '../testbed/guest.js';
 import { openHost, refusal } from '../testbed/host.js';
+import { release } from '../testbed/release.js';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
 import { untilTrue } from '../testbed/time.js';
 
@@ -109,7 +110,10 @@ describe('CPUs', () => {
 
   test('without cgroups there is no scheduler to ask', async () => {
     expect((await refusal(domains().schedulerType(dom))).message).toContain('cgroup CPU controller');
-    expect((await refusal(domains().cpuStats(dom))).message).toContain('cgroup CPUACCT controller');
+    // libvirt 11.3 takes these from the process where there is no cgroup.
+    const stats = domains().cpuStats(dom);
+    if (release.libvirt >= 11_003_000n) expect((await stats).length).toBeGreaterThan(0);
+    else expect((await refusal(stats)).message).toContain('cgroup CPUACCT controller');
     const quota = typedParameters({ vcpu_quota: typed.llong(20_000n) });
     await domains().setSchedulerParameters(dom, quota, CONFIG);
     expect(await domains().xmlDesc(dom, 2)).toContain('<quota>20000</quota>');
