@@ -33,7 +33,10 @@ export function childStream(child: ChildProcessWithoutNullStreams, name: string)
     complaint = (complaint + chunk.toString()).slice(-COMPLAINT_MAX);
   });
   child.stdin.on('error', () => undefined);
-  child.once('error', (error) => stream.destroy(error));
+  child.once('error', (cause) => {
+    const reason = `${name} cannot be run: ${cause.message}; is it installed, and may it be run?`;
+    stream.destroy(new Error(reason, { cause }));
+  });
   child.once('close', (status, signal) => {
     if (status === 0) {
       stream.push(null);

@@ -36,7 +36,7 @@ test('why a program ended is said also where it was written to', async () => {
 test('a program that is not there is an error of the stream', async () => {
   const stream = childStream(spawn('/nowhere/ssh', { stdio: 'pipe' }), 'ssh');
   const [error] = (await once(stream, 'error')) as [Error];
-  expect(error.message).toMatch(/ENOENT/);
+  expect(error.message).toMatch(/^ssh cannot be run: spawn \/nowhere\/ssh ENOENT; is it installed/);
 });
 
 test('who destroys the stream ends the program', async () => {
