@@ -28,7 +28,7 @@ await runMain(async () => {
   // the tests' own.
   setup({
     packages: [
-      ...['openssh-server', 'openssh-client', 'openssl'],
+      ...['openssh-server', 'openssh-client', 'netcat-openbsd', 'openssl'],
       ...['sasl2-bin', 'libsasl2-modules', 'dbus', 'polkitd'],
     ],
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import tls, { TLSSocket } from 'node:tls';
@@ -81,13 +81,67 @@ describe('over ssh', () => {
     sshd = await startSshd(hypervisor());
   });
 
-  const uri = (more: Readonly<Record<string, string>> = {}): string => {
+  const uri = (more: Readonly<Record<string, string>> = {}, place = '/system'): string => {
     const query = new URLSearchParams({ keyfile: sshd.key, known_hosts: sshd.known, no_tty: '1', ...more });
-    return `qemu+ssh://root@${sshd.address}:${sshd.port}/system?${query.toString()}`;
+    return `qemu+ssh://root@${sshd.address}:${sshd.port}${place}?${query.toString()}`;
   };
 
   test('everything works as elsewhere', async () => {
     await tryOut(uri());
+  });
+
+  test.each<readonly [string, Readonly<Record<string, string>>]>([
+    ['virt-ssh-helper', { proxy: 'native' }],
+    ['netcat', { proxy: 'netcat' }],
+    ['netcat on a socket', { socket: '/run/libvirt/libvirt-sock' }],
+    ['a netcat of another name', { netcat: '/bin/nc.openbsd' }],
+    ['whichever there is, for libvirtd', { mode: 'legacy' }],
+  ])('the far side connects by %s', async (_, parameters) => {
+    await withHost(uri(parameters), async (caller) => {
+      expect(await libvirt(caller).node.uri()).toBe('qemu:///system');
+    });
+  });
+
+  test('root’s session there is the system, by virt-ssh-helper', async () => {
+    await withHost(uri({}, '/session'), async (caller) => {
+      expect(await libvirt(caller).node.uri()).toBe('qemu:///session');
+    });
+  });
+
+  test.each(['native', 'netcat'])('who only looks changes nothing, by %s', async (proxy) => {
+    const options = { readOnly: true };
+    await withHost(
+      uri({ proxy }),
+      async (caller) => {
+        const { networks } = libvirt(caller);
+        expect(await networks.list()).toEqual([]);
+        await expect(networks.defineXml('<network><name>n</name></network>')).rejects.toMatchObject({
+          codeName: 'VIR_ERR_OPERATION_DENIED',
+        });
+      },
+      options,
+    );
+  });
+
+  test('another program takes the place of ssh', async () => {
+    const folder = hypervisor().scratch;
+    const program = path.join(folder, 'my ssh');
+    const config = ['Host lab', `HostName ${sshd.address}`, `Port ${sshd.port}`, 'User root'];
+    writeFileSync(
+      path.join(folder, 'ssh_config'),
+      [...config, `IdentityFile ${sshd.key}`, `UserKnownHostsFile ${sshd.known}`].join('\n'),
+    );
+    writeFileSync(program, `#!/bin/sh\nexec ssh -F ${folder}/ssh_config "$@"\n`, { mode: 0o755 });
+    await withHost(`qemu+ssh://lab/system?command=${encodeURIComponent(program)}`, async (caller) => {
+      expect(await libvirt(caller).node.uri()).toBe('qemu:///system');
+    });
+  });
+
+  test('a program that is not there is said to be missing', async () => {
+    expect(await refusal(uri({ command: '/nowhere/ssh' }))).toMatchObject({
+      fault: 'connection',
+      message: expect.stringMatching(/\/nowhere\/ssh ENOENT/),
+    });
   });
 
   test('a key that is not welcome is said to be ssh’s business', async () => {

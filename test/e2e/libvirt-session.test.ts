@@ -56,6 +56,26 @@ test("the user's own daemon is started, once for all who ask", async () => {
   expect(said).toBe('qemu:///session qemu:///session qemu:///session');
 });
 
+test.each<readonly [string, Readonly<Record<string, string>>]>([
+  ['the runtime folder', {}],
+  ['the cache folder, where there is no runtime folder', { XDG_RUNTIME_DIR: '' }],
+])('it is the one that is opened without a URI, and listens in %s', async (_, env) => {
+  const said = await asUser(
+    `
+    const { connect, libvirt } = require('./lib/index.js');
+    (async () => {
+      const callers = [await connect(), await connect('')];
+      console.log(await libvirt(callers[0]).node.uri());
+      await Promise.all(callers.map((caller) => caller.close()));
+      const { execFileSync } = require('node:child_process');
+      console.log(execFileSync('virsh', ['uri'], { env: { ...process.env, LIBVIRT_AUTOSTART: '0' } }).toString().trim());
+    })();
+  `,
+    env,
+  );
+  expect(said).toBe('qemu:///session\nqemu:///session');
+});
+
 test('unless that is turned off', async () => {
   const said = await asUser(
     `
