@@ -28,6 +28,11 @@ export interface Result {
 export interface Comparison {
   readonly ours: Result;
   readonly theirs: Result;
+  /**
+   * How many times as fast as theirs ours is: the median of what each round says. Where the machine has other things to do in some rounds, it
+   * tells more than the medians of both.
+   */
+  readonly speed: number;
 }
 
 /** How much of the same work a run of each is, where that differs. */
@@ -48,32 +53,45 @@ export async function compare(
   rounds: number,
   pieces: Pieces = { ours: 1, theirs: 1 },
 ): Promise<Comparison> {
-  const costs = { ours: [] as Cost[], theirs: [] as Cost[] };
+  const costs: { readonly ours: Cost; readonly theirs: Cost }[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const cost = { ours: await ours.run(), theirs: await theirs.run() };
-    if (round === 0) continue;
-    costs.ours.push(cost.ours);
-    costs.theirs.push(cost.theirs);
+    const cost = {
+      ours: perPiece(await ours.run(), pieces.ours),
+      theirs: perPiece(await theirs.run(), pieces.theirs),
+    };
+    if (round > 0) costs.push(cost);
   }
   return {
-    ours: summarize(ours.name, costs.ours, pieces.ours),
-    theirs: summarize(theirs.name, costs.theirs, pieces.theirs),
+    ours: summarize(
+      ours.name,
+      costs.map((cost) => cost.ours),
+    ),
+    theirs: summarize(
+      theirs.name,
+      costs.map((cost) => cost.theirs),
+    ),
+    speed: median(costs.map((cost) => cost.theirs.time / cost.ours.time)),
   };
 }
 
-function summarize(name: string, costs: readonly Cost[], pieces: number): Result {
-  const times = costs.map(({ time }) => time / pieces).sort((left, right) => left - right);
+function perPiece({ time, memory }: Cost, pieces: number): Cost {
+  return { time: time / pieces, memory };
+}
+
+function summarize(name: string, costs: readonly Cost[]): Result {
+  const times = costs.map(({ time }) => time);
   return {
     name,
     median: median(times),
-    fastest: times[0] ?? NaN,
-    slowest: times.at(-1) ?? NaN,
+    fastest: Math.min(...times),
+    slowest: Math.max(...times),
     memory: Math.max(...costs.map(({ memory }) => memory)),
   };
 }
 
-/** The middle of sorted numbers. */
-export function median(sorted: readonly number[]): number {
+/** The middle of some numbers. */
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((left, right) => left - right);
   const middle = (sorted.length - 1) / 2;
   return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
 }

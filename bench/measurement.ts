@@ -24,16 +24,14 @@ export interface Measurement extends Comparison {
 }
 
 /** Holds a measurement against a limit, in words; those of a limit that is not kept are in capitals. */
-export function judge({ ours, theirs }: Comparison, limit: Limit): string {
+export function judge({ ours, speed }: Comparison, limit: Limit): string {
   switch (limit.of) {
     case 'time': {
-      const value = ours.median / theirs.median;
+      const value = 1 / speed;
       return verdict(value <= limit.atMost, `${value.toFixed(2)} times as long`, limit);
     }
-    case 'speed': {
-      const value = theirs.median / ours.median;
-      return verdict(value >= limit.atLeast, `${value.toFixed(2)} times as fast`, limit);
-    }
+    case 'speed':
+      return verdict(speed >= limit.atLeast, `${speed.toFixed(2)} times as fast`, limit);
     case 'milliseconds':
       return verdict(ours.median <= limit.atMost, `${ours.median.toFixed(1)} ms`, limit);
     case 'memory': {

@@ -1,14 +1,10 @@
 // Our side of the figures, as a program of its own: node ours.cjs PART URI ARGUMENT…
 // It runs on the packages as they were built, so that what is measured is what is installed.
-const { createReadStream, createWriteStream, statSync } = require('node:fs');
 const { performance } = require('node:perf_hooks');
 const { createInterface } = require('node:readline');
-const { pipeline } = require('node:stream/promises');
 const { setTimeout: sleep } = require('node:timers/promises');
 
 const LIBVIRT = '@virtform/libvirt';
-/** Bytes of a file that are read at once. */
-const CHUNK = 1_048_576;
 
 const parts = {
   /** The state of a guest, so many times, so many at once. */
@@ -35,15 +31,14 @@ const parts = {
   async upload(uri, pool, name, file) {
     const { host, pools, volumes } = await open(uri);
     const volume = await volumes.lookupByName(await pools.lookupByName(pool), name);
-    const source = createReadStream(file, { highWaterMark: CHUNK });
-    await volumes.upload(volume, source, { length: BigInt(statSync(file).size) });
+    await volumes.uploadFile(volume, file);
     await host.close();
   },
 
   async download(uri, pool, name, file) {
     const { host, pools, volumes } = await open(uri);
     const volume = await volumes.lookupByName(await pools.lookupByName(pool), name);
-    await pipeline(volumes.download(volume), createWriteStream(file));
+    await volumes.downloadFile(volume, file);
     await host.close();
   },
 

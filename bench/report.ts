@@ -3,16 +3,16 @@ import { judge, type Measurement } from './measurement.js';
 
 /** What a measurement says, in lines: ours, theirs, how they compare, and how each limit was kept. */
 export function report(measurement: Measurement, rounds: number): string {
-  const { title, unit, ours, theirs, limits } = measurement;
+  const { title, unit, ours, theirs, speed, limits } = measurement;
   const verdicts = limits.map((limit) => judge(measurement, limit));
   const asked = limits.some((limit) => limit.of === 'time' || limit.of === 'speed');
-  const comparison = `${(theirs.median / ours.median).toFixed(2)} times as fast`;
+  const comparison = `${speed.toFixed(2)} times as fast`;
   return [
     ...(title === undefined ? [] : [`  ${title}`]),
     line(ours, unit),
     line(theirs, unit),
     ...(asked ? verdicts : [comparison, ...verdicts]).map((text) => `    ${text}`),
-    `    medians of ${rounds} rounds in turns`,
+    `    medians of ${rounds} rounds in turns, of times and of ratios`,
     '',
   ].join('\n');
 }

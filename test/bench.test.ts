@@ -24,14 +24,16 @@ describe('a comparison', () => {
 
   it('runs both in turns, one round more than it counts', async () => {
     const order: string[] = [];
-    const { ours, theirs } = await compare(
+    const { ours, theirs, speed } = await compare(
       contender('a', [999, 3, 1, 2], order),
-      contender('b', [999, 30, 10, 20], order),
+      contender('b', [999, 3, 10, 4], order),
       3,
     );
     expect(order.join('')).toBe('abababab');
     expect(ours).toMatchObject({ name: 'a', median: 2, fastest: 1, slowest: 3 });
-    expect(theirs).toMatchObject({ name: 'b', median: 20, fastest: 10, slowest: 30 });
+    expect(theirs).toMatchObject({ name: 'b', median: 4, fastest: 3, slowest: 10 });
+    // 1, 10 and 2 times: the middle of the rounds, whichever they were.
+    expect(speed).toBe(2);
   });
 
   it('tells what a piece of the work costs, where a run of each does not do as much', async () => {
@@ -47,8 +49,8 @@ describe('a comparison', () => {
 
   it.each([
     [[7], 7],
-    [[1, 2, 9], 2],
-    [[1, 2, 4, 9], 3],
+    [[9, 1, 2], 2],
+    [[10, 4, 9, 2], 6.5],
   ])('knows the median of %j', (numbers, expected) => {
     expect(median(numbers)).toBe(expected);
   });
@@ -130,7 +132,7 @@ describe('a limit', () => {
     slowest: time * 2,
     memory,
   });
-  const comparison = { ours: result('ours', 10, 90), theirs: result('theirs', 20, 30) };
+  const comparison = { ours: result('ours', 10, 90), theirs: result('theirs', 20, 30), speed: 2 };
 
   it.each<readonly [Limit, string]>([
     [{ of: 'time', atMost: 4 }, '0.50 times as long; within the limit: at most 4'],
@@ -153,7 +155,7 @@ describe('a limit', () => {
       '    theirs                  20.0 ms  (10.0 ms to 40.0 ms)  30 MiB',
       '    2.00 times as fast',
       '    10.0 ms; within the limit: at most 25',
-      '    medians of 5 rounds in turns',
+      '    medians of 5 rounds in turns, of times and of ratios',
       '',
     ]);
   });
