@@ -2,17 +2,17 @@ import {
   connect,
   type ConnectionPool,
   type ConnectOptions,
-  type EventName,
+  DomainMetadataType,
   type EventRegistration,
+  type EventSubscription,
   isNotFound,
   libvirt,
-  LibvirtError,
   type LibvirtEvent,
+  NetworkUpdateFlags,
 } from '@virtform/libvirt';
 import { inShort, witness } from '../testbed/events.js';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
 import { untilTrue } from '../testbed/time.js';
-import { virsh } from '../testbed/virsh.js';
 
 const hypervisor = sharedHypervisor();
 
@@ -34,6 +34,7 @@ async function withHost<T>(
 }
 
 const GUEST = `<domain type='test'><name>web</name><memory>1024</memory><os><type>hvm</type></os></domain>`;
+const LAN = `<network><name>lan</name><bridge name='virbr78'/></network>`;
 const SECRET = `<secret ephemeral='no' private='no'><usage type='ceph'><name>disks</name></usage></secret>`;
 const VPORT = `<device><parent>scsi_host1</parent><capability type='scsi_host'><capability type='fc_host'>
   <wwnn>20000000c9831b4b</wwnn><wwpn>10000000c9831b4b</wwpn></capability></capability></device>`;
@@ -80,9 +81,7 @@ describe('the life of', () => {
         caller,
         { events: ['network.lifecycle'] },
         async () => {
-          const network = await networks.defineXml(
-            `<network><name>lan</name><bridge name='virbr78'/></network>`,
-          );
+          const network = await networks.defineXml(LAN);
           await networks.create(network);
           await networks.destroy(network);
           await networks.undefine(network);
@@ -127,13 +126,14 @@ describe('the life of', () => {
 
   test('a secret', () =>
     withHost(hypervisor().uri, async (caller) => {
+      const { secrets } = libvirt(caller);
       const seen = await witness(
         caller,
         { events: ['secret.lifecycle', 'secret.value-changed'] },
         async () => {
-          const { secret } = await caller.call('SECRET_DEFINE_XML', { xml: SECRET, flags: 0 });
-          await caller.call('SECRET_SET_VALUE', { secret, value: Buffer.from('hidden'), flags: 0 });
-          await caller.call('SECRET_UNDEFINE', { secret });
+          const secret = await secrets.defineXml(SECRET);
+          await secrets.setValue(secret, Buffer.from('hidden'));
+          await secrets.undefine(secret);
         },
         [{ name: 'secret.lifecycle', change: 'undefined' }],
       );
@@ -147,20 +147,19 @@ describe('the life of', () => {
 
   test('a device of the host, as the test driver has it', () =>
     withHost(testUri(), async (caller) => {
+      const { nodeDevices } = libvirt(caller);
       const seen = await witness(
         caller,
         { events: ['node-device.lifecycle'] },
-        async () => {
-          const { dev } = await caller.call('NODE_DEVICE_CREATE_XML', { xmlDesc: VPORT, flags: 0 });
-          await caller.call('NODE_DEVICE_DESTROY', { name: dev.name });
-        },
+        async () => nodeDevices.destroy(await nodeDevices.createXml(VPORT)),
         [{ name: 'node-device.lifecycle', change: 'deleted' }],
       );
       expect(seen.map(inShort)).toEqual(['node-device.lifecycle created', 'node-device.lifecycle deleted']);
     }));
 
-  test('a device of the host, as udev tells it', () =>
-    withHost(hypervisor().uri, async (caller) => {
+  test('a device of the host, as udev tells it', async () => {
+    await watchUdev();
+    await withHost(hypervisor().uri, async (caller) => {
       const seen = await witness(
         caller,
         { events: ['node-device.lifecycle', 'node-device.update'] },
@@ -175,8 +174,20 @@ describe('the life of', () => {
         'node-device.lifecycle created',
       ]);
       expect(seen[0]).toMatchObject({ nodeDevice: { name: expect.stringMatching(/^net_lo_/) } });
-    }));
+    });
+  });
 });
+
+/**
+ * Has the daemon watch for what udevd says. libudev listens only where udevd seems to run; and where mdevctl is there but not its
+ * folder in /etc, libvirt gives up on all devices, so that here it finds none to tell of.
+ */
+async function watchUdev(): Promise<void> {
+  await inside(`mkdir -p /run/udev && touch /run/udev/control
+    mdevctl=$(command -v mdevctl) || exit 0
+    mount --bind /usr/bin/true "$mdevctl"`);
+  await hypervisor().restartDaemon();
+}
 
 /**
  * Says of the loopback device what udevd would: no udevd runs here. The message is that of libudev's monitor, on the netlink group
@@ -185,13 +196,18 @@ describe('the life of', () => {
 async function udevTells(action: string): Promise<void> {
   const script = `
     use Socket;
-    my $properties = join '', map { "$_\\0" }
-      ('ACTION=${action}', 'DEVPATH=/devices/virtual/net/lo', 'SUBSYSTEM=net', 'INTERFACE=lo', 'IFINDEX=1', 'SEQNUM=1');
-    my $header = "libudev\\0" . pack 'N L L L N N L L', 0xfeedcafe, 40, 40, length $properties, 0, 0, 0, 0;
+    my $properties = join "", map { "$_\\0" } qw(
+      ACTION=${action} DEVPATH=/devices/virtual/net/lo SUBSYSTEM=net INTERFACE=lo IFINDEX=1 SEQNUM=1);
+    my $header = "libudev\\0" . pack "N L L L N N L L", 0xfeedcafe, 40, 40, length $properties, 0, 0, 0, 0;
     socket my $netlink, 16, SOCK_RAW, 15 or die $!;
-    defined send $netlink, $header . $properties, 0, pack 'S S L L', 16, 0, 0, 2 or die $!;`;
-  const { status, stderr } = await hypervisor().run(['perl', '-e', script]);
-  if (status !== 0) throw new Error(stderr);
+    defined send $netlink, $header . $properties, 0, pack("S S L L", 16, 0, 0, 2) or die $!;`;
+  await inside(`perl -e '${script}'`);
+}
+
+/** Runs a shell command in the hypervisor's namespaces. */
+async function inside(command: string): Promise<void> {
+  const { status, stderr } = await hypervisor().run(['sh', '-ec', command]);
+  if (status !== 0) throw new Error(`${command}: ${stderr}`);
 }
 
 describe('what is asked for', () => {
@@ -223,26 +239,33 @@ describe('what is asked for', () => {
     withHost(testUri(), async (caller) => {
       const { domains } = libvirt(caller);
       const registration: EventRegistration = { events: ['domain.lifecycle', 'pool.refresh'] };
-      const subscriptions = Array.from({ length: 5 }, () => caller.events(registration));
-      await Promise.all(subscriptions.map(({ ready }) => ready));
+      const subscriptions: EventSubscription[] = [];
+      while (subscriptions.length < 5) {
+        const events = caller.events(registration);
+        subscriptions.push(events);
+        await events.ready;
+      }
       const heard = subscriptions.map(() => [] as string[]);
       const listening = subscriptions.map((events, index) =>
         events.listen((event) => void heard[index]?.push(inShort(event))),
       );
       const guest = await domains.defineXml(GUEST);
+      await untilTrue('all have heard of it', () => heard.every(({ length }) => length === 1));
       await subscriptions[0]?.close();
       const again = caller.events(registration);
       await again.ready;
       await domains.undefine(guest);
-      await untilTrue('all have heard of it', () => heard.slice(1).every(({ length }) => length === 2));
+      await untilTrue('the others have heard of its end', () =>
+        heard.slice(1).every(({ length }) => length === 2),
+      );
       for (const seen of heard.slice(1)) {
         expect(seen).toEqual(['domain.lifecycle defined added', 'domain.lifecycle undefined removed']);
       }
       await Promise.all([...subscriptions, again].map((events) => events.close()));
       await Promise.all(listening);
-      const missed: LibvirtEvent[] = [];
-      for await (const event of again) missed.push(event);
-      expect(missed.map(inShort)).toEqual(['domain.lifecycle undefined removed']);
+      const late: LibvirtEvent[] = [];
+      for await (const event of again) late.push(event);
+      expect(late.map(inShort)).toEqual(['domain.lifecycle undefined removed']);
     }));
 
   const nothing: readonly (readonly [string, EventRegistration])[] = [
@@ -261,21 +284,35 @@ describe('what is asked for', () => {
     }),
   );
 
-  test.each<[EventName, number]>([
-    ['network.metadata', 9_008],
-    ['domain.nic-mac-change', 11_002],
-  ])('may be newer than the daemon: %s', (name, since) =>
+  test('may be newer than the daemon', () =>
     withHost(hypervisor().uri, async (caller) => {
-      const { major, minor } = await libvirt(caller).node.libVersion();
-      const registered = caller.events({ events: [name, 'domain.lifecycle'] }).ready.then(
-        () => 'registered',
-        (error: unknown) => (error instanceof LibvirtError ? error.fault : error),
-      );
-      expect(await registered).toBe(major * 1_000 + minor >= since ? 'registered' : 'unsupported');
-      // The other one was taken back with it: it can be registered again.
-      await caller.events({ events: ['domain.lifecycle'] }).ready;
-    }),
-  );
+      const { networks, node } = libvirt(caller);
+      const { major, minor } = await node.libVersion();
+      if (major > 9 || minor >= 8) {
+        const network = await networks.defineXml(LAN);
+        await witness(
+          caller,
+          { events: ['network.metadata'], network },
+          () =>
+            networks.setMetadata(
+              network,
+              DomainMetadataType.TITLE,
+              { value: 'Lab' },
+              NetworkUpdateFlags.CONFIG,
+            ),
+          [{ name: 'network.metadata', metadata: 'title' }],
+        );
+        await networks.undefine(network);
+      } else {
+        const events = caller.events({ events: ['network.metadata', 'network.lifecycle'] });
+        await expect(events.ready).rejects.toMatchObject({
+          fault: 'unsupported',
+          message: expect.stringMatching(/network.metadata, which libvirt 9.8.0 brought/),
+        });
+        // The other one was taken back with it: it can be registered again.
+        await caller.events({ events: ['network.lifecycle'] }).ready;
+      }
+    }));
 
   test('may be unknown to the driver', () =>
     withHost(testUri(), async (caller) => {
@@ -324,9 +361,7 @@ describe('the daemon is killed and comes back', () => {
         for await (const event of other) iterated.push(inShort(event));
       })();
 
-      const network = await libvirt(caller).networks.defineXml(
-        `<network><name>lan</name><bridge name='virbr78'/></network>`,
-      );
+      const network = await libvirt(caller).networks.defineXml(LAN);
       await untilTrue('both have heard of the first', () => heard.length > 0 && iterated.length > 0);
       await hypervisor().killDaemon();
       await hypervisor().restartDaemon();
@@ -379,7 +414,7 @@ describe('the daemon is killed and comes back', () => {
       { deadline: 2_000 },
     ));
 
-  test('while they are closed: nothing is left behind', () =>
+  test('after they were closed: they end without an error', () =>
     withHost(hypervisor().uri, async (caller) => {
       const events = caller.events({ events: ['network.lifecycle'] });
       await events.ready;
@@ -388,6 +423,5 @@ describe('the daemon is killed and comes back', () => {
       await events.close();
       await listening;
       await hypervisor().restartDaemon();
-      expect(await virsh(hypervisor().uri, 'net-list', '--all', '--name')).toBe('');
     }));
 });

@@ -33,6 +33,9 @@ async function run(command: string): Promise<void> {
   if (status !== 0) throw new Error(`${command}: ${stderr}`);
 }
 
+const MAC = '52:54:00:00:00:01';
+const OTHER_MAC = '52:54:00:00:00:02';
+
 /** What the guest's disks lie on: an overlay that can be committed, one on a file system that is too small, and a CD. */
 const devices = (): string => `
   <disk type='file' device='disk'><driver name='qemu' type='qcow2'/>
@@ -42,6 +45,7 @@ const devices = (): string => `
   <controller type='scsi' index='0' model='virtio-scsi'/>
   <disk type='file' device='cdrom'><driver name='qemu' type='raw'/>
     <source file='${at('cd.iso')}' startupPolicy='optional'/><target dev='sda' bus='scsi'/><readonly/></disk>
+  <interface type='user' trustGuestRxFilters='yes'><mac address='${MAC}'/><model type='virtio'/><rom enabled='no'/></interface>
   <graphics type='vnc' socket='${at('vnc')}'/>`;
 
 test('it starts, and its agent answers', async () => {
@@ -74,6 +78,8 @@ interface Case {
   readonly monitor?: EventRegistration['monitor'];
   readonly act: () => Promise<unknown>;
   readonly sees: readonly Expected[];
+  /** The libvirt that brought it, as libvirt counts: a thousand for each minor version. */
+  readonly since?: number;
 }
 
 /** Bytes that block-threshold is to tell of. */
@@ -186,6 +192,13 @@ const cases: readonly Case[] = [
     sees: [{ name: 'domain.rtc-change' }],
   },
   {
+    what: 'it gives its network card another address',
+    events: ['domain.nic-mac-change'],
+    act: () => guest.exec('/bin/ip', 'link', 'set', 'dev', 'eth0', 'address', OTHER_MAC),
+    sees: [{ name: 'domain.nic-mac-change', alias: 'net0', oldMac: MAC, newMac: OTHER_MAC }],
+    since: 11_002_000,
+  },
+  {
     what: 'somebody looks at its display',
     events: ['domain.graphics'],
     act: lookAtDisplay,
@@ -237,8 +250,13 @@ const cases: readonly Case[] = [
   },
 ];
 
-test.each(cases)('$what', async ({ events, monitor, act, sees }) => {
-  await witness(host, { events, domain, ...(monitor === undefined ? {} : { monitor }) }, act, sees);
+test.each(cases)('$what', async ({ events, monitor, act, sees, since = 0 }) => {
+  const { major, minor } = await libvirt(host).node.libVersion();
+  if (since > major * 1_000_000 + minor * 1_000) {
+    await expect(host.events({ events, domain }).ready).rejects.toMatchObject({ fault: 'unsupported' });
+  } else {
+    await witness(host, { events, domain, ...(monitor === undefined ? {} : { monitor }) }, act, sees);
+  }
 });
 
 /** What a VNC client says until it is let in (RFC 6143): its version, no login, share the display. */
