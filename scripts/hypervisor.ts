@@ -116,7 +116,9 @@ export async function startHypervisor(options: HypervisorOptions): Promise<Hyper
     writeRecord(folder, record);
     child.stdin.write('go\n');
     const hypervisor = handle(folder, record);
-    await answering(hypervisor.socket, () => child.exitCode !== null || child.signalCode !== null);
+    const ended = (): boolean => child.exitCode !== null || child.signalCode !== null;
+    // libvirtd goes to the background a moment after it takes connections: killed before, it has not started for init.sh.
+    await answering(hypervisor.socket, ended, () => existsSync(path.join(folder, 'run', 'started')));
     if (!seeded) await harvestCapabilities(path.join(folder, 'cache'), hypervisor.uri, options.usr);
     return hypervisor;
   } catch (error) {
@@ -229,9 +231,13 @@ function shortPath(folder: string): string {
 }
 
 /** Waits until the daemon takes a connection; it answers the first call when its drivers are ready. */
-async function answering(socket: string, ended: () => boolean): Promise<void> {
+async function answering(
+  socket: string,
+  ended: () => boolean,
+  started: () => boolean = () => true,
+): Promise<void> {
   const deadline = Date.now() + 30_000;
-  while (!(await accepts(socket))) {
+  while (!started() || !(await accepts(socket))) {
     if (ended()) throw new Error('Its first process ended.');
     if (Date.now() > deadline) throw new Error(`Nothing answered at ${socket} within 30 s.`);
     await sleep(10);

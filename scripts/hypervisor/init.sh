@@ -33,6 +33,7 @@ mount --bind "$folder/run" /run
 echo "$name" >/proc/sys/kernel/hostname
 ip link set lo up
 libvirtd --listen --daemon --pid-file /run/libvirtd.pid
+: >/run/started
 set +e
 
 # A shell that waits also collects what QEMU and dnsmasq leave when they end: libvirt waits for a guest's process to be gone.

@@ -15,8 +15,10 @@ export function identify(pid: number): ProcessIdentity | undefined {
   const stat = readProc(`/proc/${pid}/stat`);
   // The command's name stands in brackets and may hold brackets itself; the state is what follows the last one.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [state, startTime] = [fields?.[0], fields?.[19]];
-  if (state === undefined || startTime === undefined || state === 'Z' || state === 'X') return undefined;
+  const [state, threads, startTime] = [fields?.[0], Number(fields?.[17]), fields?.[19]];
+  if (state === undefined || startTime === undefined) return undefined;
+  // One whose first thread has ended still holds its files, and the locks on them, until the last one has.
+  if ((state === 'Z' || state === 'X') && threads <= 1) return undefined;
   return { pid, startTime, bootId: readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim() };
 }
 
