@@ -21,7 +21,8 @@ export interface CredentialsQuery {
 
 /**
  * Credentials, or who is asked for them when a daemon wants some; undefined leaves it to libvirt's auth files. An answer serves all
- * connections that are opened together, and whoever is asked is asked again when the daemon did not take it.
+ * connections that are opened together, and whoever is asked is asked again when the daemon did not take it. The time that an answer takes
+ * counts towards connect's deadline.
  */
 export type CredentialsSource =
   Credentials | ((query: CredentialsQuery) => Promise<Credentials | undefined> | Credentials | undefined);
