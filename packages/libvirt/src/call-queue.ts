@@ -48,6 +48,7 @@ export class CallQueue {
   /** When each was given its last call, in ms of the monotonic clock. */
   readonly #used = new WeakMap<Connection, number>();
   #opening = 0;
+  #borrowing: Promise<Connection> | undefined;
   /** Tries to open one that failed since the last that did not: when the first was, and how long to wait for the next. */
   #trouble: { readonly since: number; readonly pause: number } | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -70,10 +71,15 @@ export class CallQueue {
     return call.make(connection, call.options);
   }
 
-  /** A connection for something that lasts, such as events: any that there is, or a new one. */
-  async borrow(): Promise<Connection> {
+  /** A connection for something that lasts, such as events: any that there is, or a new one for all who ask meanwhile. */
+  borrow(): Promise<Connection> {
     const [first] = this.#connections;
-    return first ?? this.#add(await this.#options.open());
+    if (first !== undefined) return Promise.resolve(first);
+    this.#borrowing ??= this.#options
+      .open()
+      .then((connection) => this.#add(connection))
+      .finally(() => (this.#borrowing = undefined));
+    return this.#borrowing;
   }
 
   async close(): Promise<void> {

@@ -191,9 +191,11 @@ export class ConnectionPool implements Caller {
   async #eventConnection(): Promise<Connection> {
     this.#requireOpen(undefined);
     if (this.#eventsAmongCalls) return this.#queue.borrow();
-    const present = await this.#events?.catch(() => undefined);
+    const opening = this.#events;
+    const present = await opening?.catch(() => undefined);
     if (present !== undefined && !present.closed) return present;
-    this.#events = this.#connection('events');
+    // Another subscription, which waited as well, may have begun to open one.
+    if (this.#events === opening || this.#events === undefined) this.#events = this.#connection('events');
     return this.#events;
   }
 

@@ -35,7 +35,10 @@ const start = (from: ConnectionPool): Promise<unknown> =>
   from.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 0 });
 
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
+  for (const late = performance.now() + 4_000; !condition();) {
+    if (performance.now() > late) throw new Error(`this did not come true: ${String(condition)}`);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
 }
 
 /** Answers reads at once and holds starts back; tells how many of them each client has. */
@@ -210,14 +213,27 @@ test.each([
     } else behaviour(frame, client);
   });
   daemon = fake;
-  pool = await ConnectionPool.open({
+  const opened = await ConnectionPool.open({
     ...{ uri: fake.uri, connections: 1, deadline: 1_000, idle: Infinity, patience: 0, eventsAmongCalls },
     open: () =>
       Connection.open(net.connect(fake.path), { uri: fake.uri, name: 'test:///default', keepalive: false }),
   });
-  await pool.events({ events: ['domain.lifecycle'] }).ready;
-  await read(pool);
+  pool = opened;
+  const subscribed = async (): Promise<void> => {
+    const { ready } = opened.events({ events: ['domain.lifecycle'] });
+    await ready;
+  };
+  // However many there are, and also where they begin at the same time.
+  await Promise.all([subscribed(), subscribed(), subscribed()]);
+  await read(opened);
   expect(fake.clients).toHaveLength(connections);
+  fake.away();
+  fake.back();
+  await until(() => fake.clients.length > connections);
+  await Promise.all([subscribed(), subscribed()]);
+  expect(fake.clients.filter((client) => !client.closed()).length).toBeLessThanOrEqual(connections);
+  await opened.close();
+  await until(() => fake.clients.every((client) => client.closed()));
 });
 
 test('a procedure that the table does not have is called by its numbers', async () => {
