@@ -23,20 +23,23 @@ const PACKAGES = [
   'openssh-server',
   'libsasl2-modules',
   'sasl2-bin',
-  // Everything in the namespaces is run from here: the first process's own commands, and the shell of who comes by ssh.
+  // Everything in the namespaces is run from here: the first process's own commands, and what who comes by ssh runs there.
   'bash',
   'coreutils',
   'dash',
+  'grep',
   'libc-bin',
   'mount',
+  'netcat-openbsd',
 ];
 
 /** update-alternatives makes these links when the package is installed. */
 const ALTERNATIVES = {
-  iptables: 'iptables-nft',
-  ip6tables: 'ip6tables-nft',
-  ebtables: 'ebtables-nft',
-  arptables: 'arptables-nft',
+  'bin/nc': 'nc.openbsd',
+  'sbin/iptables': 'iptables-nft',
+  'sbin/ip6tables': 'ip6tables-nft',
+  'sbin/ebtables': 'ebtables-nft',
+  'sbin/arptables': 'arptables-nft',
 };
 
 /** A fifth of it all. */
@@ -52,7 +55,7 @@ export async function unpackRelease(folder: string, codename: string): Promise<v
   renameSync(path.join(root, 'usr'), usr);
   for (const name of UNREAD) rmSync(path.join(usr, 'share', name), { recursive: true, force: true });
   for (const [name, target] of Object.entries(ALTERNATIVES)) {
-    const link = path.join(usr, 'sbin', name);
+    const link = path.join(usr, name);
     if (!existsSync(link)) symlinkSync(target, link);
   }
   for (const scrap of [workshop, root]) rmSync(scrap, { recursive: true });
