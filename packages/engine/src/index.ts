@@ -6,6 +6,7 @@ export { realEffects } from './effects/real.js';
 export { AgentError, type GuestCommandResult, runInGuest } from './guests/agent.js';
 export type { Check } from './guests/checks.js';
 export { type Evidence, gatherEvidence } from './guests/evidence.js';
+export { findGuest } from './guests/find.js';
 export {
   type GuestAddress,
   type GuestDisk,

@@ -1,4 +1,4 @@
-import { type Caller, type Domain, LibvirtError } from '@virtform/libvirt';
+import { type Caller, type Domain, libvirt, LibvirtError } from '@virtform/libvirt';
 import type { ClockEffects } from '../effects/effects.js';
 
 /** How a command inside a guest ended. */
@@ -83,13 +83,8 @@ export async function runInGuest(
 
 async function ask(host: Caller, domain: Domain, execute: string, args: object): Promise<unknown> {
   const cmd = JSON.stringify({ execute, arguments: args });
-  const { result } = await host.call('QEMU_DOMAIN_AGENT_COMMAND', {
-    dom: domain,
-    cmd,
-    timeout: ANSWER,
-    flags: 0,
-  });
-  if (result === undefined) {
+  const result = await libvirt(host).domains.agentCommand(domain, cmd, ANSWER);
+  if (result === '') {
     throw new AgentError(
       `The agent of guest ${domain.name} gave no answer to ${execute}`,
       'Is its qemu-guest-agent a current one?',

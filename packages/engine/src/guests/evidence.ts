@@ -1,4 +1,4 @@
-import type { Caller, Domain } from '@virtform/libvirt';
+import { type Caller, type Domain, InterfaceAddressesSource, libvirt } from '@virtform/libvirt';
 import { decode, domain as domainSchema, parseXml } from '@virtform/schema';
 import { isList, isObject } from '@virtform/values';
 import type { ClockEffects } from '../effects/effects.js';
@@ -29,10 +29,11 @@ const COMMANDS = {
  */
 export async function gatherEvidence(host: Caller, domain: Domain, clock: ClockEffects): Promise<Evidence> {
   const guestHost: GuestHost = { read: host, inspect: () => Promise.resolve(host) };
-  const [{ xml }, statuses, { ifaces }] = await Promise.all([
-    host.call('DOMAIN_GET_XML_DESC', { dom: domain, flags: 0 }),
+  const { domains } = libvirt(host);
+  const [xml, statuses, interfaces] = await Promise.all([
+    domains.xmlDesc(domain),
     readGuests(guestHost, [domain.uuid], clock),
-    host.call('DOMAIN_INTERFACE_ADDRESSES', { dom: domain, source: 1, flags: 0 }),
+    domains.interfaceAddresses(domain, InterfaceAddressesSource.AGENT),
   ]);
   const said: Record<string, string> = {};
   for (const [file, command] of Object.entries(COMMANDS)) {
@@ -48,10 +49,10 @@ export async function gatherEvidence(host: Caller, domain: Domain, clock: ClockE
   const seen: SeenInside = {
     dmidecode: said['dmidecode.txt'] ?? '',
     cpuinfo: said['cpuinfo.txt'] ?? '',
-    macs: ifaces.map(({ hwaddr }) => (hwaddr ?? '').toLowerCase()).filter((mac) => mac !== ''),
+    macs: interfaces.map(({ hwaddr }) => (hwaddr ?? '').toLowerCase()).filter((mac) => mac !== ''),
   };
   const status = statuses[0];
-  const addresses = ifaces.flatMap(({ name, hwaddr, addrs }) =>
+  const addresses = interfaces.flatMap(({ name, hwaddr, addrs }) =>
     addrs.map(({ addr, prefix }) => `${name} ${hwaddr ?? '-'} ${addr}/${prefix}`),
   );
   const checks = checkGuest({ uuid: domain.uuid, vcpus: status?.vcpus ?? 0, macs: macsIn(xml) }, seen);

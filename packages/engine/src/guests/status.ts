@@ -1,4 +1,13 @@
-import type { Caller, Domain, TypedParameter } from '@virtform/libvirt';
+import {
+  type Caller,
+  type Domain,
+  DomainState,
+  DomainStats,
+  InterfaceAddressesSource,
+  libvirt,
+  type TypedParameter,
+  valuesOf,
+} from '@virtform/libvirt';
 import { isAgentSilent } from './agent.js';
 import type { ClockEffects } from '../effects/effects.js';
 
@@ -6,17 +15,16 @@ import type { ClockEffects } from '../effects/effects.js';
 export type GuestState =
   'running' | 'idle' | 'paused' | 'shutting down' | 'shut off' | 'crashed' | 'suspended' | 'unknown';
 
-/** virDomainState, by number. */
-const STATES: readonly GuestState[] = [
-  'unknown',
-  'running',
-  'idle',
-  'paused',
-  'shutting down',
-  'shut off',
-  'crashed',
-  'suspended',
-];
+const STATES: Readonly<Record<number, GuestState>> = {
+  [DomainState.NOSTATE]: 'unknown',
+  [DomainState.RUNNING]: 'running',
+  [DomainState.BLOCKED]: 'idle',
+  [DomainState.PAUSED]: 'paused',
+  [DomainState.SHUTDOWN]: 'shutting down',
+  [DomainState.SHUTOFF]: 'shut off',
+  [DomainState.CRASHED]: 'crashed',
+  [DomainState.PMSUSPENDED]: 'suspended',
+};
 
 /** One address of a guest. */
 export interface GuestAddress {
@@ -54,12 +62,14 @@ export interface GuestDisk {
   readonly capacity: bigint | undefined;
 }
 
-/** STATE, CPU_TOTAL, BALLOON, VCPU and BLOCK of virDomainStatsTypes. */
-const STATS = 1 | 2 | 4 | 8 | 32;
+const STATS =
+  DomainStats.STATE | DomainStats.CPU_TOTAL | DomainStats.BALLOON | DomainStats.VCPU | DomainStats.BLOCK;
 /** How long the load is measured, in ms. */
 const SAMPLE = 200;
-/** virDomainInterfaceAddressesSource. */
-const SOURCE: Readonly<Record<GuestAddress['source'], number>> = { lease: 0, agent: 1 };
+const SOURCES: Readonly<Record<GuestAddress['source'], number>> = {
+  lease: InterfaceAddressesSource.LEASE,
+  agent: InterfaceAddressesSource.AGENT,
+};
 
 /** Connections to one host for looking at guests. */
 export interface GuestHost {
@@ -78,18 +88,16 @@ export async function readGuests(
   uuids: readonly string[] | undefined,
   clock: ClockEffects,
 ): Promise<readonly GuestStatus[]> {
-  const { domains } = await host.read.call('CONNECT_LIST_ALL_DOMAINS', { needResults: 1, flags: 0 });
-  const chosen = domains.filter((domain) => uuids === undefined || uuids.includes(domain.uuid));
+  const { domains } = libvirt(host.read);
+  const chosen = (await domains.list()).filter(
+    (domain) => uuids === undefined || uuids.includes(domain.uuid),
+  );
   if (chosen.length === 0) return [];
   const sample = async (): Promise<{ at: number; stats: ReadonlyMap<string, Stats> }> => {
-    const { retStats } = await host.read.call('CONNECT_GET_ALL_DOMAIN_STATS', {
-      doms: chosen,
-      stats: STATS,
-      flags: 0,
-    });
+    const records = await domains.allStats(chosen, STATS);
     return {
       at: clock.now(),
-      stats: new Map(retStats.map(({ dom, params }) => [dom.uuid, statsOf(params)])),
+      stats: new Map(records.map(({ domain, params }) => [domain.uuid, valuesOf(params)])),
     };
   };
   const first = await sample();
@@ -118,10 +126,6 @@ export async function readGuests(
 }
 
 type Stats = Readonly<Record<string, TypedParameter['value']>>;
-
-function statsOf(params: readonly TypedParameter[]): Stats {
-  return Object.fromEntries(params.map(({ field, value }) => [field, value]));
-}
 
 function loadBetween(
   before: Stats[string] | undefined,
@@ -175,12 +179,8 @@ export async function addressesFrom(
   domain: Domain,
   source: GuestAddress['source'],
 ): Promise<readonly GuestAddress[]> {
-  const { ifaces } = await caller.call('DOMAIN_INTERFACE_ADDRESSES', {
-    dom: domain,
-    source: SOURCE[source],
-    flags: 0,
-  });
-  return ifaces
+  const interfaces = await libvirt(caller).domains.interfaceAddresses(domain, SOURCES[source]);
+  return interfaces
     .filter((nic) => nic.name !== 'lo')
     .flatMap(({ hwaddr, addrs }) =>
       addrs.map(({ addr, prefix }) => ({ mac: (hwaddr ?? '').toLowerCase(), address: addr, prefix, source })),

@@ -1,4 +1,4 @@
-import type { Caller, Domain } from '@virtform/libvirt';
+import { type Caller, type Domain, libvirt } from '@virtform/libvirt';
 import type { ClockEffects } from '../effects/effects.js';
 import { agentAnswers } from './agent.js';
 import { addressesFrom } from './status.js';
@@ -11,7 +11,7 @@ export type Condition = (typeof CONDITIONS)[number];
 const LOOKS: Readonly<Record<Condition, (host: Caller, domain: Domain) => Promise<boolean>>> = {
   lease: async (host, domain) => (await addressesFrom(host, domain, 'lease')).length > 0,
   agent: agentAnswers,
-  off: async (host, domain) => (await host.call('DOMAIN_IS_ACTIVE', { dom: domain })).active === 0,
+  off: async (host, domain) => !(await libvirt(host).domains.isActive(domain)),
 };
 
 const POLL = 200;

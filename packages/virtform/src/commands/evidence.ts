@@ -17,21 +17,21 @@ export const evidence: Runner = async (invocation) => {
       'Evidence is never mixed with older files: name another folder with -out=DIR, or remove it.',
     );
   }
-  const { gatherEvidence, realEffects } = await import('@virtform/engine');
+  const { findGuest, gatherEvidence, realEffects } = await import('@virtform/engine');
   const effects = realEffects();
   const gathered: Evidence[] = [];
   for (const { uri, guests } of await chooseGuests(invocation, names)) {
     const host = await effects.hosts.connect(uri, 'change');
     try {
       for (const guest of guests) {
-        const { dom } = await host.call('DOMAIN_LOOKUP_BY_UUID', { uuid: guest.uuid });
-        if (dom.id < 0) {
+        const domain = await findGuest(host, guest.uuid);
+        if (domain.id < 0) {
           throw usage(
             `Guest ${guest.name} is off, so nothing can be seen from inside`,
             `Start it, or name the guests that run.`,
           );
         }
-        gathered.push(await gatherEvidence(host, dom, effects.clock));
+        gathered.push(await gatherEvidence(host, domain, effects.clock));
       }
     } finally {
       await host.close();

@@ -7,7 +7,7 @@ import { usage } from '../options.js';
 /** Waits until it is so for every guest that is named; the exit code says whether. */
 export const wait: Runner = async (invocation) => {
   const { io, options, names, json } = invocation;
-  const { CONDITIONS, realEffects, waitForGuest } = await import('@virtform/engine');
+  const { CONDITIONS, findGuest, realEffects, waitForGuest } = await import('@virtform/engine');
   const wanted = (options.text('for') ?? 'agent').split(',').map((word) => {
     const condition = CONDITIONS.find((candidate) => candidate === word);
     if (condition === undefined)
@@ -21,8 +21,8 @@ export const wait: Runner = async (invocation) => {
   for (const { uri, guests } of await chooseGuests(invocation, names)) {
     const host = await effects.hosts.connect(uri, 'change');
     const one = async (guest: { name: string; uuid: string }, condition: Condition): Promise<void> => {
-      const { dom } = await host.call('DOMAIN_LOOKUP_BY_UUID', { uuid: guest.uuid });
-      const holds = await waitForGuest(host, dom, condition, effects.clock, started + timeout);
+      const domain = await findGuest(host, guest.uuid);
+      const holds = await waitForGuest(host, domain, condition, effects.clock, started + timeout);
       const elapsed = effects.clock.now() - started;
       if (json)
         io.out.write(
