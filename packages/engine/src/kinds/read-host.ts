@@ -1,22 +1,27 @@
-import type { Caller, Domain, Network, StoragePool } from '@virtform/libvirt';
+import {
+  type Caller,
+  DomainListFlags,
+  type Domains,
+  type Libvirt,
+  libvirt,
+  NetworkListFlags,
+  type Networks,
+  StoragePoolListFlags,
+} from '@virtform/libvirt';
 import type { DomainRecord, NetworkRecord } from './host-records.js';
 import { createHostView, type OpenHostView } from './host-view.js';
 import { domainRecord, networkRecord, readStore, type Store } from './read-records.js';
 import { found, present } from './shared/found.js';
 
-/** Filters of the list calls (virConnectListAll…Flags). */
-const DOMAINS = { transient: 8, paused: 32, autostart: 1024 } as const;
-const NETWORKS = { active: 2, transient: 8, autostart: 16 } as const;
-const POOLS = { active: 2, transient: 8, autostart: 16 } as const;
-
 /**
  * Reads a host in three waves of calls, each pipelined: the lists, the XML of what they name and the lists of the pools'
  * volumes, the XML of the volumes. State, autostart and the like come from filtered lists, one call each for all objects.
  */
-export async function readHostView(host: Caller): Promise<OpenHostView> {
+export async function readHostView(caller: Caller): Promise<OpenHostView> {
+  const host = libvirt(caller);
   const [domains, networks, stores] = await Promise.all([
-    readDomains(host),
-    readNetworks(host),
+    readDomains(host.domains),
+    readNetworks(host.networks),
     readPools(host),
   ]);
   return createHostView({
@@ -27,18 +32,16 @@ export async function readHostView(host: Caller): Promise<OpenHostView> {
   });
 }
 
-async function readDomains(host: Caller): Promise<readonly DomainRecord[]> {
-  const list = (flags: number): Promise<readonly Domain[]> =>
-    host.call('CONNECT_LIST_ALL_DOMAINS', { needResults: 1, flags }).then(({ domains }) => domains);
+async function readDomains(domains: Domains): Promise<readonly DomainRecord[]> {
   const [all, transient, paused, autostart] = await Promise.all([
-    list(0),
-    list(DOMAINS.transient).then(uuids),
-    list(DOMAINS.paused).then(uuids),
-    list(DOMAINS.autostart).then(uuids),
+    domains.list(),
+    domains.list(DomainListFlags.TRANSIENT).then(uuids),
+    domains.list(DomainListFlags.PAUSED).then(uuids),
+    domains.list(DomainListFlags.AUTOSTART).then(uuids),
   ]);
   const records = all.map((handle) =>
     found(
-      domainRecord(host, handle, {
+      domainRecord(domains, handle, {
         persistent: !transient.has(handle.uuid),
         paused: paused.has(handle.uuid),
         autostart: autostart.has(handle.uuid),
@@ -48,18 +51,16 @@ async function readDomains(host: Caller): Promise<readonly DomainRecord[]> {
   return present(await Promise.all(records));
 }
 
-async function readNetworks(host: Caller): Promise<readonly NetworkRecord[]> {
-  const list = (flags: number): Promise<readonly Network[]> =>
-    host.call('CONNECT_LIST_ALL_NETWORKS', { needResults: 1, flags }).then(({ nets }) => nets);
+async function readNetworks(networks: Networks): Promise<readonly NetworkRecord[]> {
   const [all, active, transient, autostart] = await Promise.all([
-    list(0),
-    list(NETWORKS.active).then(uuids),
-    list(NETWORKS.transient).then(uuids),
-    list(NETWORKS.autostart).then(uuids),
+    networks.list(),
+    networks.list(NetworkListFlags.ACTIVE).then(uuids),
+    networks.list(NetworkListFlags.TRANSIENT).then(uuids),
+    networks.list(NetworkListFlags.AUTOSTART).then(uuids),
   ]);
   const records = all.map((handle) =>
     found(
-      networkRecord(host, handle, {
+      networkRecord(networks, handle, {
         persistent: !transient.has(handle.uuid),
         active: active.has(handle.uuid),
         autostart: autostart.has(handle.uuid),
@@ -69,14 +70,13 @@ async function readNetworks(host: Caller): Promise<readonly NetworkRecord[]> {
   return present(await Promise.all(records));
 }
 
-async function readPools(host: Caller): Promise<readonly Store[]> {
-  const list = (flags: number): Promise<readonly StoragePool[]> =>
-    host.call('CONNECT_LIST_ALL_STORAGE_POOLS', { needResults: 1, flags }).then(({ pools }) => pools);
+async function readPools(host: Libvirt): Promise<readonly Store[]> {
+  const { pools } = host;
   const [all, active, transient, autostart] = await Promise.all([
-    list(0),
-    list(POOLS.active).then(uuids),
-    list(POOLS.transient).then(uuids),
-    list(POOLS.autostart).then(uuids),
+    pools.list(),
+    pools.list(StoragePoolListFlags.ACTIVE).then(uuids),
+    pools.list(StoragePoolListFlags.TRANSIENT).then(uuids),
+    pools.list(StoragePoolListFlags.AUTOSTART).then(uuids),
   ]);
   const stores = all.map((handle) =>
     found(

@@ -1,4 +1,16 @@
-import type { Caller, Domain, Network, StoragePool, StorageVolume } from '@virtform/libvirt';
+import {
+  type Domain,
+  type Domains,
+  DomainXmlFlags,
+  type Libvirt,
+  type Network,
+  type Networks,
+  NetworkXmlFlags,
+  type StoragePool,
+  type StorageVolume,
+  StorageXmlFlags,
+  type Volumes,
+} from '@virtform/libvirt';
 import { domain, network, pool, volume } from '@virtform/schema';
 import {
   side,
@@ -10,11 +22,6 @@ import {
 } from './host-records.js';
 import { found, present } from './shared/found.js';
 
-/** virDomainXMLFlags and their like. */
-const DOMAIN_XML_INACTIVE = 2;
-const NETWORK_XML_INACTIVE = 1;
-const POOL_XML_INACTIVE = 1;
-
 /** What a guest's XML does not say. */
 export interface DomainFacts {
   readonly persistent: boolean;
@@ -23,12 +30,12 @@ export interface DomainFacts {
 }
 
 /** Reads both sides of a guest. */
-export async function domainRecord(host: Caller, dom: Domain, facts: DomainFacts): Promise<DomainRecord> {
+export async function domainRecord(domains: Domains, dom: Domain, facts: DomainFacts): Promise<DomainRecord> {
   const xml = (flags: number): Promise<Side> =>
-    host.call('DOMAIN_GET_XML_DESC', { dom, flags }).then((reply) => side(domain, reply.xml));
+    domains.xmlDesc(dom, flags).then((text) => side(domain, text));
   const active = dom.id >= 0;
   const [stored, running] = await Promise.all([
-    facts.persistent ? xml(DOMAIN_XML_INACTIVE) : undefined,
+    facts.persistent ? xml(DomainXmlFlags.INACTIVE) : undefined,
     active ? xml(0) : undefined,
   ]);
   return {
@@ -51,14 +58,14 @@ export interface ActivityFacts {
 
 /** Reads both sides of a network. */
 export async function networkRecord(
-  host: Caller,
+  networks: Networks,
   net: Network,
   { persistent, active, autostart }: ActivityFacts,
 ): Promise<NetworkRecord> {
   const xml = (flags: number): Promise<Side> =>
-    host.call('NETWORK_GET_XML_DESC', { net, flags }).then((reply) => side(network, reply.xml));
+    networks.xmlDesc(net, flags).then((text) => side(network, text));
   const [stored, running] = await Promise.all([
-    persistent ? xml(NETWORK_XML_INACTIVE) : undefined,
+    persistent ? xml(NetworkXmlFlags.INACTIVE) : undefined,
     active ? xml(0) : undefined,
   ]);
   return { uuid: net.uuid, name: net.name, autostart, stored, running };
@@ -71,7 +78,7 @@ export interface Store {
 }
 
 /** Reads a pool, and, while it is active, all that is in it. */
-export async function readStore(host: Caller, handle: StoragePool, facts: ActivityFacts): Promise<Store> {
+export async function readStore(host: Libvirt, handle: StoragePool, facts: ActivityFacts): Promise<Store> {
   const [record, volumes] = await Promise.all([
     poolRecord(host, handle, facts),
     facts.active ? readVolumes(host, handle) : [],
@@ -80,34 +87,32 @@ export async function readStore(host: Caller, handle: StoragePool, facts: Activi
 }
 
 async function poolRecord(
-  host: Caller,
+  { pools }: Libvirt,
   handle: StoragePool,
   { persistent, active, autostart }: ActivityFacts,
 ): Promise<PoolRecord> {
-  const xml = (flags: number): Promise<Side> =>
-    host.call('STORAGE_POOL_GET_XML_DESC', { pool: handle, flags }).then((reply) => side(pool, reply.xml));
+  const xml = (flags: number): Promise<Side> => pools.xmlDesc(handle, flags).then((text) => side(pool, text));
   const [stored, running] = await Promise.all([
-    persistent ? xml(POOL_XML_INACTIVE) : undefined,
+    persistent ? xml(StorageXmlFlags.INACTIVE) : undefined,
     active ? xml(0) : undefined,
   ]);
   return { uuid: handle.uuid, name: handle.name, active, autostart, stored, running };
 }
 
-async function readVolumes(host: Caller, handle: StoragePool): Promise<readonly VolumeRecord[]> {
-  const { vols } = await host.call('STORAGE_POOL_LIST_ALL_VOLUMES', {
-    pool: handle,
-    needResults: 1,
-    flags: 0,
-  });
-  return present(await Promise.all(vols.map((vol) => found(volumeRecordOf(host, handle.uuid, vol)))));
+async function readVolumes(
+  { pools, volumes }: Libvirt,
+  handle: StoragePool,
+): Promise<readonly VolumeRecord[]> {
+  const there = await pools.volumes(handle);
+  return present(await Promise.all(there.map((vol) => found(volumeRecordOf(volumes, handle.uuid, vol)))));
 }
 
 /** Reads one volume. */
 export async function volumeRecordOf(
-  host: Caller,
+  volumes: Volumes,
   poolUuid: string,
   vol: StorageVolume,
 ): Promise<VolumeRecord> {
-  const { xml } = await host.call('STORAGE_VOL_GET_XML_DESC', { vol, flags: 0 });
+  const xml = await volumes.xmlDesc(vol);
   return { pool: vol.pool, poolUuid, name: vol.name, key: vol.key, side: side(volume, xml) };
 }

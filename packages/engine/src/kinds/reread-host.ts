@@ -1,4 +1,4 @@
-import { isNotFound, type Caller } from '@virtform/libvirt';
+import { type Caller, DomainState, isNotFound, libvirt } from '@virtform/libvirt';
 import type { OpenHostView } from './host-view.js';
 import { domainRecord, networkRecord, readStore, volumeRecordOf } from './read-records.js';
 import { found } from './shared/found.js';
@@ -10,33 +10,26 @@ export async function rereadDomain(
   uuid: string,
   name?: string,
 ): Promise<void> {
+  const { domains } = libvirt(host);
   const dom = await lookUp(
-    () => host.call('DOMAIN_LOOKUP_BY_UUID', { uuid }).then(({ dom }) => dom),
-    name === undefined
-      ? undefined
-      : () => host.call('DOMAIN_LOOKUP_BY_NAME', { name }).then(({ dom }) => dom),
+    () => domains.lookupByUuid(uuid),
+    name === undefined ? undefined : () => domains.lookupByName(name),
   );
   if (dom?.uuid !== uuid) view.drop('domain', { uuid });
   if (dom === undefined) return;
   const record = await found(
     Promise.all([
-      host.call('DOMAIN_IS_PERSISTENT', { dom }),
-      host.call('DOMAIN_GET_STATE', { dom, flags: 0 }),
+      domains.isPersistent(dom),
+      domains.state(dom),
       // A transient guest has no autostart; libvirt answers with an error instead of 0.
-      host.call('DOMAIN_GET_AUTOSTART', { dom }).catch(() => ({ autostart: 0 })),
-    ]).then(([{ persistent }, { state }, { autostart }]) =>
-      domainRecord(host, dom, {
-        persistent: persistent === 1,
-        paused: state === DOMAIN_STATE_PAUSED,
-        autostart: autostart === 1,
-      }),
+      domains.autostart(dom).catch(() => false),
+    ]).then(([persistent, { state }, autostart]) =>
+      domainRecord(domains, dom, { persistent, paused: state === DomainState.PAUSED, autostart }),
     ),
   );
   if (record === undefined) view.drop('domain', { uuid: dom.uuid });
   else view.put({ type: 'domain', record });
 }
-
-const DOMAIN_STATE_PAUSED = 3;
 
 /** Reads one network again. */
 export async function rereadNetwork(
@@ -45,25 +38,20 @@ export async function rereadNetwork(
   uuid: string,
   name?: string,
 ): Promise<void> {
+  const { networks } = libvirt(host);
   const net = await lookUp(
-    () => host.call('NETWORK_LOOKUP_BY_UUID', { uuid }).then((reply) => reply.net),
-    name === undefined
-      ? undefined
-      : () => host.call('NETWORK_LOOKUP_BY_NAME', { name }).then((reply) => reply.net),
+    () => networks.lookupByUuid(uuid),
+    name === undefined ? undefined : () => networks.lookupByName(name),
   );
   if (net?.uuid !== uuid) view.drop('network', { uuid });
   if (net === undefined) return;
   const record = await found(
     Promise.all([
-      host.call('NETWORK_IS_PERSISTENT', { net }),
-      host.call('NETWORK_IS_ACTIVE', { net }),
-      host.call('NETWORK_GET_AUTOSTART', { net }).catch(() => ({ autostart: 0 })),
-    ]).then(([{ persistent }, { active }, { autostart }]) =>
-      networkRecord(host, net, {
-        persistent: persistent === 1,
-        active: active === 1,
-        autostart: autostart === 1,
-      }),
+      networks.isPersistent(net),
+      networks.isActive(net),
+      networks.autostart(net).catch(() => false),
+    ]).then(([persistent, active, autostart]) =>
+      networkRecord(networks, net, { persistent, active, autostart }),
     ),
   );
   if (record === undefined) view.drop('network', { uuid: net.uuid });
@@ -73,34 +61,24 @@ export async function rereadNetwork(
 /** Reads one pool again, and all that is in it. */
 export async function rereadPool(
   view: OpenHostView,
-  host: Caller,
+  caller: Caller,
   uuid: string | undefined,
   name?: string,
 ): Promise<void> {
-  const byName =
-    name === undefined
-      ? undefined
-      : () => host.call('STORAGE_POOL_LOOKUP_BY_NAME', { name }).then((reply) => reply.pool);
+  const host = libvirt(caller);
+  const { pools } = host;
   const handle = await lookUp(
-    uuid === undefined
-      ? undefined
-      : () => host.call('STORAGE_POOL_LOOKUP_BY_UUID', { uuid }).then((reply) => reply.pool),
-    byName,
+    uuid === undefined ? undefined : () => pools.lookupByUuid(uuid),
+    name === undefined ? undefined : () => pools.lookupByName(name),
   );
   if (uuid !== undefined && handle?.uuid !== uuid) view.drop('pool', { uuid });
   if (handle === undefined) return;
   const store = await found(
     Promise.all([
-      host.call('STORAGE_POOL_IS_PERSISTENT', { pool: handle }),
-      host.call('STORAGE_POOL_IS_ACTIVE', { pool: handle }),
-      host.call('STORAGE_POOL_GET_AUTOSTART', { pool: handle }).catch(() => ({ autostart: 0 })),
-    ]).then(([{ persistent }, { active }, { autostart }]) =>
-      readStore(host, handle, {
-        persistent: persistent === 1,
-        active: active === 1,
-        autostart: autostart === 1,
-      }),
-    ),
+      pools.isPersistent(handle),
+      pools.isActive(handle),
+      pools.autostart(handle).catch(() => false),
+    ]).then(([persistent, active, autostart]) => readStore(host, handle, { persistent, active, autostart })),
   );
   if (store === undefined) view.drop('pool', { uuid: handle.uuid });
   else view.put({ type: 'pool', ...store });
@@ -122,8 +100,9 @@ export async function rereadVolume(
   }
   const handle = { name: known.name, uuid: known.uuid };
   try {
-    const { vol } = await host.call('STORAGE_VOL_LOOKUP_BY_NAME', { pool: handle, name });
-    view.put({ type: 'volume', record: await volumeRecordOf(host, known.uuid, vol) });
+    const { volumes } = libvirt(host);
+    const vol = await volumes.lookupByName(handle, name);
+    view.put({ type: 'volume', record: await volumeRecordOf(volumes, known.uuid, vol) });
   } catch (error) {
     // A pool that went down answers with another code than "no such volume"; then its state is what has to be read.
     if (isNotFound(error)) view.drop('volume', { uuid: known.uuid, name });
