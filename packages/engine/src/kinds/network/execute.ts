@@ -1,5 +1,12 @@
 import { applyEdits, encode, encodeObject, network, parseXml, writeXml } from '@virtform/schema';
-import { LibvirtError, type Network } from '@virtform/libvirt';
+import {
+  libvirt,
+  LibvirtError,
+  type Network,
+  NetworkDefineFlags,
+  NetworkUpdateFlags,
+  NetworkXmlFlags,
+} from '@virtform/libvirt';
 import { isList, isObject, type Path } from '@virtform/values';
 import { identityText, type Step, type StepContext } from '../kind.js';
 import { editsFrom } from '../shared/edits.js';
@@ -10,12 +17,6 @@ import { attributesToMake } from '../shared/secrets.js';
 import { COMMANDS, SECTIONS, type NetworkCommand, type NetworkSection } from './rules.js';
 import { listAt, shapeAt } from './updates.js';
 
-const XML_INACTIVE = 1;
-/** VIR_NETWORK_DEFINE_VALIDATE, since libvirt 7.7: without it XML that libvirt does not know is dropped silently. */
-const DEFINE_VALIDATE = 1;
-const AFFECT_LIVE = 1;
-const AFFECT_CONFIG = 2;
-
 /** Runs one step of a network. */
 export function executeNetworkStep(step: Step, context: StepContext): Promise<void> {
   return executeStep(NETWORK_EXECUTORS, step, context);
@@ -25,53 +26,41 @@ const NETWORK_EXECUTORS: Executors<Network> = {
   what: 'network',
   find: ({ host, identity }) => {
     const uuid = identityText(identity, 'uuid');
-    return uuid === undefined
-      ? Promise.resolve(undefined)
-      : found(host.call('NETWORK_LOOKUP_BY_UUID', { uuid }).then(({ net }) => net));
+    return uuid === undefined ? Promise.resolve(undefined) : found(libvirt(host).networks.lookupByUuid(uuid));
   },
-  isRunning: async ({ host }, net) => (await host.call('NETWORK_IS_ACTIVE', { net })).active === 1,
+  isRunning: ({ host }, net) => libvirt(host).networks.isActive(net),
   make: { define },
   work: {
     redefine: async ({ args }, { host, wanted }, net) => {
-      const { xml } = await host.call('NETWORK_GET_XML_DESC', { net, flags: XML_INACTIVE });
+      const xml = await libvirt(host).networks.xmlDesc(net, NetworkXmlFlags.INACTIVE);
       const edited = applyEdits(network, parseXml(xml), editsFrom(args.edits, wanted));
       await defineXml(host, writeXml(edited));
     },
     update: update,
-    'set-autostart': async ({ args }, { host }, net) => {
-      await host.call('NETWORK_SET_AUTOSTART', { net, autostart: args.value === true ? 1 : 0 });
-    },
-    start: async (_step, { host }, net) => {
-      await host.call('NETWORK_CREATE', { net });
-    },
-    stop: async (_step, { host }, net) => {
-      await host.call('NETWORK_DESTROY', { net });
-    },
-    undefine: async (_step, { host }, net) => {
-      await host.call('NETWORK_UNDEFINE', { net });
-    },
+    'set-autostart': ({ args }, { host }, net) =>
+      libvirt(host).networks.setAutostart(net, args.value === true),
+    start: (_step, { host }, net) => libvirt(host).networks.create(net),
+    stop: (_step, { host }, net) => libvirt(host).networks.destroy(net),
+    undefine: (_step, { host }, net) => libvirt(host).networks.undefine(net),
   },
 };
 
 async function define(step: Step, { host, identity, mark, wanted }: StepContext): Promise<void> {
   const attributes = attributesToMake(step.args, wanted);
-  await refuseTakenName(
-    'network',
-    step,
-    attributes,
-    async (name) => (await host.call('NETWORK_LOOKUP_BY_NAME', { name })).net,
-  );
+  await refuseTakenName('network', step, attributes, (name) => libvirt(host).networks.lookupByName(name));
   const uuid = identityText(identity, 'uuid') ?? null;
   await defineXml(host, writeXml(encode(network, { ...withMark(attributes, mark), uuid })));
 }
 
 async function defineXml(host: StepContext['host'], xml: string): Promise<void> {
+  const { networks } = libvirt(host);
   try {
-    await host.call('NETWORK_DEFINE_XML_FLAGS', { xml, flags: DEFINE_VALIDATE });
+    // Without it, XML that libvirt does not know is dropped silently.
+    await networks.defineXml(xml, NetworkDefineFlags.VALIDATE);
   } catch (error) {
     // A daemon before 7.7 does not know the call with flags.
     if (!(error instanceof LibvirtError) || error.fault !== 'unsupported') throw error;
-    await host.call('NETWORK_DEFINE_XML', { xml });
+    await networks.defineXml(xml);
   }
 }
 
@@ -89,14 +78,16 @@ async function update({ args }: Step, { host }: StepContext, net: Network): Prom
   ) {
     throw new TypeError(`a network has no update of ${JSON.stringify(list)}`);
   }
-  await host.call('NETWORK_UPDATE', {
+  await libvirt(host).networks.update(
     net,
-    command: COMMANDS[command],
-    section: SECTIONS[section],
-    parentIndex: typeof parent === 'number' ? parent : -1,
-    xml: writeXml(encodeObject(shape, element, attribute)),
-    flags: (live === true ? AFFECT_LIVE : 0) | (stored === true ? AFFECT_CONFIG : 0),
-  });
+    {
+      command: COMMANDS[command],
+      section: SECTIONS[section],
+      ...(typeof parent === 'number' ? { parentIndex: parent } : {}),
+      xml: writeXml(encodeObject(shape, element, attribute)),
+    },
+    (live === true ? NetworkUpdateFlags.LIVE : 0) | (stored === true ? NetworkUpdateFlags.CONFIG : 0),
+  );
 }
 
 function listFrom(value: Step['args'][string] | undefined): Path {

@@ -1,3 +1,4 @@
+import { NetworkUpdateCommand, NetworkUpdateSection } from '@virtform/libvirt';
 import type { Impact } from '../kind.js';
 import type { Rule, RuleEvent } from '../shared/rules.js';
 
@@ -8,21 +9,26 @@ export interface NetworkRule extends Rule<NetworkEffect> {
   readonly section?: NetworkSection;
 }
 
-/** Sections by number (virNetworkUpdateSection), as virsh calls them. */
+/** Sections as virsh calls them. */
 export const SECTIONS = {
-  'ip-dhcp-host': 4,
-  'ip-dhcp-range': 5,
-  'forward-interface': 7,
-  portgroup: 9,
-  'dns-host': 10,
-  'dns-txt': 11,
-  'dns-srv': 12,
+  'ip-dhcp-host': NetworkUpdateSection.IP_DHCP_HOST,
+  'ip-dhcp-range': NetworkUpdateSection.IP_DHCP_RANGE,
+  'forward-interface': NetworkUpdateSection.FORWARD_INTERFACE,
+  portgroup: NetworkUpdateSection.PORTGROUP,
+  'dns-host': NetworkUpdateSection.DNS_HOST,
+  'dns-txt': NetworkUpdateSection.DNS_TXT,
+  'dns-srv': NetworkUpdateSection.DNS_SRV,
 } as const;
 export type NetworkSection = keyof typeof SECTIONS;
 
-/** Commands by number (virNetworkUpdateCommand). MODIFY is there for DHCP hosts and port groups alone. */
-export const COMMANDS = { modify: 1, delete: 2, 'add-last': 3 } as const;
+/** Commands as virsh calls them. */
+export const COMMANDS = {
+  modify: NetworkUpdateCommand.MODIFY,
+  delete: NetworkUpdateCommand.DELETE,
+  'add-last': NetworkUpdateCommand.ADD_LAST,
+} as const;
 export type NetworkCommand = keyof typeof COMMANDS;
+/** MODIFY is there for DHCP hosts and port groups alone. */
 export const MODIFIABLE: ReadonlySet<NetworkSection> = new Set(['ip-dhcp-host', 'portgroup']);
 
 function updatable(
