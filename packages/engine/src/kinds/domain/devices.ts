@@ -12,13 +12,13 @@ import {
   type ListAttribute,
   type XmlElement,
 } from '@virtform/schema';
-import type { Caller, Domain } from '@virtform/libvirt';
+import { type Caller, type Domain, DomainDeviceFlags, libvirt } from '@virtform/libvirt';
 import { isList, isObject, type Value, type ValueObject } from '@virtform/values';
 import { StepError, type Step, type StepContext } from '../kind.js';
 import { attributeAt } from '../shared/attributes.js';
 import { editPathFrom, editsFrom } from '../shared/edits.js';
 import { attributesFrom, pathsFrom, reveal } from '../shared/secrets.js';
-import { affect, AFFECT_CONFIG, AFFECT_LIVE, runningXml, storedXml } from './handle.js';
+import { affect, runningXml, storedXml } from './handle.js';
 
 /** `devices`, the list, the element: what an edit path of a device begins with. */
 const DEVICE_DEPTH = 3;
@@ -58,7 +58,7 @@ export async function attachDevice(
   const other =
     args.live === true && args.stored === true ? undefined : await counterpart(host, dom, args, list, device);
   const xml = writeXml(other ?? encodeObject(shape, device, tag));
-  await host.call('DOMAIN_ATTACH_DEVICE_FLAGS', { dom, xml, flags: affect(args) });
+  await libvirt(host).domains.attachDevice(dom, xml, affect(args));
 }
 
 /** The device as the other side has it. */
@@ -101,8 +101,10 @@ export async function updateDevice(
   const running = editsFrom(args.running, wanted);
   const stored = editsFrom(args.stored, wanted);
   // The running guest comes first: what it refuses is not to be stored either.
-  if (running.length > 0) await updateSide(host, dom, await runningXml(host, dom), running, AFFECT_LIVE);
-  if (stored.length > 0) await updateSide(host, dom, await storedXml(host, dom), stored, AFFECT_CONFIG);
+  if (running.length > 0)
+    await updateSide(host, dom, await runningXml(host, dom), running, DomainDeviceFlags.LIVE);
+  if (stored.length > 0)
+    await updateSide(host, dom, await storedXml(host, dom), stored, DomainDeviceFlags.CONFIG);
 }
 
 async function updateSide(
@@ -119,11 +121,7 @@ async function updateSide(
   }
   const { shape } = listOf(typeof place[1] === 'string' ? place[1] : undefined);
   const inside = edits.map((edit) => ({ ...edit, path: edit.path.slice(DEVICE_DEPTH) }));
-  await host.call('DOMAIN_UPDATE_DEVICE_FLAGS', {
-    dom,
-    xml: writeXml(editObject(shape, device, inside)),
-    flags,
-  });
+  await libvirt(host).domains.updateDevice(dom, writeXml(editObject(shape, device, inside)), flags);
 }
 
 /** Attempts, and ms for the guest to let go at each; libvirt itself waits 5 s before it answers. */
@@ -140,7 +138,8 @@ export async function detachDevice(step: Step, context: StepContext, dom: Domain
   const { host } = context;
   const [running, stored] = [placeFrom(args.running), placeFrom(args.stored)];
   if (running === undefined) {
-    if (stored !== undefined) await detach(host, dom, await storedXml(host, dom), stored, AFFECT_CONFIG);
+    if (stored !== undefined)
+      await detach(host, dom, await storedXml(host, dom), stored, DomainDeviceFlags.CONFIG);
     return;
   }
   const device = selectElement(domain, await runningXml(host, dom), running);
@@ -154,7 +153,8 @@ export async function detachDevice(step: Step, context: StepContext, dom: Domain
     const refusals = watchRefusals(events, alias);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       // The definition loses it once; the guest may have to be asked again.
-      const flags = AFFECT_LIVE | (attempt === 1 && stored !== undefined ? AFFECT_CONFIG : 0);
+      const flags =
+        DomainDeviceFlags.LIVE | (attempt === 1 && stored !== undefined ? DomainDeviceFlags.CONFIG : 0);
       await detach(host, dom, await runningXml(host, dom), running, flags);
       if (await isGone(context, dom, alias, running, () => refusals.count >= attempt)) return;
     }
@@ -176,7 +176,7 @@ async function detach(
 ): Promise<void> {
   const device = selectElement(domain, document, place);
   if (device === undefined) return;
-  await host.call('DOMAIN_DETACH_DEVICE_FLAGS', { dom, xml: writeXml(device), flags });
+  await libvirt(host).domains.detachDevice(dom, writeXml(device), flags);
 }
 
 /** Counts the guest's refusals while it lets go, or does not. */

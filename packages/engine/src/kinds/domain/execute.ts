@@ -1,5 +1,5 @@
 import { applyEdits, domain, encode, writeXml } from '@virtform/schema';
-import type { Domain } from '@virtform/libvirt';
+import { type Domain, DomainDefineFlags, DomainMetadataType, libvirt } from '@virtform/libvirt';
 import { isObject } from '@virtform/values';
 import { identityText, type Step, type StepContext } from '../kind.js';
 import { textAt } from '../shared/attributes.js';
@@ -12,10 +12,8 @@ import { attachDevice, detachDevice, updateDevice } from './devices.js';
 import { affect, storedXml } from './handle.js';
 import { isActive, shutDown, startDomain, stopDomain, undefineDomain } from './power.js';
 
-/** VIR_DOMAIN_DEFINE_VALIDATE: without it XML that libvirt does not know is dropped silently (seen). */
-const DEFINE_VALIDATE = 1;
-/** virDomainMetadataType. */
-const METADATA = { description: 0, title: 1 } as const;
+/** Without it, XML that libvirt does not know is dropped silently (seen). */
+const { VALIDATE } = DomainDefineFlags;
 
 /** Runs one step of a guest. */
 export function executeDomainStep(step: Step, context: StepContext): Promise<void> {
@@ -26,46 +24,33 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
   what: 'domain',
   find: ({ host, identity }) => {
     const uuid = identityText(identity, 'uuid');
-    return uuid === undefined
-      ? Promise.resolve(undefined)
-      : found(host.call('DOMAIN_LOOKUP_BY_UUID', { uuid }).then(({ dom }) => dom));
+    return uuid === undefined ? Promise.resolve(undefined) : found(libvirt(host).domains.lookupByUuid(uuid));
   },
   isRunning: ({ host }, dom) => isActive(host, dom),
   make: { define },
   work: {
     redefine: async ({ args }, { host, wanted }, dom) => {
       const edited = applyEdits(domain, await storedXml(host, dom), editsFrom(args.edits, wanted));
-      await host.call('DOMAIN_DEFINE_XML_FLAGS', { xml: writeXml(edited), flags: DEFINE_VALIDATE });
+      await libvirt(host).domains.defineXml(writeXml(edited), VALIDATE);
     },
-    'set-autostart': async ({ args }, { host }, dom) => {
-      await host.call('DOMAIN_SET_AUTOSTART', { dom, autostart: args.value === true ? 1 : 0 });
-    },
+    'set-autostart': ({ args }, { host }, dom) =>
+      libvirt(host).domains.setAutostart(dom, args.value === true),
     'set-text': async ({ args }, { host }, dom) => {
       const { field, text } = args;
-      await host.call('DOMAIN_SET_METADATA', {
-        dom,
-        type: field === 'title' ? METADATA.title : METADATA.description,
-        metadata: typeof text === 'string' && text !== '' ? text : undefined,
-        key: undefined,
-        uri: undefined,
-        flags: affect(args),
-      });
+      const type = field === 'title' ? DomainMetadataType.TITLE : DomainMetadataType.DESCRIPTION;
+      const metadata = typeof text === 'string' && text !== '' ? { value: text } : {};
+      await libvirt(host).domains.setMetadata(dom, type, metadata, affect(args));
     },
-    'set-vcpus': async ({ args }, { host }, dom) => {
-      await host.call('DOMAIN_SET_VCPUS_FLAGS', { dom, nvcpus: Number(args.count), flags: affect(args) });
-    },
+    'set-vcpus': ({ args }, { host }, dom) =>
+      libvirt(host).domains.setVcpus(dom, Number(args.count), affect(args)),
     'set-memory': async ({ args }, { host }, dom) => {
-      await host.call('DOMAIN_SET_MEMORY_FLAGS', {
-        dom,
-        memory: BigInt(Number(args.kib)),
-        flags: affect(args),
-      });
+      await libvirt(host).domains.setMemory(dom, BigInt(Number(args.kib)), affect(args));
     },
     'attach-device': attachDevice,
     'detach-device': detachDevice,
     'update-device': updateDevice,
     rename: async ({ args }, { host }, dom) => {
-      await host.call('DOMAIN_RENAME', { dom, newName: textAt(args, ['name']), flags: 0 });
+      await libvirt(host).domains.rename(dom, textAt(args, ['name']) ?? '');
     },
     start: startDomain,
     shutdown: shutDown,
@@ -76,15 +61,11 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
 
 async function define(step: Step, { host, identity, mark, wanted }: StepContext): Promise<void> {
   const attributes = attributesToMake(step.args, wanted);
-  await refuseTakenName(
-    'guest',
-    step,
-    attributes,
-    async (name) => (await host.call('DOMAIN_LOOKUP_BY_NAME', { name })).dom,
-  );
+  const { domains } = libvirt(host);
+  await refuseTakenName('guest', step, attributes, (name) => domains.lookupByName(name));
   const uuid = identityText(identity, 'uuid') ?? null;
   const xml = writeXml(encode(domain, { ...withMark(attributes, mark), uuid }));
   const options = attributes.create;
   const unchecked = isObject(options) && options.validate === false;
-  await host.call('DOMAIN_DEFINE_XML_FLAGS', { xml, flags: unchecked ? 0 : DEFINE_VALIDATE });
+  await domains.defineXml(xml, unchecked ? 0 : VALIDATE);
 }

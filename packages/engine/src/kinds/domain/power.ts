@@ -1,26 +1,35 @@
-import { LibvirtError, type Caller, type Domain } from '@virtform/libvirt';
+import {
+  type Caller,
+  type Domain,
+  DomainCreateFlags,
+  DomainDestroyFlags,
+  DomainShutdownFlags,
+  DomainUndefineFlags,
+  libvirt,
+  LibvirtError,
+} from '@virtform/libvirt';
 import type { ValueObject } from '@virtform/values';
 import { StepError, type Step, type StepContext } from '../kind.js';
 import { found } from '../shared/found.js';
 import { attributesFrom } from '../shared/secrets.js';
 
-/** virDomainCreateFlags, by the names of the attributes of `create`. */
+/** By the names of the attributes of `create`. */
 const START_FLAGS: Readonly<Record<string, number>> = {
-  paused: 1,
-  autodestroy: 2,
-  bypass_cache: 4,
-  force_boot: 8,
-  validate: 16,
-  reset_nvram: 32,
+  paused: DomainCreateFlags.PAUSED,
+  autodestroy: DomainCreateFlags.AUTODESTROY,
+  bypass_cache: DomainCreateFlags.BYPASS_CACHE,
+  force_boot: DomainCreateFlags.FORCE_BOOT,
+  validate: DomainCreateFlags.VALIDATE,
+  reset_nvram: DomainCreateFlags.RESET_NVRAM,
 };
-/** virDomainShutdownFlagValues. */
-const SHUTDOWN_ACPI = 1;
-const SHUTDOWN_AGENT = 2;
-const DESTROY_GRACEFUL = 1;
-/** MANAGED_SAVE, SNAPSHOTS_METADATA, NVRAM, CHECKPOINTS_METADATA, TPM: what would make an undefine fail, or stay behind. */
-const UNDEFINE_ALL = 1 | 2 | 4 | 16 | 32;
-/** The same for a daemon before 8.9, which knows no TPM flag. */
-const UNDEFINE_MOST = 1 | 2 | 4 | 16;
+/** What would make an undefine fail, or stay behind; as far as a daemon before 8.9 knows it. */
+const UNDEFINE_MOST =
+  DomainUndefineFlags.MANAGED_SAVE |
+  DomainUndefineFlags.SNAPSHOTS_METADATA |
+  DomainUndefineFlags.NVRAM |
+  DomainUndefineFlags.CHECKPOINTS_METADATA;
+/** The same with the TPM's state. */
+const UNDEFINE_ALL = UNDEFINE_MOST | DomainUndefineFlags.TPM;
 /** VIR_ERR_INVALID_ARG: flags that a driver does not know. */
 const INVALID_ARGUMENT = 8;
 
@@ -28,8 +37,8 @@ const INVALID_ARGUMENT = 8;
 const LOOK_EVERY = 250;
 const ASK_EVERY = 10_000;
 
-export async function isActive(host: Caller, dom: Domain): Promise<boolean> {
-  return (await host.call('DOMAIN_IS_ACTIVE', { dom })).active === 1;
+export function isActive(host: Caller, dom: Domain): Promise<boolean> {
+  return libvirt(host).domains.isActive(dom);
 }
 
 export async function startDomain({ args }: Step, { host }: StepContext, dom: Domain): Promise<void> {
@@ -38,7 +47,7 @@ export async function startDomain({ args }: Step, { host }: StepContext, dom: Do
     (sum, [name, flag]) => (options[name] === true ? sum | flag : sum),
     0,
   );
-  await host.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags });
+  await libvirt(host).domains.create(dom, flags);
 }
 
 /** Asks the guest to shut down, by its agent or else by ACPI, and waits until it is off. */
@@ -54,9 +63,9 @@ export async function shutDown(step: Step, context: StepContext, dom: Domain): P
 export async function stopDomain({ args }: Step, context: StepContext, dom: Domain): Promise<void> {
   const seconds = secondsOf(args);
   if (seconds > 0 && (await shutDownWithin(seconds, context, dom))) return;
-  const flags = args.graceful === true ? DESTROY_GRACEFUL : 0;
+  const flags = args.graceful === true ? DomainDestroyFlags.GRACEFUL : 0;
   try {
-    await context.host.call('DOMAIN_DESTROY_FLAGS', { dom, flags });
+    await libvirt(context.host).domains.destroy(dom, flags);
   } catch (error) {
     // It may have ended by itself, and then it is as it should be: a transient guest is gone with it.
     const still = await found(isActive(context.host, dom));
@@ -87,9 +96,10 @@ async function shutDownWithin(seconds: number, context: StepContext, dom: Domain
 
 /** The agent hears it even where the guest ignores the power button; without one libvirt says so at once. */
 async function askToShutDown(host: Caller, dom: Domain): Promise<void> {
-  for (const flags of [SHUTDOWN_AGENT, SHUTDOWN_ACPI]) {
+  const { domains } = libvirt(host);
+  for (const flags of [DomainShutdownFlags.GUEST_AGENT, DomainShutdownFlags.ACPI_POWER_BTN]) {
     try {
-      await host.call('DOMAIN_SHUTDOWN_FLAGS', { dom, flags });
+      await domains.shutdown(dom, flags);
       return;
     } catch (error) {
       if (!(error instanceof LibvirtError) || (error.fault !== 'host' && error.fault !== 'unsupported'))
@@ -99,13 +109,14 @@ async function askToShutDown(host: Caller, dom: Domain): Promise<void> {
 }
 
 export async function undefineDomain(_step: Step, { host }: StepContext, dom: Domain): Promise<void> {
+  const { domains } = libvirt(host);
   for (const flags of [UNDEFINE_ALL, UNDEFINE_MOST]) {
     try {
-      await host.call('DOMAIN_UNDEFINE_FLAGS', { dom, flags });
+      await domains.undefine(dom, flags);
       return;
     } catch (error) {
       if (!(error instanceof LibvirtError) || error.code !== INVALID_ARGUMENT) throw error;
     }
   }
-  await host.call('DOMAIN_UNDEFINE_FLAGS', { dom, flags: 0 });
+  await domains.undefine(dom);
 }
