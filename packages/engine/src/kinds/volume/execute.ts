@@ -1,4 +1,12 @@
-import { LibvirtError, type Caller, type StoragePool, type StorageVolume } from '@virtform/libvirt';
+import {
+  DomainBlockResizeFlags,
+  libvirt,
+  LibvirtError,
+  type StoragePool,
+  type StorageVolume,
+  StorageVolResizeFlags,
+  type Volumes,
+} from '@virtform/libvirt';
 import { encode, parseXml, decode, volume, writeXml } from '@virtform/schema';
 import { identityText, StepError, type Attributes, type Step, type StepContext } from '../kind.js';
 import { readHostView } from '../read-host.js';
@@ -11,11 +19,6 @@ import { inspectContent, type Content } from './content.js';
 import { describeUser } from './propose.js';
 import { bytesFrom, capacityOf } from './size.js';
 
-/** virStorageVolResizeFlags: SHRINK. */
-const RESIZE_SHRINK = 4;
-/** virDomainBlockResizeFlags: BYTES; without it the size counts in KiB. */
-const BLOCK_RESIZE_BYTES = 1;
-
 /** Runs one step of a volume. */
 export function executeVolumeStep(step: Step, context: StepContext): Promise<void> {
   return executeStep(VOLUME_EXECUTORS, step, context);
@@ -27,8 +30,7 @@ const VOLUME_EXECUTORS: Executors<StorageVolume> = {
     const home = await findPool(context);
     const name = identityText(context.identity, 'name');
     if (home === undefined || name === undefined) return undefined;
-    const { host } = context;
-    return found(host.call('STORAGE_VOL_LOOKUP_BY_NAME', { pool: home, name }).then(({ vol }) => vol));
+    return found(libvirt(context.host).volumes.lookupByName(home, name));
   },
   make: { create },
   work: { upload, resize, 'block-resize': blockResize, delete: remove },
@@ -39,15 +41,14 @@ async function findPool({
   host,
   identity,
 }: Pick<StepContext, 'host' | 'identity'>): Promise<StoragePool | undefined> {
+  const { pools } = libvirt(host);
   const uuid = identityText(identity, 'poolUuid');
   if (uuid !== undefined) {
-    const known = await found(host.call('STORAGE_POOL_LOOKUP_BY_UUID', { uuid }));
-    if (known !== undefined) return known.pool;
+    const known = await found(pools.lookupByUuid(uuid));
+    if (known !== undefined) return known;
   }
   const name = identityText(identity, 'pool');
-  return name === undefined
-    ? undefined
-    : (await found(host.call('STORAGE_POOL_LOOKUP_BY_NAME', { name })))?.pool;
+  return name === undefined ? undefined : found(pools.lookupByName(name));
 }
 
 async function create(step: Step, context: StepContext): Promise<void> {
@@ -66,8 +67,9 @@ async function create(step: Step, context: StepContext): Promise<void> {
   const xml = writeXml(
     encode(volume, content === undefined ? attributes : roomFor(content, attributes, step)),
   );
+  const { volumes } = libvirt(host);
   try {
-    await whenPoolIsFree(context, () => host.call('STORAGE_VOL_CREATE_XML', { pool: home, xml, flags: 0 }));
+    await whenPoolIsFree(context, () => volumes.createXml(home, xml));
   } catch (error) {
     throw await explained(error, step, context, home);
   }
@@ -99,9 +101,8 @@ async function explained(
   home: StoragePool,
 ): Promise<unknown> {
   if (!(error instanceof LibvirtError) || !error.message.includes('exists')) return error;
-  await whenPoolIsFree(context, () =>
-    context.host.call('STORAGE_POOL_REFRESH', { pool: home, flags: 0 }),
-  ).catch(() => undefined);
+  const { pools } = libvirt(context.host);
+  await whenPoolIsFree(context, () => pools.refresh(home)).catch(() => undefined);
   const name = identityText(context.identity, 'name') ?? '';
   return new StepError(
     `${step.why}: libvirt says ${error.message}`,
@@ -113,36 +114,52 @@ async function explained(
 async function upload(step: Step, context: StepContext, vol: StorageVolume): Promise<void> {
   const url = step.args.url;
   if (typeof url !== 'string') throw new TypeError('what is to be uploaded is not known');
-  const { host, files, signal } = context;
+  const { volumes } = libvirt(context.host);
   try {
     const content = await inspectContent(url, context);
-    let sent = 0;
-    const counted = counting(files.stream(content.path), (bytes) => (sent += bytes));
-    await host.upload(
-      'STORAGE_VOL_UPLOAD',
-      { vol, offset: 0n, length: BigInt(content.size), flags: 0 },
-      counted,
-      { signal, onProgress: (bytes) => context.progress(bytes, content.size, 'bytes') },
-    );
-    if (sent !== content.size) {
-      throw new StepError(
-        `${step.why}: ${content.path} had ${content.size} bytes, and ${sent} were sent`,
-        'The file changed while it was uploaded: apply again when it is complete.',
-      );
-    }
-    await checkArrived(step, host, vol, content);
+    await send(step, context, volumes, vol, content);
+    await checkArrived(step, volumes, vol, content);
   } catch (error) {
     // Half an image must not be taken for a whole one. Where even this fails, the intent says that it cannot be trusted.
-    await host.call('STORAGE_VOL_DELETE', { vol, flags: 0 }).catch(() => undefined);
+    await volumes.delete(vol).catch(() => undefined);
     throw error;
   }
 }
 
-/** libvirt takes an upload that is too short without a word. */
-async function checkArrived(step: Step, host: Caller, vol: StorageVolume, content: Content): Promise<void> {
-  const { xml } = await host.call('STORAGE_VOL_GET_XML_DESC', { vol, flags: 0 });
-  const there = decode(volume, parseXml(xml));
-  const capacity = capacityOf(there);
+async function send(
+  step: Step,
+  context: StepContext,
+  volumes: Volumes,
+  vol: StorageVolume,
+  { path, size }: Content,
+): Promise<void> {
+  try {
+    await volumes.upload(
+      vol,
+      context.files.stream(path),
+      { length: BigInt(size) },
+      { signal: context.signal, onProgress: (bytes) => context.progress(bytes, size, 'bytes') },
+    );
+  } catch (error) {
+    // A file that cannot be read, and an abort, come as the cause: without one, it is the length that was refused.
+    const changed = error instanceof LibvirtError && error.fault === 'caller' && error.cause === undefined;
+    if (!changed) throw error;
+    throw new StepError(
+      `${step.why}: ${path} had ${size} bytes: ${error.message}`,
+      'The file changed while it was uploaded: apply again when it is complete.',
+      { cause: error },
+    );
+  }
+}
+
+/** What libvirt says of the volume is what counts. */
+async function checkArrived(
+  step: Step,
+  volumes: Volumes,
+  vol: StorageVolume,
+  content: Content,
+): Promise<void> {
+  const capacity = await capacityNow(volumes, vol);
   if (capacity === undefined || capacity >= content.capacity) return;
   throw new StepError(
     `${step.why}: the volume has ${capacity} bytes, the image ${content.capacity}`,
@@ -150,28 +167,19 @@ async function checkArrived(step: Step, host: Caller, vol: StorageVolume, conten
   );
 }
 
-async function* counting(
-  source: AsyncIterable<Uint8Array>,
-  count: (bytes: number) => void,
-): AsyncIterable<Uint8Array> {
-  for await (const chunk of source) {
-    count(chunk.length);
-    yield chunk;
-  }
+async function capacityNow(volumes: Volumes, vol: StorageVolume): Promise<bigint | undefined> {
+  return capacityOf(decode(volume, parseXml(await volumes.xmlDesc(vol))));
 }
 
 async function resize(step: Step, context: StepContext, vol: StorageVolume): Promise<void> {
-  const { host } = context;
+  const { volumes } = libvirt(context.host);
   const bytes = bytesFrom(step.args.bytes);
   if (bytes === undefined) throw new TypeError('the size is not known');
   const shrink = step.args.shrink === true;
-  const { xml } = await host.call('STORAGE_VOL_GET_XML_DESC', { vol, flags: 0 });
-  const now = capacityOf(decode(volume, parseXml(xml)));
+  const now = await capacityNow(volumes, vol);
   if (now === bytes) return;
   if (now !== undefined && bytes < now && !shrink) throw shrinks(step, now, bytes);
-  await whenPoolIsFree(context, () =>
-    host.call('STORAGE_VOL_RESIZE', { vol, capacity: bytes, flags: shrink ? RESIZE_SHRINK : 0 }),
-  );
+  await whenPoolIsFree(context, () => volumes.resize(vol, bytes, shrink ? StorageVolResizeFlags.SHRINK : 0));
 }
 
 async function blockResize({ args, why }: Step, { host }: StepContext): Promise<void> {
@@ -179,11 +187,12 @@ async function blockResize({ args, why }: Step, { host }: StepContext): Promise<
   if (typeof uuid !== 'string' || typeof disk !== 'string' || size === undefined) {
     throw new TypeError('the disk or its size is not known');
   }
-  const { dom } = await host.call('DOMAIN_LOOKUP_BY_UUID', { uuid });
-  const { capacity } = await host.call('DOMAIN_GET_BLOCK_INFO', { dom, path: disk, flags: 0 });
+  const { domains } = libvirt(host);
+  const dom = await domains.lookupByUuid(uuid);
+  const { capacity } = await domains.blockInfo(dom, disk);
   // Block resize cuts a disk off without asking (seen).
   if (size < capacity && args.shrink !== true) throw shrinks({ why }, capacity, size);
-  await host.call('DOMAIN_BLOCK_RESIZE', { dom, disk, size, flags: BLOCK_RESIZE_BYTES });
+  await domains.blockResize(dom, disk, size, DomainBlockResizeFlags.BYTES);
 }
 
 function shrinks({ why }: Pick<Step, 'why'>, now: bigint, then: bigint): StepError {
@@ -194,9 +203,9 @@ function shrinks({ why }: Pick<Step, 'why'>, now: bigint, then: bigint): StepErr
 }
 
 async function remove(step: Step, context: StepContext, vol: StorageVolume): Promise<void> {
-  const { host } = context;
-  const { name: path } = await host.call('STORAGE_VOL_GET_PATH', { vol });
-  const view = await readHostView(host);
+  const { volumes } = libvirt(context.host);
+  const path = await volumes.path(vol);
+  const view = await readHostView(context.host);
   const users = view.usage.usersOf(path);
   if (users.length > 0) {
     throw new StepError(
@@ -204,5 +213,5 @@ async function remove(step: Step, context: StepContext, vol: StorageVolume): Pro
       'Take the disk out of that guest, or destroy the guest first.',
     );
   }
-  await whenPoolIsFree(context, () => host.call('STORAGE_VOL_DELETE', { vol, flags: 0 }));
+  await whenPoolIsFree(context, () => volumes.delete(vol));
 }
