@@ -1,4 +1,4 @@
-import { connect, LibvirtError } from '@virtform/libvirt';
+import { connect, libvirt, LibvirtError } from '@virtform/libvirt';
 import { findHypervisor, startHypervisor } from './hypervisor.js';
 
 /** Which libvirt the quickstart uses, and why. */
@@ -48,7 +48,7 @@ export async function chooseHypervisor(folder: string): Promise<HypervisorChoice
 export async function refusalOf(uri: string): Promise<string | undefined> {
   try {
     const host = await connect(uri, { connections: 1, deadline: PATIENCE });
-    await host.call('CONNECT_GET_LIB_VERSION', {});
+    await libvirt(host).node.libVersion();
     await host.close();
     return undefined;
   } catch (error) {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { connect } from '@virtform/libvirt';
+import { connect, libvirt } from '@virtform/libvirt';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 
@@ -35,7 +35,7 @@ export function seedCapabilities(cache: string, usr = '/usr'): boolean {
 export async function harvestCapabilities(cache: string, uri: string, usr = '/usr'): Promise<void> {
   const host = await connect(uri, { readOnly: true });
   try {
-    await host.call('CONNECT_GET_CAPABILITIES', {});
+    await libvirt(host).node.capabilities();
   } finally {
     await host.close();
   }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { connect } from '@virtform/libvirt';
+import { connect, libvirt } from '@virtform/libvirt';
 import { probeKvm } from 'virtform/lib/doctor/kvm.js';
 import type { QuickstartSettings } from '../../stacks/quickstart-settings.js';
 import { chooseHypervisor, refusalOf, type HypervisorChoice } from '../choose-hypervisor.js';
@@ -71,7 +71,7 @@ async function whyEmulated({ uri, kind }: HypervisorChoice): Promise<string | un
   // Another machine cannot be probed from here: its libvirt says what it believes.
   const host = await connect(uri, { readOnly: true, connections: 1 });
   try {
-    const { capabilities } = await host.call('CONNECT_GET_CAPABILITIES', {});
+    const capabilities = await libvirt(host).node.capabilities();
     return capabilities.includes("<domain type='kvm'") ? undefined : 'that host has no KVM';
   } finally {
     await host.close();

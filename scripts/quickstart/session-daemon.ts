@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { connect } from '@virtform/libvirt';
+import { connect, DomainListFlags, libvirt } from '@virtform/libvirt';
 import { endProcess, findInNamespace, identify, type ProcessIdentity } from '../hypervisor/processes.js';
 
 /** This user's own libvirt daemons. Asking for `qemu:///session` starts them; they stay for two minutes after the last client. */
@@ -17,13 +17,10 @@ function ownerOf(pid: number): number | undefined {
 /** Ends those of this user's daemons that did not run before, unless a guest of theirs needs them by now. */
 export async function endSessionDaemons(uri: string, before: readonly ProcessIdentity[]): Promise<void> {
   const host = await connect(uri, { connections: 1 });
-  const { domains } = await host.call('CONNECT_LIST_ALL_DOMAINS', { needResults: 1, flags: RUNNING });
+  const running = await libvirt(host).domains.list(DomainListFlags.ACTIVE);
   await host.close();
-  if (domains.length > 0) return;
+  if (running.length > 0) return;
   const known = new Set(before.map(({ pid }) => pid));
   for (const daemon of sessionDaemons().filter(({ pid }) => !known.has(pid)))
     await endProcess(daemon, 'SIGTERM');
 }
-
-/** VIR_CONNECT_LIST_DOMAINS_ACTIVE */
-const RUNNING = 1;
