@@ -1,4 +1,4 @@
-import { isHole, readingProcedures } from '@virtform/libvirt';
+import { DomainXmlFlags, isHole, readingProcedures } from '@virtform/libvirt';
 import type {
   ArgsOf,
   Caller,
@@ -18,9 +18,6 @@ import { storageHandlers, storeContent } from './pools.js';
 import { refuse, unsupported } from './refusals.js';
 import type { World } from './world.js';
 
-/** XML with secrets is for those who may write (virDomainGetXMLDesc). */
-const XML_SECURE = 1;
-
 /**
  * A connection to a simulated host. Calls act at once when they have passed the gate, in the order in which they came; what a call
  * did stays done when its reply never comes.
@@ -34,7 +31,8 @@ export function simulatedCaller(world: World, uri: string, access: Access, gate:
   const reading: ReadonlySet<string> = new Set(readingProcedures);
 
   const permit = (procedure: ProcedureName, flags: number): void => {
-    const secret = procedure === 'DOMAIN_GET_XML_DESC' && (flags & XML_SECURE) !== 0;
+    // XML with secrets is for those who may write.
+    const secret = procedure === 'DOMAIN_GET_XML_DESC' && (flags & DomainXmlFlags.SECURE) !== 0;
     if (access === 'change' || (reading.has(procedure) && !(access === 'read' && secret))) return;
     throw refuse('denied', `operation forbidden: read only access prevents ${procedure}`);
   };

@@ -1,6 +1,15 @@
 import { thaw, writeXml } from '@virtform/schema';
 import type { XmlBuilder } from '@virtform/schema';
-import type { Domain } from '@virtform/libvirt';
+import {
+  type Domain,
+  DomainBlockResizeFlags,
+  DomainListFlags,
+  DomainMetadataType,
+  DomainShutdownFlags,
+  DomainState,
+  DomainVcpuFlags,
+  DomainXmlFlags,
+} from '@virtform/libvirt';
 import { attachDevice, changeDevices, detachDevice, diskOf, textElement, updateDevice } from './devices.js';
 import { boot, completeDomain } from './domain-defaults.js';
 import type { Handlers } from './handlers.js';
@@ -9,11 +18,6 @@ import { affected, selected } from './select.js';
 import { attribute, children, drop, ensure, read, setText, text } from './tree.js';
 import { randomUuid } from './world.js';
 import type { SimulatedDomain, SimulatedVolume, World } from './world.js';
-
-const STATE = { running: 1, off: 5 } as const;
-const XML = { secure: 1, inactive: 2 } as const;
-const VCPU_MAXIMUM = 4;
-const SHUTDOWN_AGENT = 2;
 
 /** The guests of a host: QEMU's rules, without a guest operating system that could refuse. */
 export function domainHandlers(world: World): Handlers {
@@ -54,10 +58,21 @@ export function domainHandlers(world: World): Handlers {
         .filter((domain) => {
           const active = domain.running !== undefined;
           return selected(flags, [
-            { 1: active, 2: !active },
-            { 4: domain.stored !== undefined, 8: domain.stored === undefined },
-            { 16: active, 32: false, 64: !active, 128: false },
-            { 1024: domain.autostart, 2048: !domain.autostart },
+            { [DomainListFlags.ACTIVE]: active, [DomainListFlags.INACTIVE]: !active },
+            {
+              [DomainListFlags.PERSISTENT]: domain.stored !== undefined,
+              [DomainListFlags.TRANSIENT]: domain.stored === undefined,
+            },
+            {
+              [DomainListFlags.RUNNING]: active,
+              [DomainListFlags.PAUSED]: false,
+              [DomainListFlags.SHUTOFF]: !active,
+              [DomainListFlags.OTHER]: false,
+            },
+            {
+              [DomainListFlags.AUTOSTART]: domain.autostart,
+              [DomainListFlags.NO_AUTOSTART]: !domain.autostart,
+            },
           ]);
         })
         .map(handleOf);
@@ -73,15 +88,15 @@ export function domainHandlers(world: World): Handlers {
     },
     DOMAIN_GET_XML_DESC: ({ dom, flags }) => {
       const domain = find(dom);
-      const inactive = (flags & XML.inactive) !== 0;
+      const inactive = (flags & DomainXmlFlags.INACTIVE) !== 0;
       const shown = inactive ? (domain.stored ?? domain.running) : (domain.running ?? domain.stored);
       if (shown === undefined) return { xml: '' };
-      return { xml: writeXml((flags & XML.secure) === 0 ? withoutSecrets(shown) : shown) };
+      return { xml: writeXml((flags & DomainXmlFlags.SECURE) === 0 ? withoutSecrets(shown) : shown) };
     },
     DOMAIN_IS_ACTIVE: ({ dom }) => ({ active: find(dom).running === undefined ? 0 : 1 }),
     DOMAIN_IS_PERSISTENT: ({ dom }) => ({ persistent: find(dom).stored === undefined ? 0 : 1 }),
     DOMAIN_GET_STATE: ({ dom }) => ({
-      state: find(dom).running === undefined ? STATE.off : STATE.running,
+      state: find(dom).running === undefined ? DomainState.SHUTOFF : DomainState.RUNNING,
       reason: 0,
     }),
     DOMAIN_GET_AUTOSTART: ({ dom }) => ({ autostart: find(dom).autostart ? 1 : 0 }),
@@ -109,7 +124,7 @@ export function domainHandlers(world: World): Handlers {
     DOMAIN_SHUTDOWN_FLAGS: ({ dom, flags }) => {
       const domain = find(dom);
       running(domain);
-      if ((flags & SHUTDOWN_AGENT) !== 0) {
+      if ((flags & DomainShutdownFlags.GUEST_AGENT) !== 0) {
         throw refuse('agentSilent', 'Guest agent is not responding: QEMU guest agent is not connected');
       }
       end(domain);
@@ -142,7 +157,7 @@ export function domainHandlers(world: World): Handlers {
       return { retcode: 0 };
     },
     DOMAIN_SET_METADATA: ({ dom, type, metadata, flags }) => {
-      const name = type === 1 ? 'title' : 'description';
+      const name = type === DomainMetadataType.TITLE ? 'title' : 'description';
       edit(find(dom), flags, (side) => {
         drop(side, name);
         if (metadata !== undefined) side.children.splice(1, 0, textElement(name, metadata));
@@ -150,7 +165,9 @@ export function domainHandlers(world: World): Handlers {
       return {};
     },
     DOMAIN_SET_VCPUS_FLAGS: ({ dom, nvcpus, flags }) => {
-      edit(find(dom), flags, (side, live) => setVcpus(side, nvcpus, live, (flags & VCPU_MAXIMUM) !== 0));
+      edit(find(dom), flags, (side, live) =>
+        setVcpus(side, nvcpus, live, (flags & DomainVcpuFlags.MAXIMUM) !== 0),
+      );
       return {};
     },
     DOMAIN_SET_MEMORY_FLAGS: ({ dom, memory, flags }) => {
@@ -179,7 +196,8 @@ export function domainHandlers(world: World): Handlers {
       return { capacity, allocation, physical: allocation };
     },
     DOMAIN_BLOCK_RESIZE: ({ dom, disk, size, flags }) => {
-      volumeBehind(world, running(find(dom)), disk).capacity = (flags & 1) === 0 ? size * 1024n : size;
+      volumeBehind(world, running(find(dom)), disk).capacity =
+        (flags & DomainBlockResizeFlags.BYTES) === 0 ? size * 1024n : size;
       return {};
     },
   };

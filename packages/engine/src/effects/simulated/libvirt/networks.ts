@@ -1,6 +1,13 @@
 import { writeXml } from '@virtform/schema';
 import type { XmlBuilder } from '@virtform/schema';
-import type { ArgsOf, Network } from '@virtform/libvirt';
+import {
+  type ArgsOf,
+  type Network,
+  NetworkListFlags,
+  NetworkUpdateCommand,
+  NetworkUpdateSection,
+  NetworkXmlFlags,
+} from '@virtform/libvirt';
 import type { Handlers } from './handlers.js';
 import { refuse } from './refusals.js';
 import { affected, selected } from './select.js';
@@ -52,9 +59,15 @@ export function networkHandlers(world: World): Handlers {
       const nets = [...networks.values()]
         .filter(({ running, stored, autostart }) =>
           selected(flags, [
-            { 1: running === undefined, 2: running !== undefined },
-            { 4: stored !== undefined, 8: stored === undefined },
-            { 16: autostart, 32: !autostart },
+            {
+              [NetworkListFlags.INACTIVE]: running === undefined,
+              [NetworkListFlags.ACTIVE]: running !== undefined,
+            },
+            {
+              [NetworkListFlags.PERSISTENT]: stored !== undefined,
+              [NetworkListFlags.TRANSIENT]: stored === undefined,
+            },
+            { [NetworkListFlags.AUTOSTART]: autostart, [NetworkListFlags.NO_AUTOSTART]: !autostart },
           ]),
         )
         .map(({ uuid, name }) => ({ uuid, name }));
@@ -70,7 +83,7 @@ export function networkHandlers(world: World): Handlers {
     },
     NETWORK_GET_XML_DESC: ({ net, flags }) => {
       const { running, stored } = find(net);
-      const shown = (flags & 1) !== 0 ? (stored ?? running) : (running ?? stored);
+      const shown = (flags & NetworkXmlFlags.INACTIVE) !== 0 ? (stored ?? running) : (running ?? stored);
       return { xml: shown === undefined ? '' : writeXml(shown) };
     },
     NETWORK_IS_ACTIVE: ({ net }) => ({ active: find(net).running === undefined ? 0 : 1 }),
@@ -155,7 +168,7 @@ function filled(world: World, document: XmlBuilder, uuid: string): XmlBuilder {
   return document;
 }
 
-/** virNetworkUpdateSection, as far as they can be updated: the element, where its list stands, and by what two are the same. */
+/** Sections, as far as they can be updated: the element, where its list stands, and by what two are the same. */
 const SECTIONS: Readonly<
   Record<
     number,
@@ -167,13 +180,21 @@ const SECTIONS: Readonly<
     }
   >
 > = {
-  4: { what: 'dhcp host entry', list: ['dhcp'], name: 'host', keys: ['mac', 'ip', 'name'] },
-  5: { what: 'dhcp range', list: ['dhcp'], name: 'range', keys: ['start', 'end'] },
-  10: { what: 'DNS HOST record', list: ['dns'], name: 'host', keys: ['ip'] },
+  [NetworkUpdateSection.IP_DHCP_HOST]: {
+    what: 'dhcp host entry',
+    list: ['dhcp'],
+    name: 'host',
+    keys: ['mac', 'ip', 'name'],
+  },
+  [NetworkUpdateSection.IP_DHCP_RANGE]: {
+    what: 'dhcp range',
+    list: ['dhcp'],
+    name: 'range',
+    keys: ['start', 'end'],
+  },
+  [NetworkUpdateSection.DNS_HOST]: { what: 'DNS HOST record', list: ['dns'], name: 'host', keys: ['ip'] },
 };
-const MODIFY = 1;
-const DELETE = 2;
-const ADD_FIRST = 4;
+const { MODIFY, DELETE, ADD_FIRST } = NetworkUpdateCommand;
 
 /** The document with one element of a list added, changed or taken out. */
 function updated(

@@ -1,7 +1,13 @@
 import { bytesInUnit } from '@virtform/values';
 import { build, thaw, writeXml } from '@virtform/schema';
 import type { XmlBuilder } from '@virtform/schema';
-import type { StoragePool, StorageVolume } from '@virtform/libvirt';
+import {
+  type StoragePool,
+  StoragePoolListFlags,
+  type StorageVolume,
+  StorageVolResizeFlags,
+  StorageXmlFlags,
+} from '@virtform/libvirt';
 import type { Handlers } from './handlers.js';
 import { refuse } from './refusals.js';
 import { selected } from './select.js';
@@ -54,9 +60,9 @@ export function storageHandlers(world: World): Handlers {
       const found = [...pools.values()]
         .filter(({ active: isActive, autostart }) =>
           selected(flags, [
-            { 1: !isActive, 2: isActive },
-            { 4: true, 8: false },
-            { 16: autostart, 32: !autostart },
+            { [StoragePoolListFlags.INACTIVE]: !isActive, [StoragePoolListFlags.ACTIVE]: isActive },
+            { [StoragePoolListFlags.PERSISTENT]: true, [StoragePoolListFlags.TRANSIENT]: false },
+            { [StoragePoolListFlags.AUTOSTART]: autostart, [StoragePoolListFlags.NO_AUTOSTART]: !autostart },
           ]),
         )
         .map(({ uuid, name }) => ({ uuid, name }));
@@ -75,7 +81,7 @@ export function storageHandlers(world: World): Handlers {
       return {};
     },
     STORAGE_POOL_GET_XML_DESC: ({ pool, flags }) => ({
-      xml: writeXml(poolXml(find(pool), (flags & 1) !== 0)),
+      xml: writeXml(poolXml(find(pool), (flags & StorageXmlFlags.INACTIVE) !== 0)),
     }),
     STORAGE_POOL_DEFINE_XML: ({ xml }) => ({ pool: handleOf(definePool(world, xml)) }),
     STORAGE_POOL_BUILD: ({ pool }) => {
@@ -140,7 +146,7 @@ export function storageHandlers(world: World): Handlers {
     },
     STORAGE_VOL_RESIZE: ({ vol, capacity, flags }) => {
       const found = volume(vol);
-      if (capacity < found.capacity && (flags & 4) === 0) {
+      if (capacity < found.capacity && (flags & StorageVolResizeFlags.SHRINK) === 0) {
         throw refuse(
           'invalidArgument',
           "invalid argument: Can't shrink capacity below current capacity unless shrink flag explicitly specified",

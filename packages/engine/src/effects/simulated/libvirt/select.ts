@@ -1,3 +1,5 @@
+import { DomainAffectFlags } from '@virtform/libvirt';
+
 /** virConnectListAll… filters: within a group one of the given flags has to hold, and each group that is given counts. */
 export function selected(flags: number, groups: readonly Readonly<Record<number, boolean>>[]): boolean {
   return groups.every((group) => {
@@ -6,11 +8,12 @@ export function selected(flags: number, groups: readonly Readonly<Record<number,
   });
 }
 
-/** The sides that a change affects: virDomainModificationImpact, where neither flag means the current state. */
+/** The sides that a change affects, of a guest or a network; neither flag means the current state. */
 export function affected(
   flags: number,
   active: boolean,
 ): { readonly live: boolean; readonly stored: boolean } {
-  const [live, stored] = [(flags & 1) !== 0, (flags & 2) !== 0];
+  const live = (flags & DomainAffectFlags.LIVE) !== 0;
+  const stored = (flags & DomainAffectFlags.CONFIG) !== 0;
   return live || stored ? { live, stored } : { live: active, stored: !active };
 }
