@@ -1,5 +1,6 @@
 import type { Caller, StreamOptions } from '../caller.js';
 import { LibvirtError } from '../errors.js';
+import { StorageVolInfoFlags } from './flags/storage.js';
 import { isHole, lengthOf, type StreamItem, withHoles } from '../stream/hole.js';
 import type { StorageVolume } from './values.js';
 
@@ -54,9 +55,6 @@ export interface VolumeStreams {
 
 /** virStorageVolUploadFlags and virStorageVolDownloadFlags. */
 const SPARSE_STREAM = 1;
-
-/** virStorageVolGetInfoFlags: the size of the volume's file in place of what is allocated. */
-const GET_PHYSICAL = 1;
 
 /** Bytes read from a file at once. */
 const READ_AT_ONCE = 1_048_576;
@@ -159,7 +157,7 @@ async function* whole(
   };
   // A daemon before libvirt 3.0, or a pool without files, cannot say it.
   const size = caller
-    .call('STORAGE_VOL_GET_INFO_FLAGS', { vol, flags: GET_PHYSICAL }, limits)
+    .call('STORAGE_VOL_GET_INFO_FLAGS', { vol, flags: StorageVolInfoFlags.GET_PHYSICAL }, limits)
     .then(({ allocation }) => allocation)
     .catch(() => 0n);
   let seen = offset;
