@@ -7,7 +7,7 @@ import type { StorageVolume } from './values.js';
 /** Which bytes of a volume; all from the start by default. */
 export interface VolumeRange {
   readonly offset?: bigint;
-  /** 0 stands for everything. */
+  /** Without it, everything there is; for a download, so does 0. */
   readonly length?: bigint;
 }
 
@@ -64,14 +64,14 @@ export function volumeStreams(caller: Caller): VolumeStreams {
   const send = (
     vol: StorageVolume,
     source: AsyncIterable<StreamItem>,
-    { offset = 0n, length = 0n }: VolumeRange,
+    { offset = 0n, length }: VolumeRange,
     flags: number,
     options?: StreamOptions,
   ): Promise<void> =>
     caller.upload(
       'STORAGE_VOL_UPLOAD',
-      { vol, offset, length, flags },
-      exactly(length, source, vol),
+      { vol, offset, length: length ?? 0n, flags },
+      length === undefined ? source : exactly(length, source, vol),
       options,
     );
   const receive = (
@@ -108,7 +108,7 @@ export function volumeStreams(caller: Caller): VolumeStreams {
   };
 }
 
-/** The source, which must be of that length; of any where none was announced. */
+/** The source, which must be of that length. */
 async function* exactly(
   length: bigint,
   source: AsyncIterable<StreamItem>,
@@ -117,10 +117,10 @@ async function* exactly(
   let seen = 0n;
   for await (const item of source) {
     seen += BigInt(lengthOf(item));
-    if (length > 0n && seen > length) break;
+    if (seen > length) break;
     yield item;
   }
-  if (length === 0n || seen === length) return;
+  if (seen === length) return;
   const there = seen > length ? `more than ${length}` : `only ${seen}`;
   throw new LibvirtError(
     `the upload to volume ${vol.name} of pool ${vol.pool} has ${there} bytes where ${length} were announced`,

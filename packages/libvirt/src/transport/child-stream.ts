@@ -51,9 +51,11 @@ export function childStream(child: ChildProcessWithoutNullStreams, name: string)
 
 /** Asks the program to end, and makes it where it does not. Nothing that it has started may keep us waiting for its output. */
 function end(child: ChildProcessWithoutNullStreams): void {
+  if (child.exitCode === null && child.signalCode === null) {
+    // Before its input ends: that would be one more way to end, and what it says of it nobody's.
+    child.kill();
+    const force = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+    child.once('exit', () => clearTimeout(force));
+  }
   for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill();
-  const force = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
-  child.once('exit', () => clearTimeout(force));
 }

@@ -63,6 +63,7 @@ describe('upload', () => {
   test.each([
     [3n, /more than 3 bytes/],
     [5n, /only 4 bytes where 5/],
+    [0n, /more than 0 bytes/],
   ])('of 4 bytes where %d were announced rejects', async (length, reason) => {
     const upload = host().streams.upload(vol, bytes('ab', 'cd'), { length });
     expect((await failure(upload)).message).toMatch(reason);
