@@ -6,14 +6,16 @@ interface Release {
   readonly libvirt: bigint;
   /** Its major version; Debian takes over fixes within it. */
   readonly qemu: bigint;
+  /** What its sshd is to be told beside the rest: since OpenSSH 9.8 it keeps out whoever failed to get in just before. */
+  readonly sshd: readonly string[];
   /** Whether it is the one that this machine runs. */
   readonly installed: boolean;
 }
 
 /** The releases that the client is tried against. */
 const RELEASES: ReadonlyMap<unknown, Release> = new Map([
-  ['bookworm', { libvirt: 9_000_000n, qemu: 7n, installed: true }],
-  ['trixie', { libvirt: 11_003_000n, qemu: 10n, installed: false }],
+  ['bookworm', { libvirt: 9_000_000n, qemu: 7n, sshd: [], installed: true }],
+  ['trixie', { libvirt: 11_003_000n, qemu: 10n, sshd: ['PerSourcePenalties no'], installed: false }],
 ]);
 
 /** jest.config.cjs names it: the same files run once for each release. */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Hypervisor } from '../../scripts/hypervisor.js';
+import { release } from './release.js';
 
 /** An sshd inside a private hypervisor, by what a client needs to reach it. */
 export interface Sshd {
@@ -45,6 +46,7 @@ export async function startSshd(hypervisor: Hypervisor): Promise<Sshd> {
     'UsePAM no',
     'PidFile none',
     'MaxStartups 100',
+    ...release.sshd,
   ];
   writeFileSync(file('config'), settings.map((line) => `${line}\n`).join(''));
   const start = `mkdir -p /run/sshd && exec /usr/sbin/sshd -f ${file('config')}`;
