@@ -343,7 +343,7 @@ test('it sleeps, is woken, and is destroyed', async () => {
       { name: 'domain.lifecycle', change: 'pmsuspended', detail: 'memory' },
       { name: 'domain.pm-wakeup' },
       { name: 'domain.lifecycle', change: 'started', detail: 'wakeup' },
-      { name: 'domain.lifecycle', change: 'shutdown', detail: 'host' },
+      // On the way it may say that it shuts down; QEMU is ended before it can, or after.
       { name: 'domain.lifecycle', change: 'stopped', detail: 'destroyed' },
       { name: 'domain.lifecycle', change: 'undefined', detail: 'removed' },
     ],
