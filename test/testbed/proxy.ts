@@ -147,14 +147,14 @@ function relay(from: net.Socket, to: net.Socket, direction: Direction, options: 
   };
   from.on('data', (chunk: Buffer) => {
     const arrived = performance.now();
-    for (const frame of decoder.push(chunk)) {
+    decoder.push(chunk, (frame) => {
       line = line.then(async () => {
         const early = arrived + (options.latency ?? 0) - performance.now();
         // A timer takes whole milliseconds, and would drop the fraction.
         if (early > 0) await sleep(Math.ceil(early));
         await pass(frame);
       });
-    }
+    });
     // The daemon's own backpressure has to reach the client.
     if (to.writableNeedDrain) {
       from.pause();

@@ -45,8 +45,8 @@ const LONGEST_PAUSE = 2_000;
 export class CallQueue {
   readonly #options: QueueOptions;
   #connections: readonly Connection[] = [];
-  /** When each was given its last call, in ms of the monotonic clock. */
-  readonly #used = new WeakMap<Connection, number>();
+  /** How many calls each had been given at the last look, and since when, in ms of the monotonic clock. */
+  readonly #seen = new WeakMap<Connection, { readonly started: number; readonly since: number }>();
   #opening = 0;
   #borrowing: Promise<Connection> | undefined;
   /** Tries to open one that failed since the last that did not: when the first was, and how long to wait for the next. */
@@ -67,7 +67,6 @@ export class CallQueue {
     const waiting = call.slow ? this.#slow : this.#fast;
     const connection = waiting.length > 0 ? undefined : this.#withRoom(call.slow);
     if (connection === undefined) return this.#wait(call);
-    this.#used.set(connection, performance.now());
     return call.make(connection, call.options);
   }
 
@@ -102,7 +101,6 @@ export class CallQueue {
         slow,
         start: (connection) => {
           leave();
-          this.#used.set(connection, performance.now());
           // Whole milliseconds: Node keeps one list of timers for each length that there is.
           const left = Math.max(1, Math.ceil(deadline - (performance.now() - since)));
           make(connection, { ...options, deadline: left }).then(resolve, reject);
@@ -198,7 +196,6 @@ export class CallQueue {
 
   #add(connection: Connection): Connection {
     this.#connections = [...this.#connections, connection];
-    this.#used.set(connection, performance.now());
     connection.onSettled(() => this.#pump());
     connection.onClosed(() => {
       this.#connections = this.#connections.filter((other) => other !== connection);
@@ -211,14 +208,21 @@ export class CallQueue {
   }
 
   #closeIdle(): void {
-    const before = performance.now() - this.#options.idle;
     // The first one stays, so that the next call need not wait for one.
-    const idle = this.#connections
-      .slice(1)
-      .filter((connection) => connection.load.calls === 0 && (this.#used.get(connection) ?? 0) < before);
+    const idle = this.#connections.slice(1).filter((connection) => this.#isIdle(connection));
     // No call may be given to one that says goodbye.
     this.#connections = this.#connections.filter((connection) => !idle.includes(connection));
     for (const connection of idle) void connection.close();
+  }
+
+  /** Looks at it, which costs a call less than noting the time of each. */
+  #isIdle(connection: Connection): boolean {
+    const { calls, started } = connection.load;
+    const now = performance.now();
+    const seen = this.#seen.get(connection);
+    if (seen?.started === started) return calls === 0 && now - seen.since >= this.#options.idle;
+    this.#seen.set(connection, { started, since: now });
+    return false;
   }
 
   #remove(job: Job): void {

@@ -30,6 +30,8 @@ export interface ExchangeLoad {
   readonly calls: number;
   /** Those of them that may wait for a guest or for storage. */
   readonly slow: number;
+  /** Calls since the beginning. */
+  readonly started: number;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -47,6 +49,7 @@ export class Exchange {
   readonly #deadlines = new Deadlines(() => this.#waiters.values());
   #serial = 0;
   #slow = 0;
+  #started = 0;
   #failure: LibvirtError | undefined;
 
   constructor(uri: string, socket: Duplex, framesApart: boolean, handlers: ExchangeHandlers) {
@@ -60,7 +63,7 @@ export class Exchange {
   }
 
   get load(): ExchangeLoad {
-    return { calls: this.#waiters.size, slow: this.#slow };
+    return { calls: this.#waiters.size, slow: this.#slow, started: this.#started };
   }
 
   get closed(): boolean {
@@ -96,6 +99,7 @@ export class Exchange {
     const header = { program, procedure: number, type: FRAME_TYPE.CALL, serial, status: FRAME_STATUS.OK };
     const frame = encode(procedure, () => encodeFrame(header, write));
     this.#waiters.set(serial, waiter);
+    this.#started++;
     if (slow) this.#slow++;
     this.#deadlines.watch(waiter.expires);
     this.#link.send(frame);

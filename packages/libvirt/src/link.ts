@@ -12,7 +12,7 @@ export interface LinkHandlers {
 const COPY_BELOW = 65_536;
 
 /** Bytes that may wait to be sent before `drained` does: enough that the socket is never idle, little enough to hold in memory. */
-const UNSENT_MAX = 4 * 1_048_576;
+export const UNSENT_MAX = 2 * 1_048_576;
 
 /** Frames over a byte stream: what is written in one turn leaves in one write, what arrives is cut into frames. */
 export class Link {
@@ -20,6 +20,7 @@ export class Link {
   readonly #handlers: LinkHandlers;
   readonly #decoder = new FrameDecoder();
   readonly #apart: boolean;
+  readonly #take: (frame: Frame) => void;
   #batch: Uint8Array[] = [];
   #batchBytes = 0;
   /** Frames that wait for the one before them to be written, where they go one by one. */
@@ -40,6 +41,9 @@ export class Link {
     this.#socket = socket;
     this.#apart = apart;
     this.#handlers = handlers;
+    this.#take = (frame) => {
+      if (!this.#closed) handlers.frame(frame);
+    };
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     // One that was read from before stays paused otherwise.
     socket.resume();
@@ -138,10 +142,7 @@ export class Link {
   #receive(chunk: Buffer): void {
     this.lastReceived = performance.now();
     try {
-      for (const frame of this.#decoder.push(chunk)) {
-        if (this.#closed) return;
-        this.#handlers.frame(frame);
-      }
+      this.#decoder.push(chunk, this.#take);
     } catch (cause) {
       this.destroy(new Error('what arrived is not the libvirt protocol', { cause }));
     }

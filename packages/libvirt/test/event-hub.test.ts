@@ -12,7 +12,12 @@ const net = { name: 'lan', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193e' };
 
 function frameOf<B>({ program, number, body }: Message<B>, value: B): Frame {
   const header = { program, procedure: number, type: 2, serial: 0, status: 0 };
-  const [frame] = new FrameDecoder().push(encodeFrame(header, (writer) => body.write(writer, value)));
+  const frames: Frame[] = [];
+  new FrameDecoder().push(
+    encodeFrame(header, (writer) => body.write(writer, value)),
+    (frame) => frames.push(frame),
+  );
+  const [frame] = frames;
   if (frame === undefined) throw new Error('no frame');
   return frame;
 }

@@ -56,10 +56,10 @@ export async function fakeDaemon(
     const decoder = new FrameDecoder();
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => {
-      for (const frame of decoder.push(chunk)) {
+      decoder.push(chunk, (frame) => {
         frames.push(frame);
         if (!greet(frame, client, keepalive, auth)) behaviour(frame, client);
-      }
+      });
     });
   });
   await new Promise<void>((resolve) => server.listen(socketPath, resolve));

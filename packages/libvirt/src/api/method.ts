@@ -96,11 +96,13 @@ function taken<P extends ProcedureName>(
   given: readonly unknown[],
   fixed: object | undefined,
 ): { readonly args: ArgsOf<P>; readonly options: CallOptions | undefined } {
-  const args = Object.fromEntries(
-    fields.map((field, index) => [field, field === 'flags' ? unsigned(given[index]) : given[index]]),
-  );
+  // Assigned one by one: an object from entries and a spread of it cost a small call a tenth of its time.
+  const args: Record<PropertyKey, unknown> = fixed === undefined ? {} : { ...fixed };
+  for (const [index, field] of fields.entries()) {
+    args[field] = field === 'flags' ? unsigned(given[index]) : given[index];
+  }
   return {
-    args: { ...fixed, ...args } as ArgsOf<P>,
+    args: args as ArgsOf<P>,
     options: given[fields.length] as CallOptions | undefined,
   };
 }

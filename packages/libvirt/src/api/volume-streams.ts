@@ -56,9 +56,6 @@ export interface VolumeStreams {
 /** virStorageVolUploadFlags and virStorageVolDownloadFlags. */
 const SPARSE_STREAM = 1;
 
-/** Bytes read from a file at once. */
-const READ_AT_ONCE = 1_048_576;
-
 /** The calls that move a volume's bytes. */
 export function volumeStreams(caller: Caller): VolumeStreams {
   const send = (
@@ -88,15 +85,15 @@ export function volumeStreams(caller: Caller): VolumeStreams {
     upload: (vol, source, range = {}, options) => send(vol, source, range, 0, options),
     uploadSparse: (vol, source, range = {}, options) => send(vol, source, range, SPARSE_STREAM, options),
     uploadFile: async (vol, file, { sparse = false, ...options } = {}) => {
-      const { createReadStream, promises } = await import('node:fs');
-      const { size } = await promises.stat(file).catch((cause: unknown) => {
+      const { openFileSource } = await import('../stream/file-source.js');
+      const { size, pieces, close } = await openFileSource(file).catch((cause: unknown) => {
         throw unreadable(vol, file, cause);
       });
-      const source = createReadStream(file, { highWaterMark: READ_AT_ONCE });
       const range = { length: BigInt(size) };
       await (sparse
-        ? send(vol, withHoles(source), range, SPARSE_STREAM, options)
-        : send(vol, source, range, 0, options));
+        ? send(vol, withHoles(pieces), range, SPARSE_STREAM, options)
+        : send(vol, pieces, range, 0, options)
+      ).finally(close);
       return size;
     },
     download: (vol, range = {}, options) => onlyBytes(receive(vol, range, 0, options)),

@@ -21,7 +21,9 @@ export const HEADER_LENGTH = 28;
 /** VIR_NET_MESSAGE_MAX and its length word: no frame is longer, in bytes. */
 export const FRAME_MAX = 33_554_436;
 
-/** One message on a connection. The body is a view; it stays valid. */
+const NOTHING = Buffer.alloc(0);
+
+/** One message on a connection. */
 export interface Frame {
   readonly program: number;
   readonly version: number;
@@ -68,47 +70,39 @@ function writeHeader(bytes: Buffer, header: FrameHeader, length: number): void {
 }
 
 /**
- * Cuts a byte stream into frames. A frame that lies in one chunk is a view of it; one that spans several is gathered once into
- * a buffer of its own, never above the frame limit.
+ * Cuts a byte stream into frames. Each is copied once into a buffer of its own, never above the frame limit: the memory of a chunk
+ * may be used again.
  */
 export class FrameDecoder {
   /** The frame being gathered, with how much of it is there. */
   #partial: Buffer | undefined;
   #filled = 0;
   /** Fewer than the four bytes that tell a length. */
-  #lead: Buffer = Buffer.alloc(0);
+  #lead: Buffer = NOTHING;
 
-  /** The frames that a chunk completes, in order. Throws XdrError where the length cannot be one. */
-  *push(chunk: Buffer): Generator<Frame, void, undefined> {
-    let rest = chunk;
-    while (rest.length > 0) {
+  /** Gives the frames that a chunk completes, in order. Throws XdrError where a length cannot be one, and what `take` throws. */
+  push(chunk: Buffer, take: (frame: Frame) => void): void {
+    let at = 0;
+    while (at < chunk.length) {
       if (this.#partial !== undefined) {
-        const taken = rest.copy(this.#partial, this.#filled);
-        this.#filled += taken;
-        rest = rest.subarray(taken);
+        at += this.#gather(this.#partial, chunk, at);
         if (this.#filled < this.#partial.length) return;
         const whole = this.#partial;
         this.#partial = undefined;
-        yield parse(whole);
+        take(parse(whole));
         continue;
       }
-      if (this.#lead.length > 0 || rest.length < 4) {
-        const missing = 4 - this.#lead.length;
-        this.#lead = Buffer.concat([this.#lead, rest.subarray(0, missing)]);
-        rest = rest.subarray(missing);
-        if (this.#lead.length < 4) return;
-        this.#begin(this.#lead, frameLength(this.#lead));
-        this.#lead = Buffer.alloc(0);
+      if (this.#lead.length === 0 && chunk.length - at >= 4) {
+        this.#begin(frameLength(chunk, at));
         continue;
       }
-      const length = frameLength(rest);
-      if (rest.length < length) {
-        this.#begin(rest, length);
-        return;
-      }
-      const whole = rest.subarray(0, length);
-      rest = rest.subarray(length);
-      yield parse(whole);
+      const missing = 4 - this.#lead.length;
+      this.#lead = Buffer.concat([this.#lead, chunk.subarray(at, at + missing)]);
+      at += missing;
+      if (this.#lead.length < 4) return;
+      const lead = this.#lead;
+      this.#lead = NOTHING;
+      this.#gather(this.#begin(frameLength(lead, 0)), lead, 0);
     }
   }
 
@@ -117,14 +111,22 @@ export class FrameDecoder {
     return this.#partial === undefined && this.#lead.length === 0;
   }
 
-  #begin(start: Buffer, length: number): void {
+  #begin(length: number): Buffer {
+    this.#filled = 0;
     this.#partial = Buffer.allocUnsafe(length);
-    this.#filled = start.copy(this.#partial);
+    return this.#partial;
+  }
+
+  /** Returns how many bytes it took. */
+  #gather(frame: Buffer, chunk: Buffer, from: number): number {
+    const taken = chunk.copy(frame, this.#filled, from);
+    this.#filled += taken;
+    return taken;
   }
 }
 
-function frameLength(bytes: Buffer): number {
-  const length = bytes.readUInt32BE(0);
+function frameLength(bytes: Buffer, at: number): number {
+  const length = bytes.readUInt32BE(at);
   if (length < HEADER_LENGTH || length > FRAME_MAX) {
     throw new XdrError(`a frame claims a length of ${length}; possible is ${HEADER_LENGTH} to ${FRAME_MAX}`);
   }

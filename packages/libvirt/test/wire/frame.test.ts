@@ -10,16 +10,18 @@ function frame(serial: number, text: string): Buffer {
 }
 
 function decodeAll(chunks: readonly Buffer[]): {
+  readonly frames: readonly Frame[];
   readonly serials: readonly number[];
   readonly idle: boolean;
 } {
   const decoder = new FrameDecoder();
-  const frames: Frame[] = chunks.flatMap((chunk) => [...decoder.push(chunk)]);
-  return { serials: frames.map(({ serial }) => serial), idle: decoder.idle };
+  const frames: Frame[] = [];
+  for (const chunk of chunks) decoder.push(chunk, (frame) => frames.push(frame));
+  return { frames, serials: frames.map(({ serial }) => serial), idle: decoder.idle };
 }
 
 test('a frame says what it is', () => {
-  const [read] = new FrameDecoder().push(frame(7, 'hello'));
+  const [read] = decodeAll([frame(7, 'hello')]).frames;
   expect(read).toMatchObject({
     program: PROGRAM.REMOTE,
     version: 1,
@@ -40,6 +42,14 @@ test('frames come out whole, wherever the bytes are cut', () => {
     }
   }
   expect(decodeAll([...bytes].map((byte) => Buffer.of(byte))).serials).toEqual([1, 2, 3]);
+});
+
+test('a frame stays as it is when the memory of its chunk is used again', () => {
+  const bytes = frame(1, 'one');
+  const chunks = [bytes, bytes.subarray(0, 40), bytes.subarray(40)].map((chunk) => Buffer.from(chunk));
+  const { frames } = decodeAll(chunks);
+  for (const chunk of chunks) chunk.fill(0xff);
+  expect(frames.map(({ body }) => body.toString('hex'))).toEqual(Array(2).fill('000000036f6e6500'));
 });
 
 test('a stream that ends within a frame is not idle', () => {

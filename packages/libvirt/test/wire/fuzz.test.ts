@@ -79,7 +79,7 @@ test('frames that are damaged and cut into any pieces are read or refused, withi
         try {
           for (let at = 0, piece = 0; at < bytes.length; piece++) {
             const length = pieces[piece % pieces.length] ?? 1;
-            for (const { body } of decoder.push(bytes.subarray(at, at + length))) bodies.push(body.length);
+            decoder.push(bytes.subarray(at, at + length), ({ body }) => bodies.push(body.length));
             at += length;
           }
         } catch (error) {

@@ -1,0 +1,52 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { UNSENT_MAX } from '../link.js';
+import { PACKET } from './send.js';
+
+/** Bytes read at once: four packets keep the disk's part small beside the socket's. A multiple of what holes are looked for in. */
+const PIECE = 4 * PACKET;
+/**
+ * Pieces in memory: what may wait to be sent, the beginning of one of them that has left already, the one that is being sent and the
+ * one that is being read meanwhile.
+ */
+const PIECES = Math.ceil(UNSENT_MAX / PIECE) + 3;
+
+/** A local file on its way to a host. */
+export interface FileSource {
+  /** Bytes, as it was opened. */
+  readonly size: number;
+  /**
+   * The file from its start to where it ends now. The memory of a piece is used again: it stays as it is for as long as `upload` of a
+   * Caller needs it.
+   */
+  readonly pieces: AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a local file for an upload. Its pieces share a ring of memory: a fresh buffer for each costs page faults that are most of the
+ * time of a read from the page cache, and Node frees them late.
+ *
+ * @throws Error of the system where it cannot be opened
+ */
+export async function openFileSource(file: string): Promise<FileSource> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    return { size, pieces: readPieces(handle, size), close: () => handle.close() };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function* readPieces(handle: FileHandle, size: number): AsyncGenerator<Uint8Array, void, undefined> {
+  // A file that grows meanwhile is for who compares lengths.
+  const ring = Buffer.allocUnsafeSlow(Math.min(PIECES, Math.ceil(size / PIECE) + 1) * PIECE);
+  for (let at = 0; ; ) {
+    const from = at % ring.length;
+    const { bytesRead } = await handle.read(ring, from, Math.min(PIECE, ring.length - from), at);
+    if (bytesRead === 0) return;
+    yield ring.subarray(from, from + bytesRead);
+    at += bytesRead;
+  }
+}
