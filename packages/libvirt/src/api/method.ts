@@ -96,11 +96,12 @@ function taken<P extends ProcedureName>(
   given: readonly unknown[],
   fixed: object | undefined,
 ): { readonly args: ArgsOf<P>; readonly options: CallOptions | undefined } {
-  // Assigned one by one: an object from entries and a spread of it cost a small call a tenth of its time.
-  const args: Record<PropertyKey, unknown> = fixed === undefined ? {} : { ...fixed };
+  // Assigned one by one: V8 gives every copy of an object a shape of its own, and with it every call.
+  const args: Record<PropertyKey, unknown> = {};
   for (const [index, field] of fields.entries()) {
     args[field] = field === 'flags' ? unsigned(given[index]) : given[index];
   }
+  if (fixed !== undefined) for (const [field, value] of Object.entries(fixed)) args[field] = value;
   return {
     args: args as ArgsOf<P>,
     options: given[fields.length] as CallOptions | undefined,
