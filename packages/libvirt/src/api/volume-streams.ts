@@ -2,6 +2,7 @@ import type { Caller, StreamOptions } from '../caller.js';
 import { LibvirtError } from '../errors.js';
 import { StorageVolInfoFlags } from './flags/storage.js';
 import { isHole, lengthOf, type StreamItem, withHoles } from '../stream/hole.js';
+import { UploadSamples } from './upload-samples.js';
 import type { StorageVolume } from './values.js';
 
 /** Which bytes of a volume; all from the start by default. */
@@ -21,7 +22,8 @@ export interface FileOptions extends StreamOptions {
 export interface VolumeStreams {
   /**
    * Writes the source into the volume. Where the range has a length, a source of another length rejects: libvirt itself takes a short
-   * one without a word. What was written until then stays: the volume is to be thrown away.
+   * one without a word. What was written until then stays: the volume is to be thrown away. Once libvirt has said that all is done, the
+   * last bytes are read back and compared, where this user may read the volume: libvirt loses the error of a disk that gets full at the end.
    */
   upload(
     volume: StorageVolume,
@@ -58,19 +60,19 @@ const SPARSE_STREAM = 1;
 
 /** The calls that move a volume's bytes. */
 export function volumeStreams(caller: Caller): VolumeStreams {
-  const send = (
+  const send = async (
     vol: StorageVolume,
     source: AsyncIterable<StreamItem>,
     { offset = 0n, length }: VolumeRange,
     flags: number,
-    options?: StreamOptions,
-  ): Promise<void> =>
-    caller.upload(
-      'STORAGE_VOL_UPLOAD',
-      { vol, offset, length: length ?? 0n, flags },
-      length === undefined ? source : exactly(length, source, vol),
-      options,
-    );
+    options: StreamOptions = {},
+  ): Promise<void> => {
+    const samples = new UploadSamples(offset);
+    const whole = length === undefined ? source : exactly(length, source, vol);
+    const args = { vol, offset, length: length ?? 0n, flags };
+    await caller.upload('STORAGE_VOL_UPLOAD', args, samples.of(whole), options);
+    await samples.verify(caller, vol, withoutProgress(options));
+  };
   const receive = (
     vol: StorageVolume,
     { offset = 0n, length = 0n }: VolumeRange,
@@ -90,9 +92,10 @@ export function volumeStreams(caller: Caller): VolumeStreams {
         throw unreadable(vol, file, cause);
       });
       const range = { length: BigInt(size) };
-      await (sparse
-        ? send(vol, withHoles(pieces), range, SPARSE_STREAM, options)
-        : send(vol, pieces, range, 0, options)
+      await (
+        sparse
+          ? send(vol, withHoles(pieces), range, SPARSE_STREAM, options)
+          : send(vol, pieces, range, 0, options)
       ).finally(close);
       return size;
     },
@@ -146,15 +149,15 @@ async function* whole(
   vol: StorageVolume,
   source: AsyncIterable<StreamItem>,
   offset: bigint,
-  { deadline, signal }: StreamOptions = {},
+  options: StreamOptions = {},
 ): AsyncGenerator<StreamItem, void, undefined> {
-  const limits = {
-    ...(deadline === undefined ? {} : { deadline }),
-    ...(signal === undefined ? {} : { signal }),
-  };
   // A daemon before libvirt 3.0, or a pool without files, cannot say it.
   const size = caller
-    .call('STORAGE_VOL_GET_INFO_FLAGS', { vol, flags: StorageVolInfoFlags.GET_PHYSICAL }, limits)
+    .call(
+      'STORAGE_VOL_GET_INFO_FLAGS',
+      { vol, flags: StorageVolInfoFlags.GET_PHYSICAL },
+      withoutProgress(options),
+    )
     .then(({ allocation }) => allocation)
     .catch(() => 0n);
   let seen = offset;
@@ -164,6 +167,14 @@ async function* whole(
   }
   const due = await size;
   if (seen < due) throw incomplete(vol, seen, due);
+}
+
+/** The limits of a stream, for a call beside it. */
+function withoutProgress({ deadline, signal }: StreamOptions): StreamOptions {
+  return {
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(signal === undefined ? {} : { signal }),
+  };
 }
 
 function incomplete({ pool, name }: StorageVolume, seen: bigint, due: bigint): LibvirtError {

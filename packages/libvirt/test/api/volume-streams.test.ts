@@ -29,9 +29,9 @@ async function collect(source: AsyncIterable<StreamItem>): Promise<readonly (str
   return all;
 }
 
-/** A host that takes what is uploaded, and gives these items of a volume whose file has that size. */
+/** A host that takes what is uploaded, and gives these items of a volume whose file has that size; without any, none may be read. */
 function host(
-  gives: readonly (string | number)[] = [],
+  gives?: readonly (string | number)[],
   size = 0n,
 ): {
   readonly streams: ReturnType<typeof volumeStreams>;
@@ -46,6 +46,7 @@ function host(
     for await (const item of source) taken.push(told(item));
   };
   const download: Caller['download'] = (procedure, args) => {
+    if (gives === undefined) throw new LibvirtError('not to be read', { fault: 'unsupported' });
     calls.push([procedure, args]);
     return items(...gives);
   };
