@@ -45,6 +45,8 @@ const LONGEST_PAUSE = 2_000;
 export class CallQueue {
   readonly #options: QueueOptions;
   #connections: readonly Connection[] = [];
+  /** Those that get no calls any more, and are closed when nothing can come of them. */
+  readonly #retired = new Set<Connection>();
   /** How many calls each had been given at the last look, and since when, in ms of the monotonic clock. */
   readonly #seen = new WeakMap<Connection, { readonly started: number; readonly since: number }>();
   #opening = 0;
@@ -86,7 +88,7 @@ export class CallQueue {
     clearTimeout(this.#retry);
     clearInterval(this.#sweep);
     this.#failAll('the connections were closed here', 'connection');
-    await Promise.all(this.#connections.map((connection) => connection.close()));
+    await Promise.all([...this.#connections, ...this.#retired].map((connection) => connection.close()));
   }
 
   #wait<T>({ procedure, slow, options, make }: QueuedCall<T>): Promise<T> {
@@ -196,8 +198,12 @@ export class CallQueue {
 
   #add(connection: Connection): Connection {
     this.#connections = [...this.#connections, connection];
-    connection.onSettled(() => this.#pump());
+    connection.onSettled(() => {
+      this.#retire(connection);
+      this.#pump();
+    });
     connection.onClosed(() => {
+      this.#retired.delete(connection);
       this.#connections = this.#connections.filter((other) => other !== connection);
       this.#pump();
     });
@@ -205,6 +211,15 @@ export class CallQueue {
       this.#sweep ??= setInterval(() => this.#closeIdle(), this.#options.idle / 2).unref();
     }
     return connection;
+  }
+
+  /** Calls that are never answered keep their places with the daemon: when they have all that may wait, another connection takes over. */
+  #retire(connection: Connection): void {
+    const { calls, lost } = connection.load;
+    if (lost < SLOW_AT_ONCE && !this.#retired.has(connection)) return;
+    this.#connections = this.#connections.filter((other) => other !== connection);
+    this.#retired.add(connection);
+    if (calls === lost) void connection.close();
   }
 
   #closeIdle(): void {

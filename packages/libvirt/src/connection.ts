@@ -175,7 +175,7 @@ export class Connection implements Caller {
     return this.#events.subscribe(registration, options);
   }
 
-  /** Calls back each time that there is one call fewer in flight. One at most can ask for it. */
+  /** Calls back each time that there is one call fewer in flight, or one more is lost. One at most can ask for it. */
   onSettled(callback: () => void): void {
     this.#onSettled = callback;
   }

@@ -18,7 +18,7 @@ import type { XdrWriter } from './wire/xdr-writer.js';
 export interface ExchangeHandlers {
   /** What the daemon sends by itself. */
   message(frame: Frame): void;
-  /** One call fewer is in flight. */
+  /** One call fewer is in flight, or one more is lost. */
   settled(): void;
   /** Once, after all who waited were told. */
   closed(failure: LibvirtError): void;
@@ -30,6 +30,8 @@ export interface ExchangeLoad {
   readonly calls: number;
   /** Those of them that may wait for a guest or for storage. */
   readonly slow: number;
+  /** Those whose answer should have come long ago. They keep a place with the daemon, perhaps for good. */
+  readonly lost: number;
   /** Calls since the beginning. */
   readonly started: number;
 }
@@ -46,7 +48,11 @@ export class Exchange {
   readonly #link: Link;
   readonly #handlers: ExchangeHandlers;
   readonly #waiters = new Map<number, Waiter>();
-  readonly #deadlines = new Deadlines(() => this.#waiters.values());
+  readonly #deadlines = new Deadlines<Waiter>(
+    () => this.#waiters.values(),
+    (waiter) => this.#expire(waiter),
+  );
+  readonly #lost = new Set<Waiter>();
   #serial = 0;
   #slow = 0;
   #started = 0;
@@ -63,7 +69,7 @@ export class Exchange {
   }
 
   get load(): ExchangeLoad {
-    return { calls: this.#waiters.size, slow: this.#slow, started: this.#started };
+    return { calls: this.#waiters.size, slow: this.#slow, lost: this.#lost.size, started: this.#started };
   }
 
   get closed(): boolean {
@@ -165,10 +171,17 @@ export class Exchange {
     return this.#waiters.has(this.#serial) ? this.#nextSerial() : this.#serial;
   }
 
+  #expire(waiter: Waiter): void {
+    waiter.expire();
+    this.#lost.add(waiter);
+    this.#handlers.settled();
+  }
+
   #forget(serial: number): void {
     const waiter = this.#waiters.get(serial);
     if (waiter === undefined) return;
     this.#waiters.delete(serial);
+    this.#lost.delete(waiter);
     if (waiter.called.slow) this.#slow--;
     this.#handlers.settled();
   }
@@ -208,6 +221,7 @@ export class Exchange {
     this.#deadlines.stop();
     const waiters = [...this.#waiters.values()];
     this.#waiters.clear();
+    this.#lost.clear();
     this.#slow = 0;
     for (const waiter of waiters) {
       waiter.fail(unknownOutcome(waiter.called, `the connection to ${this.#uri} was lost (${why})`, reason));

@@ -64,6 +64,7 @@ export class PendingCall<R> implements Waiter {
   }
 
   expire(): void {
+    this.expires = Infinity;
     this.fail(unknownOutcome(this.called, `no answer within ${this.#options.deadline} ms`));
   }
 
@@ -82,7 +83,6 @@ export class PendingCall<R> implements Waiter {
   #end(): boolean {
     if (this.#over) return false;
     this.#over = true;
-    this.expires = Infinity;
     this.#ignoreSignal();
     return true;
   }

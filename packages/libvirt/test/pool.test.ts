@@ -180,6 +180,61 @@ test('a call that was given up gives its place free when its answer comes at las
   await next;
 });
 
+describe('calls that are never answered', () => {
+  const givenUp = (from: ConnectionPool): Promise<unknown> =>
+    failure(from.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 0 }, { deadline: 10 }));
+
+  test('do not keep their places for good', async () => {
+    const { behaviour, held } = holding();
+    const { pool: calls, daemon: fake } = await connected(behaviour, { connections: 1 });
+    await Promise.all(Array.from({ length: 4 }, () => givenUp(calls)));
+    const next = start(calls);
+    await until(() => held.length === 5);
+    const last = held[4];
+    last?.client.reply(last.frame, 'DOMAIN_CREATE_WITH_FLAGS', { dom });
+    await next;
+    await until(() => fake.clients[0]?.closed() === true);
+    expect(fake.clients).toHaveLength(2);
+  });
+
+  test('neither do those that were aborted', async () => {
+    const { behaviour, held } = holding();
+    const { pool: calls } = await connected(behaviour, { connections: 1, deadline: 2 });
+    const abort = new AbortController();
+    const aborted = Array.from({ length: 4 }, () =>
+      failure(calls.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 0 }, { signal: abort.signal })),
+    );
+    await until(() => held.length === 4);
+    abort.abort();
+    await Promise.all(aborted);
+    const next = calls.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 0 }, { deadline: 10_000 });
+    await until(() => held.length === 5);
+    const last = held[4];
+    last?.client.reply(last.frame, 'DOMAIN_CREATE_WITH_FLAGS', { dom });
+    await next;
+  });
+
+  test('leave a connection to the others that are under way on it', async () => {
+    const { behaviour, held } = holding();
+    const { pool: calls, daemon: fake } = await connected(behaviour, { connections: 1 });
+    const first = start(calls);
+    const others = Array.from({ length: 3 }, () => givenUp(calls));
+    await Promise.all(others);
+    await givenUp(calls);
+    const [one] = held;
+    expect(fake.clients[0]?.closed()).toBe(false);
+    one?.client.reply(one.frame, 'DOMAIN_CREATE_WITH_FLAGS', { dom });
+    await first;
+    // Three lost, one answered: there is a place left.
+    const next = start(calls);
+    await until(() => held.length >= 5);
+    const last = held.at(-1);
+    last?.client.reply(last.frame, 'DOMAIN_CREATE_WITH_FLAGS', { dom });
+    await next;
+    expect(fake.clients).toHaveLength(1);
+  });
+});
+
 describe('connections without anything to do', () => {
   test('are closed after a while, but for one', async () => {
     const { pool: calls, daemon: fake } = await connected(holding().behaviour, { connections: 3, idle: 20 });

@@ -3,6 +3,9 @@ import { type FileHandle, mkdir, open, readdir, readFile, stat, unlink } from 'n
 import { dirname } from 'node:path';
 import type { FileEffects, FileLock } from './effects.js';
 
+/** Bytes read from a file at once: most are read to be uploaded, where small pieces cost. */
+const READ_AT_ONCE = 786_432;
+
 /** The files of this machine. */
 export function realFiles(): FileEffects {
   return {
@@ -11,7 +14,7 @@ export function realFiles(): FileEffects {
       return found && { size: found.size, modifiedMs: found.mtimeMs, isDirectory: found.isDirectory() };
     },
     read: (path) => unlessMissing(readFile(path)),
-    stream: (path, offset = 0) => createReadStream(path, { start: offset }),
+    stream: (path, offset = 0) => createReadStream(path, { start: offset, highWaterMark: READ_AT_ONCE }),
     list: (folder) => readdir(folder),
     async makeFolder(folder) {
       await mkdir(folder, { recursive: true });

@@ -88,15 +88,16 @@ export function volumeStreams(caller: Caller): VolumeStreams {
     uploadSparse: (vol, source, range = {}, options) => send(vol, source, range, SPARSE_STREAM, options),
     uploadFile: async (vol, file, { sparse = false, ...options } = {}) => {
       const { openFileSource } = await import('../stream/file-source.js');
-      const { size, pieces, close } = await openFileSource(file).catch((cause: unknown) => {
+      const source = await openFileSource(file).catch((cause: unknown) => {
         throw unreadable(vol, file, cause);
       });
+      const { size, pieces } = source;
       const range = { length: BigInt(size) };
       await (
         sparse
           ? send(vol, withHoles(pieces), range, SPARSE_STREAM, options)
           : send(vol, pieces, range, 0, options)
-      ).finally(close);
+      ).finally(() => source.close());
       return size;
     },
     download: (vol, range = {}, options) => onlyBytes(receive(vol, range, 0, options)),

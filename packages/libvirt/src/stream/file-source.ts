@@ -42,7 +42,7 @@ export async function openFileSource(file: string): Promise<FileSource> {
 async function* readPieces(handle: FileHandle, size: number): AsyncGenerator<Uint8Array, void, undefined> {
   // A file that grows meanwhile is for who compares lengths.
   const ring = Buffer.allocUnsafeSlow(Math.min(PIECES, Math.ceil(size / PIECE) + 1) * PIECE);
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const from = at % ring.length;
     const { bytesRead } = await handle.read(ring, from, Math.min(PIECE, ring.length - from), at);
     if (bytesRead === 0) return;
