@@ -52,10 +52,7 @@ export class EventHub {
   subscribe(registration: EventRegistration, { deadline, signal }: CallOptions): EventSubscription {
     const subscription: Subscription = new Subscription(() => this.#leave(subscription));
     const abort = (): void => {
-      this.#fail(
-        subscription,
-        new LibvirtError('events: given up by the signal', { fault: 'caller', cause: signal?.reason }),
-      );
+      this.#fail(subscription, givenUp(signal));
     };
     this.#open.set(subscription, onAbort(signal, abort));
     if (signal?.aborted === true) abort();
@@ -161,6 +158,11 @@ export class EventHub {
     this.#open.delete(subscription);
     await this.#registrations.leave(subscription);
   }
+}
+
+/** How a subscription ends whose signal aborted. */
+export function givenUp(signal: AbortSignal | undefined): LibvirtError {
+  return new LibvirtError('events: given up by the signal', { fault: 'caller', cause: signal?.reason });
 }
 
 /**

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onAbort } from './abort.js';
 import type { EventSubscription } from './caller.js';
 import { reasonOf } from './cause.js';
 import { LibvirtError } from './errors.js';
-import { isClosedHere } from './event-hub.js';
+import { givenUp, isClosedHere } from './event-hub.js';
 import { Subscription } from './events/subscription.js';
 
 /** Milliseconds before the first try after a loss; each further one waits twice as long, up to the last. */
@@ -17,6 +18,7 @@ const LONGEST_PAUSE = 5_000;
 export function lastingEvents(
   subscribe: () => Promise<EventSubscription>,
   patience: number,
+  signal?: AbortSignal,
 ): EventSubscription {
   const closing = new AbortController();
   let current: EventSubscription | undefined;
@@ -33,6 +35,13 @@ export function lastingEvents(
     await subscription.ready;
     return subscription;
   };
+
+  // Between two connections nobody else looks at it.
+  const ignore = onAbort(signal, () => {
+    events.fail(givenUp(signal));
+    closing.abort();
+    void current?.close();
+  });
 
   let pause = FIRST_PAUSE;
   const rest = async (): Promise<void> => {
@@ -73,13 +82,15 @@ export function lastingEvents(
     () => (wasReady = true),
     () => undefined,
   );
-  run().then(
-    () => events.end(),
-    (error: unknown) => {
-      if (closing.signal.aborted || (wasReady && isClosedHere(error))) events.end();
-      else events.fail(error);
-    },
-  );
+  run()
+    .then(
+      () => events.end(),
+      (error: unknown) => {
+        if (closing.signal.aborted || (wasReady && isClosedHere(error))) events.end();
+        else events.fail(error);
+      },
+    )
+    .finally(ignore);
   return events;
 }
 

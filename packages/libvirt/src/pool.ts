@@ -142,6 +142,7 @@ export class ConnectionPool implements Caller {
     return lastingEvents(
       async () => (await this.#eventConnection()).events(registration, options),
       this.#deadline,
+      options?.signal,
     );
   }
 

@@ -224,6 +224,22 @@ describe('its end', () => {
     expect(tries()).toBe(2);
   });
 
+  test('an abort ends it at once, also while there is no connection', async () => {
+    const one = connection();
+    const abort = new AbortController();
+    const connecting = new Promise<never>(() => undefined);
+    let tries = 0;
+    const subscribe = (): Promise<EventSubscription> =>
+      tries++ === 0 ? Promise.resolve(one.events) : connecting;
+    const events = lastingEvents(subscribe, PATIENCE, abort.signal);
+    await events.ready;
+    one.events.fail(failed('connection'));
+    await until(() => tries === 2);
+    const reason = new Error('enough');
+    abort.abort(reason);
+    await expect(collect(events)).rejects.toMatchObject({ fault: 'caller', cause: reason });
+  });
+
   test('an error that is no loss is passed on', async () => {
     const one = connection();
     const aborted = new LibvirtError('given up by the signal', { fault: 'caller' });

@@ -20,15 +20,19 @@ export class AgentError extends Error {
   }
 }
 
-/**
- * Codes that only say that no agent answers: VIR_ERR_AGENT_UNRESPONSIVE, _AGENT_UNSYNCED, _ARGUMENT_UNSUPPORTED
- * (the guest has no channel for one), _OPERATION_INVALID (it is off).
- */
-const SILENT = new Set([86, 97, 74, 55]);
+/** Codes that only say that no agent answers. */
+const SILENT: ReadonlySet<string> = new Set([
+  'VIR_ERR_AGENT_UNRESPONSIVE',
+  'VIR_ERR_AGENT_UNSYNCED',
+  // The guest has no channel for one.
+  'VIR_ERR_ARGUMENT_UNSUPPORTED',
+  // It is off.
+  'VIR_ERR_OPERATION_INVALID',
+]);
 
 /** Whether an error only means that no agent answers (yet). */
 export function isAgentSilent(error: unknown): boolean {
-  return error instanceof LibvirtError && error.code !== undefined && SILENT.has(error.code);
+  return error instanceof LibvirtError && error.codeName !== undefined && SILENT.has(error.codeName);
 }
 
 /** Seconds that libvirt waits for an answer of the agent. */

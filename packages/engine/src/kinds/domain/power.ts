@@ -30,8 +30,6 @@ const UNDEFINE_MOST =
   DomainUndefineFlags.CHECKPOINTS_METADATA;
 /** The same with the TPM's state. */
 const UNDEFINE_ALL = UNDEFINE_MOST | DomainUndefineFlags.TPM;
-/** VIR_ERR_INVALID_ARG: flags that a driver does not know. */
-const INVALID_ARGUMENT = 8;
 
 /** ms between looks at a guest that is shutting down, and until it is asked once more: one that still boots does not hear. */
 const LOOK_EVERY = 250;
@@ -115,7 +113,7 @@ export async function undefineDomain(_step: Step, { host }: StepContext, dom: Do
       await domains.undefine(dom, flags);
       return;
     } catch (error) {
-      if (!(error instanceof LibvirtError) || error.code !== INVALID_ARGUMENT) throw error;
+      if (!(error instanceof LibvirtError) || error.codeName !== 'VIR_ERR_INVALID_ARG') throw error;
     }
   }
   await domains.undefine(dom);

@@ -6,8 +6,7 @@ const FIRST_WAIT = 100;
 const LONGEST_WAIT = 2_000;
 const ATTEMPTS = 35;
 
-/** VIR_ERR_INTERNAL_ERROR: libvirt has no code of its own for a pool that is busy, so that its words have to be matched. */
-const INTERNAL_ERROR = 1;
+/** libvirt has no code of its own for a pool that is busy, so that its words have to be matched. */
 const POOL_BUSY = 'has asynchronous jobs running';
 
 /**
@@ -29,5 +28,9 @@ export async function whenPoolIsFree<T>(
 }
 
 function isPoolBusy(error: unknown): boolean {
-  return error instanceof LibvirtError && error.code === INTERNAL_ERROR && error.message.includes(POOL_BUSY);
+  return (
+    error instanceof LibvirtError &&
+    error.codeName === 'VIR_ERR_INTERNAL_ERROR' &&
+    error.message.includes(POOL_BUSY)
+  );
 }
