@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import {
-  connect,
   type ConnectionPool,
-  type ConnectOptions,
   DomainXmlFlags,
   isNotFound,
   libvirt,
@@ -17,22 +15,9 @@ import {
 import { findInNamespace } from '../../scripts/hypervisor/processes.js';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
 import { release } from '../testbed/release.js';
+import { withHost } from '../testbed/with-host.js';
 
 const hypervisor = sharedHypervisor({ tcp: true });
-
-/** Opens a host, and closes it when `use` is done. */
-async function withHost<T>(
-  uri: string,
-  use: (caller: ConnectionPool) => Promise<T>,
-  options: ConnectOptions = {},
-): Promise<T> {
-  const caller = await connect(uri, options);
-  try {
-    return await use(caller);
-  } finally {
-    await caller.close();
-  }
-}
 
 /** libvirt's test driver, which lives in the daemon's memory. */
 const testUri = (): string => `test+unix:///default?socket=${hypervisor().socket}`;

@@ -1,7 +1,5 @@
 import {
-  connect,
   type ConnectionPool,
-  type ConnectOptions,
   DomainMetadataType,
   type EventRegistration,
   type EventSubscription,
@@ -13,25 +11,12 @@ import {
 import { inShort, witness } from '../testbed/events.js';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
 import { untilTrue } from '../testbed/time.js';
+import { withHost } from '../testbed/with-host.js';
 
 const hypervisor = sharedHypervisor();
 
 /** libvirt's test driver, which lives in the daemon's memory. */
 const testUri = (): string => `test+unix:///default?socket=${hypervisor().socket}`;
-
-/** Opens a host, and closes it when `use` is done. */
-async function withHost<T>(
-  uri: string,
-  use: (caller: ConnectionPool) => Promise<T>,
-  options: ConnectOptions = {},
-): Promise<T> {
-  const caller = await connect(uri, options);
-  try {
-    return await use(caller);
-  } finally {
-    await caller.close();
-  }
-}
 
 const GUEST = `<domain type='test'><name>web</name><memory>1024</memory><os><type>hvm</type></os></domain>`;
 const LAN = `<network><name>lan</name><bridge name='virbr78'/></network>`;

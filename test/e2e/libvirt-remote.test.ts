@@ -3,34 +3,14 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import tls, { TLSSocket } from 'node:tls';
-import {
-  connect,
-  type ConnectionPool,
-  type ConnectOptions,
-  libvirt,
-  LibvirtError,
-  openTransport,
-  parseUri,
-} from '@virtform/libvirt';
+import { type ConnectOptions, libvirt, LibvirtError, openTransport, parseUri } from '@virtform/libvirt';
 import { type CertificateFolder, certificateFolder } from '../testbed/authority.js';
 import { changeDaemonSettings } from '../testbed/daemon-settings.js';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
 import { addressOf, type Sshd, startSshd } from '../testbed/sshd.js';
+import { withHost } from '../testbed/with-host.js';
 
 const hypervisor = sharedHypervisor({ tcp: true });
-
-async function withHost<T>(
-  uri: string,
-  use: (caller: ConnectionPool) => Promise<T>,
-  options: ConnectOptions = {},
-): Promise<T> {
-  const caller = await connect(uri, options);
-  try {
-    return await use(caller);
-  } finally {
-    await caller.close();
-  }
-}
 
 async function refusal(uri: string, options: ConnectOptions = {}): Promise<LibvirtError> {
   try {
