@@ -4,6 +4,7 @@ import type { Hypervisor } from '../../scripts/hypervisor.js';
 import { quickstartApp, type TestApp } from '../testbed/app.js';
 import { type Guest, guestOf } from '../testbed/guest.js';
 import { startTestHypervisor } from '../testbed/hypervisor.js';
+import { untilTrue } from '../testbed/time.js';
 import { virsh } from '../testbed/virsh.js';
 
 // One guest lives through the whole file: what matters is that it never notices.
@@ -93,7 +94,8 @@ test('a vCPU, memory, a disk and a DHCP host are given to the running guest', as
 
   expect(await guest.bootId()).toBe(bootId);
   expect(await guest.uptime()).toBeGreaterThan(before);
-  expect((await guest.exec('/bin/nproc')).stdout.trim()).toBe('2');
+  // QEMU has plugged the CPU when libvirt answers; the guest's kernel brings it up a moment later.
+  await untilTrue('two CPUs in the guest', async () => (await guest.exec('/bin/nproc')).stdout === '2\n');
   expect((await guest.exec('/bin/cat', '/sys/block/vdb/size')).stdout.trim()).toBe(String(64 * 2048));
   expect(await virsh(hypervisor.uri, 'dommemstat', 'hello')).toMatch(/^actual 393216$/m);
   expect(await virsh(hypervisor.uri, 'net-dumpxml', 'quickstart')).toContain("ip='10.77.0.10'");
