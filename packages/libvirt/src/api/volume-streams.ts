@@ -1,7 +1,7 @@
 import type { Caller, StreamOptions } from '../caller.js';
 import { LibvirtError } from '../errors.js';
 import { StorageVolInfoFlags } from './flags/storage.js';
-import { isHole, lengthOf, type StreamItem, withHoles } from '../stream/hole.js';
+import { isHole, lengthOf, type StreamItem } from '../stream/hole.js';
 import { UploadSamples } from './upload-samples.js';
 import type { StorageVolume } from './values.js';
 
@@ -91,12 +91,12 @@ export function volumeStreams(caller: Caller): VolumeStreams {
       const source = await openFileSource(file).catch((cause: unknown) => {
         throw unreadable(vol, file, cause);
       });
-      const { size, pieces } = source;
+      const { size } = source;
       const range = { length: BigInt(size) };
       await (
         sparse
-          ? send(vol, withHoles(pieces), range, SPARSE_STREAM, options)
-          : send(vol, pieces, range, 0, options)
+          ? send(vol, source.sparse, range, SPARSE_STREAM, options)
+          : send(vol, source.pieces, range, 0, options)
       ).finally(() => source.close());
       return size;
     },

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { UNSENT_MAX } from '../link.js';
+import { isHole, type StreamItem, withHoles } from './hole.js';
 import { PACKET } from './send.js';
 
 /** Bytes read at once: four packets keep the disk's part small beside the socket's. A multiple of what holes are looked for in. */
@@ -16,9 +17,11 @@ export interface FileSource {
   readonly size: number;
   /**
    * The file from its start to where it ends now. The memory of a piece is used again: it stays as it is for as long as `upload` of a
-   * Caller needs it.
+   * Caller needs it, which is given all pieces as they come.
    */
   readonly pieces: AsyncIterable<Uint8Array>;
+  /** The same with its zeros as holes, in memory of its own: a hole passes no time in which what is before it would leave. */
+  readonly sparse: AsyncIterable<StreamItem>;
   close(): Promise<void>;
 }
 
@@ -32,7 +35,8 @@ export async function openFileSource(file: string): Promise<FileSource> {
   const handle = await open(file, 'r');
   try {
     const { size } = await handle.stat();
-    return { size, pieces: readPieces(handle, size), close: () => handle.close() };
+    const pieces = readPieces(handle, size);
+    return { size, pieces, sparse: copies(withHoles(pieces)), close: () => handle.close() };
   } catch (error) {
     await handle.close();
     throw error;
@@ -49,4 +53,8 @@ async function* readPieces(handle: FileHandle, size: number): AsyncGenerator<Uin
     yield ring.subarray(from, from + bytesRead);
     at += bytesRead;
   }
+}
+
+async function* copies(items: AsyncIterable<StreamItem>): AsyncGenerator<StreamItem, void, undefined> {
+  for await (const item of items) yield isHole(item) ? item : Uint8Array.from(item);
 }

@@ -3,8 +3,9 @@ import { appendFileSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UNSENT_MAX } from '../../src/link.js';
-import { openFileSource } from '../../src/stream/file-source.js';
-import { FRAME_STATUS } from '../../src/wire/frame.js';
+import { type FileSource, openFileSource } from '../../src/stream/file-source.js';
+import type { StreamItem } from '../../src/stream/hole.js';
+import { FRAME_STATUS, FRAME_TYPE } from '../../src/wire/frame.js';
 import { type FakeClient, isCall } from '../fake-daemon.js';
 import { connectedTo, volumeArgs } from './connected.js';
 
@@ -67,8 +68,11 @@ function rest(client: FakeClient, time: number): void {
   setTimeout(() => client.resume(), time);
 }
 
-test('its memory is not used again while a slow host leaves it unsent', async () => {
-  const content = randomBytes(6 * UNSENT_MAX);
+/** What a host receives that is slow to read. */
+async function slowlyReceived(
+  content: Buffer,
+  what: (source: FileSource) => AsyncIterable<StreamItem>,
+): Promise<Buffer> {
   const received: Buffer[] = [];
   let open = false;
   const link = await connectedTo((frame, client) => {
@@ -80,12 +84,24 @@ test('its memory is not used again while a slow host leaves it unsent', async ()
       return;
     }
     if (!open) return;
-    received.push(frame.body);
+    if (frame.type === FRAME_TYPE.STREAM) received.push(frame.body);
     if (received.length % 10 === 0) rest(client, 20);
     if (frame.status === FRAME_STATUS.OK) client.send({ ...frame, status: FRAME_STATUS.OK });
   });
   const source = await openFileSource(fileOf(content));
-  await link.upload('STORAGE_VOL_UPLOAD', volumeArgs, source.pieces);
+  await link.upload('STORAGE_VOL_UPLOAD', volumeArgs, what(source));
   await source.close();
-  expect(Buffer.concat(received).equals(content)).toBe(true);
+  return Buffer.concat(received);
+}
+
+test('its memory is not used again while a slow host leaves it unsent', async () => {
+  const content = randomBytes(6 * UNSENT_MAX);
+  expect((await slowlyReceived(content, ({ pieces }) => pieces)).equals(content)).toBe(true);
+});
+
+test('nor where zeros are skipped meanwhile', async () => {
+  const [before, after] = [randomBytes(UNSENT_MAX), randomBytes(MIB)];
+  const content = Buffer.concat([before, Buffer.alloc(30 * UNSENT_MAX), after]);
+  const received = await slowlyReceived(content, ({ sparse }) => sparse);
+  expect(received.equals(Buffer.concat([before, after]))).toBe(true);
 });
