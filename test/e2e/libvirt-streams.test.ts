@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -84,6 +85,19 @@ describe('volumes with holes', () => {
     expect(items.filter((item) => item === 'hole')).toHaveLength(2);
     // What is there already is nobody's to overwrite.
     await expect(volumes.downloadFile(volume, copy)).rejects.toMatchObject({ fault: 'caller' });
+  });
+
+  test('take a block device of this machine as they take a file', async () => {
+    const { volumes } = libvirt(caller);
+    const { file, size } = sparseFile();
+    const device = execFileSync('losetup', ['--show', '--find', '--read-only', file], { encoding: 'utf8' });
+    try {
+      const volume = await fresh('device', size);
+      expect(await volumes.uploadFile(volume, device.trim(), { sparse: true })).toBe(size);
+      expect(readFileSync(path.join(folder, 'device')).equals(readFileSync(file))).toBe(true);
+    } finally {
+      execFileSync('losetup', ['--detach', device.trim()]);
+    }
   });
 
   test('leave no descriptor open, whole or left early', async () => {

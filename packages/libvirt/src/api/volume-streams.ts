@@ -1,4 +1,5 @@
 import type { Caller, StreamOptions } from '../caller.js';
+import { reasonOf } from '../cause.js';
 import { LibvirtError } from '../errors.js';
 import { StorageVolInfoFlags } from './flags/storage.js';
 import { isHole, lengthOf, type StreamItem } from '../stream/hole.js';
@@ -41,7 +42,7 @@ export interface VolumeStreams {
     range?: VolumeRange,
     options?: StreamOptions,
   ): Promise<void>;
-  /** Writes a local file into the volume, sparse or not; zeros in it count as holes. Resolves to its length in bytes. */
+  /** Writes a local file or block device into the volume, sparse or not; zeros in it count as holes. Resolves to its length in bytes. */
   uploadFile(volume: StorageVolume, file: string, options?: FileOptions): Promise<number>;
   /** Reads the volume as fast as it is consumed. Where less comes than the range's length or the volume has, it rejects at the end. */
   download(volume: StorageVolume, range?: VolumeRange, options?: StreamOptions): AsyncIterable<Uint8Array>;
@@ -93,11 +94,13 @@ export function volumeStreams(caller: Caller): VolumeStreams {
       });
       const { size } = source;
       const range = { length: BigInt(size) };
+      // Not awaited: a disk that hangs must not hold back the news.
+      const close = (): void => void source.close().catch(() => undefined);
       await (
         sparse
           ? send(vol, source.sparse, range, SPARSE_STREAM, options)
           : send(vol, source.pieces, range, 0, options)
-      ).finally(() => source.close());
+      ).finally(close);
       return size;
     },
     download: (vol, range = {}, options) => onlyBytes(receive(vol, range, 0, options)),
@@ -194,7 +197,7 @@ async function* onlyBytes(source: AsyncIterable<StreamItem>): AsyncGenerator<Uin
 }
 
 function unreadable({ pool, name }: StorageVolume, file: string, cause: unknown): LibvirtError {
-  return new LibvirtError(`cannot upload ${file} to volume ${name} of pool ${pool}: it cannot be read`, {
+  return new LibvirtError(`cannot upload ${file} to volume ${name} of pool ${pool}: ${reasonOf(cause)}`, {
     fault: 'caller',
     cause,
   });

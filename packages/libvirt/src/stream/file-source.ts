@@ -1,3 +1,4 @@
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { UNSENT_MAX } from '../link.js';
 import { isHole, type StreamItem, withHoles } from './hole.js';
@@ -11,7 +12,7 @@ const PIECE = 4 * PACKET;
  */
 const PIECES = Math.ceil(UNSENT_MAX / PIECE) + 3;
 
-/** A local file on its way to a host. */
+/** A local file or block device on its way to a host. */
 export interface FileSource {
   /** Bytes, as it was opened. */
   readonly size: number;
@@ -26,21 +27,44 @@ export interface FileSource {
 }
 
 /**
- * Opens a local file for an upload. Its pieces share a ring of memory: a fresh buffer for each costs page faults that are most of the
+ * Opens a local file or block device for an upload. Its pieces share a ring of memory: a fresh buffer for each costs page faults that are most of the
  * time of a read from the page cache, and Node frees them late.
  *
- * @throws Error of the system where it cannot be opened
+ * @throws Error of the system where it cannot be opened, or one that says what else it is
  */
 export async function openFileSource(file: string): Promise<FileSource> {
-  const handle = await open(file, 'r');
+  // To open a pipe otherwise waits for somebody to write to it.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const { size } = await handle.stat();
+    const size = await sizeOf(handle, await handle.stat());
     const pieces = readPieces(handle, size);
     return { size, pieces, sparse: copies(withHoles(pieces)), close: () => handle.close() };
   } catch (error) {
     await handle.close();
     throw error;
   }
+}
+
+async function sizeOf(handle: FileHandle, stats: Stats): Promise<number> {
+  if (stats.isFile()) return stats.size;
+  if (stats.isBlockDevice()) return endOf(handle);
+  throw new Error(`it is ${stats.isDirectory() ? 'a folder' : 'neither a file nor a block device'}`);
+}
+
+/** Where a device ends, whose size the system tells in no call that Node has: the first byte that cannot be read. */
+async function endOf(handle: FileHandle): Promise<number> {
+  const probe = Buffer.alloc(1);
+  const isThere = async (position: number): Promise<boolean> =>
+    (await handle.read(probe, 0, 1, position)).bytesRead === 1;
+  let beyond = 1;
+  while (await isThere(beyond - 1)) beyond *= 2;
+  let end = Math.floor(beyond / 2);
+  while (end < beyond) {
+    const middle = Math.floor((end + beyond) / 2);
+    if (await isThere(middle)) end = middle + 1;
+    else beyond = middle;
+  }
+  return end;
 }
 
 async function* readPieces(handle: FileHandle, size: number): AsyncGenerator<Uint8Array, void, undefined> {

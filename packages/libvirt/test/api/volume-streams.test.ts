@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { volumeStreams } from '../../src/api/volume-streams.js';
@@ -92,6 +93,18 @@ describe('upload', () => {
     const { streams, calls } = host();
     const error = await failure(streams.uploadFile(vol, path.join(folder, 'none')));
     expect(error).toMatchObject({ fault: 'caller', message: expect.stringContaining('none') });
+    expect(calls).toEqual([]);
+  });
+
+  test.each([
+    ['a folder', (file: string) => mkdirSync(file), 'it is a folder'],
+    ['a pipe', (file: string) => execFileSync('mkfifo', [file]), 'neither a file nor a block device'],
+  ])('of %s sends nothing', async (_what, make, reason) => {
+    const { streams, calls } = host();
+    const file = path.join(folder, 'odd');
+    make(file);
+    const error = await failure(streams.uploadFile(vol, file));
+    expect(error).toMatchObject({ fault: 'caller', message: expect.stringContaining(reason) });
     expect(calls).toEqual([]);
   });
 });
