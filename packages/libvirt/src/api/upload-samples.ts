@@ -1,4 +1,5 @@
 import type { Caller, StreamOptions } from '../caller.js';
+import { reasonOf } from '../cause.js';
 import { LibvirtError } from '../errors.js';
 import { isHole, lengthOf, type StreamItem } from '../stream/hole.js';
 import type { StorageVolume } from './values.js';
@@ -41,7 +42,8 @@ export class UploadSamples {
   /**
    * Reads back what has to be there.
    *
-   * @throws LibvirtError (`host`) where it is not; whatever kept it from being read, unless it cannot be read from here at all
+   * @throws LibvirtError (`host`) where it is not; `unknown-outcome` where something kept it from being read, unless it cannot be read
+   *   from here at all
    */
   async verify(caller: Caller, vol: StorageVolume, options: StreamOptions): Promise<void> {
     const samples =
@@ -94,7 +96,7 @@ async function readBack(
     }
   } catch (error) {
     if (error instanceof LibvirtError && isUnreadable(error)) return undefined;
-    throw error;
+    throw unverified(vol, error);
   }
   return Buffer.concat(parts);
 }
@@ -106,6 +108,14 @@ function isUnreadable({ fault, codeName, cause }: LibvirtError): boolean {
     codeName === 'VIR_ERR_ACCESS_DENIED' ||
     codeName === 'VIR_ERR_OPERATION_DENIED' ||
     (fault === 'caller' && cause === undefined)
+  );
+}
+
+function unverified({ pool, name }: StorageVolume, cause: unknown): LibvirtError {
+  return new LibvirtError(
+    `the upload to volume ${name} of pool ${pool} was answered as done, but could not be read back to see whether it is whole: ` +
+      `${reasonOf(cause)}; look at the volume, or upload again`,
+    { fault: 'unknown-outcome', procedure: 'STORAGE_VOL_UPLOAD', cause },
   );
 }
 

@@ -133,10 +133,15 @@ describe('a volume that cannot be read back', () => {
     ['the connection is lost', 'connection', undefined],
     ['nobody answers', 'unknown-outcome', undefined],
     ['it is given up', 'caller', new Error('aborted')],
-  ])('since %s is not', async (_, fault, cause) => {
+  ])('since %s is of unknown outcome: the upload itself was answered as done', async (_, fault, cause) => {
     const samples = new UploadSamples(0n);
     await passed(samples, [some(1)]);
     const error = new LibvirtError('no', { fault, cause });
-    expect(await failure(samples.verify(refusing(error), vol, {}))).toBe(error);
+    expect(await failure(samples.verify(refusing(error), vol, {}))).toMatchObject({
+      fault: 'unknown-outcome',
+      procedure: 'STORAGE_VOL_UPLOAD',
+      message: expect.stringContaining('answered as done, but could not be read back'),
+      cause: error,
+    });
   });
 });
