@@ -2,6 +2,7 @@ import { onAbort } from './abort.js';
 import type { CallOptions } from './caller.js';
 import type { Connection } from './connection.js';
 import { asLibvirtError, type Fault, LibvirtError } from './errors.js';
+import { after, LONGEST_TIMER } from './timer.js';
 
 /** What is asked of the queue. */
 export interface QueuedCall<T> {
@@ -50,7 +51,8 @@ export class CallQueue {
   /** How many calls each had been given at the last look, and since when, in ms of the monotonic clock. */
   readonly #seen = new WeakMap<Connection, { readonly started: number; readonly since: number }>();
   #opening = 0;
-  #borrowing: Promise<Connection> | undefined;
+  /** The one that is being opened. */
+  #coming: Promise<Connection> | undefined;
   /** Tries to open one that failed since the last that did not: when the first was, and how long to wait for the next. */
   #trouble: { readonly since: number; readonly pause: number } | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -76,11 +78,7 @@ export class CallQueue {
   borrow(): Promise<Connection> {
     const [first] = this.#connections;
     if (first !== undefined) return Promise.resolve(first);
-    this.#borrowing ??= this.#options
-      .open()
-      .then((connection) => this.#add(connection))
-      .finally(() => (this.#borrowing = undefined));
-    return this.#borrowing;
+    return this.#coming ?? this.#open();
   }
 
   async close(): Promise<void> {
@@ -120,7 +118,7 @@ export class CallQueue {
         this.#remove(job);
         job.fail(`no connection was free within ${deadline} ms`, 'connection');
       };
-      const timer = deadline === Infinity ? undefined : setTimeout(late, deadline);
+      const timer = after(deadline, late);
       const ignore = onAbort(signal, aborted);
       if (signal?.aborted === true) {
         aborted();
@@ -162,21 +160,32 @@ export class CallQueue {
   #grow(): void {
     if (this.#closed || this.#retry !== undefined) return;
     const wanted = Math.ceil(this.#fast.length / IN_FLIGHT) + Math.ceil(this.#slow.length / SLOW_AT_ONCE);
-    while (this.#opening < wanted && this.#connections.length + this.#opening < this.#options.max) {
-      this.#opening++;
-      this.#options.open().then(
-        (connection) => {
-          this.#opening--;
-          this.#trouble = undefined;
-          this.#add(connection);
-          this.#pump();
-        },
-        (error: unknown) => {
-          this.#opening--;
-          this.#failedToOpen(asLibvirtError(error, 'connection', 'no connection'));
-        },
+    // Each connection that is lost to calls without an answer keeps workers of the daemon: others take over for so many, no more.
+    const room = this.#retired.size <= this.#options.max ? this.#options.max - this.#connections.length : 0;
+    while (this.#opening < Math.min(wanted, room)) {
+      this.#open().then(
+        () => undefined,
+        (error: unknown) => this.#failedToOpen(asLibvirtError(error, 'connection', 'no connection')),
       );
     }
+  }
+
+  #open(): Promise<Connection> {
+    const coming = this.#openOne().finally(() => {
+      if (this.#coming === coming) this.#coming = undefined;
+    });
+    this.#coming = coming;
+    return coming;
+  }
+
+  /** One more connection, for whatever waits by then. */
+  async #openOne(): Promise<Connection> {
+    this.#opening++;
+    const connection = await this.#options.open().finally(() => this.#opening--);
+    this.#trouble = undefined;
+    this.#add(connection);
+    this.#pump();
+    return connection;
   }
 
   #failedToOpen(error: LibvirtError): void {
@@ -202,12 +211,14 @@ export class CallQueue {
       this.#retire(connection);
       this.#pump();
     });
+    // Opening takes a few turns, in which the queue may have been closed.
+    if (this.#closed) void connection.close();
     connection.onClosed(() => {
       this.#retired.delete(connection);
       this.#connections = this.#connections.filter((other) => other !== connection);
       this.#pump();
     });
-    if (this.#options.idle !== Infinity) {
+    if (this.#options.idle <= LONGEST_TIMER) {
       this.#sweep ??= setInterval(() => this.#closeIdle(), this.#options.idle / 2).unref();
     }
     return connection;
@@ -219,7 +230,12 @@ export class CallQueue {
     if (lost < SLOW_AT_ONCE && !this.#retired.has(connection)) return;
     this.#connections = this.#connections.filter((other) => other !== connection);
     this.#retired.add(connection);
-    if (calls === lost) void connection.close();
+    if (calls !== lost) return;
+    // What was answered just now may be the first of two calls that belong together.
+    setImmediate(() => {
+      const { load } = connection;
+      if (load.calls === load.lost) void connection.close();
+    });
   }
 
   #closeIdle(): void {

@@ -3,6 +3,7 @@ import { uriLogin } from './auth/login.js';
 import { Connection } from './connection.js';
 import { KEEPALIVE_DEFAULT, type KeepaliveOptions } from './keepalive.js';
 import { ConnectionPool, type ConnectionUse } from './pool.js';
+import { after } from './timer.js';
 import { openTransport } from './transport/open.js';
 import { chooseUri, readSettings, settingsView } from './transport/settings.js';
 import { type LibvirtUri, parseUri, type TransportName } from './transport/uri.js';
@@ -86,7 +87,7 @@ async function openConnection(
   signal: AbortSignal | undefined,
 ): Promise<Connection> {
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new Error(`no answer within ${deadline} ms`)), deadline);
+  const timer = after(deadline, () => late.abort(new Error(`no answer within ${deadline} ms`)));
   const limit = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
   try {
     const login = uriLogin(uri, credentials, limit);

@@ -70,6 +70,7 @@ export class Connection implements Caller {
   readonly #allowed: ReadonlySet<string> | undefined;
   readonly #deadline: number;
   #stopKeepalive: () => void = () => undefined;
+  #closing: Promise<void> | undefined;
   #networkUpdateOrder: Promise<boolean> | undefined;
   readonly #onClosed: (() => void)[] = [];
   #onSettled: () => void = () => undefined;
@@ -180,8 +181,12 @@ export class Connection implements Caller {
     this.#onSettled = callback;
   }
 
-  async close(): Promise<void> {
-    if (this.closed) return;
+  close(): Promise<void> {
+    if (this.closed) return Promise.resolve();
+    return (this.#closing ??= this.#sayGoodbye());
+  }
+
+  async #sayGoodbye(): Promise<void> {
     try {
       await this.#request('CONNECT_CLOSE', {}, { deadline: CLOSE_DEADLINE });
     } catch {
@@ -239,12 +244,21 @@ export class Connection implements Caller {
     });
   }
 
+  /** What was said after the goodbye would have no known outcome. */
+  #closingError(procedure: string): LibvirtError | undefined {
+    if (this.#closing === undefined) return undefined;
+    return new LibvirtError(`${procedure}: the connection to ${this.uri} is being closed; it was not sent`, {
+      fault: 'connection',
+      procedure,
+    });
+  }
+
   #stream<P extends ProcedureName>(
     procedure: P,
     args: ArgsOf<P>,
     onReply?: (result: ResultOf<P>) => void,
   ): StreamCall {
-    const refusal = this.#refusal(procedure);
+    const refusal = this.#refusal(procedure) ?? this.#closingError(procedure);
     if (refusal !== undefined) throw refusal;
     return traceStream(this.uri, this.#exchange.startStream(procedure, args, onReply));
   }
@@ -270,6 +284,8 @@ export class Connection implements Caller {
     { deadline, signal }: CallOptions,
   ): Promise<R> {
     const { procedure, slow } = called;
+    const closing = this.#closingError(procedure);
+    if (closing !== undefined) return Promise.reject(closing);
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) {
         const cause: unknown = signal.reason;
@@ -285,6 +301,7 @@ export class Connection implements Caller {
       const options: PendingCallOptions<R> = {
         called,
         deadline: deadline ?? (slow ? SLOW_FACTOR * this.#deadline : this.#deadline),
+        grace: this.#deadline,
         signal,
         read,
         trace: traceCall(this.uri, procedure),

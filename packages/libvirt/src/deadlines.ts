@@ -1,4 +1,6 @@
-/** Something whose time ends, in ms of the monotonic clock; Infinity once that was told. */
+import { LONGEST_TIMER } from './timer.js';
+
+/** Something whose time ends, in ms of the monotonic clock; Infinity, or another time to be told again, once that was told. */
 export interface Expiring {
   readonly expires: number;
 }
@@ -11,9 +13,10 @@ export class Deadlines<T extends Expiring> {
   readonly #waiting: () => Iterable<T>;
   readonly #expired: (one: T) => void;
   #timer: NodeJS.Timeout | undefined;
+  #reading: NodeJS.Immediate | undefined;
   #at = Infinity;
 
-  /** `expired` is called for each whose time is over, and has to see to it that it is called once. */
+  /** `expired` is called for each whose time is over, and has to see to it that it is not over any more. */
   constructor(waiting: () => Iterable<T>, expired: (one: T) => void) {
     this.#waiting = waiting;
     this.#expired = expired;
@@ -25,12 +28,19 @@ export class Deadlines<T extends Expiring> {
     clearTimeout(this.#timer);
     this.#at = expires;
     // The socket keeps the process; a timer that waits for nothing must not.
-    this.#timer = setTimeout(() => this.#look(), Math.max(1, Math.ceil(expires - performance.now()))).unref();
+    const wait = Math.max(1, Math.ceil(expires - performance.now()));
+    this.#timer = setTimeout(() => this.#due(), Math.min(wait, LONGEST_TIMER)).unref();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#reading);
     this.#at = -Infinity;
+  }
+
+  /** A process that stood still finds its timers due before it has read the answers that came meanwhile: they are read first. */
+  #due(): void {
+    this.#reading = setImmediate(() => this.#look()).unref();
   }
 
   #look(): void {
@@ -39,7 +49,7 @@ export class Deadlines<T extends Expiring> {
     let next = Infinity;
     for (const waiter of [...this.#waiting()]) {
       if (waiter.expires <= now) this.#expired(waiter);
-      else next = Math.min(next, waiter.expires);
+      next = Math.min(next, waiter.expires);
     }
     if (next !== Infinity) this.watch(next);
   }

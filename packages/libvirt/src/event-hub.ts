@@ -84,7 +84,8 @@ export class EventHub {
     this.#registrations.clear();
     for (const [subscription, ignoreSignal] of open) {
       ignoreSignal();
-      if (isClosedHere(error)) subscription.end();
+      // One that is not registered yet has not come to anything that could just end.
+      if (isClosedHere(error) && !this.#registering.has(subscription)) subscription.end();
       else subscription.fail(error);
     }
   }

@@ -30,7 +30,7 @@ export interface ExchangeLoad {
   readonly calls: number;
   /** Those of them that may wait for a guest or for storage. */
   readonly slow: number;
-  /** Those whose answer should have come long ago. They keep a place with the daemon, perhaps for good. */
+  /** Those whose answer should have come long ago: twice their time at least. They keep a place with the daemon, perhaps for good. */
   readonly lost: number;
   /** Calls since the beginning. */
   readonly started: number;
@@ -160,6 +160,7 @@ export class Exchange {
         pause: () => this.#link.pause(),
         resume: () => this.#link.resume(),
         release: () => this.#forget(serial),
+        destroy: (reason) => this.#link.destroy(reason),
       };
     };
     return { procedure, reads: entry.reads, start };
@@ -173,6 +174,7 @@ export class Exchange {
 
   #expire(waiter: Waiter): void {
     waiter.expire();
+    if (waiter.expires !== Infinity) return;
     this.#lost.add(waiter);
     this.#handlers.settled();
   }

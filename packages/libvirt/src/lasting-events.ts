@@ -28,12 +28,20 @@ export function lastingEvents(
   });
 
   const register = async (): Promise<EventSubscription> => {
-    const subscription = await subscribe();
-    current = subscription;
-    // Connecting cannot be given up half-way.
-    if (closing.signal.aborted) await subscription.close();
-    await subscription.ready;
-    return subscription;
+    for (;;) {
+      // A pool that is closed says so here.
+      const subscription = await subscribe();
+      current = subscription;
+      // Connecting cannot be given up half-way.
+      if (closing.signal.aborted) await subscription.close();
+      try {
+        await subscription.ready;
+        return subscription;
+      } catch (error) {
+        // The pool had no more use for that very connection: another will do.
+        if (closing.signal.aborted || !isClosedHere(error)) throw error;
+      }
+    }
   };
 
   // Between two connections nobody else looks at it.

@@ -11,6 +11,9 @@ export interface LinkHandlers {
 /** Above this many bytes a batch of frames is handed to the socket as it is; below, one copy is cheaper than many buffers. */
 const COPY_BELOW = 65_536;
 
+/** Milliseconds that the last bytes get to leave. */
+const LAST_WORDS = 1_000;
+
 /** Bytes that may wait to be sent before `drained` does: enough that the socket is never idle, little enough to hold in memory. */
 export const UNSENT_MAX = 2 * 1_048_576;
 
@@ -93,10 +96,17 @@ export class Link {
     if (this.#closed) return;
     this.#flush();
     this.#closed = true;
-    if (reason === undefined) this.#socket.end(() => this.#socket.destroy());
+    if (reason === undefined) this.#end();
     else this.#socket.destroy();
     this.#releaseDrain();
     this.#handlers.closed(reason);
+  }
+
+  /** Lets the last words leave; a peer that does not take them must not keep the socket open for good. */
+  #end(): void {
+    const force = setTimeout(() => this.#socket.destroy(), LAST_WORDS);
+    this.#socket.once('close', () => clearTimeout(force));
+    this.#socket.end(() => this.#socket.destroy());
   }
 
   #flush(): void {

@@ -11,6 +11,8 @@ export interface PendingCallOptions<R> {
   readonly called: Called;
   /** Milliseconds until it is given up. */
   readonly deadline: number;
+  /** Milliseconds after that, at least its deadline once more, for which its answer is only late; then the call is lost. */
+  readonly grace: number;
   readonly signal: AbortSignal | undefined;
   readonly read: (reader: XdrReader) => R;
   readonly trace: EndTrace;
@@ -29,6 +31,7 @@ export class PendingCall<R> implements Waiter {
   readonly #ignoreSignal: () => void;
   readonly #bytes = { sent: 0, received: 0 };
   #over = false;
+  #late = false;
 
   constructor(
     options: PendingCallOptions<R>,
@@ -64,7 +67,9 @@ export class PendingCall<R> implements Waiter {
   }
 
   expire(): void {
-    this.expires = Infinity;
+    const { deadline, grace } = this.#options;
+    this.expires = this.#late ? Infinity : performance.now() + Math.max(deadline, grace);
+    this.#late = true;
     this.fail(unknownOutcome(this.called, `no answer within ${this.#options.deadline} ms`));
   }
 

@@ -180,6 +180,11 @@ export class ConnectionPool implements Caller {
   async #takeStream(procedure: ProcedureName): Promise<Connection> {
     this.#requireOpen(procedure);
     const connection = this.#spareStreams.take() ?? (await this.#connection('stream'));
+    if (this.#closed) {
+      // In the turn between the two.
+      void connection.close();
+      throw this.#closedError(procedure);
+    }
     this.#busyStreams.add(connection);
     return connection;
   }

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.js';
+import { after } from './timer.js';
 
 /** Connections kept for the next stream; opening one costs more than a small stream does. */
 const KEPT = 2;
@@ -34,7 +35,7 @@ export class SpareConnections {
       this.#forget(connection);
       void connection.close();
     };
-    const timer = this.#idle === Infinity ? undefined : setTimeout(close, this.#idle).unref();
+    const timer = after(this.#idle, close)?.unref();
     this.#spare.set(connection, timer);
   }
 

@@ -28,7 +28,7 @@ export function calledBy(
 /** Who waits for the frames of one call. */
 export interface Waiter {
   readonly called: Called;
-  /** When its answer is due, by the monotonic clock, in ms; Infinity where it has its own clock, or was told. */
+  /** When to tell it that it is late, by the monotonic clock, in ms; Infinity where it has its own clock, or need not be told again. */
   readonly expires: number;
   /** It was sent, with so many bytes. */
   sent(bytes: number): void;
@@ -36,7 +36,7 @@ export interface Waiter {
   reply(frame: Frame): boolean;
   /** A frame of its stream. */
   stream?(frame: Frame): void;
-  /** Its time is over; it may have been given up before. */
+  /** It is late. Who waits is told the first time; its answer may still come, until it is not to be told again. */
   expire(): void;
   /** The connection is lost. */
   fail(error: LibvirtError): void;

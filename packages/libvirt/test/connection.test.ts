@@ -157,6 +157,16 @@ describe('calls', () => {
     expect((await call).fault).toBe('unknown-outcome');
   });
 
+  test('while it closes nothing more is sent, and it takes leave once', async () => {
+    const { connection, client } = await connected(silent);
+    const closing = [connection.close(), connection.close()];
+    const late = await failure(connection.call('DOMAIN_LOOKUP_BY_NAME', lookup));
+    expect(late).toMatchObject({ fault: 'connection', message: expect.stringContaining('it was not sent') });
+    await Promise.all(closing);
+    expect(client.frames.filter((frame) => isCall(frame, 'CONNECT_CLOSE'))).toHaveLength(1);
+    expect(client.frames.filter((frame) => isCall(frame, 'DOMAIN_LOOKUP_BY_NAME'))).toHaveLength(0);
+  });
+
   test('arguments that cannot be sent are refused without sending', async () => {
     const { connection, client } = await connected(silent);
     const sent = client.frames.length;

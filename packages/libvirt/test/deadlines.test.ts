@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Deadlines, type Expiring } from '../src/deadlines.js';
 
@@ -44,3 +46,43 @@ test('after the end it watches nothing', async () => {
   await sleep(10);
   expect(short.over).toBe(false);
 });
+
+test('an answer that came while the process stood still counts', async () => {
+  const answered = waiter(5);
+  const all = new Set([answered]);
+  const deadlines = new Deadlines(() => all, note);
+  deadlines.watch(answered.expires);
+  const [one, other] = await socketPair();
+  one.on('data', () => all.delete(answered));
+  other.write('the answer');
+  for (const until = performance.now() + 20; performance.now() < until;);
+  await sleep(10);
+  expect(answered.over).toBe(false);
+  one.destroy();
+  other.destroy();
+});
+
+test.each([Infinity, 2 ** 31, 2 ** 40])('a deadline of %d ms is none that is over at once', async (ms) => {
+  const patient = waiter(ms);
+  const deadlines = new Deadlines(() => [patient], note);
+  const warned: string[] = [];
+  const warn = (warning: Error): void => void warned.push(warning.name);
+  process.on('warning', warn);
+  deadlines.watch(patient.expires);
+  await sleep(10);
+  expect(patient.over).toBe(false);
+  deadlines.stop();
+  process.off('warning', warn);
+  expect(warned).toEqual([]);
+});
+
+/** Two ends of one socket of the system. */
+async function socketPair(): Promise<readonly [net.Socket, net.Socket]> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  const client = net.connect(port, '127.0.0.1');
+  const [accepted] = (await once(server, 'connection')) as [net.Socket];
+  server.close();
+  return [client, accepted];
+}

@@ -143,6 +143,14 @@ describe('ready', () => {
     },
   );
 
+  test('is not kept from by a pool that has no more use for the very connection', async () => {
+    const { subscribe, tries } = host(connection(closedHere).events, connection().events);
+    const events = lastingEvents(subscribe, PATIENCE);
+    await events.ready;
+    await events.close();
+    expect(tries()).toBe(2);
+  });
+
   test('rejects where the pool was closed before', async () => {
     const events = lastingEvents(host(closedHere).subscribe, PATIENCE);
     await expect(events.ready).rejects.toBe(closedHere);

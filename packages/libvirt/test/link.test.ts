@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { Link } from '../src/link.js';
 
 /** A socket that notes each write and says when it is done. */
@@ -60,4 +60,12 @@ test('the last words are written before it ends', async () => {
   await setImmediate();
   expect(socket.destroyed).toBe(true);
   expect(closed).toEqual([undefined]);
+});
+
+test('last words that nobody takes do not keep it open for good', async () => {
+  const { socket } = recorder();
+  const link = new Link(socket, handlers);
+  link.send(Buffer.from('bye'));
+  link.destroy();
+  while (!socket.destroyed) await sleep(10);
 });

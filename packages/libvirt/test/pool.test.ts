@@ -1,6 +1,7 @@
 import net from 'node:net';
 import { connect, type ConnectOptions } from '../src/connect.js';
 import { Connection } from '../src/connection.js';
+import { CallQueue } from '../src/call-queue.js';
 import { ConnectionPool } from '../src/pool.js';
 import { type Frame, FRAME_TYPE } from '../src/wire/frame.js';
 import {
@@ -186,9 +187,9 @@ describe('calls that are never answered', () => {
 
   test('do not keep their places for good', async () => {
     const { behaviour, held } = holding();
-    const { pool: calls, daemon: fake } = await connected(behaviour, { connections: 1 });
+    const { pool: calls, daemon: fake } = await connected(behaviour, { connections: 1, deadline: 10 });
     await Promise.all(Array.from({ length: 4 }, () => givenUp(calls)));
-    const next = start(calls);
+    const next = calls.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 0 }, { deadline: 60_000 });
     await until(() => held.length === 5);
     const last = held[4];
     last?.client.reply(last.frame, 'DOMAIN_CREATE_WITH_FLAGS', { dom });
@@ -199,7 +200,7 @@ describe('calls that are never answered', () => {
 
   test('neither do those that were aborted', async () => {
     const { behaviour, held } = holding();
-    const { pool: calls } = await connected(behaviour, { connections: 1, deadline: 2 });
+    const { pool: calls } = await connected(behaviour, { connections: 1, deadline: 50 });
     const abort = new AbortController();
     const aborted = Array.from({ length: 4 }, () =>
       failure(calls.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 0 }, { signal: abort.signal })),
@@ -212,6 +213,60 @@ describe('calls that are never answered', () => {
     const last = held[4];
     last?.client.reply(last.frame, 'DOMAIN_CREATE_WITH_FLAGS', { dom });
     await next;
+  });
+
+  test('are late before they are lost: a slow host keeps its connection', async () => {
+    const { pool: calls, daemon: fake } = await connected(
+      (frame, client) => void setTimeout(() => client.reply(frame, 'DOMAIN_CREATE_WITH_FLAGS', { dom }), 40),
+      { connections: 1 },
+    );
+    for (let round = 0; round < 3; round++) {
+      await Promise.all(Array.from({ length: 4 }, () => givenUp(calls)));
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    expect(fake.clients).toHaveLength(1);
+  });
+
+  test('take no more connections with them than there may be', async () => {
+    const { behaviour, held } = holding();
+    const { pool: calls, daemon: fake } = await connected(behaviour, { connections: 1, deadline: 10 });
+    const long = { deadline: 60_000 };
+    const later: Promise<unknown>[] = [];
+    for (let round = 0; round < 3; round++) {
+      later.push(failure(calls.call('DOMAIN_LOOKUP_BY_UUID', { uuid: dom.uuid }, long)));
+      await Promise.all(Array.from({ length: 4 }, () => givenUp(calls)));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(held.length).toBeGreaterThan(4);
+    expect(fake.clients).toHaveLength(2);
+    await calls.close();
+    await Promise.all(later);
+  });
+
+  test('let the second of two calls that belong together be made', async () => {
+    const { behaviour, held } = holding();
+    daemon = await fakeDaemon(behaviour);
+    const connection = await Connection.open(net.connect(daemon.path), {
+      ...{ uri: daemon.uri, name: 'test:///default', keepalive: false, deadline: 10 },
+    });
+    const open = (): Promise<Connection> => Promise.reject(new Error('one is enough'));
+    const queue = new CallQueue({ open, max: 1, first: connection, idle: Infinity, patience: 0 });
+    const lost = (): Promise<unknown> =>
+      failure(
+        queue.run({
+          ...{ procedure: 'a call', slow: true, options: { deadline: 10 } },
+          make: (on, options) => on.call('DOMAIN_CREATE_WITH_FLAGS', { dom, flags: 0 }, options),
+        }),
+      );
+    const asked = connection.call('DOMAIN_LOOKUP_BY_UUID', { uuid: dom.uuid }, { deadline: 60_000 });
+    await Promise.all(Array.from({ length: 4 }, lost));
+    await until(() => connection.load.lost === 4);
+    const together = asked.then(() => connection.call('DOMAIN_GET_XML_DESC', { dom, flags: 0 }));
+    const [one] = held;
+    one?.client.reply(one.frame, 'DOMAIN_LOOKUP_BY_UUID', { dom });
+    await expect(together).resolves.toEqual({ xml: '<domain/>' });
+    await until(() => connection.closed);
+    await queue.close();
   });
 
   test('leave a connection to the others that are under way on it', async () => {

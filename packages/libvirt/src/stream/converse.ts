@@ -87,9 +87,21 @@ class Conversation extends Duplex {
       this.destroy(new LibvirtError('a hole in a stream that is not sparse', { fault: 'host' }));
     } else if (item.length === 0) {
       this.push(null);
-    } else if (!this.push(item) && !this.#paused) {
+    } else if (!this.#give(item) && !this.#paused) {
       this.#paused = true;
       this.session.port.pause();
+    }
+  }
+
+  /** What a listener throws is its own matter, and told as every uncaught exception is; the connection is none the worse for it. */
+  #give(item: Uint8Array): boolean {
+    try {
+      return this.push(item);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+      return true;
     }
   }
 }

@@ -24,6 +24,8 @@ export interface StreamPort {
   resume(): void;
   /** Forgets the stream: later frames of it are let go. */
   release(): void;
+  /** Ends the connection, and with it all that is under way on it. */
+  destroy(reason: Error): void;
 }
 
 /** Makes the call that a stream belongs to. */

@@ -22,13 +22,18 @@ export async function send(
   try {
     await session.progress(session.replied);
     let sent = 0;
-    for (let coming = items.next(); ;) {
+    /** A failure of the source counts when it is waited for. */
+    const ask = (): Promise<IteratorResult<StreamItem, unknown>> => {
+      const next = items.next();
+      next.catch(() => undefined);
+      return next;
+    };
+    for (let coming = ask(); ;) {
       // The source may take its time; only libvirt's own has a deadline.
       const next = await session.unlessFailed(coming);
       if (next.done === true) break;
       // While this one leaves, the next one is read.
-      coming = items.next();
-      coming.catch(() => undefined);
+      coming = ask();
       for (const packet of packets(next.value)) {
         sendItem(session.port, packet);
         const drained = session.port.drained();

@@ -2,6 +2,7 @@ import { onAbort } from '../abort.js';
 import type { StreamOptions } from '../caller.js';
 import { reasonOf } from '../cause.js';
 import { LibvirtError } from '../errors.js';
+import { after } from '../timer.js';
 import { unknownOutcome } from '../waiter.js';
 import { FRAME_STATUS } from '../wire/frame.js';
 import type { StreamItem } from './hole.js';
@@ -79,14 +80,20 @@ export class Session {
     return this.#wait(something, Infinity);
   }
 
-  /** Tells the other side that nothing more comes or is wanted, and waits a moment for its word. */
+  /**
+   * Tells the other side that nothing more comes or is wanted, and waits a moment for its word, whatever that is. Where none comes, the
+   * connection ends as well: nobody knows whether it still works, and the next stream must not be the one to find out.
+   */
   async abort(): Promise<void> {
     if (this.#over) return;
-    this.#over = true;
     this.#failure = undefined;
     this.port.send(FRAME_STATUS.ERROR);
-    // Whether it confirms, refuses or says nothing: it is over.
-    await this.progress(this.finished, ABORT_DEADLINE).catch(() => undefined);
+    const heard = await this.progress(this.finished, ABORT_DEADLINE).then(
+      () => true,
+      () => this.#over,
+    );
+    if (!heard) this.port.destroy(new Error(`no word on the end of a stream for ${ABORT_DEADLINE} ms`));
+    this.#over = true;
   }
 
   explain(cause: unknown): LibvirtError {
@@ -117,10 +124,7 @@ export class Session {
         end();
         reject(error);
       };
-      const timer =
-        deadline === Infinity
-          ? undefined
-          : setTimeout(() => fail(this.#unknown(`nothing moved for ${deadline} ms`)), deadline);
+      const timer = after(deadline, () => fail(this.#unknown(`nothing moved for ${deadline} ms`)));
       this.#waiting.add(fail);
       something.then(
         (value) => {

@@ -127,3 +127,29 @@ test('what is said is held back while nobody reads', async () => {
   for await (const chunk of stream) read += (chunk as Buffer).length;
   expect(read).toBe(packets * 65_536);
 });
+
+test('what a listener throws is told as uncaught, and harms nothing else', async () => {
+  const link = await connectedTo(echo());
+  const stream = await link.converse('DOMAIN_OPEN_CONSOLE', args);
+  const thrown: unknown[] = [];
+  const later = jest.spyOn(globalThis, 'queueMicrotask').mockImplementation((callback) => {
+    try {
+      callback();
+    } catch (error) {
+      thrown.push(error);
+    }
+  });
+  const mistake = new Error('a mistake of the listener');
+  stream.once('data', () => {
+    throw mistake;
+  });
+  stream.write('one');
+  while (thrown.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  later.mockRestore();
+  expect(thrown).toEqual([mistake]);
+  stream.write('two');
+  expect(await heardFrom(stream)).toBe('TWO');
+  stream.destroy();
+  await once(stream, 'close');
+  expect(link.closed).toBe(false);
+});

@@ -130,3 +130,21 @@ describe('holes', () => {
     expect(link.closed).toBe(false);
   });
 });
+
+test('where the host does not even confirm that it is given up, the connection ends', async () => {
+  const link = await connectedTo(() => undefined);
+  const error = await failure(link.upload('STORAGE_VOL_UPLOAD', volumeArgs, texts('one'), { deadline: 10 }));
+  expect(error).toMatchObject({
+    fault: 'unknown-outcome',
+    message: expect.stringContaining('nothing moved for 10 ms'),
+  });
+  expect(link.closed).toBe(true);
+});
+
+test('where it does, the connection is as good as before', async () => {
+  const link = await connectedTo((frame, client) => {
+    if (frame.status === FRAME_STATUS.ERROR) client.send({ ...frame, status: FRAME_STATUS.OK });
+  });
+  await failure(link.upload('STORAGE_VOL_UPLOAD', volumeArgs, texts('one'), { deadline: 10 }));
+  expect(link.closed).toBe(false);
+});
