@@ -1,5 +1,6 @@
 import { alikeIn, bool, innerXml, knownBy, list, num, obj, resource, str } from './dsl.js';
 import {
+  addition,
   answer,
   atLeast,
   between,
@@ -54,6 +55,8 @@ export const network = resource(
     name: str('name', 'Name, unique on the host', required),
     id: str(undefined, 'The same as uuid', readOnly, filled),
     uuid: str('uuid', 'UUID', uuid, readOnly, filled),
+    title: str('title', 'Short description', since('9.7.0'), addition),
+    description: str('description', 'Long description', since('9.7.0'), addition),
     metadata: obj(
       'metadata',
       'Data of other programs about the network',
@@ -81,7 +84,7 @@ export const network = resource(
         'libvirt detaches the devices from the host and gives them back (mode hostdev)',
       ),
       driver: obj('driver', 'Driver for devices that are passed through', {
-        name: str('@name', 'Name of the driver', oneOf('kvm', 'vfio')),
+        name: str('@name', 'Name of the driver', oneOf('kvm', 'vfio', 'xen')),
         model: str('@model', 'Host kernel module, where vfio-pci is not the one'),
       }),
       pfs: list(
@@ -151,6 +154,14 @@ export const network = resource(
     domain: obj('domain', 'DNS domain of the guests', {
       name: str('@name', 'Domain'),
       local_only: str('@localOnly', 'Questions about this domain are not passed on', answer, byDefault('no')),
+      register: str(
+        '@register',
+        'The resolver of the host asks this network about the domain',
+        answer,
+        byDefault('no'),
+        since('10.1.0'),
+        addition,
+      ),
     }),
     dns: obj('dns', 'The DNS server of the network', {
       enable: str('@enable', 'Whether it runs', answer, byDefault('yes'), since('2.2.0')),
@@ -227,6 +238,7 @@ export const network = resource(
           'The host follows the MAC and filters that a guest sets',
           answer,
         ),
+        bandwidth: obj('bandwidth', 'Limits of each of its NICs', bandwidthDirections(), addition),
         vlan: vlan(),
         virtual_port: virtualPort(),
       },

@@ -63,6 +63,24 @@ const source: Attributes = {
     managed: bool('@managed', 'The virtual adapter goes with the pool'),
     wwnn: str('@wwnn', 'World wide node name (fc_host)'),
     wwpn: str('@wwpn', 'World wide port name (fc_host)'),
+    parent_wwnn: str(
+      '@parent_wwnn',
+      'Node name of the parent, instead of its name',
+      since('3.0.0'),
+      addition,
+    ),
+    parent_wwpn: str(
+      '@parent_wwpn',
+      'Port name of the parent, instead of its name',
+      since('3.0.0'),
+      addition,
+    ),
+    parent_fabric_wwn: str(
+      '@parent_fabric_wwn',
+      'Fabric of the parent, instead of its name',
+      since('3.0.0'),
+      addition,
+    ),
     parent_addr: obj('parentaddr', 'The adapter by its place instead of its name', {
       unique_id: num('@unique_id', 'Number that tells adapters of one address apart', required),
       address: obj('address', 'PCI address', pciNumbers()),

@@ -251,6 +251,13 @@ export const domain = resource(
       byDefault('destroy'),
       filled,
     ),
+    on_lockfailure: str(
+      'on_lockfailure',
+      'What happens when the locks of its disks are lost; without it, the lock manager decides',
+      oneOf('poweroff', 'restart', 'pause', 'ignore'),
+      since('1.0.0'),
+      addition,
+    ),
     pm: obj('pm', 'Sleep states that the firmware offers', {
       suspend_to_mem: policy('suspend-to-mem'),
       suspend_to_disk: policy('suspend-to-disk'),

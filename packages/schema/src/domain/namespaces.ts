@@ -67,7 +67,7 @@ export const namespaces = once((): Attributes => ({
     'qemu:deprecation',
     'What QEMU does at outdated settings',
     {
-      behavior: str('@behavior', 'Behaviour', oneOf('omit', 'reject', 'crash')),
+      behavior: str('@behavior', 'Behaviour', oneOf('none', 'omit', 'reject', 'crash')),
     },
     { when: QEMU },
     only('qemu', 'kvm'),

@@ -1,5 +1,16 @@
 import { knownBy, list, num, obj, once, str, strings } from '../dsl.js';
-import { answer, between, filePath, filled, known, oneOf, only, required, since } from '../facts.js';
+import {
+  addition,
+  answer,
+  between,
+  filePath,
+  filled,
+  known,
+  oneOf,
+  only,
+  required,
+  since,
+} from '../facts.js';
 import { diskSource } from '../shapes/disk-source.js';
 
 /** `<os>`: what is started, and how. */
@@ -111,6 +122,12 @@ export const os = once(() =>
       }),
       kernel: str('kernel', 'Path of a kernel that is started directly', filePath),
       initrd: str('initrd', 'Path of its initial RAM disk', filePath),
+      root: str(
+        'root',
+        'Device of the root file system, for kernels that are told it apart',
+        filePath,
+        addition,
+      ),
       cmdline: str('cmdline', 'Its command line'),
       shim: str('shim', 'Path of the shim that starts it with Secure Boot', filePath, since('11.2.0')),
       dtb: str('dtb', 'Path of a device tree', filePath),

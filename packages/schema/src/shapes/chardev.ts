@@ -1,4 +1,16 @@
-import { Attributes, branch, list, ListAttribute, num, obj, once, str, variant } from '../dsl.js';
+import {
+  Attributes,
+  branch,
+  Extra,
+  list,
+  ListAttribute,
+  num,
+  obj,
+  ObjectAttribute,
+  once,
+  str,
+  variant,
+} from '../dsl.js';
 import { answer, atLeast, filled, oneOf, required, since, toggle } from '../facts.js';
 
 /** `<seclabel>` of a file or device that a guest uses. Its `<source>` is the element the label stands in. */
@@ -134,14 +146,28 @@ export const chardevOfSource = once(() => chardev('', ''));
 /** Kind and the rest stand in the `<source>` of the object's element. */
 export const chardevInSource = once(() => chardev('source', 'source'));
 
+/** `<protocol>` of a character device. */
+export const chardevProtocol = once(() =>
+  obj('protocol', 'What is spoken over TCP', {
+    type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
+  }),
+);
+
+/** `<log>` of a character device. */
+export const chardevLog = (...extras: readonly Extra[]): ObjectAttribute =>
+  obj(
+    'log',
+    'A file that also gets the output',
+    {
+      file: str('@file', 'Path of the file', required),
+      append: str('@append', 'Earlier output is kept when the guest starts', toggle),
+    },
+    ...extras,
+  );
+
 /** `<source>`, `<protocol>` and `<log>` of a serial port, a console, a channel. */
 export const chardevParts = once((): Attributes => ({
   source: obj('.', "The host's end", chardevOfDevice()),
-  protocol: obj('protocol', 'What is spoken over TCP', {
-    type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
-  }),
-  log: obj('log', 'A file that also gets the output', {
-    file: str('@file', 'Path of the file', required),
-    append: str('@append', 'Earlier output is kept when the guest starts', toggle),
-  }),
+  protocol: chardevProtocol(),
+  log: chardevLog(),
 }));

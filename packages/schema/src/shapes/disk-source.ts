@@ -18,6 +18,7 @@ import {
 } from '../facts.js';
 import { pciNumbers } from './address.js';
 import { chardevOfSource, deviceLabels } from './chardev.js';
+import { luksCipher } from './storage.js';
 
 /** `<auth>`: the user and secret with which a network disk is reached. */
 export const diskAuth = (at: string): ObjectAttribute =>
@@ -40,6 +41,7 @@ export const diskEncryption = (at: string): ObjectAttribute =>
       usage: str('@usage', 'Usage by which the secret is known'),
       uuid: str('@uuid', 'UUID of the secret', uuid),
     }),
+    ...luksCipher(addition),
   });
 
 /** `<metadata_cache>` of a qcow2 image. */
@@ -265,18 +267,11 @@ export const diskSource = once((): Attributes => ({
     'File that holds the data of a qcow2 image',
     {
       format: imageFormat(),
-      source: obj('.', 'The file', dataStoreSource(), addition),
+      source: obj('.', 'The file', plainSources(), addition),
     },
     since('10.10.0'),
   ),
 }));
-
-const dataStoreSource = (): Attributes => ({
-  file: variant('@type=file', 'A file', { file: str('source@file', 'Path of the file', filePath) }),
-  block: variant('@type=block', 'A device of the host', {
-    dev: str('source@dev', 'Path of the device', filePath),
-  }),
-});
 
 /** `<backingStore>`: the image below. */
 export const backingStore = once((): ObjectAttribute =>

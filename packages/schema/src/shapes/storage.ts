@@ -1,5 +1,5 @@
-import { Attributes, num, obj, ObjectAttribute, once, str } from '../dsl.js';
-import { fileMode, filled, known, oneOf, required, runtime, uuid } from '../facts.js';
+import { Attributes, Extra, num, obj, ObjectAttribute, once, str } from '../dsl.js';
+import { addition, fileMode, filled, known, oneOf, required, runtime, since, uuid } from '../facts.js';
 
 /** `<permissions>` of a pool's folder or a volume. */
 export const permissions = once((): ObjectAttribute =>
@@ -20,30 +20,47 @@ export const timestamps = once((): ObjectAttribute =>
       atime: str('atime', 'Last access, in seconds since 1970', required),
       mtime: str('mtime', 'Last change of the content, in seconds since 1970', required),
       ctime: str('ctime', 'Last change of the metadata, in seconds since 1970', required),
+      btime: str('btime', 'When it was made, in seconds since 1970, where the file system knows', addition),
     },
     filled,
     runtime,
   ),
 );
 
-/** `<encryption>` of a volume or a pool's target. */
-export const storageEncryption = once((): ObjectAttribute =>
-  obj('encryption', 'Encryption of the content', {
-    format: str('@format', 'Format of the encryption', oneOf('default', 'qcow', 'luks', 'luks2'), required),
-    secret: obj('secret', 'The secret that holds the passphrase', {
-      type: str('@type', 'Kind of secret', oneOf('passphrase'), required),
-      uuid: str('@uuid', 'UUID of the secret', uuid, required),
-    }),
-    cipher: obj('cipher', 'Cipher of LUKS', {
+/** `<cipher>` and `<ivgen>`: how LUKS encrypts. */
+export const luksCipher = (...extras: readonly Extra[]): Attributes => ({
+  cipher: obj(
+    'cipher',
+    'Cipher of LUKS',
+    {
       name: str('@name', 'Name, such as aes', required),
       size: num('@size', 'Key size', { unit: 'bit' }, required),
       mode: str('@mode', 'Mode, such as xts', required),
       hash: str('@hash', 'Hash, such as sha256', required),
-    }),
-    ivgen: obj('ivgen', 'How the initial vectors of LUKS are made', {
+    },
+    ...extras,
+  ),
+  ivgen: obj(
+    'ivgen',
+    'How the initial vectors of LUKS are made',
+    {
       name: str('@name', 'Name, such as plain64', required),
       hash: str('@hash', 'Hash, for generators that need one', required),
+    },
+    ...extras,
+  ),
+});
+
+/** `<encryption>` of a volume or a pool's target. */
+export const storageEncryption = once((): ObjectAttribute =>
+  obj('encryption', 'Encryption of the content', {
+    format: str('@format', 'Format of the encryption', oneOf('default', 'qcow', 'luks', 'luks2'), required),
+    engine: str('@engine', 'Who decrypts', oneOf('qemu', 'librbd'), since('8.1.0'), addition),
+    secret: obj('secret', 'The secret that holds the passphrase', {
+      type: str('@type', 'Kind of secret', oneOf('passphrase'), required),
+      uuid: str('@uuid', 'UUID of the secret', uuid, required),
     }),
+    ...luksCipher(),
   }),
 );
 

@@ -1,7 +1,18 @@
 import { Attributes, branch, hex, knownBy, list, ListAttribute, num, obj, str, variant } from '../../dsl.js';
-import { answer, atLeast, between, filled, ip, known, oneOf, required, runtime } from '../../facts.js';
+import {
+  addition,
+  answer,
+  atLeast,
+  between,
+  filled,
+  ip,
+  known,
+  oneOf,
+  required,
+  runtime,
+} from '../../facts.js';
 import { deviceTail } from '../../shapes/address.js';
-import { chardevOfDevice, chardevParts } from '../../shapes/chardev.js';
+import { chardevLog, chardevOfDevice, chardevParts, chardevProtocol } from '../../shapes/chardev.js';
 import { bootOrder } from '../../shapes/network.js';
 
 /** `<serial>`. */
@@ -141,9 +152,8 @@ export const redirDevs = (): ListAttribute =>
   list('redirdev', 'USB devices redirected from a viewer', {
     bus: str('@bus', 'Bus', oneOf('usb')),
     source: obj('.', "The host's end", chardevOfDevice()),
-    protocol: obj('protocol', 'What is spoken over TCP', {
-      type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
-    }),
+    protocol: chardevProtocol(),
+    log: chardevLog(addition),
     boot: bootOrder(),
     ...deviceTail(),
   });
@@ -178,16 +188,14 @@ export const smartcards = (): ListAttribute =>
       { when: '@mode=host-certificates' },
     ),
     database: str('database', 'Folder of the certificates', { when: '@mode=host-certificates' }),
-    protocol: obj('protocol', 'What is spoken over TCP', {
-      type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
-    }),
+    protocol: chardevProtocol(),
+    log: chardevLog(addition),
     ...deviceTail(),
   });
 
 /** The backend of a random number generator that asks a daemon. */
 export const egd = (): Attributes => ({
   source: obj('.', "The host's end", chardevOfDevice()),
-  protocol: obj('protocol', 'What is spoken over TCP', {
-    type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
-  }),
+  protocol: chardevProtocol(),
+  log: chardevLog(addition),
 });

@@ -1,6 +1,7 @@
 import {
   Attributes,
   bool,
+  branch,
   Extra,
   knownBy,
   list,
@@ -13,6 +14,7 @@ import {
   variant,
 } from '../../dsl.js';
 import {
+  addition,
   answer,
   atLeast,
   between,
@@ -42,6 +44,12 @@ const listeners = once(() =>
       socket: variant('@type=socket', 'A unix socket', {
         socket: str('@socket', 'Path; the host picks one', filled),
       }),
+      none: branch(
+        '@type=none',
+        'Nowhere: only who is handed an open connection gets in',
+        since('2.0.0'),
+        addition,
+      ),
     },
     filled,
   ),

@@ -12,7 +12,19 @@ import {
   str,
   variant,
 } from '../../dsl.js';
-import { answer, atLeast, between, filled, ip, oneOf, required, since, toggle, uuid } from '../../facts.js';
+import {
+  addition,
+  answer,
+  atLeast,
+  between,
+  filled,
+  ip,
+  oneOf,
+  required,
+  since,
+  toggle,
+  uuid,
+} from '../../facts.js';
 import { deviceTail, pciExtras, pciNumbers } from '../../shapes/address.js';
 import { diskAuth, diskHost } from '../../shapes/disk-source.js';
 import { bootOrder } from '../../shapes/network.js';
@@ -152,7 +164,7 @@ export const hostdevs = (): ListAttribute =>
           'Driver of the host',
           {
             name: str('@name', 'Name', oneOf('kvm', 'vfio', 'xen')),
-            model: str('@model', 'Kernel module, where vfio-pci is not the one', since('9.9.0')),
+            model: str('@model', 'Kernel module, where vfio-pci is not the one', since('10.0.0')),
           },
           filled,
         ),
@@ -191,11 +203,15 @@ export const hostdevs = (): ListAttribute =>
           address: str('@address', 'Address', ip),
           family: str('@family', 'Address family', oneOf('ipv4', 'ipv6')),
           prefix: num('@prefix', 'Prefix length', between(0, 128)),
+          peer: str('@peer', 'Address of the other end', ip, addition),
         }),
         route: list('route', 'Its routes in the container', {
           family: str('@family', 'Address family', oneOf('ipv4', 'ipv6')),
           address: str('@address', 'The network that is routed'),
           gateway: str('@gateway', 'Where it is routed to'),
+          netmask: str('@netmask', 'Size of that network, as a netmask', ip, addition),
+          prefix: num('@prefix', 'Size of that network, as a prefix length', between(0, 128), addition),
+          metric: num('@metric', 'Rank among routes', atLeast(0), addition),
         }),
       }),
       boot: bootOrder(),

@@ -13,6 +13,7 @@ import {
   variant,
 } from '../../dsl.js';
 import {
+  addition,
   answer,
   atLeast,
   between,
@@ -21,6 +22,7 @@ import {
   known,
   mac,
   oneOf,
+  readOnly,
   required,
   runtime,
   since,
@@ -125,7 +127,13 @@ const offloads = (names: Readonly<Record<string, string>>): Attributes =>
 
 const driver = () =>
   obj('driver', 'How the host moves packets', {
-    name: str('@name', 'Who does it', oneOf('qemu', 'vhost', 'kvm', 'vfio')),
+    name: str('@name', 'Who does it', oneOf('qemu', 'vhost', 'kvm', 'vfio', 'xen')),
+    model: str(
+      '@model',
+      'Kernel module of the host, where vfio-pci is not the one (hostdev)',
+      since('10.0.0'),
+      addition,
+    ),
     tx_mode: str('@txmode', 'When packets are sent', oneOf('iothread', 'timer')),
     io_event_fd: str('@ioeventfd', 'Requests are handled apart from the vCPU', toggle),
     event_idx: str('@event_idx', 'Fewer interrupts', toggle),
@@ -185,6 +193,16 @@ export const interfaces = (): ListAttribute =>
           address: str('@address', 'MAC address; libvirt makes one up', mac, filled, required),
           type: str('@type', 'Who made it up (vmware)', oneOf('generated', 'static')),
           check: str('@check', 'The address is checked (vmware)', answer),
+          current_address: str(
+            '@currentAddress',
+            'The address that the guest has given itself, while it runs',
+            mac,
+            readOnly,
+            filled,
+            runtime,
+            since('11.2.0'),
+            addition,
+          ),
         },
         filled,
       ),

@@ -11,13 +11,16 @@ import {
   str,
 } from '../../dsl.js';
 import {
+  addition,
   answer,
   atLeast,
   cpuSet,
   filePath,
   filled,
   oneOf,
+  readOnly,
   required,
+  runtime,
   since,
   sized,
   toggle,
@@ -29,6 +32,8 @@ import { deviceTail } from '../../shapes/address.js';
 import { virtioDriver } from '../../shapes/virtio.js';
 
 const MIB = 1024 * 1024;
+
+const reported = [readOnly, filled, runtime, since('7.9.0'), addition] as const;
 
 /** `<memory>` among the devices: DIMMs and the like. */
 export const memorydevs = (): ListAttribute =>
@@ -71,6 +76,13 @@ export const memorydevs = (): ListAttribute =>
           sized('requested_unit', 'KiB'),
         ),
         requested_unit: str('requested@unit', 'Unit of requested', unitOf('requested')),
+        current: num(
+          'current',
+          'How much the guest has, while it runs (virtio-mem)',
+          sized('current_unit', 'KiB'),
+          ...reported,
+        ),
+        current_unit: str('current@unit', 'Unit of current', unitOf('current'), ...reported),
         read_only: flag('readonly', 'The guest cannot write to it (nvdimm)'),
         address: obj(
           'address',

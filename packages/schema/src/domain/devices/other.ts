@@ -1,5 +1,6 @@
 import { branch, knownBy, list, ListAttribute, num, obj, ObjectAttribute, str, variant } from '../../dsl.js';
 import {
+  addition,
   answer,
   atLeast,
   between,
@@ -188,6 +189,7 @@ export const crypto = (): ListAttribute =>
       lkcf: branch('@model=lkcf', 'The kernel of the host'),
       queues: num('@queues', 'Queues', atLeast(1)),
     }),
+    driver: { ...virtioDriver(), ...addition },
     alias: obj(
       'alias',
       'Name of the device inside libvirt',
