@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findGaps, type Gap } from '../../scripts/coverage/gaps';
+import { readGrammar, rootsOf } from '../../scripts/coverage/grammar';
+import { placesOf } from '../../scripts/coverage/places';
+import {
+  type Attributes,
+  flag,
+  innerXml,
+  list,
+  num,
+  obj,
+  resource,
+  str,
+  strings,
+  variant,
+} from '../../src/dsl';
+import { known, oneOf } from '../../src/facts';
+
+let folder = '';
+beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'rng-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** What a grammar lets stand in `<thing>` and these attributes do not say; further files are what it may include. */
+function gapsOf(
+  grammar: string,
+  attributes: Attributes,
+  others: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  for (const [name, text] of Object.entries({ ...others, main: grammar })) {
+    writeFileSync(path.join(folder, `${name}.rng`), `<grammar>${text}</grammar>`);
+  }
+  const about = { description: 'A thing', root: 'thing', computed: [] };
+  const schema = resource('thing', about, () => attributes);
+  const roots = rootsOf(readGrammar(path.join(folder, 'main.rng')));
+  return findGaps('thing', roots.get('thing') ?? [], placesOf(schema)).gaps.map(told);
+}
+
+const told = ({ path: place, values }: Gap): string =>
+  values === undefined ? place : `${place} = ${values.join('|')}`;
+
+const start = (content: string): string => `<start><element name="thing">${content}</element></start>`;
+
+test.each<[string, string, Attributes, readonly string[]]>([
+  [
+    'an attribute',
+    '<optional><attribute name="size"/><attribute name="kind"/></optional>',
+    { size: num('@size', 'Size') },
+    ['thing@kind'],
+  ],
+  [
+    'an element, with all that is in it',
+    '<element name="part"><attribute name="size"/></element>',
+    {},
+    ['thing/part'],
+  ],
+  [
+    'something within an element',
+    '<element name="part"><attribute name="size"/><element name="deep"><text/></element></element>',
+    { part: obj('part', 'Part', { size: num('@size', 'Size') }) },
+    ['thing/part/deep'],
+  ],
+  [
+    'a text',
+    '<element name="part"><data type="string"/></element>',
+    { part: flag('part', 'Part') },
+    ['thing/part#text'],
+  ],
+  [
+    'a value',
+    '<attribute name="kind"><choice><value>a</value><value>b</value></choice></attribute>',
+    { kind: str('@kind', 'Kind', oneOf('a')) },
+    ['thing@kind = b'],
+  ],
+  [
+    'a value that is written as a pattern',
+    '<attribute name="kind"><data type="string"><param name="pattern">(a|b)</param></data></attribute>',
+    { kind: str('@kind', 'Kind', oneOf('b')) },
+    ['thing@kind = a'],
+  ],
+  [
+    'a branch',
+    '<choice><group><attribute name="type"><value>a</value></attribute></group><group><attribute name="type"><value>b</value></attribute></group></choice>',
+    { a: variant('@type=a', 'A', {}) },
+    ['thing@type = b'],
+  ],
+])('%s is missed', (_what, content, attributes, expected) => {
+  expect(gapsOf(start(content), attributes)).toEqual(expected);
+});
+
+test.each<[string, string, Attributes]>([
+  [
+    'values beyond a list that is open',
+    '<attribute name="kind"><value>b</value></attribute>',
+    { kind: str('@kind', 'Kind', known('a')) },
+  ],
+  [
+    'what is kept as XML',
+    '<element name="part"><element name="any"/></element>',
+    { part: innerXml('part', 'Part') },
+  ],
+  ['what may be nowhere', '<element name="status"><notAllowed/></element>', {}],
+  ['a list of texts', '<element name="name"><text/></element>', { names: strings('name', 'Names') }],
+  [
+    'an element under one of several names',
+    '<element><choice><name>one</name><name>other</name></choice><attribute name="id"/></element>',
+    Object.fromEntries(['one', 'other'].map((name) => [name, obj(name, 'Part', { id: str('@id', 'Id') })])),
+  ],
+])('%s is not', (_what, content, attributes) => {
+  expect(gapsOf(start(content), attributes)).toEqual([]);
+});
+
+test('parts that have names are looked up, also where they refer to themselves', () => {
+  const grammar =
+    '<define name="part"><element name="part"><attribute name="id"/><ref name="part"/></element></define>' +
+    start('<ref name="part"/>');
+  const parts = list('part', 'Parts', { id: str('@id', 'Id') });
+  expect(gapsOf(grammar, { parts })).toEqual([]);
+});
+
+test('what stands inside an include replaces what is included', () => {
+  const others = {
+    base: '<define name="a"><attribute name="old"/></define><define name="b"><attribute name="kept"/></define>',
+  };
+  const include = '<include href="base.rng"><define name="a"><attribute name="new"/></define></include>';
+  expect(gapsOf(include + start('<ref name="a"/><ref name="b"/>'), {}, others)).toEqual([
+    'thing@new',
+    'thing@kept',
+  ]);
+});
+
+test('a namespace counts for what is written inside its element', () => {
+  const commandline =
+    '<element name="commandline" ns="http://libvirt.org/schemas/domain/qemu/1.0"><element name="arg"><text/></element></element>';
+  expect(gapsOf(start(commandline), {})).toEqual(['thing/qemu:commandline']);
+  const attributes = {
+    commandline: obj('qemu:commandline', 'Arguments', { args: strings('qemu:arg', 'Arguments') }),
+  };
+  expect(gapsOf(start(commandline), attributes)).toEqual([]);
+});
