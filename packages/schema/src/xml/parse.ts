@@ -53,7 +53,10 @@ function parse(text: string, limits: XmlLimits, fragment: boolean): readonly Xml
   const parser = new SaxesParser({ fragment, position: true, xmlns: false });
   const top: (XmlBuilder | string)[] = [];
   const open: Open[] = [];
+  // Of the start tag that is being read.
   let started: XmlPosition = { line: 1, column: 1 };
+  let attributes = new Map<string, string>();
+  let declares = false;
 
   const refuse = (what: string): never => {
     throw new XmlError(what, { line: parser.line, column: parser.column + 1 });
@@ -79,18 +82,20 @@ function parse(text: string, limits: XmlLimits, fragment: boolean): readonly Xml
   parser.on('opentagstart', ({ name }) => {
     if (open.length >= limits.depth) refuse(`elements lie more than ${limits.depth} deep`);
     started = { line: parser.line, column: Math.max(1, parser.column - name.length - 1) };
+    attributes = new Map();
+    declares = false;
   });
-  parser.on('opentag', ({ name, attributes }) => {
+  // One by one: the object with all of them is a dictionary, and slow to go through.
+  parser.on('attribute', ({ name, value }) => {
+    attributes.set(name, value);
+    if (name.startsWith('xmlns') && (name.length === 5 || name[5] === ':')) declares = true;
+  });
+  parser.on('opentag', ({ name }) => {
     const parent = open.at(-1);
+    // The root declares a namespace for all, others for what is not libvirt's.
     const isRoot = parent === undefined && !fragment;
-    const foreign =
-      parent?.foreign === true || parent?.element.name === 'metadata' || (!isRoot && declares(attributes));
-    const element = {
-      name,
-      attributes: new Map(Object.entries(attributes)),
-      children: [],
-      position: started,
-    };
+    const foreign = parent?.foreign === true || parent?.element.name === 'metadata' || (!isRoot && declares);
+    const element = { name, attributes, children: [], position: started };
     add(element);
     open.push({ element, foreign });
   });
@@ -110,12 +115,6 @@ function parse(text: string, limits: XmlLimits, fragment: boolean): readonly Xml
   return top;
 }
 
-/** Whether an element declares a namespace: the root does so for all, others for what is not libvirt's. */
-function declares(attributes: Readonly<Record<string, string>>): boolean {
-  for (const name in attributes) if (name === 'xmlns' || name.startsWith('xmlns:')) return true;
-  return false;
-}
-
 function positionAt(index: number, text: string): XmlPosition {
   const lines = text.slice(0, index).split('\n');
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
@@ -123,7 +122,13 @@ function positionAt(index: number, text: string): XmlPosition {
 
 /** Takes out white space that stands beside elements; an element that holds nothing else keeps it. */
 function dropLayout(children: (XmlBuilder | string)[]): void {
-  const elements = children.some((child) => typeof child !== 'string');
-  if (!elements || children.some((child) => typeof child === 'string' && !BLANK.test(child))) return;
-  children.splice(0, children.length, ...children.filter((child) => typeof child !== 'string'));
+  let elements = false;
+  for (const child of children) {
+    if (typeof child !== 'string') elements = true;
+    else if (!BLANK.test(child)) return;
+  }
+  if (!elements) return;
+  let kept = 0;
+  for (const child of children) if (typeof child !== 'string') children[kept++] = child;
+  children.length = kept;
 }

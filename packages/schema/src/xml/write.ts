@@ -3,62 +3,55 @@ import { XmlElement, XmlNode } from './element.js';
 
 /** An element as text, laid out as libvirt does: two spaces a level, single quotes, a line break at the end. */
 export function writeXml(element: XmlElement): string {
-  const out: string[] = [];
-  writeElement(element, '', out);
-  return `${out.join('')}\n`;
+  return `${laidOut(element, '')}\n`;
 }
 
 /** Nodes one after the other, without layout of their own. */
 export function writeXmlFragment(nodes: readonly XmlNode[]): string {
-  const out: string[] = [];
-  for (const node of nodes) writeInline(node, out);
-  return out.join('');
+  let text = '';
+  for (const node of nodes) text += inline(node);
+  return text;
 }
 
-function writeElement(element: XmlElement, indent: string, out: string[]): void {
-  out.push(indent);
-  if (element.children.length === 0 || element.children.some((child) => typeof child === 'string')) {
-    writeInline(element, out);
-    return;
+function laidOut(element: XmlElement, indent: string): string {
+  const { name, children } = element;
+  if (children.length === 0) return indent + start(element) + '/>';
+  let inside = '';
+  const deeper = `${indent}  `;
+  for (const child of children) {
+    if (typeof child === 'string') return indent + inline(element);
+    inside += laidOut(child, deeper) + '\n';
   }
-  writeStart(element, out);
-  out.push('>');
-  for (const child of element.children) {
-    out.push('\n');
-    if (typeof child !== 'string') writeElement(child, `${indent}  `, out);
-  }
-  out.push('\n', indent, '</', element.name, '>');
+  return `${indent}${start(element)}>\n${inside}${indent}</${name}>`;
 }
 
-function writeInline(node: XmlNode, out: string[]): void {
-  if (typeof node === 'string') {
-    out.push(escapeText(node));
-    return;
-  }
-  writeStart(node, out);
-  if (node.children.length === 0) {
-    out.push('/>');
-    return;
-  }
-  out.push('>');
-  for (const child of node.children) writeInline(child, out);
-  out.push('</', node.name, '>');
+function inline(node: XmlNode): string {
+  if (typeof node === 'string') return escaped(node, TEXT_SPECIAL, TEXT_ESCAPES);
+  if (node.children.length === 0) return `${start(node)}/>`;
+  return `${start(node)}>${writeXmlFragment(node.children)}</${node.name}>`;
 }
 
-function writeStart(element: XmlElement, out: string[]): void {
-  out.push('<', checkName(element.name));
-  for (const [name, value] of element.attributes) {
-    out.push(' ', checkName(name), "='", escapeAttribute(value), "'");
+/** The start tag, but for its end. */
+function start({ name, attributes }: XmlElement): string {
+  let text = `<${checkedName(name)}`;
+  for (const [key, value] of attributes) {
+    text += ` ${checkedName(key)}='${escaped(value, ATTRIBUTE_SPECIAL, ATTRIBUTE_ESCAPES)}'`;
   }
+  return text;
 }
 
 // Names come from documents that were read or from the schemas; this keeps anything else from breaking out of its tag.
 const NAME = /^[^\s\d<>&'"/=!?.-][^\s<>&'"/=!?]*$/u;
+/** Names of libvirt's are few and known at sight; foreign ones as well, to so many. */
+const NAMES_KEPT = 2_000;
+const goodNames = new Set<string>();
 
-function checkName(name: string): string {
+function checkedName(name: string): string {
+  if (goodNames.has(name)) return name;
   if (!NAME.test(name) || unwritableCharacter(name) !== undefined) {
     throw new XmlError(`${JSON.stringify(name)} cannot be the name of an XML element or attribute`);
   }
+  if (goodNames.size < NAMES_KEPT) goodNames.add(name);
   return name;
 }
 
@@ -75,21 +68,18 @@ const ATTRIBUTE_ESCAPES: Readonly<Record<string, string>> = {
   '\n': '&#10;',
   '\t': '&#9;',
 };
+const TEXT_SPECIAL = /[&<>\r]/g;
+const ATTRIBUTE_SPECIAL = /[&<>'\r\n\t]/g;
+/** What most texts are made of, and what stands for itself everywhere. */
+const PLAIN = /^[\w./:+@, -]*$/;
 
-function escapeText(text: string): string {
-  return checked(text).replace(/[&<>\r]/g, (character) => TEXT_ESCAPES[character] ?? character);
-}
-
-function escapeAttribute(text: string): string {
-  return checked(text).replace(/[&<>'\r\n\t]/g, (character) => ATTRIBUTE_ESCAPES[character] ?? character);
-}
-
-function checked(text: string): string {
+function escaped(text: string, special: RegExp, escapes: Readonly<Record<string, string>>): string {
+  if (PLAIN.test(text)) return text;
   const character = unwritableCharacter(text);
   if (character !== undefined) {
     throw new XmlError(
       `the text ${JSON.stringify(text.slice(0, 60))} holds the character ${character}, which XML cannot carry`,
     );
   }
-  return text;
+  return text.replace(special, (found) => escapes[found] ?? found);
 }
