@@ -33,7 +33,7 @@ export function judge({ ours, speed }: Comparison, limit: Limit): string {
     case 'speed':
       return verdict(speed >= limit.atLeast, `${speed.toFixed(2)} times as fast`, limit);
     case 'milliseconds':
-      return verdict(ours.median <= limit.atMost, `${ours.median.toFixed(1)} ms`, limit);
+      return verdict(ours.median <= limit.atMost, `${digits(ours.median)} ms`, limit);
     case 'memory': {
       const value = ours.memory - limit.idle;
       return verdict(value <= limit.atMost, `${value.toFixed(0)} MiB over idle`, limit);
@@ -44,4 +44,9 @@ export function judge({ ours, speed }: Comparison, limit: Limit): string {
 function verdict(kept: boolean, what: string, limit: Limit): string {
   const bound = 'atMost' in limit ? `at most ${limit.atMost}` : `at least ${limit.atLeast}`;
   return `${what}; ${kept ? 'within the limit' : 'BEYOND THE LIMIT'}: ${bound}`;
+}
+
+/** A number with the digits that tell something. */
+export function digits(value: number): string {
+  return value.toFixed(value < 1 ? 3 : value < 100 ? 1 : 0);
 }

@@ -1,5 +1,5 @@
 import type { Result } from './compare.js';
-import { judge, type Measurement } from './measurement.js';
+import { digits, judge, type Measurement } from './measurement.js';
 
 /** What a measurement says, in lines: ours, theirs, how they compare, and how each limit was kept. */
 export function report(measurement: Measurement, rounds: number): string {
@@ -19,13 +19,8 @@ export function report(measurement: Measurement, rounds: number): string {
 
 function line({ name, median, fastest, slowest, memory }: Result, unit: string | undefined): string {
   const amount = (time: number): string =>
-    unit === undefined ? `${precise(time)} ms` : `${precise(1000 / time)} ${unit}/s`;
+    unit === undefined ? `${digits(time).padStart(7)} ms` : `${digits(1000 / time).padStart(7)} ${unit}/s`;
   const [low, high] = unit === undefined ? [fastest, slowest] : [slowest, fastest];
   const range = `${amount(low).trimStart()} to ${amount(high).trimStart()}`;
   return `    ${name.padEnd(20)} ${amount(median)}  (${range})  ${memory.toFixed(0)} MiB`;
-}
-
-/** A number with the digits that tell something, right-aligned. */
-function precise(value: number): string {
-  return value.toFixed(value < 100 ? 1 : 0).padStart(7);
 }

@@ -6,6 +6,7 @@ import { openBench, type Figure } from './figure.js';
 import { callsFar } from './figures/calls-far.js';
 import { callsInFlight } from './figures/calls-in-flight.js';
 import { callsSequential } from './figures/calls-sequential.js';
+import { domainCodec } from './figures/domain-codec.js';
 import { domainXml } from './figures/domain-xml.js';
 import { download } from './figures/download.js';
 import { idlePlan } from './figures/idle-plan.js';
@@ -19,6 +20,7 @@ const FIGURES: readonly Figure[] = [
   callsInFlight,
   callsFar,
   domainXml,
+  domainCodec,
   upload,
   download,
   requirePackage,
