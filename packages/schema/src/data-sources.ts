@@ -25,20 +25,20 @@ export const domainInterfaceAddresses = resource(
     interfaces: list(
       undefined,
       'The NICs',
-      {
+      () => ({
         name: text('Name of the NIC'),
         hwaddr: text('MAC address'),
         addrs: list(
           undefined,
           'Its addresses',
-          {
+          () => ({
             type: text('ipv4 or ipv6'),
             addr: text('The address'),
             prefix: count('Prefix length'),
-          },
+          }),
           readOnly,
         ),
-      },
+      }),
       readOnly,
     ),
   }),
@@ -110,7 +110,7 @@ export const nodeDeviceInfo = resource(
     ...id(),
     path: text('Path in sysfs'),
     parent: text('Name of the device that it hangs on'),
-    capability: obj(undefined, 'What the device is', capability(), readOnly),
+    capability: obj(undefined, 'What the device is', capability, readOnly),
   }),
 );
 

@@ -31,6 +31,7 @@ export interface ScalarAttribute extends Placed {
 /** An object with its own attributes. Its location is an element, or `.`: then its attributes stand in the parent's element. */
 export interface ObjectAttribute extends Placed {
   readonly kind: 'object';
+  /** Built at the first use: a guest that has no TPM never pays for what may be said of one. */
   readonly attributes: Attributes;
 }
 
@@ -40,7 +41,7 @@ export type Identity = readonly (readonly string[])[];
 /** A repeated element. Without identity the elements are known by their place. */
 export interface ListAttribute extends Placed {
   readonly kind: 'list';
-  /** The attributes of one element; `string`: a list of texts. */
+  /** The attributes of one element, built at the first use; `string`: a list of texts. */
   readonly element: Attributes | 'string';
   readonly identity: Identity;
   /** Keys in which two elements must agree to be matched by place: libvirt adds inputs and controllers of its own. */
@@ -156,21 +157,31 @@ export function innerXml(at: string, description: string, ...extras: readonly Ex
   return { kind: 'scalar', type: 'string', form: INNER_XML, ...placed(at, description, extras) };
 }
 
+/** Makes the attributes of an object when they are first asked for. */
+export type MakeAttributes = () => Attributes;
+
 /** An object in an element of its own; with `.`, one whose attributes stand in the parent's element; undefined: not in XML. */
 export function obj(
   at: string | undefined,
   description: string,
-  attributes: Attributes,
+  attributes: MakeAttributes,
   ...extras: readonly Extra[]
 ): ObjectAttribute {
-  return { kind: 'object', attributes, ...placed(at, description, extras) };
+  const made = once(attributes);
+  return {
+    kind: 'object',
+    ...placed(at, description, extras),
+    get attributes() {
+      return made();
+    },
+  };
 }
 
-/** The object that is set when a condition holds: `variant('@type=file', …, {file: str('source@file', …)})`. */
+/** The object that is set when a condition holds: `variant('@type=file', …, () => ({file: str('source@file', …)}))`. */
 export function variant(
   when: string | readonly string[],
   description: string,
-  attributes: Attributes,
+  attributes: MakeAttributes,
   ...extras: readonly Extra[]
 ): ObjectAttribute {
   return obj('.', description, attributes, ...extras, { when });
@@ -187,17 +198,20 @@ export type ListExtra = Extra & {
 export function list(
   at: string | undefined,
   description: string,
-  element: Attributes,
+  element: MakeAttributes,
   ...extras: readonly ListExtra[]
 ): ListAttribute {
   const { identity = [], alike = [], initially, ...facts } = merged(extras);
+  const made = once(element);
   return {
     kind: 'list',
-    element,
     identity,
     alike,
     initially: initially === undefined ? NO_CONDITION : [parseCondition(initially)],
     ...placed(at, description, [facts]),
+    get element() {
+      return made();
+    },
   };
 }
 
@@ -231,15 +245,15 @@ export function alikeIn(...keys: readonly string[]): { readonly alike: readonly 
 export function resource(
   type: string,
   about: Omit<ResourceSchema, 'type' | 'attributes' | 'kind'> & { readonly kind?: ResourceSchema['kind'] },
-  attributes: () => Attributes,
+  attributes: MakeAttributes,
 ): ResourceSchema {
-  let built: Attributes | undefined;
+  const made = once(attributes);
   return {
     type,
     kind: 'resource',
     ...about,
     get attributes() {
-      return (built ??= attributes());
+      return made();
     },
   };
 }

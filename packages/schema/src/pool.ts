@@ -20,16 +20,16 @@ const source: Attributes = {
   host: list(
     'host',
     'Servers that the storage is on',
-    {
+    () => ({
       name: str('@name', 'Name or address', required),
       port: str('@port', 'Port'),
-    },
+    }),
     knownBy('name'),
   ),
   device: list(
     'device',
     'Devices of the host that the pool is made of',
-    {
+    () => ({
       path: str(
         '@path',
         'Path of the device, best one that stays the same: /dev/disk/by-id/…',
@@ -44,19 +44,19 @@ const source: Attributes = {
       free_extents: list(
         'freeExtent',
         'Free parts of the device, as the host reports them',
-        {
+        () => ({
           start: num('@start', 'First byte', required),
           end: num('@end', 'Last byte', required),
-        },
+        }),
         filled,
       ),
-    },
+    }),
     knownBy('path'),
   ),
-  dir: obj('dir', 'Folder on the server', {
+  dir: obj('dir', 'Folder on the server', () => ({
     path: str('@path', 'Path', filePath, required),
-  }),
-  adapter: obj('adapter', 'SCSI adapter of the host', {
+  })),
+  adapter: obj('adapter', 'SCSI adapter of the host', () => ({
     type: str('@type', 'Kind of adapter', oneOf('scsi_host', 'fc_host')),
     name: str('@name', 'Name, such as host1 (scsi_host)'),
     parent: str('@parent', 'Adapter that a virtual one belongs to (fc_host)'),
@@ -81,26 +81,26 @@ const source: Attributes = {
       since('3.0.0'),
       addition,
     ),
-    parent_addr: obj('parentaddr', 'The adapter by its place instead of its name', {
+    parent_addr: obj('parentaddr', 'The adapter by its place instead of its name', () => ({
       unique_id: num('@unique_id', 'Number that tells adapters of one address apart', required),
-      address: obj('address', 'PCI address', pciNumbers()),
-    }),
-  }),
-  initiator: obj('initiator', 'The host as an iSCSI initiator', {
-    iqn: obj('iqn', 'Its iSCSI name', {
+      address: obj('address', 'PCI address', pciNumbers),
+    })),
+  })),
+  initiator: obj('initiator', 'The host as an iSCSI initiator', () => ({
+    iqn: obj('iqn', 'Its iSCSI name', () => ({
       name: str('@name', 'Qualified name', { syntax: 'iqn' }),
-    }),
-  }),
-  auth: obj('auth', 'How the pool logs in', {
+    })),
+  })),
+  auth: obj('auth', 'How the pool logs in', () => ({
     type: str('@type', 'Method', oneOf('chap', 'ceph'), required),
     username: str('@username', 'User', required),
-    secret: obj('secret', 'The secret that holds the password', {
+    secret: obj('secret', 'The secret that holds the password', () => ({
       usage: str('@usage', 'Usage by which the secret is known'),
       uuid: str('@uuid', 'UUID of the secret', uuid),
-    }),
-  }),
+    })),
+  })),
   name: str('name', 'Name at the source: the volume group, the RBD pool'),
-  format: obj('format', 'Format of the source', {
+  format: obj('format', 'Format of the source', () => ({
     type: str(
       '@type',
       'File system, partition table or volume manager',
@@ -134,19 +134,19 @@ const source: Attributes = {
       ),
       required,
     ),
-  }),
-  vendor: obj('vendor', 'Who made the storage', {
+  })),
+  vendor: obj('vendor', 'Who made the storage', () => ({
     name: str('@name', 'Name', required),
-  }),
-  product: obj('product', 'What the storage is', {
+  })),
+  product: obj('product', 'What the storage is', () => ({
     name: str('@name', 'Name', required),
-  }),
+  })),
   protocol: obj(
     'protocol',
     'Version of NFS',
-    {
+    () => ({
       version: str('@ver', 'Version, such as 4.1', required),
-    },
+    }),
     since('4.5.0'),
   ),
 };
@@ -193,67 +193,67 @@ export const pool = resource(
     features: obj(
       'features',
       'Features of the file system',
-      {
-        cow: obj('cow', 'Copy on write of the folder (btrfs)', {
+      () => ({
+        cow: obj('cow', 'Copy on write of the folder (btrfs)', () => ({
           state: str('@state', 'Whether new files use it', answer, required),
-        }),
-      },
+        })),
+      }),
       since('6.6.0'),
     ),
-    source: obj('source', 'What the pool is made of', source),
-    target: obj('target', 'Where the pool is on the host', {
+    source: obj('source', 'What the pool is made of', () => source),
+    target: obj('target', 'Where the pool is on the host', () => ({
       path: str('path', 'Folder, or where the devices appear', filePath, filled),
       permissions: permissions(),
       timestamps: timestamps(),
       encryption: storageEncryption(),
-    }),
+    })),
     refresh: obj(
       'refresh',
       'How the pool is read',
-      {
-        volume: obj('volume', 'How volumes are read', {
+      () => ({
+        volume: obj('volume', 'How volumes are read', () => ({
           allocation: str(
             '@allocation',
             'How the room that a volume takes is found (rbd)',
             oneOf('default', 'capacity'),
             required,
           ),
-        }),
-      },
+        })),
+      }),
       since('5.2.0'),
     ),
     fs_commandline: obj(
       'fs:mount_opts',
       'Options that the file system is mounted with',
-      {
+      () => ({
         options: list(
           'fs:option',
           'An option',
-          { name: str('@name', 'The option', required) },
+          () => ({ name: str('@name', 'The option', required) }),
           knownBy('name'),
         ),
-      },
+      }),
       { when: '@xmlns:fs=http://libvirt.org/schemas/storagepool/fs/1.0' },
       since('5.1.0'),
     ),
     rbd_commandline: obj(
       'rbd:config_opts',
       'Options of librbd',
-      {
+      () => ({
         options: list(
           'rbd:option',
           'An option',
-          {
+          () => ({
             name: str('@name', 'Name', required),
             value: str('@value', 'Value', required),
-          },
+          }),
           knownBy('name'),
         ),
-      },
+      }),
       { when: '@xmlns:rbd=http://libvirt.org/schemas/storagepool/rbd/1.0' },
       since('5.1.0'),
     ),
-    create: obj(undefined, 'What is done when the pool is made', {
+    create: obj(undefined, 'What is done when the pool is made', () => ({
       build: bool(
         undefined,
         'Makes the folder, formats the device, makes the volume group; not done for a logical pool without devices',
@@ -261,9 +261,9 @@ export const pool = resource(
       start: bool(undefined, 'Starts the pool'),
       autostart: bool(undefined, 'The pool starts with the host'),
       overwrite: bool(undefined, 'Builds over what is there', addition),
-    }),
-    destroy: obj(undefined, 'What is done when the pool is taken away', {
+    })),
+    destroy: obj(undefined, 'What is done when the pool is taken away', () => ({
       delete: bool(undefined, 'Removes the folder of a dir pool'),
-    }),
+    })),
   }),
 );

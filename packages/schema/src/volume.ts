@@ -40,9 +40,9 @@ export const volume = resource(
       filled,
     ),
     physical_unit: str('physical@unit', 'Unit of physical', unitOf('physical')),
-    target: obj('target', 'The volume on the host', {
+    target: obj('target', 'The volume on the host', () => ({
       path: str('path', 'Where it is on the host', filePath, readOnly, filled),
-      format: obj('format', 'Format of the content', volumeFormat()),
+      format: obj('format', 'Format of the content', volumeFormat),
       permissions: permissions(),
       timestamps: timestamps(),
       compat: str('compat', 'Format of a qcow2 image: 0.10 or 1.1', filled),
@@ -55,26 +55,26 @@ export const volume = resource(
       cluster_size_unit: str('clusterSize@unit', 'Unit of cluster_size', unitOf('cluster_size')),
       no_cow: flag('nocow', 'Copy on write of btrfs is off for this file', addition),
       encryption: storageEncryption(),
-      features: list('features', 'Features of a qcow2 image', {
+      features: list('features', 'Features of a qcow2 image', () => ({
         lazy_refcounts: flag('lazy_refcounts', 'Reference counts are written late', addition),
         extended_l2: flag('extended_l2', 'Subclusters', addition),
-      }),
-    }),
-    backing_store: obj('backingStore', 'The image that this one lies over', {
+      })),
+    })),
+    backing_store: obj('backingStore', 'The image that this one lies over', () => ({
       path: str('path', 'Path of that image', filePath, required),
-      format: obj('format', 'Its format', volumeFormat()),
+      format: obj('format', 'Its format', volumeFormat),
       permissions: permissions(),
       timestamps: { ...timestamps(), ...addition },
-    }),
-    create: obj(undefined, 'Where the content comes from', {
+    })),
+    create: obj(undefined, 'Where the content comes from', () => ({
       content: obj(
         undefined,
         'A file whose bytes are uploaded',
-        {
+        () => ({
           url: str(undefined, 'Path or URL of the file', required),
-        },
+        }),
         required,
       ),
-    }),
+    })),
   }),
 );

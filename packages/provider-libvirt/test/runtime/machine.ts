@@ -13,13 +13,13 @@ export const machine = resource(
     io_thread_i_ds: num('iothreads', 'A name with an odd plural.'),
     running: bool(undefined, 'Whether it runs.'),
     features: strings('features', 'A list of texts.'),
-    devices: obj('devices', 'Its devices.', {
-      disks: list('disk', 'Its disks.', {
+    devices: obj('devices', 'Its devices.', () => ({
+      disks: list('disk', 'Its disks.', () => ({
         serial: str('serial', 'The serial number.'),
         read_only: bool('readonly', 'Whether it can be written to.'),
-        target: obj('target', 'How the guest names it.', { dev: str('@dev', 'vda.') }),
-      }),
-    }),
+        target: obj('target', 'How the guest names it.', () => ({ dev: str('@dev', 'vda.') })),
+      })),
+    })),
   }),
 );
 

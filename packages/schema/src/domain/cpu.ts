@@ -16,76 +16,76 @@ import {
 } from '../facts.js';
 
 const numa = () =>
-  obj('numa', 'NUMA nodes of the guest', {
+  obj('numa', 'NUMA nodes of the guest', () => ({
     cell: list(
       'cell',
       'A node',
-      {
+      () => ({
         id: num('@id', 'Number of the node', atLeast(0), filled),
         cpus: str('@cpus', 'vCPUs of the node', cpuSet),
         memory: num('@memory', 'Memory of the node', sized('unit', 'KiB', 1024, 1024 * 1024), required),
         unit: str('@unit', 'Unit of memory', unitOf('memory')),
         mem_access: str('@memAccess', 'Whether others may map the memory', oneOf('shared', 'private')),
         discard: str('@discard', 'The content of the memory is dropped when the guest ends', answer),
-        distances: obj('distances', 'How far the other nodes are', {
+        distances: obj('distances', 'How far the other nodes are', () => ({
           siblings: list(
             'sibling',
             'Distance to one node',
-            {
+            () => ({
               id: num('@id', 'The other node', atLeast(0), required),
               value: num('@value', 'Distance; 10 is the node itself', between(10, 255), required),
-            },
+            }),
             knownBy('id'),
           ),
-        }),
+        })),
         caches: list(
           'cache',
           'A memory-side cache',
-          {
+          () => ({
             level: num('@level', 'Level', atLeast(1), required),
             associativity: str('@associativity', 'Associativity', oneOf('none', 'direct', 'full'), required),
             policy: str('@policy', 'Write policy', oneOf('none', 'writeback', 'writethrough'), required),
-            size: obj('size', 'Size of the cache', {
+            size: obj('size', 'Size of the cache', () => ({
               value: str('@value', 'Amount', required),
               unit: str('@unit', 'Unit of the amount', required),
-            }),
-            line: obj('line', 'Size of a line', {
+            })),
+            line: obj('line', 'Size of a line', () => ({
               value: str('@value', 'Amount', required),
               unit: str('@unit', 'Unit of the amount', required),
-            }),
-          },
+            })),
+          }),
           knownBy('level'),
         ),
-      },
+      }),
       knownBy('id'),
     ),
     interconnects: obj(
       'interconnects',
       'How fast nodes reach each other',
-      {
-        latencies: list('latency', 'Latency between two nodes', {
+      () => ({
+        latencies: list('latency', 'Latency between two nodes', () => ({
           initiator: num('@initiator', 'Node that asks', atLeast(0), required),
           target: num('@target', 'Node that answers', atLeast(0), required),
           cache: num('@cache', 'Level of the cache that is meant', atLeast(0)),
           type: str('@type', 'Kind of access', oneOf('access', 'read', 'write'), required),
           value: num('@value', 'Latency', unit('ns'), atLeast(0), required),
-        }),
-        bandwidths: list('bandwidth', 'Bandwidth between two nodes', {
+        })),
+        bandwidths: list('bandwidth', 'Bandwidth between two nodes', () => ({
           initiator: num('@initiator', 'Node that asks', atLeast(0), required),
           target: num('@target', 'Node that answers', atLeast(0), required),
           cache: num('@cache', 'Level of the cache that is meant', atLeast(0)),
           type: str('@type', 'Kind of access', oneOf('access', 'read', 'write'), required),
           value: num('@value', 'Amount in a second', sized('unit', 'KiB'), required),
           unit: str('@unit', 'Unit of value', unitOf('value'), required),
-        }),
-      },
+        })),
+      }),
       since('6.6.0'),
     ),
-  });
+  }));
 
 /** `<cpu>`: the processor that the guest sees. */
 export const cpu = once(() =>
-  obj('cpu', 'The processor that the guest sees', {
+  obj('cpu', 'The processor that the guest sees', () => ({
     match: str(
       '@match',
       'How exactly the host has to provide it',
@@ -120,47 +120,47 @@ export const cpu = once(() =>
     ),
     model_vendor_id: str('model@vendor_id', 'Vendor that the guest reads, 12 characters'),
     vendor: str('vendor', 'Vendor that the host must have', filled),
-    topology: obj('topology', 'How vCPUs are laid out; the product is the number of vCPUs', {
+    topology: obj('topology', 'How vCPUs are laid out; the product is the number of vCPUs', () => ({
       sockets: num('@sockets', 'Sockets', atLeast(1)),
       dies: num('@dies', 'Dies in a socket', atLeast(1), filled, since('6.1.0')),
       clusters: num('@clusters', 'Clusters in a die', atLeast(1), filled, since('10.1.0')),
       cores: num('@cores', 'Cores in a cluster', atLeast(1)),
       threads: num('@threads', 'Threads in a core', atLeast(1)),
-    }),
+    })),
     cache: obj(
       'cache',
       'Caches that the guest sees',
-      {
+      () => ({
         level: num('@level', 'Level', between(1, 3)),
         mode: str('@mode', 'Where they come from', oneOf('emulate', 'passthrough', 'disable'), required),
-      },
+      }),
       since('3.3.0'),
     ),
     max_phys_addr: obj(
       'maxphysaddr',
       'Width of physical addresses',
-      {
+      () => ({
         mode: str('@mode', 'Where it comes from', oneOf('passthrough', 'emulate'), required),
         bits: num('@bits', 'Width', unit('bit'), between(32, 64)),
         limit: num('@limit', 'Most that passthrough may give', unit('bit'), between(32, 64), since('9.3.0')),
-      },
+      }),
       since('8.7.0'),
     ),
     features: list(
       'feature',
       'A feature of the processor',
-      {
+      () => ({
         policy: str(
           '@policy',
           'What is to be with it',
           oneOf('force', 'require', 'optional', 'disable', 'forbid'),
         ),
         name: str('@name', 'Name, such as vmx'),
-      },
+      }),
       knownBy('name'),
     ),
     numa: numa(),
-  }),
+  })),
 );
 
 /** `<vcpus>`: vCPUs one by one. */
@@ -168,19 +168,19 @@ export const vcpus = once(() =>
   obj(
     'vcpus',
     'vCPUs one by one',
-    {
+    () => ({
       vcpu: list(
         'vcpu',
         'A vCPU',
-        {
+        () => ({
           id: num('@id', 'Number', atLeast(0)),
           enabled: str('@enabled', 'It is there at the start', answer),
           hotpluggable: str('@hotpluggable', 'It can be taken out', answer),
           order: num('@order', 'Order of plugging', atLeast(1)),
-        },
+        }),
         knownBy('id'),
       ),
-    },
+    }),
     filled,
     since('2.2.0'),
   ),
@@ -198,7 +198,7 @@ const scheduler = (): Attributes => ({
 
 /** `<cputune>`: how much of the host's CPUs the guest gets, and which. */
 export const cpuTune = once(() =>
-  obj('cputune', "How much of the host's CPUs the guest gets, and which", {
+  obj('cputune', "How much of the host's CPUs the guest gets, and which", () => ({
     shares: num('shares', 'Weight against other guests', atLeast(1)),
     period: period('each vCPU', 'period'),
     quota: quota('each vCPU', 'quota'),
@@ -211,115 +211,115 @@ export const cpuTune = once(() =>
     vcpu_pin: list(
       'vcpupin',
       'CPUs of the host that a vCPU may run on',
-      {
+      () => ({
         vcpu: num('@vcpu', 'Number of the vCPU', atLeast(0), required),
         cpu_set: str('@cpuset', 'CPUs of the host', cpuSet, required),
-      },
+      }),
       knownBy('vcpu'),
     ),
-    emulator_pin: obj('emulatorpin', 'CPUs of the host that the emulator may run on', {
+    emulator_pin: obj('emulatorpin', 'CPUs of the host that the emulator may run on', () => ({
       cpu_set: str('@cpuset', 'CPUs of the host', cpuSet, required),
-    }),
+    })),
     io_thread_pin: list(
       'iothreadpin',
       'CPUs of the host that an I/O thread may run on',
-      {
+      () => ({
         io_thread: num('@iothread', 'Number of the I/O thread', atLeast(1), required),
         cpu_set: str('@cpuset', 'CPUs of the host', cpuSet, required),
-      },
+      }),
       knownBy('io_thread'),
     ),
     vcpu_sched: list(
       'vcpusched',
       'Scheduling of vCPUs',
-      {
+      () => ({
         vcpus: str('@vcpus', 'vCPUs', cpuSet, required),
         ...scheduler(),
-      },
+      }),
       knownBy('vcpus'),
     ),
-    emulator_sched: obj('emulatorsched', 'Scheduling of the emulator', scheduler(), since('5.8.0')),
+    emulator_sched: obj('emulatorsched', 'Scheduling of the emulator', scheduler, since('5.8.0')),
     io_thread_sched: list(
       'iothreadsched',
       'Scheduling of I/O threads',
-      {
+      () => ({
         io_threads: str('@iothreads', 'I/O threads', cpuSet, required),
         ...scheduler(),
-      },
+      }),
       knownBy('io_threads'),
     ),
     cache_tune: list(
       'cachetune',
       'Share of the cache (resctrl)',
-      {
+      () => ({
         id: str('@id', 'Name of the group', filled),
         vcpus: str('@vcpus', 'vCPUs', cpuSet),
         cache: list(
           'cache',
           'A cache',
-          {
+          () => ({
             id: num('@id', 'Number of the cache on the host', atLeast(0), required),
             level: num('@level', 'Level', between(1, 3), required),
             type: str('@type', 'What it holds', oneOf('both', 'code', 'data'), required),
             size: num('@size', 'Share', sized('unit', 'bytes'), required),
             unit: str('@unit', 'Unit of size', unitOf('size'), required),
-          },
+          }),
           knownBy('id level type'),
         ),
-        monitor: list('monitor', 'How much of a cache is used', {
+        monitor: list('monitor', 'How much of a cache is used', () => ({
           level: num('@level', 'Level', between(1, 3)),
           vcpus: str('@vcpus', 'vCPUs', cpuSet),
-        }),
-      },
+        })),
+      }),
       knownBy('vcpus'),
       since('4.1.0'),
     ),
     memory_tune: list(
       'memorytune',
       'Share of the memory bandwidth (resctrl)',
-      {
+      () => ({
         vcpus: str('@vcpus', 'vCPUs', cpuSet, required),
         nodes: list(
           'node',
           'A node of the host',
-          {
+          () => ({
             id: num('@id', 'Number of the node', atLeast(0), required),
             bandwidth: num('@bandwidth', 'Share', unit('%'), between(0, 100), required),
-          },
+          }),
           knownBy('id'),
         ),
-        monitor: list('monitor', 'How much bandwidth is used', {
+        monitor: list('monitor', 'How much bandwidth is used', () => ({
           level: num('@level', 'Level', between(1, 3)),
           vcpus: str('@vcpus', 'vCPUs', cpuSet),
-        }),
-      },
+        })),
+      }),
       knownBy('vcpus'),
       since('4.7.0'),
     ),
-  }),
+  })),
 );
 
 const placementMode = oneOf('strict', 'preferred', 'interleave', 'restrictive');
 
 /** `<numatune>`: nodes of the host that the guest's memory comes from. */
 export const numaTune = once(() =>
-  obj('numatune', "Nodes of the host that the guest's memory comes from", {
-    memory: obj('memory', 'For all of the memory', {
+  obj('numatune', "Nodes of the host that the guest's memory comes from", () => ({
+    memory: obj('memory', 'For all of the memory', () => ({
       mode: str('@mode', 'How binding that is', placementMode, filled),
       nodeset: str('@nodeset', 'Nodes of the host', cpuSet),
       placement: str('@placement', 'Who chooses the nodes', oneOf('static', 'auto'), filled),
-    }),
+    })),
     mem_nodes: list(
       'memnode',
       'For one node of the guest',
-      {
+      () => ({
         cell_id: num('@cellid', 'Node of the guest', atLeast(0), required),
         mode: str('@mode', 'How binding that is', placementMode, required),
         nodeset: str('@nodeset', 'Nodes of the host', cpuSet, required),
-      },
+      }),
       knownBy('cell_id'),
     ),
-  }),
+  })),
 );
 
 /** `<clock>`: the time that the guest sees. */
@@ -327,7 +327,7 @@ export const clock = once(() =>
   obj(
     'clock',
     'The time that the guest sees',
-    {
+    () => ({
       offset: str(
         '@offset',
         'What the clock is set to at the start',
@@ -341,7 +341,7 @@ export const clock = once(() =>
       timer: list(
         'timer',
         'A timer',
-        {
+        () => ({
           name: str(
             '@name',
             'Which',
@@ -357,15 +357,15 @@ export const clock = once(() =>
           frequency: num('@frequency', 'Frequency (tsc)', unit('Hz'), atLeast(0)),
           mode: str('@mode', 'How tsc is made', oneOf('auto', 'native', 'emulate', 'paravirt', 'smpsafe')),
           present: str('@present', 'The guest has it', answer),
-          catch_up: obj('catchup', 'How lost ticks are made up', {
+          catch_up: obj('catchup', 'How lost ticks are made up', () => ({
             threshold: num('@threshold', 'Delay from which ticks are made up', unit('ns'), atLeast(0)),
             slew: num('@slew', 'Rate at which they are', atLeast(0)),
             limit: num('@limit', 'Most that is made up', unit('ns'), atLeast(0)),
-          }),
-        },
+          })),
+        }),
         knownBy('name'),
       ),
-    },
+    }),
     filled,
   ),
 );

@@ -8,7 +8,7 @@ const state = (
   more: Attributes = {},
   ...extras: readonly Extra[]
 ): ObjectAttribute =>
-  obj(at, description, { state: str('@state', 'Whether it is on', toggle), ...more }, ...extras);
+  obj(at, description, () => ({ state: str('@state', 'Whether it is on', toggle), ...more }), ...extras);
 
 /** A feature with one value. */
 const value = (
@@ -17,39 +17,39 @@ const value = (
   values: readonly string[],
   ...extras: readonly Extra[]
 ): ObjectAttribute =>
-  obj(at, description, { value: str('@value', 'Value', oneOf(...values), required) }, ...extras);
+  obj(at, description, () => ({ value: str('@value', 'Value', oneOf(...values), required) }), ...extras);
 
 const hyperV = () =>
-  obj('hyperv', 'What a guest of Windows is offered', {
+  obj('hyperv', 'What a guest of Windows is offered', () => ({
     mode: str('@mode', 'How the set is chosen', oneOf('custom', 'passthrough', 'host-model')),
     relaxed: state('relaxed', 'Timers are not watched strictly'),
     vapic: state('vapic', 'Virtual APIC'),
-    spinlocks: obj('spinlocks', 'Spinlocks tell the hypervisor that they wait', {
+    spinlocks: obj('spinlocks', 'Spinlocks tell the hypervisor that they wait', () => ({
       state: str('@state', 'Whether it is on', toggle),
       retries: num('@retries', 'Attempts before they tell', between(4095, 0xffffffff)),
-    }),
+    })),
     vp_index: state('vpindex', 'Index of virtual processors'),
     runtime: state('runtime', 'Time that a vCPU ran'),
     synic: state('synic', 'Synthetic interrupt controller'),
-    stimer: obj('stimer', 'Synthetic timers', {
+    stimer: obj('stimer', 'Synthetic timers', () => ({
       state: str('@state', 'Whether it is on', toggle),
       direct: state('direct', 'Without messages', {}, since('5.7.0')),
-    }),
+    })),
     reset: state('reset', 'Reset by the guest'),
-    vendor_id: obj('vendor_id', 'Vendor of the hypervisor', {
+    vendor_id: obj('vendor_id', 'Vendor of the hypervisor', () => ({
       state: str('@state', 'Whether it is on', toggle),
       value: str('@value', 'Text of at most 12 characters'),
-    }),
+    })),
     frequencies: state('frequencies', 'Frequency registers', {}, since('4.7.0')),
     re_enlightenment: state('reenlightenment', 'Notice after a migration', {}, since('4.7.0')),
     tlb_flush: obj(
       'tlbflush',
       'TLB flushes by the hypervisor',
-      {
+      () => ({
         state: str('@state', 'Whether it is on', toggle),
         direct: state('direct', 'For nested guests', {}, since('11.0.0')),
         extended: state('extended', 'Of single ranges', {}, since('11.0.0')),
-      },
+      }),
       since('4.7.0'),
     ),
     ipi: state('ipi', 'Interrupts between processors', {}, since('4.10.0')),
@@ -57,16 +57,18 @@ const hyperV = () =>
     avic: state('avic', 'Virtual APIC of AMD and Intel', {}, since('8.10.0')),
     emsr_bitmap: state('emsr_bitmap', 'MSR bitmap of nested guests', {}, since('10.7.0')),
     xmm_input: state('xmm_input', 'Parameters in XMM registers', {}, since('10.7.0')),
-  });
+  }));
 
 const capability = (name: string, element = name): ObjectAttribute =>
-  obj(element, `Linux capability ${name}`, { state: str('@state', 'Whether the container has it', toggle) });
+  obj(element, `Linux capability ${name}`, () => ({
+    state: str('@state', 'Whether the container has it', toggle),
+  }));
 
 const capabilities = () =>
   obj(
     'capabilities',
     'Linux capabilities of a container',
-    {
+    () => ({
       policy: str('@policy', 'What holds for those that are not named', oneOf('default', 'allow', 'deny')),
       audit_control: capability('audit_control', 'audit_control'),
       audit_write: capability('audit_write', 'audit_write'),
@@ -105,7 +107,7 @@ const capabilities = () =>
       sys_tty_cnofig: capability('sys_tty_config', 'sys_tty_config'),
       sys_log: capability('syslog'),
       wake_alarm: capability('wake_alarm', 'wake_alarm'),
-    },
+    }),
     only('lxc'),
   );
 
@@ -114,12 +116,12 @@ export const features = once(() =>
   obj(
     'features',
     'What the machine has besides devices',
-    {
+    () => ({
       pae: flag('pae', 'Physical address extension'),
       acpi: flag('acpi', 'ACPI: without it a guest cannot be shut down gracefully'),
-      apic: obj('apic', 'Interrupt controllers of the processors', {
+      apic: obj('apic', 'Interrupt controllers of the processors', () => ({
         eoi: str('@eoi', 'End of interrupt without leaving the guest', toggle),
-      }),
+      })),
       hap: state('hap', 'Hardware assisted paging'),
       viridian: flag('viridian', 'Viridian extensions (xen)', only('xen')),
       priv_net: flag('privnet', 'The container has a network of its own', only('lxc')),
@@ -127,7 +129,7 @@ export const features = once(() =>
       kvm: obj(
         'kvm',
         'What KVM offers the guest',
-        {
+        () => ({
           hidden: state('hidden', 'The guest does not see KVM'),
           hint_dedicated: state('hint-dedicated', 'vCPUs never share a CPU of the host', {}, since('5.7.0')),
           poll_control: state('poll-control', 'The guest polls by itself', {}, since('6.10.0')),
@@ -135,27 +137,27 @@ export const features = once(() =>
           dirty_ring: obj(
             'dirty-ring',
             'Changed pages are told in a ring',
-            {
+            () => ({
               state: str('@state', 'Whether it is on', toggle),
               size: num('@size', 'Entries, a power of two', between(1024, 65536)),
-            },
+            }),
             since('8.0.0'),
           ),
-        },
+        }),
         only('kvm', 'qemu'),
       ),
       xen: obj(
         'xen',
         'What Xen offers the guest',
-        {
-          e820host: obj('e820_host', "The guest sees the host's memory map", {
+        () => ({
+          e820host: obj('e820_host', "The guest sees the host's memory map", () => ({
             state: str('@state', 'Whether it does', toggle, required),
-          }),
-          passthrough: obj('passthrough', 'Devices may be passed through', {
+          })),
+          passthrough: obj('passthrough', 'Devices may be passed through', () => ({
             state: str('@state', 'Whether they may', toggle),
             mode: str('@mode', 'How pages are mapped', oneOf('sync_pt', 'share_pt')),
-          }),
-        },
+          })),
+        }),
         only('xen'),
         since('6.3.0'),
       ),
@@ -165,24 +167,24 @@ export const features = once(() =>
       gic: obj(
         'gic',
         'Interrupt controller of ARM',
-        {
+        () => ({
           version: str('@version', 'Version', known('2', '3', 'host')),
-        },
+        }),
         { filled: true },
       ),
-      smm: obj('smm', 'System management mode; Secure Boot needs it', {
+      smm: obj('smm', 'System management mode; Secure Boot needs it', () => ({
         state: str('@state', 'Whether it is on', toggle),
         tseg: num('tseg', 'Memory of its own', sized('tseg_unit', 'MiB')),
         tseg_unit: str('tseg@unit', 'Unit of tseg', unitOf('tseg')),
-      }),
-      ioapic: obj('ioapic', 'I/O interrupt controller', {
+      })),
+      ioapic: obj('ioapic', 'I/O interrupt controller', () => ({
         driver: str('@driver', 'Who emulates it', oneOf('kvm', 'qemu')),
-      }),
-      hpt: obj('hpt', 'Hash page table (POWER)', {
+      })),
+      hpt: obj('hpt', 'Hash page table (POWER)', () => ({
         resizing: str('@resizing', 'It can be resized', oneOf('enabled', 'disabled', 'required')),
         max_page_size: str('maxpagesize', 'Largest page'),
         max_page_size_unit: str('maxpagesize@unit', 'Unit of max_page_size'),
-      }),
+      })),
       htm: state('htm', 'Transactional memory (POWER)', {}, since('4.6.0')),
       nested_hv: state('nested-hv', 'Nested guests (POWER)', {}, since('4.10.0')),
       capabilities: capabilities(),
@@ -190,9 +192,9 @@ export const features = once(() =>
       msrs: obj(
         'msrs',
         'Model-specific registers that are not known',
-        {
+        () => ({
           unknown: str('@unknown', 'What an access does', oneOf('ignore', 'fault'), required),
-        },
+        }),
         since('5.1.0'),
       ),
       ccf_assist: state('ccf-assist', 'Count cache flush (POWER)', {}, since('5.9.0')),
@@ -217,18 +219,18 @@ export const features = once(() =>
       tcg: obj(
         'tcg',
         'Software emulation',
-        {
+        () => ({
           tb_cache: num('tb-cache', 'Cache of translated code', sized('tb_cache_unit', 'MiB')),
           tb_cache_unit: str('tb-cache@unit', 'Unit of tb_cache', unitOf('tb_cache')),
-        },
+        }),
         since('7.10.0'),
       ),
       async_teardown: obj(
         'async-teardown',
         'Memory is given back in the background when the guest ends',
-        {
+        () => ({
           enabled: str('@enabled', 'Whether it is', answer),
-        },
+        }),
         since('9.6.0'),
       ),
       ras: state('ras', 'Reports of hardware errors (ARM)', {}, since('10.4.0')),
@@ -239,7 +241,7 @@ export const features = once(() =>
         ['none', 'aplic', 'aplic-imsic'],
         since('11.1.0'),
       ),
-    },
+    }),
     { filled: true },
   ),
 );

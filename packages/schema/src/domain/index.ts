@@ -36,82 +36,82 @@ const MIB = 1024 * 1024;
 const lifecycle = (): Attributes => ({
   running: bool(undefined, 'The guest runs; not given: it is neither started nor stopped'),
   autostart: bool(undefined, 'Starts with the host'),
-  create: obj(undefined, 'How the guest is started', {
+  create: obj(undefined, 'How the guest is started', () => ({
     paused: bool(undefined, 'It stays paused'),
     autodestroy: bool(undefined, 'It ends with the connection'),
     bypass_cache: bool(undefined, "Restored past the host's file cache"),
     force_boot: bool(undefined, 'A saved state is thrown away'),
     validate: bool(undefined, 'The XML is checked against the schema'),
     reset_nvram: bool(undefined, 'Variables of the firmware are made anew'),
-  }),
-  update: obj(undefined, 'How the guest is stopped where a change needs that', {
-    shutdown: obj(undefined, 'It is asked to shut down first', {
+  })),
+  update: obj(undefined, 'How the guest is stopped where a change needs that', () => ({
+    shutdown: obj(undefined, 'It is asked to shut down first', () => ({
       timeout: num(undefined, 'Wait before it is forced', unit('s'), atLeast(0)),
-    }),
-  }),
-  destroy: obj(undefined, 'How the guest is stopped before it is taken away', {
+    })),
+  })),
+  destroy: obj(undefined, 'How the guest is stopped before it is taken away', () => ({
     graceful: bool(undefined, 'QEMU is not killed outright'),
     timeout: num(undefined, 'Wait for a shutdown', unit('s'), atLeast(0), addition),
-    shutdown: obj(undefined, 'It is asked to shut down first', {
+    shutdown: obj(undefined, 'It is asked to shut down first', () => ({
       timeout: num(undefined, 'Wait for that', unit('s'), atLeast(0)),
-    }),
-  }),
+    })),
+  })),
 });
 
 const blockIoTune = () =>
-  obj('blkiotune', 'Share of disk bandwidth', {
+  obj('blkiotune', 'Share of disk bandwidth', () => ({
     weight: num('weight', 'Weight against other guests', between(10, 1000)),
     device: list(
       'device',
       'A device of the host',
-      {
+      () => ({
         path: str('path', 'Path', required),
         weight: num('weight', 'Weight against other guests', between(10, 1000)),
         read_iops_sec: num('read_iops_sec', 'Most reads in a second', atLeast(0)),
         write_iops_sec: num('write_iops_sec', 'Most writes in a second', atLeast(0)),
         read_bytes_sec: num('read_bytes_sec', 'Most bytes read in a second', atLeast(0)),
         write_bytes_sec: num('write_bytes_sec', 'Most bytes written in a second', atLeast(0)),
-      },
+      }),
       knownBy('path'),
     ),
-  });
+  }));
 
 const ioThreads = (): Attributes => ({
   io_threads: num('iothreads', 'I/O threads', atLeast(0), filled),
   io_thread_i_ds: obj(
     'iothreadids',
     'I/O threads one by one',
-    {
+    () => ({
       io_threads: list(
         'iothread',
         'An I/O thread',
-        {
+        () => ({
           id: num('@id', 'Number', atLeast(1), required),
           pool_min: num('@thread_pool_min', 'Least workers', atLeast(0), since('8.5.0')),
           pool_max: num('@thread_pool_max', 'Most workers', atLeast(0), since('8.5.0')),
           poll: obj(
             'poll',
             'How long it polls',
-            {
+            () => ({
               max: num('@max', 'Longest', unit('ns'), atLeast(0)),
               grow: num('@grow', 'How fast that grows', atLeast(0)),
               shrink: num('@shrink', 'How fast that shrinks', atLeast(0)),
-            },
+            }),
             since('9.4.0'),
           ),
-        },
+        }),
         knownBy('id'),
       ),
-    },
+    }),
     filled,
   ),
   default_io_thread: obj(
     'defaultiothread',
     'The main thread of the emulator',
-    {
+    () => ({
       pool_min: num('@thread_pool_min', 'Least workers', atLeast(0)),
       pool_max: num('@thread_pool_max', 'Most workers', atLeast(0)),
-    },
+    }),
     since('8.5.0'),
   ),
 });
@@ -137,9 +137,9 @@ const memory = (): Attributes => ({
 });
 
 const policy = (at: string) =>
-  obj(at, 'Whether the firmware offers it', {
+  obj(at, 'Whether the firmware offers it', () => ({
     enabled: str('@enabled', 'Whether it does', answer, required),
-  });
+  }));
 
 /** A domain: a virtual machine or a container. */
 export const domain = resource(
@@ -163,14 +163,14 @@ export const domain = resource(
     gen_id: str('genid', 'Generation ID: tells a guest that it was copied or put back', uuid, since('4.4.0')),
     title: str('title', 'Short description'),
     description: str('description', 'Long description'),
-    metadata: obj('metadata', 'Data of other programs about the guest', {
+    metadata: obj('metadata', 'Data of other programs about the guest', () => ({
       xml: innerXml(
         '.',
         'XML elements, each in a namespace of its own',
         { meaning: { as: 'xml' } },
         required,
       ),
-    }),
+    })),
     ...lifecycle(),
     ...memory(),
     block_io_tune: blockIoTune(),
@@ -193,17 +193,17 @@ export const domain = resource(
     resource: obj(
       'resource',
       'Group of the host that the guest belongs to',
-      {
+      () => ({
         partition: str('partition', 'Partition: /machine', filled),
         fibre_channel: obj(
           'fibrechannel',
           'Fibre Channel',
-          {
+          () => ({
             app_id: str('@appid', 'Identity of the guest to the fabric', required),
-          },
+          }),
           since('7.7.0'),
         ),
-      },
+      }),
       filled,
     ),
     sys_info: sysInfo(),
@@ -213,18 +213,18 @@ export const domain = resource(
     id_map: obj(
       'idmap',
       'Users and groups of a container on the host',
-      {
+      () => ({
         ui_ds: idRange('uid', 'Users'),
         gi_ds: idRange('gid', 'Groups'),
-      },
+      }),
       only('lxc'),
     ),
     throttle_groups: obj(
       'throttlegroups',
       'Limits of throughput that disks share',
-      {
-        throttle_groups: list('throttlegroup', 'A group', ioTune(), knownBy('group_name')),
-      },
+      () => ({
+        throttle_groups: list('throttlegroup', 'A group', ioTune, knownBy('group_name')),
+      }),
       since('11.2.0'),
     ),
     features: features(),
@@ -258,21 +258,21 @@ export const domain = resource(
       since('1.0.0'),
       addition,
     ),
-    pm: obj('pm', 'Sleep states that the firmware offers', {
+    pm: obj('pm', 'Sleep states that the firmware offers', () => ({
       suspend_to_mem: policy('suspend-to-mem'),
       suspend_to_disk: policy('suspend-to-disk'),
-    }),
-    perf: obj('perf', 'Performance events that are counted', {
+    })),
+    perf: obj('perf', 'Performance events that are counted', () => ({
       events: list(
         'event',
         'An event',
-        {
+        () => ({
           name: str('@name', 'Which', required),
           enabled: str('@enabled', 'Whether it is counted', answer, required),
-        },
+        }),
         knownBy('name'),
       ),
-    }),
+    })),
     devices: devices(),
     sec_label: secLabels(),
     key_wrap: keyWrap(),

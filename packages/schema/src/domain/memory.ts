@@ -3,28 +3,28 @@ import { atLeast, cpuSet, oneOf, required, since, sized, unitOf } from '../facts
 
 /** `<memoryBacking>`: what the guest's memory is made of. */
 export const memoryBacking = once(() =>
-  obj('memoryBacking', "What the guest's memory is made of", {
-    memory_huge_pages: obj('hugepages', 'Huge pages of the host', {
-      hugepages: list('page', 'A size of pages', {
+  obj('memoryBacking', "What the guest's memory is made of", () => ({
+    memory_huge_pages: obj('hugepages', 'Huge pages of the host', () => ({
+      hugepages: list('page', 'A size of pages', () => ({
         size: num('@size', 'Size of a page', sized('unit', 'KiB'), required),
         unit: str('@unit', 'Unit of size', unitOf('size')),
         nodeset: str('@nodeset', 'Nodes of the guest that get them', cpuSet),
-      }),
-    }),
+      })),
+    })),
     memory_nosharepages: flag('nosharepages', 'Pages are not merged with those of other guests'),
     memory_locked: flag('locked', 'Pages are never swapped out; give memory_tune.hard_limit with it'),
-    memory_source: obj('source', 'Where the memory comes from', {
+    memory_source: obj('source', 'Where the memory comes from', () => ({
       type: str('@type', 'Kind', oneOf('file', 'anonymous', 'memfd')),
-    }),
-    memory_access: obj('access', 'Who may map the memory; virtiofs needs shared', {
+    })),
+    memory_access: obj('access', 'Who may map the memory; virtiofs needs shared', () => ({
       mode: str('@mode', 'Mode', oneOf('shared', 'private')),
-    }),
-    memory_allocation: obj('allocation', 'When the memory is taken', {
+    })),
+    memory_allocation: obj('allocation', 'When the memory is taken', () => ({
       mode: str('@mode', 'At the start, or when it is touched', oneOf('immediate', 'ondemand')),
       threads: num('@threads', 'Threads that take it', atLeast(1), since('8.2.0')),
-    }),
+    })),
     memory_discard: flag('discard', 'The content is dropped when the guest ends', since('4.4.0')),
-  }),
+  })),
 );
 
 const limit = (at: string, unitName: string, description: string) => ({
@@ -38,10 +38,10 @@ const limit = (at: string, unitName: string, description: string) => ({
 
 /** `<memtune>`: limits of what the guest and its emulator take of the host's memory. */
 export const memoryTune = once(() =>
-  obj('memtune', "Limits of what the guest and its emulator take of the host's memory", {
+  obj('memtune', "Limits of what the guest and its emulator take of the host's memory", () => ({
     ...limit('hard_limit', 'hard_limit_unit', 'Beyond this the host ends the guest'),
     ...limit('soft_limit', 'soft_limit_unit', 'Beyond this memory is taken back when the host runs short'),
     ...limit('swap_hard_limit', 'swap_hard_limit_unit', 'Most of memory and swap together'),
     ...limit('min_guarantee', 'min_guarantee_unit', 'What the guest is always given (vmware)'),
-  }),
+  })),
 );

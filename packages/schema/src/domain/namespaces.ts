@@ -8,36 +8,36 @@ const XEN = '@xmlns:xen=http://libvirt.org/schemas/domain/xen/1.0';
 const VMWARE = '@xmlns:vmware=http://libvirt.org/schemas/domain/vmware/1.0';
 
 const args = (prefix: string) =>
-  list(`${prefix}:arg`, 'Arguments, in this order', {
+  list(`${prefix}:arg`, 'Arguments, in this order', () => ({
     value: str('@value', 'The argument', required),
-  });
+  }));
 const envs = (prefix: string) =>
   list(
     `${prefix}:env`,
     'Environment',
-    {
+    () => ({
       name: str('@name', 'Name', required),
       value: str('@value', 'Value'),
-    },
+    }),
     knownBy('name'),
   );
 const capability = (element: string, description: string) =>
   list(
     `qemu:${element}`,
     description,
-    {
+    () => ({
       name: str('@capability', 'Name', required),
-    },
+    }),
     knownBy('name'),
   );
 const share = (element: string, what: string, ...extras: readonly Extra[]): ObjectAttribute =>
   obj(
     `lxc:${element}`,
     `${what} that is shared`,
-    {
+    () => ({
       type: str('@type', 'Whose', oneOf('netns', 'name', 'pid'), required),
       value: str('@value', 'Its name or number', required),
-    },
+    }),
     ...extras,
   );
 
@@ -46,29 +46,29 @@ export const namespaces = once((): Attributes => ({
   qemu_commandline: obj(
     'qemu:commandline',
     'Arguments and environment of QEMU past libvirt',
-    {
+    () => ({
       args: args('qemu'),
       envs: envs('qemu'),
-    },
+    }),
     { when: QEMU },
     only('qemu', 'kvm'),
   ),
   qemu_capabilities: obj(
     'qemu:capabilities',
     'What libvirt is to believe of QEMU',
-    {
+    () => ({
       add: capability('add', 'It can'),
       del: capability('del', 'It cannot'),
-    },
+    }),
     { when: QEMU },
     only('qemu', 'kvm'),
   ),
   qemu_deprecation: obj(
     'qemu:deprecation',
     'What QEMU does at outdated settings',
-    {
+    () => ({
       behavior: str('@behavior', 'Behaviour', oneOf('none', 'omit', 'reject', 'crash')),
-    },
+    }),
     { when: QEMU },
     only('qemu', 'kvm'),
     since('6.9.0'),
@@ -76,17 +76,17 @@ export const namespaces = once((): Attributes => ({
   qemu_override: obj(
     'qemu:override',
     'Properties of devices of QEMU past libvirt',
-    {
+    () => ({
       devices: list(
         'qemu:device',
         'A device',
-        {
+        () => ({
           alias: str('@alias', 'Its alias', required),
-          frontend: obj('qemu:frontend', 'The device in the guest', {
+          frontend: obj('qemu:frontend', 'The device in the guest', () => ({
             properties: list(
               'qemu:property',
               'A property',
-              {
+              () => ({
                 name: str('@name', 'Name', required),
                 type: str(
                   '@type',
@@ -94,14 +94,14 @@ export const namespaces = once((): Attributes => ({
                   oneOf('string', 'signed', 'unsigned', 'bool', 'remove'),
                 ),
                 value: str('@value', 'Value'),
-              },
+              }),
               knownBy('name'),
             ),
-          }),
-        },
+          })),
+        }),
         knownBy('alias'),
       ),
-    },
+    }),
     { when: QEMU },
     only('qemu', 'kvm'),
     since('8.2.0'),
@@ -109,21 +109,21 @@ export const namespaces = once((): Attributes => ({
   lxc_namespace: obj(
     'lxc:namespace',
     'Namespaces that a container shares with another',
-    {
+    () => ({
       share_net: share('sharenet', 'Network'),
       share_ipc: share('shareipc', 'IPC'),
       share_uts: share('shareuts', 'Host name'),
-    },
+    }),
     { when: LXC },
     only('lxc'),
   ),
   bhyve_commandline: obj(
     'bhyve:commandline',
     'Arguments and environment of bhyve past libvirt',
-    {
+    () => ({
       args: args('bhyve'),
       envs: envs('bhyve'),
-    },
+    }),
     { when: BHYVE },
     only('bhyve'),
     since('5.6.0'),
@@ -132,9 +132,9 @@ export const namespaces = once((): Attributes => ({
   xen_commandline: obj(
     'xen:commandline',
     'Arguments of the device model past libvirt',
-    {
+    () => ({
       args: args('xen'),
-    },
+    }),
     { when: XEN },
     only('xen'),
     since('6.7.0'),

@@ -18,7 +18,7 @@ export const os = once(() =>
   obj(
     'os',
     'What is started, and how',
-    {
+    () => ({
       firmware: str(
         '@firmware',
         'Firmware, chosen by libvirt among those of the host',
@@ -41,17 +41,17 @@ export const os = once(() =>
       firmware_info: obj(
         'firmware',
         'What the firmware has to be able to do',
-        {
+        () => ({
           features: list(
             'feature',
             'A feature of the firmware',
-            {
+            () => ({
               enabled: str('@enabled', 'Whether it is there', answer),
               name: str('@name', 'Which', known('enrolled-keys', 'secure-boot')),
-            },
+            }),
             knownBy('name'),
           ),
-        },
+        }),
         filled,
         since('7.2.0'),
       ),
@@ -70,7 +70,7 @@ export const os = once(() =>
       nv_ram: obj(
         'nvram',
         'Variables of the firmware',
-        {
+        () => ({
           nv_ram: str('.', 'Path of the file', filePath, filled, required),
           template: str('@template', 'File that a new one is copied from', filled),
           template_format: str(
@@ -81,26 +81,26 @@ export const os = once(() =>
             since('10.10.0'),
           ),
           format: str('@format', 'Format of the file', oneOf('raw', 'qcow2'), filled, since('9.2.0')),
-          source: obj('.', 'Where it is, if not a file', diskSource(), since('8.5.0')),
-        },
+          source: obj('.', 'Where it is, if not a file', diskSource, since('8.5.0')),
+        }),
         filled,
       ),
       boot_devices: list(
         'boot',
         'Kinds of device that are booted from, in this order; excludes boot orders of devices',
-        {
+        () => ({
           dev: str('@dev', 'Kind', oneOf('fd', 'hd', 'cdrom', 'network'), required),
-        },
+        }),
         filled,
       ),
-      boot_menu: obj('bootmenu', 'Menu at the start', {
+      boot_menu: obj('bootmenu', 'Menu at the start', () => ({
         enable: str('@enable', 'Whether there is one', answer),
         timeout: str('@timeout', 'Milliseconds that it waits'),
-      }),
-      sm_bios: obj('smbios', 'Where SMBIOS information comes from', {
+      })),
+      sm_bios: obj('smbios', 'Where SMBIOS information comes from', () => ({
         mode: str('@mode', 'Source', oneOf('emulate', 'host', 'sysinfo'), required),
-      }),
-      bios: obj('bios', 'Behaviour of the BIOS', {
+      })),
+      bios: obj('bios', 'Behaviour of the BIOS', () => ({
         use_serial: str('@useserial', 'It writes to the serial port too', answer),
         reboot_timeout: num(
           '@rebootTimeout',
@@ -108,18 +108,18 @@ export const os = once(() =>
           { unit: 'ms' },
           between(-1, 65535),
         ),
-      }),
-      acpi: obj('acpi', 'ACPI tables', {
+      })),
+      acpi: obj('acpi', 'ACPI tables', () => ({
         tables: list(
           'table',
           'A table',
-          {
+          () => ({
             type: str('@type', 'Kind', known('slic', 'msdm', 'raw', 'rawset'), required),
             path: str('.', 'Path of the file', required),
-          },
+          }),
           knownBy('type'),
         ),
-      }),
+      })),
       kernel: str('kernel', 'Path of a kernel that is started directly', filePath),
       initrd: str('initrd', 'Path of its initial RAM disk', filePath),
       root: str(
@@ -136,17 +136,17 @@ export const os = once(() =>
       init_env: list(
         'initenv',
         'Its environment',
-        {
+        () => ({
           name: str('@name', 'Name', required),
           value: str('.', 'Value', required),
-        },
+        }),
         knownBy('name'),
         only('lxc'),
       ),
       init_dir: str('initdir', 'Its working folder', only('lxc')),
       init_user: str('inituser', 'User that it runs as', only('lxc')),
       init_group: str('initgroup', 'Group that it runs as', only('lxc')),
-    },
+    }),
     filled,
   ),
 );

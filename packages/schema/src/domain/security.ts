@@ -6,14 +6,14 @@ export const secLabels = once(() =>
   list(
     'seclabel',
     'Security labels of the guest',
-    {
+    () => ({
       type: str('@type', 'Who makes the label', oneOf('dynamic', 'static', 'none'), filled),
       model: str('@model', 'Security driver: selinux, dac, apparmor', filled),
       relabel: str('@relabel', 'Files are labelled for the guest', answer, filled),
       label: str('label', 'The label', filled),
       image_label: str('imagelabel', 'Label of images', filled),
       base_label: str('baselabel', 'What a dynamic label begins with'),
-    },
+    }),
     knownBy('model'),
     filled,
   ),
@@ -21,11 +21,11 @@ export const secLabels = once(() =>
 
 /** `<launchSecurity>`: memory that the host cannot read. */
 export const launchSecurity = once(() =>
-  obj('launchSecurity', 'Memory that the host cannot read', {
+  obj('launchSecurity', 'Memory that the host cannot read', () => ({
     sev: variant(
       '@type=sev',
       'AMD SEV',
-      {
+      () => ({
         kernel_hashes: str(
           '@kernelHashes',
           'Kernel, initrd and command line are measured',
@@ -37,13 +37,13 @@ export const launchSecurity = once(() =>
         policy: hex(4, 'policy', 'Policy', between(0, 0xffffffff)),
         dh_cert: str('dhCert', 'Certificate of the owner', required),
         session: str('session', 'Session of the owner', required),
-      },
+      }),
       since('4.5.0'),
     ),
     sevsnp: variant(
       '@type=sev-snp',
       'AMD SEV-SNP',
-      {
+      () => ({
         kernel_hashes: str('@kernelHashes', 'Kernel, initrd and command line are measured', answer),
         author_key: str('@authorKey', 'The author key is given', answer),
         vcek: str('@vcek', 'The chip key signs reports', answer),
@@ -54,38 +54,38 @@ export const launchSecurity = once(() =>
         id_block: str('idBlock', 'Identity block'),
         id_auth: str('idAuth', 'Its signature'),
         host_data: str('hostData', 'Data of the host in reports'),
-      },
+      }),
       since('10.5.0'),
     ),
     s390pv: branch('@type=s390-pv', 'Protected virtualization of s390x', since('7.6.0')),
     tdx: variant(
       '@type=tdx',
       'Intel TDX',
-      {
+      () => ({
         policy: hex(8, 'policy', 'Policy', atLeast(0)),
         mr_config_id: str('mrConfigId', 'Identity of the configuration'),
         mr_owner: str('mrOwner', 'Identity of the owner'),
         mr_owner_config: str('mrOwnerConfig', "Identity of the owner's configuration"),
-        quote_generation_service: obj('quoteGenerationService', 'Service that signs reports', {
+        quote_generation_service: obj('quoteGenerationService', 'Service that signs reports', () => ({
           path: str('@path', 'Its socket'),
-        }),
-      },
+        })),
+      }),
       since('11.6.0'),
     ),
-  }),
+  })),
 );
 
 /** `<keywrap>`. */
 export const keyWrap = once(() =>
-  obj('keywrap', 'Protected keys of s390x', {
+  obj('keywrap', 'Protected keys of s390x', () => ({
     ciphers: list(
       'cipher',
       'A cipher',
-      {
+      () => ({
         name: str('@name', 'Which', oneOf('aes', 'dea'), required),
         state: str('@state', 'Whether it is on', toggle, required),
-      },
+      }),
       knownBy('name'),
     ),
-  }),
+  })),
 );

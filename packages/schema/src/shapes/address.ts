@@ -12,10 +12,10 @@ export const pciNumbers = (at = ''): Attributes => ({
 /** What a PCI address has besides its numbers. */
 export const pciExtras = (at = ''): Attributes => ({
   multi_function: str(`${at}@multifunction`, 'Other functions of the slot are in use too', toggle),
-  zpci: obj(at === '' ? 'zpci' : `${at}/zpci`, 'Identifiers of the device on s390x', {
+  zpci: obj(at === '' ? 'zpci' : `${at}/zpci`, 'Identifiers of the device on s390x', () => ({
     uid: hex(4, '@uid', 'User-defined identifier', between(1, 0xffff)),
     fid: hex(8, '@fid', 'Function identifier', between(0, 0xffffffff)),
-  }),
+  })),
 });
 
 /**
@@ -26,105 +26,115 @@ export const deviceAddress = once((): ObjectAttribute =>
   obj(
     'address',
     'Where the device is plugged in',
-    {
-      pci: variant('@type=pci', 'A place on a PCI bus', { ...pciNumbers(), ...pciExtras() }, addition),
+    () => ({
+      pci: variant(
+        '@type=pci',
+        'A place on a PCI bus',
+        () => ({ ...pciNumbers(), ...pciExtras() }),
+        addition,
+      ),
       drive: variant(
         '@type=drive',
         'A place on a disk controller',
-        {
+        () => ({
           controller: num('@controller', 'Index of the controller', between(0, 0xffff)),
           bus: num('@bus', 'Bus of the controller', between(0, 0xff)),
           target: num('@target', 'Target on the bus', between(0, 0xffff)),
           unit: num('@unit', 'Unit of the target', between(0, 0xffff)),
-        },
+        }),
         addition,
       ),
       usb: variant(
         '@type=usb',
         'A port of a USB controller',
-        {
+        () => ({
           bus: num('@bus', 'Index of the USB controller', between(0, 0xffff)),
           port: str('@port', 'Port, through hubs with dots: 1.2'),
           device: num('@device', 'Number of the device on the bus', between(0, 255)),
-        },
+        }),
         addition,
       ),
       virtio_serial: variant(
         '@type=virtio-serial',
         'A port of a virtio-serial controller',
-        {
+        () => ({
           controller: num('@controller', 'Index of the controller', between(0, 0xffff)),
           bus: num('@bus', 'Bus of the controller', between(0, 0xff)),
           port: num('@port', 'Port on the bus', between(0, 0xff)),
-        },
+        }),
         addition,
       ),
       ccid: variant(
         '@type=ccid',
         'A slot of a smartcard controller',
-        {
+        () => ({
           controller: num('@controller', 'Index of the controller', between(0, 0xffff)),
           slot: num('@slot', 'Slot of the controller', between(0, 0xff)),
-        },
+        }),
         addition,
       ),
       isa: variant(
         '@type=isa',
         'A place on the ISA bus',
-        {
+        () => ({
           io_base: hex(3, '@iobase', 'First I/O port', between(0, 0xffff)),
           irq: hex(1, '@irq', 'Interrupt', between(0, 0xff)),
-        },
+        }),
         addition,
       ),
       ccw: variant(
         '@type=ccw',
         'A channel address on s390x',
-        {
+        () => ({
           cssid: hex(2, '@cssid', 'Channel subsystem', between(0, 0xfe)),
           ssid: hex(1, '@ssid', 'Subchannel set', between(0, 3)),
           devno: hex(4, '@devno', 'Device number', between(0, 0xffff)),
-        },
+        }),
         addition,
       ),
-      virtio_mmio: variant('@type=virtio-mmio', 'A virtio-mmio transport of an ARM board', {}, addition),
+      virtio_mmio: variant(
+        '@type=virtio-mmio',
+        'A virtio-mmio transport of an ARM board',
+        () => ({}),
+        addition,
+      ),
       spapr_vio: variant(
         '@type=spapr-vio',
         'A place on the virtual I/O bus of a POWER machine',
-        { reg: hex(8, '@reg', 'Register of the device', between(0, 0xffffffff)) },
+        () => ({ reg: hex(8, '@reg', 'Register of the device', between(0, 0xffffffff)) }),
         addition,
       ),
       dimm: variant(
         '@type=dimm',
         'A memory slot',
-        {
+        () => ({
           slot: num('@slot', 'Slot', between(0, 255)),
           base: hex(1, '@base', 'Guest address', atLeast(0)),
-        },
+        }),
         addition,
       ),
       unassigned: variant(
         '@type=unassigned',
         'Given to nobody: kept from the host, not plugged into the guest',
-        {},
+        () => ({}),
         addition,
       ),
-    },
+    }),
     filled,
   ),
 );
 
 /** `<acpi index>` and `<alias name>`, which every device has. */
 export const deviceTail = once((): Attributes => ({
-  acpi: obj('acpi', 'How the device shows in ACPI', {
+  acpi: obj('acpi', 'How the device shows in ACPI', () => ({
     index: num('@index', 'Index from which Linux makes names such as eno1', between(1, 16383)),
-  }),
+  })),
   alias: obj(
     'alias',
     'Name of the device inside libvirt',
-    {
+    () => ({
       name: str('@name', 'The name; one of your own begins with ua-', filled, { presence: 'required' }),
-    },
+    }),
     filled,
   ),
   address: deviceAddress(),

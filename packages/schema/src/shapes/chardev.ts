@@ -15,21 +15,21 @@ import { answer, atLeast, filled, oneOf, required, since, toggle } from '../fact
 
 /** `<seclabel>` of a file or device that a guest uses. Its `<source>` is the element the label stands in. */
 export const deviceLabels = (within: string): ListAttribute =>
-  list(`${within}seclabel`, 'Security labels of this file or device', {
+  list(`${within}seclabel`, 'Security labels of this file or device', () => ({
     model: str('@model', 'Security driver: selinux, dac, apparmor'),
     label_skip: str('@labelskip', 'The file keeps the label that it has', answer),
     relabel: str('@relabel', 'libvirt labels the file', answer),
     label: str('label', 'The label'),
-  });
+  }));
 
 const reconnect = (within: string) =>
   obj(
     `${within}reconnect`,
     'Connects again when the connection is lost',
-    {
+    () => ({
       enabled: str('@enabled', 'Whether it does', answer, required),
       timeout: num('@timeout', 'Pause between attempts', { unit: 's' }, atLeast(0)),
-    },
+    }),
     since('3.7.0'),
   );
 
@@ -45,50 +45,51 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
   return {
     null: branch(is('null'), 'Nothing: what is written is lost'),
     vc: branch(is('vc'), 'A console inside the window of the hypervisor'),
-    pty: variant(is('pty'), 'A pseudo-terminal', {
+    pty: variant(is('pty'), 'A pseudo-terminal', () => ({
       path: str(`${at}@path`, 'Path of the terminal; the host picks it', filled, required),
       sec_label: deviceLabels(within),
-    }),
-    dev: variant(is('dev'), 'A device of the host', {
+    })),
+    dev: variant(is('dev'), 'A device of the host', () => ({
       path: str(`${at}@path`, 'Path of the device', required),
       sec_label: deviceLabels(within),
-    }),
-    file: variant(is('file'), 'A file that output goes to', {
+    })),
+    file: variant(is('file'), 'A file that output goes to', () => ({
       path: str(`${at}@path`, 'Path of the file', required),
       append: str(`${at}@append`, 'Earlier output is kept when the guest starts', toggle),
       sec_label: deviceLabels(within),
-    }),
-    pipe: variant(is('pipe'), 'A named pipe', {
+    })),
+    pipe: variant(is('pipe'), 'A named pipe', () => ({
       path: str(`${at}@path`, 'Path of the pipe', required),
       sec_label: deviceLabels(within),
-    }),
+    })),
     std_io: branch(is('stdio'), 'Standard input and output of the hypervisor'),
     udp: variant(
       is('udp'),
       'UDP packets',
-      twoWay
-        ? {
-            bind_host: str('source[mode=bind]@host', 'Address to receive on', required),
-            bind_service: str('source[mode=bind]@service', 'Port to receive on', required),
-            connect_host: str('source[mode=connect]@host', 'Address to send to', required),
-            connect_service: str('source[mode=connect]@service', 'Port to send to', required),
-          }
-        : {
-            bind_host: str(undefined, 'Address to receive on', required),
-            bind_service: str(undefined, 'Port to receive on', required),
-            connect_host: str(`${at}@host`, 'Address to send to', required),
-            connect_service: str(`${at}@service`, 'Port to send to', required),
-          },
+      () =>
+        twoWay
+          ? {
+              bind_host: str('source[mode=bind]@host', 'Address to receive on', required),
+              bind_service: str('source[mode=bind]@service', 'Port to receive on', required),
+              connect_host: str('source[mode=connect]@host', 'Address to send to', required),
+              connect_service: str('source[mode=connect]@service', 'Port to send to', required),
+            }
+          : {
+              bind_host: str(undefined, 'Address to receive on', required),
+              bind_service: str(undefined, 'Port to receive on', required),
+              connect_host: str(`${at}@host`, 'Address to send to', required),
+              connect_service: str(`${at}@service`, 'Port to send to', required),
+            },
       twoWay ? {} : { refused: 'In this place libvirt takes a unix socket only.' },
     ),
-    tcp: variant(is('tcp'), 'A TCP connection', {
+    tcp: variant(is('tcp'), 'A TCP connection', () => ({
       mode: str(`${at}@mode`, 'Who connects: bind waits for the other side', oneOf('bind', 'connect')),
       host: str(`${at}@host`, 'Address'),
       service: str(`${at}@service`, 'Port'),
       tls: str(`${at}@tls`, 'Encrypts with the certificates of the host', answer),
       reconnect: reconnect(within),
-    }),
-    unix: variant(is('unix'), 'A unix socket', {
+    })),
+    unix: variant(is('unix'), 'A unix socket', () => ({
       mode: str(
         `${at}@mode`,
         'Who connects: bind waits for the other side',
@@ -98,40 +99,40 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
       path: str(`${at}@path`, 'Path of the socket; the host picks one for a guest agent', filled),
       reconnect: reconnect(within),
       sec_label: deviceLabels(within),
-    }),
+    })),
     spice_vmc: branch(is('spicevmc'), 'The agent channel of SPICE'),
-    spice_port: variant(is('spiceport'), 'A named channel of SPICE', {
+    spice_port: variant(is('spiceport'), 'A named channel of SPICE', () => ({
       channel: str(`${at}@channel`, 'Name of the channel', required),
-    }),
+    })),
     nmdm: variant(
       is('nmdm'),
       'A pair of null modem devices (bhyve)',
-      {
+      () => ({
         master: str(`${at}@master`, 'Device of the guest', required),
         slave: str(`${at}@slave`, 'Device of the host', required),
-      },
+      }),
       { hypervisors: ['bhyve'] },
     ),
     qemu_vd_agent: variant(
       is('qemu-vdagent'),
       'Clipboard and mouse agent inside QEMU',
-      {
-        mouse: obj(`${within}mouse`, 'Mouse', {
+      () => ({
+        mouse: obj(`${within}mouse`, 'Mouse', () => ({
           mode: str('@mode', 'Who draws the pointer', oneOf('server', 'client'), required),
-        }),
-        clip_board: obj(`${within}clipboard`, 'Clipboard', {
+        })),
+        clip_board: obj(`${within}clipboard`, 'Clipboard', () => ({
           copy_paste: str('@copypaste', 'The clipboard is shared', answer, required),
-        }),
-      },
+        })),
+      }),
       since('8.4.0'),
       { alsoCalled: ['qemuvd_agent'] },
     ),
     dbus: variant(
       is('dbus'),
       'A channel on D-Bus',
-      {
+      () => ({
         channel: str(`${at}@channel`, 'Name of the channel'),
-      },
+      }),
       since('8.4.0'),
     ),
   };
@@ -148,9 +149,9 @@ export const chardevInSource = once(() => chardev('source', 'source'));
 
 /** `<protocol>` of a character device. */
 export const chardevProtocol = once(() =>
-  obj('protocol', 'What is spoken over TCP', {
+  obj('protocol', 'What is spoken over TCP', () => ({
     type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
-  }),
+  })),
 );
 
 /** `<log>` of a character device. */
@@ -158,16 +159,16 @@ export const chardevLog = (...extras: readonly Extra[]): ObjectAttribute =>
   obj(
     'log',
     'A file that also gets the output',
-    {
+    () => ({
       file: str('@file', 'Path of the file', required),
       append: str('@append', 'Earlier output is kept when the guest starts', toggle),
-    },
+    }),
     ...extras,
   );
 
 /** `<source>`, `<protocol>` and `<log>` of a serial port, a console, a channel. */
 export const chardevParts = once((): Attributes => ({
-  source: obj('.', "The host's end", chardevOfDevice()),
+  source: obj('.', "The host's end", chardevOfDevice),
   protocol: chardevProtocol(),
   log: chardevLog(),
 }));

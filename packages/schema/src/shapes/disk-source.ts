@@ -22,46 +22,46 @@ import { luksCipher } from './storage.js';
 
 /** `<auth>`: the user and secret with which a network disk is reached. */
 export const diskAuth = (at: string): ObjectAttribute =>
-  obj(at, 'How the host logs in to the server', {
+  obj(at, 'How the host logs in to the server', () => ({
     username: str('@username', 'User'),
-    secret: obj('secret', 'The secret that holds the password', {
+    secret: obj('secret', 'The secret that holds the password', () => ({
       type: str('@type', 'What the secret is for', oneOf('iscsi', 'ceph')),
       usage: str('@usage', 'Usage by which the secret is known'),
       uuid: str('@uuid', 'UUID of the secret', uuid),
-    }),
-  });
+    })),
+  }));
 
 /** `<encryption>` of a disk. */
 export const diskEncryption = (at: string): ObjectAttribute =>
-  obj(at, 'Encryption of the content', {
+  obj(at, 'Encryption of the content', () => ({
     format: str('@format', 'Format of the encryption', known('default', 'qcow', 'luks', 'luks2', 'luks-any')),
     engine: str('@engine', 'Who decrypts', oneOf('qemu', 'librbd'), since('8.1.0')),
-    secrets: list('secret', 'Secrets that hold the passphrase', {
+    secrets: list('secret', 'Secrets that hold the passphrase', () => ({
       type: str('@type', 'Kind of secret', oneOf('passphrase')),
       usage: str('@usage', 'Usage by which the secret is known'),
       uuid: str('@uuid', 'UUID of the secret', uuid),
-    }),
+    })),
     ...luksCipher(addition),
-  });
+  }));
 
 /** `<metadata_cache>` of a qcow2 image. */
 export const metadataCache = once((): ObjectAttribute =>
   obj(
     'metadata_cache',
     'Cache of the tables of a qcow2 image',
-    {
-      max_size: obj('max_size', 'Most that the cache may take', {
+    () => ({
+      max_size: obj('max_size', 'Most that the cache may take', () => ({
         value: num('.', 'Amount', sized('unit', 'bytes'), required),
         unit: str('@unit', 'Unit of value', unitOf('value')),
-      }),
-    },
+      })),
+    }),
     since('7.0.0'),
   ),
 );
 
 /** `<format>` of an image in a chain. */
 export const imageFormat = once((): ObjectAttribute =>
-  obj('format', 'Format of the image', {
+  obj('format', 'Format of the image', () => ({
     type: str(
       '@type',
       'Format',
@@ -69,7 +69,7 @@ export const imageFormat = once((): ObjectAttribute =>
       required,
     ),
     metadata_cache: metadataCache(),
-  }),
+  })),
 );
 
 /** `<host>` of a network disk. */
@@ -81,7 +81,7 @@ export const diskHost = once((): Attributes => ({
 }));
 
 const network = (): ObjectAttribute =>
-  variant('@type=network', 'An image on a server', {
+  variant('@type=network', 'An image on a server', () => ({
     protocol: str(
       'source@protocol',
       'How the server is spoken to',
@@ -105,87 +105,87 @@ const network = (): ObjectAttribute =>
     query: str('source@query', 'Query of the URL (http, https)'),
     tls: str('source@tls', 'Encrypts the connection', answer),
     tls_hostname: str('source@tlsHostname', 'Name that the certificate has to bear'),
-    hosts: list('source/host', 'Servers', diskHost()),
-    identity: obj('source/identity', 'Who the host is to the server', {
+    hosts: list('source/host', 'Servers', diskHost),
+    identity: obj('source/identity', 'Who the host is to the server', () => ({
       user: str('@user', 'User (nfs)'),
       group: str('@group', 'Group (nfs)'),
       user_name: str('@username', 'User (ssh)'),
       keyfile: str('@keyfile', 'Key file (ssh)'),
       agent_sock: str('@agentsock', 'Socket of the key agent (ssh)'),
-    }),
-    known_hosts: obj('source/knownHosts', 'Known hosts of ssh', {
+    })),
+    known_hosts: obj('source/knownHosts', 'Known hosts of ssh', () => ({
       path: str('@path', 'Path of the file', required),
-    }),
-    initiator: obj('source/initiator', 'The host as an iSCSI initiator', {
-      iqn: obj('iqn', 'Its iSCSI name', {
+    })),
+    initiator: obj('source/initiator', 'The host as an iSCSI initiator', () => ({
+      iqn: obj('iqn', 'Its iSCSI name', () => ({
         name: str('@name', 'Qualified name'),
-      }),
-    }),
-    snapshot: obj('source/snapshot', 'Snapshot of the image (rbd)', {
+      })),
+    })),
+    snapshot: obj('source/snapshot', 'Snapshot of the image (rbd)', () => ({
       name: str('@name', 'Name', required),
-    }),
-    config: obj('source/config', 'Configuration file (rbd)', {
+    })),
+    config: obj('source/config', 'Configuration file (rbd)', () => ({
       file: str('@file', 'Path', required),
-    }),
-    reconnect: obj('source/reconnect', 'Connects again when the connection is lost (nbd)', {
+    })),
+    reconnect: obj('source/reconnect', 'Connects again when the connection is lost (nbd)', () => ({
       delay: str('@delay', 'Seconds to wait for that', required),
-    }),
+    })),
     auth: diskAuth('source/auth'),
-  });
+  }));
 
 const nvme = (): ObjectAttribute =>
   variant(
     '@type=nvme',
     'An NVMe device of the host, without a driver of the host',
-    {
+    () => ({
       pci: variant(
         'source@type=pci',
         'The device',
-        {
+        () => ({
           managed: bool('source@managed', 'libvirt detaches it from the host and gives it back', addition),
           namespace: num('source@namespace', 'Namespace, counting from 1', atLeast(1), addition),
-          address: obj('source/address', 'Its PCI address', pciNumbers(), addition),
-        },
+          address: obj('source/address', 'Its PCI address', pciNumbers, addition),
+        }),
         addition,
       ),
-    },
+    }),
     since('6.0.0'),
   );
 
 const plainSources = (): Attributes => ({
-  file: variant('@type=file', 'A file', {
+  file: variant('@type=file', 'A file', () => ({
     file: str('source@file', 'Path of the file', filePath),
     fd_group: str('source@fdgroup', 'Group of open files that were handed to libvirt', since('9.0.0')),
     sec_label: deviceLabels('source/'),
-  }),
-  block: variant('@type=block', 'A device of the host', {
+  })),
+  block: variant('@type=block', 'A device of the host', () => ({
     dev: str('source@dev', 'Path of the device', filePath),
     sec_label: deviceLabels('source/'),
-  }),
-  dir: variant('@type=dir', 'A folder that is shown as a FAT disk', {
+  })),
+  dir: variant('@type=dir', 'A folder that is shown as a FAT disk', () => ({
     dir: str('source@dir', 'Path of the folder', filePath),
-  }),
+  })),
   network: network(),
-  volume: variant('@type=volume', 'A volume of a pool', {
+  volume: variant('@type=volume', 'A volume of a pool', () => ({
     pool: str('source@pool', 'Name of the pool'),
     volume: str('source@volume', 'Name of the volume'),
     mode: str('source@mode', 'How an iSCSI volume is reached', oneOf('host', 'direct')),
     sec_label: deviceLabels('source/'),
-  }),
+  })),
   nvme: nvme(),
   vhost_user: obj(
     'source',
     'A vhost-user-blk server',
-    chardevOfSource(),
+    chardevOfSource,
     { when: '@type=vhostuser' },
     since('7.1.0'),
   ),
   vhost_vdpa: variant(
     '@type=vhostvdpa',
     'A vhost-vdpa device',
-    {
+    () => ({
       dev: str('source@dev', 'Path of the device', required),
-    },
+    }),
     since('9.8.0'),
   ),
 });
@@ -203,72 +203,72 @@ export const diskSource = once((): Attributes => ({
   reservations: obj(
     'source/reservations',
     'Persistent reservations of SCSI',
-    {
+    () => ({
       enabled: str('@enabled', 'Whether they are passed on', answer),
       managed: bool('@managed', 'libvirt runs the helper'),
-      source: obj('source', 'The helper, where libvirt does not run it', chardevOfSource()),
-    },
+      source: obj('source', 'The helper, where libvirt does not run it', chardevOfSource),
+    }),
     since('4.4.0'),
   ),
   slices: obj(
     'source/slices',
     'Parts of the file or device',
-    {
-      slices: list('slice', 'A part', {
+    () => ({
+      slices: list('slice', 'A part', () => ({
         type: str('@type', 'What it holds', oneOf('storage'), required),
         offset: num('@offset', 'First byte', unit('bytes'), atLeast(0), required),
         size: num('@size', 'Length', unit('bytes'), atLeast(0), required),
-      }),
-    },
+      })),
+    }),
     since('6.1.0'),
   ),
   ssl: obj(
     'source/ssl',
     'TLS of https and ftps',
-    {
+    () => ({
       verify: str('@verify', 'The certificate is checked', answer, required),
-    },
+    }),
     since('6.2.0'),
   ),
   cookies: obj(
     'source/cookies',
     'Cookies of http and https',
-    {
+    () => ({
       cookies: list(
         'cookie',
         'A cookie',
-        {
+        () => ({
           name: str('@name', 'Name', required),
           value: str('.', 'Value', { sensitive: true }, required),
-        },
+        }),
         knownBy('name'),
       ),
-    },
+    }),
     since('6.2.0'),
   ),
   readahead: obj(
     'source/readahead',
     'Read ahead of http and ftp',
-    {
+    () => ({
       size: str('@size', 'Bytes', required),
-    },
+    }),
     since('6.2.0'),
   ),
   timeout: obj(
     'source/timeout',
     'Time limit of http and ftp',
-    {
+    () => ({
       seconds: str('@seconds', 'Seconds', required),
-    },
+    }),
     since('6.2.0'),
   ),
   data_store: obj(
     'source/dataStore',
     'File that holds the data of a qcow2 image',
-    {
+    () => ({
       format: imageFormat(),
-      source: obj('.', 'The file', plainSources(), addition),
-    },
+      source: obj('.', 'The file', plainSources, addition),
+    }),
     since('10.10.0'),
   ),
 }));
@@ -278,11 +278,11 @@ export const backingStore = once((): ObjectAttribute =>
   obj(
     'backingStore',
     'The image that this one lies over; the host finds it by itself',
-    {
+    () => ({
       index: num('@index', 'Number of the image in its chain', between(0, 0xffffffff), filled, runtime),
       format: imageFormat(),
-      source: obj('.', 'What the image is', diskSource()),
-    },
+      source: obj('.', 'What the image is', diskSource),
+    }),
     filled,
   ),
 );

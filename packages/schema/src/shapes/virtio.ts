@@ -10,7 +10,7 @@ export const virtioOptions = once((): Attributes => ({
 }));
 
 /** `<driver>` of a virtio device that has no other options. */
-export const virtioDriver = once((): ObjectAttribute => obj('driver', 'Options of virtio', virtioOptions()));
+export const virtioDriver = once((): ObjectAttribute => obj('driver', 'Options of virtio', virtioOptions));
 
 /** The variants of a virtio device: for guests before virtio 1.0, after it, or both. */
 export const virtioModels = oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional');

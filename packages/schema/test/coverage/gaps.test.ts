@@ -58,7 +58,7 @@ test.each<[string, string, Attributes, readonly string[]]>([
   [
     'something within an element',
     '<element name="part"><attribute name="size"/><element name="deep"><text/></element></element>',
-    { part: obj('part', 'Part', { size: num('@size', 'Size') }) },
+    { part: obj('part', 'Part', () => ({ size: num('@size', 'Size') })) },
     ['thing/part/deep'],
   ],
   [
@@ -82,7 +82,7 @@ test.each<[string, string, Attributes, readonly string[]]>([
   [
     'a branch',
     '<choice><group><attribute name="type"><value>a</value></attribute></group><group><attribute name="type"><value>b</value></attribute></group></choice>',
-    { a: variant('@type=a', 'A', {}) },
+    { a: variant('@type=a', 'A', () => ({})) },
     ['thing@type = b'],
   ],
 ])('%s is missed', (_what, content, attributes, expected) => {
@@ -105,7 +105,9 @@ test.each<[string, string, Attributes]>([
   [
     'an element under one of several names',
     '<element><choice><name>one</name><name>other</name></choice><attribute name="id"/></element>',
-    Object.fromEntries(['one', 'other'].map((name) => [name, obj(name, 'Part', { id: str('@id', 'Id') })])),
+    Object.fromEntries(
+      ['one', 'other'].map((name) => [name, obj(name, 'Part', () => ({ id: str('@id', 'Id') }))]),
+    ),
   ],
 ])('%s is not', (_what, content, attributes) => {
   expect(gapsOf(start(content), attributes)).toEqual([]);
@@ -115,7 +117,7 @@ test('parts that have names are looked up, also where they refer to themselves',
   const grammar =
     '<define name="part"><element name="part"><attribute name="id"/><ref name="part"/></element></define>' +
     start('<ref name="part"/>');
-  const parts = list('part', 'Parts', { id: str('@id', 'Id') });
+  const parts = list('part', 'Parts', () => ({ id: str('@id', 'Id') }));
   expect(gapsOf(grammar, { parts })).toEqual([]);
 });
 
@@ -135,7 +137,7 @@ test('a namespace counts for what is written inside its element', () => {
     '<element name="commandline" ns="http://libvirt.org/schemas/domain/qemu/1.0"><element name="arg"><text/></element></element>';
   expect(gapsOf(start(commandline), {})).toEqual(['thing/qemu:commandline']);
   const attributes = {
-    commandline: obj('qemu:commandline', 'Arguments', { args: strings('qemu:arg', 'Arguments') }),
+    commandline: obj('qemu:commandline', 'Arguments', () => ({ args: strings('qemu:arg', 'Arguments') })),
   };
   expect(gapsOf(start(commandline), attributes)).toEqual([]);
 });

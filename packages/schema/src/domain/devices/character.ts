@@ -20,12 +20,12 @@ export const serials = (): ListAttribute =>
   list(
     'serial',
     'Serial ports',
-    {
+    () => ({
       ...chardevParts(),
       target: obj(
         'target',
         'The port in the guest',
-        {
+        () => ({
           type: str(
             '@type',
             'Kind',
@@ -44,16 +44,16 @@ export const serials = (): ListAttribute =>
           model: obj(
             'model',
             'Device that the guest sees',
-            {
+            () => ({
               name: str('@name', 'Name', filled),
-            },
+            }),
             filled,
           ),
-        },
+        }),
         filled,
       ),
       ...deviceTail(),
-    },
+    }),
     knownBy('target.port'),
     { initially: '@type=pty' },
   );
@@ -63,19 +63,19 @@ export const parallels = (): ListAttribute =>
   list(
     'parallel',
     'Parallel ports',
-    {
+    () => ({
       ...chardevParts(),
       target: obj(
         'target',
         'The port in the guest',
-        {
+        () => ({
           type: str('@type', 'Kind', filled),
           port: num('@port', 'Number of the port', atLeast(0), filled),
-        },
+        }),
         filled,
       ),
       ...deviceTail(),
-    },
+    }),
     knownBy('target.port'),
     { initially: '@type=pty' },
   );
@@ -85,13 +85,13 @@ export const consoles = (): ListAttribute =>
   list(
     'console',
     'Consoles; the first is the first serial port again',
-    {
+    () => ({
       tty: str('@tty', 'Terminal of the host while the guest runs', filled, runtime),
       ...chardevParts(),
       target: obj(
         'target',
         'The console in the guest',
-        {
+        () => ({
           type: str(
             '@type',
             'Kind',
@@ -99,11 +99,11 @@ export const consoles = (): ListAttribute =>
             filled,
           ),
           port: num('@port', 'Number of the console', atLeast(0), filled),
-        },
+        }),
         filled,
       ),
       ...deviceTail(),
-    },
+    }),
     knownBy('target.type target.port'),
     { initially: '@type=pty' },
     filled,
@@ -114,10 +114,10 @@ export const channels = (): ListAttribute =>
   list(
     'channel',
     'Channels between host and guest, such as that of the guest agent',
-    {
+    () => ({
       ...chardevParts(),
-      target: obj('target', 'The channel in the guest', {
-        virt_io: variant('@type=virtio', 'A virtio port', {
+      target: obj('target', 'The channel in the guest', () => ({
+        virt_io: variant('@type=virtio', 'A virtio port', () => ({
           name: str('@name', 'Name that the guest sees, such as org.qemu.guest_agent.0'),
           state: str(
             '@state',
@@ -126,8 +126,8 @@ export const channels = (): ListAttribute =>
             filled,
             runtime,
           ),
-        }),
-        xen: variant('@type=xen', 'A Xen channel', {
+        })),
+        xen: variant('@type=xen', 'A Xen channel', () => ({
           name: str('@name', 'Name that the guest sees'),
           state: str(
             '@state',
@@ -136,66 +136,66 @@ export const channels = (): ListAttribute =>
             filled,
             runtime,
           ),
-        }),
-        guest_fwd: variant('@type=guestfwd', 'A TCP address inside a user network', {
+        })),
+        guest_fwd: variant('@type=guestfwd', 'A TCP address inside a user network', () => ({
           address: str('@address', 'Address', ip),
           port: str('@port', 'Port'),
-        }),
-      }),
+        })),
+      })),
       ...deviceTail(),
-    },
+    }),
     knownBy('target.virt_io.name', 'target.xen.name', 'target.guest_fwd.address target.guest_fwd.port'),
   );
 
 /** `<redirdev>`. */
 export const redirDevs = (): ListAttribute =>
-  list('redirdev', 'USB devices redirected from a viewer', {
+  list('redirdev', 'USB devices redirected from a viewer', () => ({
     bus: str('@bus', 'Bus', oneOf('usb')),
-    source: obj('.', "The host's end", chardevOfDevice()),
+    source: obj('.', "The host's end", chardevOfDevice),
     protocol: chardevProtocol(),
     log: chardevLog(addition),
     boot: bootOrder(),
     ...deviceTail(),
-  });
+  }));
 
 /** `<redirfilter>`. */
 export const redirFilters = (): ListAttribute =>
-  list('redirfilter', 'Which devices may be redirected', {
-    usb: list('usbdev', 'A rule; the first that fits counts', {
+  list('redirfilter', 'Which devices may be redirected', () => ({
+    usb: list('usbdev', 'A rule; the first that fits counts', () => ({
       class: hex(2, '@class', 'Class; -1: any', between(-1, 0xff)),
       vendor: hex(4, '@vendor', 'Vendor; -1: any', between(-1, 0xffff)),
       product: hex(4, '@product', 'Product; -1: any', between(-1, 0xffff)),
       version: str('@version', 'Version, such as 2.00', { meaning: { as: 'decimal' } }),
       allow: str('@allow', 'Whether it may', answer, required),
-    }),
-  });
+    })),
+  }));
 
 /** `<smartcard>`. */
 export const smartcards = (): ListAttribute =>
-  list('smartcard', 'Smartcard readers', {
+  list('smartcard', 'Smartcard readers', () => ({
     host: branch('@mode=host', "The host's own reader"),
     passthrough: variant(
       '@mode=passthrough',
       'A card at the other end of a character device',
-      chardevOfDevice(),
+      chardevOfDevice,
     ),
     host_certs: list(
       'certificate',
       'Certificates of the host that make a card; three of them',
-      {
+      () => ({
         file: str('.', 'Name of the certificate', required),
-      },
+      }),
       { when: '@mode=host-certificates' },
     ),
     database: str('database', 'Folder of the certificates', { when: '@mode=host-certificates' }),
     protocol: chardevProtocol(),
     log: chardevLog(addition),
     ...deviceTail(),
-  });
+  }));
 
 /** The backend of a random number generator that asks a daemon. */
 export const egd = (): Attributes => ({
-  source: obj('.', "The host's end", chardevOfDevice()),
+  source: obj('.', "The host's end", chardevOfDevice),
   protocol: chardevProtocol(),
   log: chardevLog(addition),
 });

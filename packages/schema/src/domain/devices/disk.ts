@@ -65,30 +65,30 @@ export const queueThreads = once(() =>
   obj(
     'iothreads',
     'I/O threads that share the queues',
-    {
+    () => ({
       io_thread: list(
         'iothread',
         'An I/O thread',
-        {
+        () => ({
           id: num('@id', 'Number of the I/O thread', atLeast(1), required),
           queues: list(
             'queue',
             'A queue that it serves',
-            {
+            () => ({
               id: num('@id', 'Number of the queue', atLeast(0), required),
-            },
+            }),
             knownBy('id'),
           ),
-        },
+        }),
         knownBy('id'),
       ),
-    },
+    }),
     since('10.0.0'),
   ),
 );
 
 const driver = () =>
-  obj('driver', 'How the host reads and writes the image', {
+  obj('driver', 'How the host reads and writes the image', () => ({
     name: str('@name', 'Who does it: qemu, or tap and phy with Xen', filled),
     type: str(
       '@type',
@@ -121,19 +121,19 @@ const driver = () =>
     ...virtioOptions(),
     io_threads: queueThreads(),
     metadata_cache: metadataCache(),
-  });
+  }));
 
 const mirror = () =>
   obj(
     'mirror',
     'Copy that a running job writes',
-    {
+    () => ({
       job: str('@job', 'Kind of job', oneOf('copy', 'active-commit')),
       ready: str('@ready', 'How far the job is', oneOf('yes', 'abort', 'pivot')),
       format: imageFormat(),
-      source: obj('.', 'What is written to', diskSource()),
+      source: obj('.', 'What is written to', diskSource),
       backing_store: backingStore(),
-    },
+    }),
     filled,
     runtime,
   );
@@ -143,7 +143,7 @@ export const disks = (): ListAttribute =>
   list(
     'disk',
     'Disks, CD drives, floppies',
-    {
+    () => ({
       device: str(
         '@device',
         'How it shows in the guest',
@@ -165,18 +165,18 @@ export const disks = (): ListAttribute =>
       ),
       driver: driver(),
       auth: diskAuth('auth'),
-      source: obj('.', 'What the image is', diskSource()),
+      source: obj('.', 'What the image is', diskSource),
       backing_store: backingStore(),
-      backend_domain: obj('backenddomain', 'Domain that provides the disk (xen)', {
+      backend_domain: obj('backenddomain', 'Domain that provides the disk (xen)', () => ({
         name: str('@name', 'Name', required),
-      }),
-      geometry: obj('geometry', 'Geometry that the guest sees', {
+      })),
+      geometry: obj('geometry', 'Geometry that the guest sees', () => ({
         cylinders: num('@cyls', 'Cylinders', atLeast(1), required),
         headers: num('@heads', 'Heads', atLeast(1), required),
         sectors: num('@secs', 'Sectors', atLeast(1), required),
         trans: str('@trans', 'Translation of the BIOS', oneOf('auto', 'none', 'lba')),
-      }),
-      block_io: obj('blockio', 'Sizes of blocks', {
+      })),
+      block_io: obj('blockio', 'Sizes of blocks', () => ({
         logical_block_size: num(
           '@logical_block_size',
           'Smallest block of the disk',
@@ -196,9 +196,9 @@ export const disks = (): ListAttribute =>
           atLeast(0),
           since('10.3.0'),
         ),
-      }),
+      })),
       mirror: mirror(),
-      target: obj('target', 'The disk in the guest', {
+      target: obj('target', 'The disk in the guest', () => ({
         dev: str('@dev', 'Name such as vda or sda: says the order, not what the guest calls it'),
         bus: str(
           '@bus',
@@ -214,33 +214,33 @@ export const disks = (): ListAttribute =>
           between(1, 65534),
           since('7.3.0'),
         ),
-      }),
-      io_tune: obj('iotune', 'Limits of throughput', ioTune()),
+      })),
+      io_tune: obj('iotune', 'Limits of throughput', ioTune),
       throttle_filters: obj(
         'throttlefilters',
         'Groups of limits that the disk belongs to',
-        {
+        () => ({
           throttle_filter: list(
             'throttlefilter',
             'A group',
-            {
+            () => ({
               group: str('@group', 'Its name', required),
-            },
+            }),
             knownBy('group'),
           ),
-        },
+        }),
         since('11.2.0'),
       ),
       read_only: flag('readonly', 'The guest cannot write to it', filled),
       shareable: flag('shareable', 'Several guests may use it at once'),
-      transient: obj('transient', 'Changes are dropped when the guest ends', {
+      transient: obj('transient', 'Changes are dropped when the guest ends', () => ({
         share_backing: str(
           '@shareBacking',
           'Several guests may do so with one image',
           answer,
           since('7.4.0'),
         ),
-      }),
+      })),
       serial: str('serial', 'Serial number that the guest sees'),
       wwn: str('wwn', 'World wide name, 16 hexadecimal digits'),
       vendor: str('vendor', 'Vendor that the guest sees (scsi), at most 8 characters'),
@@ -248,7 +248,7 @@ export const disks = (): ListAttribute =>
       encryption: diskEncryption('encryption'),
       boot: bootOrder(),
       ...deviceTail(),
-    },
+    }),
     knownBy('target.dev', 'alias.name', 'source.volume.pool source.volume.volume'),
     alikeIn('device'),
   );

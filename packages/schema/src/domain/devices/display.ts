@@ -33,24 +33,24 @@ const listeners = once(() =>
   list(
     'listen',
     'Where connections are waited for',
-    {
-      address: variant('@type=address', 'An address of the host', {
+    () => ({
+      address: variant('@type=address', 'An address of the host', () => ({
         address: str('@address', 'Address'),
-      }),
-      network: variant('@type=network', 'The address of a network of libvirt', {
+      })),
+      network: variant('@type=network', 'The address of a network of libvirt', () => ({
         address: str('@address', 'Address while the guest runs', filled),
         network: str('@network', 'Name of the network'),
-      }),
-      socket: variant('@type=socket', 'A unix socket', {
+      })),
+      socket: variant('@type=socket', 'A unix socket', () => ({
         socket: str('@socket', 'Path; the host picks one', filled),
-      }),
+      })),
       none: branch(
         '@type=none',
         'Nowhere: only who is handed an open connection gets in',
         since('2.0.0'),
         addition,
       ),
-    },
+    }),
     filled,
   ),
 );
@@ -60,10 +60,10 @@ const gl = (...extras: readonly Extra[]) =>
   obj(
     'gl',
     'OpenGL',
-    {
+    () => ({
       enable: str('@enable', 'Whether it is used', answer),
       render_node: str('@rendernode', 'Device of the host that draws', filled),
-    },
+    }),
     ...extras,
   );
 
@@ -80,12 +80,12 @@ const setting = (
   description: string,
   values: readonly string[],
 ): ObjectAttribute =>
-  obj(element, description, {
+  obj(element, description, () => ({
     [name]: str(`@${name.replace('_', '')}`, 'Setting', oneOf(...values), required),
-  });
+  }));
 
 const spice = () =>
-  variant('@type=spice', 'SPICE', {
+  variant('@type=spice', 'SPICE', () => ({
     port: port('@port', 'Port; -1: picked'),
     tls_port: port('@tlsPort', 'Port with TLS; -1: picked'),
     ...remote(),
@@ -100,7 +100,7 @@ const spice = () =>
     channel: list(
       'channel',
       'A channel',
-      {
+      () => ({
         name: str(
           '@name',
           'Which',
@@ -108,7 +108,7 @@ const spice = () =>
           required,
         ),
         mode: str('@mode', 'Whether it is encrypted', oneOf('any', 'secure', 'insecure'), required),
-      },
+      }),
       knownBy('name'),
     ),
     image: setting('image', 'compression', 'Compression of pictures', [
@@ -127,23 +127,23 @@ const spice = () =>
     clip_board: setting('clipboard', 'copy_paste', 'The clipboard is shared', ['yes', 'no']),
     file_transfer: setting('filetransfer', 'enable', 'Files may be sent to the guest', ['yes', 'no']),
     gl: gl(),
-  });
+  }));
 
 /** `<graphics>`. */
 export const graphics = (): ListAttribute =>
   list(
     'graphics',
     'Displays',
-    {
-      sdl: variant('@type=sdl', 'A window on the host', {
+    () => ({
+      sdl: variant('@type=sdl', 'A window on the host', () => ({
         display: str('@display', 'X display'),
         xauth: str('@xauth', 'Path of the X authority file'),
         full_screen: str('@fullscreen', 'It fills the screen', answer),
-        gl: obj('gl', 'OpenGL', {
+        gl: obj('gl', 'OpenGL', () => ({
           enable: str('@enable', 'Whether it is used', answer),
-        }),
-      }),
-      vnc: variant('@type=vnc', 'VNC', {
+        })),
+      })),
+      vnc: variant('@type=vnc', 'VNC', () => ({
         socket: str('@socket', 'Path of a unix socket'),
         port: port('@port', 'Port; -1: picked'),
         web_socket: port('@websocket', 'Port for web sockets; -1: picked'),
@@ -161,48 +161,48 @@ export const graphics = (): ListAttribute =>
           oneOf('keep'),
         ),
         power_control: str('@powerControl', 'The viewer may switch the guest off', answer, since('6.6.0')),
-      }),
-      rdp: variant('@type=rdp', 'RDP', {
+      })),
+      rdp: variant('@type=rdp', 'RDP', () => ({
         port: port('@port', 'Port; -1: picked'),
         ...remote(),
         replace_user: str('@replaceUser', 'A new connection ends the old one', answer),
         multi_user: str('@multiUser', 'Several connections at once', answer),
         username: str('@username', 'User', since('11.1.0')),
-      }),
-      desktop: variant('@type=desktop', 'The window of a desktop program', {
+      })),
+      desktop: variant('@type=desktop', 'The window of a desktop program', () => ({
         display: str('@display', 'X display'),
         full_screen: str('@fullscreen', 'It fills the screen', answer),
-      }),
+      })),
       spice: spice(),
       egl_headless: variant(
         '@type=egl-headless',
         'OpenGL without a window',
-        {
-          gl: obj('gl', 'OpenGL', {
+        () => ({
+          gl: obj('gl', 'OpenGL', () => ({
             render_node: str('@rendernode', 'Device of the host that draws', filled),
-          }),
-        },
+          })),
+        }),
         since('4.6.0'),
       ),
       dbus: variant(
         '@type=dbus',
         'A display on D-Bus',
-        {
+        () => ({
           address: str('@address', 'Address of the bus', filled),
           p2p: str('@p2p', 'Without a bus', answer),
           gl: gl(),
-        },
+        }),
         since('8.4.0'),
       ),
       audio: obj(
         'audio',
         'Sound that goes with it',
-        {
+        () => ({
           id: num('@id', 'Number of the audio backend', atLeast(1)),
-        },
+        }),
         since('7.2.0'),
       ),
-    },
+    }),
     { alike: ['sdl', 'vnc', 'rdp', 'desktop', 'spice', 'egl_headless', 'dbus'] },
   );
 
@@ -211,13 +211,13 @@ export const videos = (): ListAttribute =>
   list(
     'video',
     'Graphics cards',
-    {
-      driver: obj('driver', 'How the host draws', {
+    () => ({
+      driver: obj('driver', 'How the host draws', () => ({
         name: str('@name', 'Who does it', oneOf('qemu', 'vhostuser')),
         vga_conf: str('@vgaconf', 'VGA mode (bhyve)', oneOf('io', 'on', 'off')),
         ...virtioOptions(),
-      }),
-      model: obj('model', 'Device that the guest sees', {
+      })),
+      model: obj('model', 'Device that the guest sees', () => ({
         type: str(
           '@type',
           'Kind',
@@ -232,23 +232,23 @@ export const videos = (): ListAttribute =>
         primary: str('@primary', 'The first card', answer, filled),
         blob: str('@blob', 'Shared buffers (virtio)', oneOf('on', 'off'), since('9.2.0')),
         edid: str('@edid', 'Description of the screen', oneOf('on', 'off'), since('10.1.0')),
-        accel: obj('acceleration', 'Acceleration', {
+        accel: obj('acceleration', 'Acceleration', () => ({
           accel2d: str('@accel2d', 'In the plane', answer),
           accel3d: str('@accel3d', 'In space', answer),
           render_node: str('@rendernode', 'Device of the host that draws', filled),
-        }),
+        })),
         resolution: obj(
           'resolution',
           'Resolution at the start',
-          {
+          () => ({
             x: num('@x', 'Width', atLeast(1), required),
             y: num('@y', 'Height', atLeast(1), required),
-          },
+          }),
           since('5.9.0'),
         ),
-      }),
+      })),
       ...deviceTail(),
-    },
+    }),
     { alike: ['model.type'] },
     filled,
   );

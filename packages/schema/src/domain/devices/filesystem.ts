@@ -22,7 +22,7 @@ export const filesystems = (): ListAttribute =>
   list(
     'filesystem',
     'Folders of the host in the guest',
-    {
+    () => ({
       access_mode: str('@accessmode', 'Whose rights count', oneOf('passthrough', 'mapped', 'squash')),
       model: str('@model', 'Variant of virtio', virtioModels),
       multi_devs: str(
@@ -36,94 +36,94 @@ export const filesystems = (): ListAttribute =>
       driver: obj(
         'driver',
         'How it is shared',
-        {
+        () => ({
           type: str('@type', 'Kind', known('path', 'handle', 'loop', 'nbd', 'ploop', 'virtiofs', 'mtp')),
           format: str('@format', 'Format of an image (loop, nbd)', known('raw', 'qcow2')),
           name: str('@name', 'Name for the guest (mtp)'),
           wr_policy: str('@wrpolicy', 'When writes reach the disk', oneOf('immediate')),
           ...virtioOptions(),
           queue: num('@queue', 'Length of the queue (virtiofs)', atLeast(1)),
-        },
+        }),
         filled,
       ),
       binary: obj(
         'binary',
         'virtiofsd',
-        {
+        () => ({
           path: str('@path', 'Path of the program', filePath),
           xattr: str('@xattr', 'Extended attributes', toggle),
-          cache: obj('cache', 'Cache', {
+          cache: obj('cache', 'Cache', () => ({
             mode: str('@mode', 'How much is kept', oneOf('none', 'always'), required),
-          }),
+          })),
           sandbox: obj(
             'sandbox',
             'Sandbox',
-            {
+            () => ({
               mode: str('@mode', 'Kind', oneOf('namespace', 'chroot'), required),
-            },
+            }),
             since('7.2.0'),
           ),
-          lock: obj('lock', 'Locks', {
+          lock: obj('lock', 'Locks', () => ({
             posix: str('@posix', 'POSIX locks', toggle),
             flock: str('@flock', 'BSD locks', toggle),
-          }),
+          })),
           thread_pool: obj(
             'thread_pool',
             'Threads',
-            {
+            () => ({
               size: num('@size', 'How many', atLeast(0)),
-            },
+            }),
             since('8.5.0'),
           ),
           open_files: obj(
             'openfiles',
             'Open files',
-            {
+            () => ({
               max: num('@max', 'Most of them', atLeast(0), required),
-            },
+            }),
             since('10.7.0'),
           ),
-        },
+        }),
         since('6.2.0'),
       ),
       id_map: obj(
         'idmap',
         'Users and groups of the guest on the host (virtiofs)',
-        {
+        () => ({
           uid: idRange('uid', 'Users'),
           gid: idRange('gid', 'Groups'),
-        },
+        }),
         since('10.0.0'),
       ),
-      source: obj('.', 'What is shared', {
-        mount: variant('@type=mount', 'A folder', {
+      source: obj('.', 'What is shared', () => ({
+        mount: variant('@type=mount', 'A folder', () => ({
           dir: str('source@dir', 'Path', filePath),
           socket: str('source@socket', 'Socket of a virtiofsd that something else runs', since('7.1.0')),
-        }),
-        block: variant('@type=block', 'A block device', {
+        })),
+        block: variant('@type=block', 'A block device', () => ({
           dev: str('source@dev', 'Path', required),
-        }),
-        file: variant('@type=file', 'An image', {
+        })),
+        file: variant('@type=file', 'An image', () => ({
           file: str('source@file', 'Path', required),
-        }),
-        template: variant('@type=template', 'A template (openvz)', {
+        })),
+        template: variant('@type=template', 'A template (openvz)', () => ({
           name: str('source@name', 'Name', required),
-        }),
-        ram: variant('@type=ram', 'Memory', {
+        })),
+        ram: variant('@type=ram', 'Memory', () => ({
           usage: num('source@usage', 'Size', sized('units', 'KiB'), required),
           units: str('source@units', 'Unit of usage', unitOf('usage')),
-        }),
-        bind: variant('@type=bind', 'A folder of the container', {
+        })),
+        bind: variant('@type=bind', 'A folder of the container', () => ({
           dir: str('source@dir', 'Path', required),
-        }),
-        volume: variant('@type=volume', 'A volume of a pool', {
+        })),
+        volume: variant('@type=volume', 'A volume of a pool', () => ({
           pool: str('source@pool', 'Name of the pool', required),
           volume: str('source@volume', 'Name of the volume', required),
-        }),
-      }),
-      target: obj('target', 'The folder in the guest', {
+        })),
+      })),
+      target: obj('target', 'The folder in the guest', () => ({
         dir: str('@dir', 'Mount tag, or for a container the path', required),
-      }),
+      })),
       read_only: flag('readonly', 'The guest cannot write to it'),
       space_hard_limit: num(
         'space_hard_limit',
@@ -147,6 +147,6 @@ export const filesystems = (): ListAttribute =>
       ),
       boot: bootOrder(),
       ...deviceTail(),
-    },
+    }),
     knownBy('target.dir'),
   );

@@ -26,7 +26,7 @@ import { tpms } from './tpm.js';
 
 /** `<devices>`. */
 export const devices = once(() =>
-  obj('devices', 'Devices', {
+  obj('devices', 'Devices', () => ({
     emulator: str('emulator', 'Program that runs the guest', filePath, filled),
     disks: disks(),
     controllers: controllers(),
@@ -59,5 +59,5 @@ export const devices = once(() =>
     vsock: vsock(),
     crypto: crypto(),
     pstore: pstore(),
-  }),
+  })),
 );

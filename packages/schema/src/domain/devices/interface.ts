@@ -45,43 +45,43 @@ import { rom, teaming, usbSource } from './hostdev.js';
 
 /** A tunnel of packets over UDP or TCP. */
 const tunnel = (type: string, description: string): ObjectAttribute =>
-  variant(`@type=${type}`, description, {
+  variant(`@type=${type}`, description, () => ({
     address: str('source@address', 'Address'),
     port: num('source@port', 'Port', between(0, 65535)),
-    local: obj('source/local', 'Own end', {
+    local: obj('source/local', 'Own end', () => ({
       address: str('@address', 'Address'),
       port: num('@port', 'Port', between(0, 65535)),
-    }),
-  });
+    })),
+  }));
 
 const source = once((): Attributes => ({
-  user: variant('@type=user', 'A network inside the hypervisor, without rights on the host', {
+  user: variant('@type=user', 'A network inside the hypervisor, without rights on the host', () => ({
     dev: str('source@dev', 'Interface of the host that is used (passt)', since('9.0.0')),
-  }),
-  ethernet: variant('@type=ethernet', 'A tap device that something else connects', {
+  })),
+  ethernet: variant('@type=ethernet', 'A tap device that something else connects', () => ({
     ip: { ...nicAddresses(), at: { path: [{ name: 'source' }, { name: 'ip' }] } },
     route: { ...nicRoutes(), at: { path: [{ name: 'source' }, { name: 'route' }] } },
-  }),
-  vhost_user: variant('@type=vhostuser', 'A vhost-user switch', {
+  })),
+  vhost_user: variant('@type=vhostuser', 'A vhost-user switch', () => ({
     dev: str('source@dev', 'Name of the interface at the switch', required),
-    chardev: obj('.', 'The socket', chardevInSource()),
-  }),
+    chardev: obj('.', 'The socket', chardevInSource),
+  })),
   server: tunnel('server', 'A TCP tunnel: waits for the other guest'),
   client: tunnel('client', 'A TCP tunnel: connects to the other guest'),
   mcast: tunnel('mcast', 'A multicast group'),
-  network: variant('@type=network', 'A network of libvirt', {
+  network: variant('@type=network', 'A network of libvirt', () => ({
     network: str('source@network', 'Name of the network'),
     port_group: str('source@portgroup', 'Group of settings of the network'),
     bridge: str('source@bridge', 'Bridge while the guest runs', filled, runtime),
     port_id: str('source@portid', 'Port while the guest runs', filled, runtime),
-  }),
-  bridge: variant('@type=bridge', 'A bridge of the host', {
+  })),
+  bridge: variant('@type=bridge', 'A bridge of the host', () => ({
     bridge: str('source@bridge', 'Name of the bridge', required),
-  }),
-  internal: variant('@type=internal', 'A network inside the hypervisor (vbox, vmware)', {
+  })),
+  internal: variant('@type=internal', 'A network inside the hypervisor (vbox, vmware)', () => ({
     name: str('source@name', 'Name'),
-  }),
-  direct: variant('@type=direct', 'An interface of the host, through macvtap', {
+  })),
+  direct: variant('@type=direct', 'An interface of the host, through macvtap', () => ({
     dev: str('source@dev', 'Interface of the host'),
     mode: str(
       'source@mode',
@@ -89,33 +89,36 @@ const source = once((): Attributes => ({
       oneOf('vepa', 'bridge', 'private', 'passthrough'),
       filled,
     ),
-  }),
-  hostdev: variant('@type=hostdev', 'A network device of the host, passed through', {
-    pci: variant('source/address@type=pci', 'A PCI device', {
+  })),
+  hostdev: variant('@type=hostdev', 'A network device of the host, passed through', () => ({
+    pci: variant('source/address@type=pci', 'A PCI device', () => ({
       write_filtering: str('source@writeFiltering', 'Writes to its configuration space are checked', answer),
-      address: obj('.', 'Its address', { ...pciNumbers('source/address'), ...pciExtras('source/address') }),
-    }),
-    usb: variant('source/address@type=usb', 'A USB device', usbSource('source')),
-  }),
+      address: obj('.', 'Its address', () => ({
+        ...pciNumbers('source/address'),
+        ...pciExtras('source/address'),
+      })),
+    })),
+    usb: variant('source/address@type=usb', 'A USB device', () => usbSource('source')),
+  })),
   udp: tunnel('udp', 'A UDP tunnel'),
   vdpa: variant(
     '@type=vdpa',
     'A vhost-vdpa device',
-    {
+    () => ({
       device: str('source@dev', 'Path of the device'),
-    },
+    }),
     since('6.9.0'),
   ),
   null: branch('@type=null', 'No connection', since('9.4.0')),
   vds: variant(
     '@type=vds',
     'A distributed switch of VMware',
-    {
+    () => ({
       switch_id: str('source@switchid', 'Switch', required),
       port_id: num('source@portid', 'Port'),
       port_group_id: str('source@portgroupid', 'Group of ports'),
       connection_id: num('source@connectionid', 'Connection'),
-    },
+    }),
     since('6.5.0'),
   ),
 }));
@@ -126,7 +129,7 @@ const offloads = (names: Readonly<Record<string, string>>): Attributes =>
   );
 
 const driver = () =>
-  obj('driver', 'How the host moves packets', {
+  obj('driver', 'How the host moves packets', () => ({
     name: str('@name', 'Who does it', oneOf('qemu', 'vhost', 'kvm', 'vfio', 'xen')),
     model: str(
       '@model',
@@ -148,9 +151,7 @@ const driver = () =>
       since('8.5.0'),
     ),
     ...virtioOptions(),
-    host: obj(
-      'host',
-      "What the host's end offers",
+    host: obj('host', "What the host's end offers", () =>
       offloads({
         csum: 'csum',
         gso: 'gso',
@@ -161,9 +162,7 @@ const driver = () =>
         mrg_rx_buf: 'mrg_rxbuf',
       }),
     ),
-    guest: obj(
-      'guest',
-      "What the guest's end offers",
+    guest: obj('guest', "What the guest's end offers", () =>
       offloads({
         csum: 'csum',
         tso4: 'tso4',
@@ -172,14 +171,14 @@ const driver = () =>
         ufo: 'ufo',
       }),
     ),
-  });
+  }));
 
 /** `<interface>`. */
 export const interfaces = (): ListAttribute =>
   list(
     'interface',
     'NICs',
-    {
+    () => ({
       managed: bool('@managed', 'libvirt detaches a device from the host and gives it back (hostdev)'),
       trust_guest_rx_filters: str(
         '@trustGuestRxFilters',
@@ -189,7 +188,7 @@ export const interfaces = (): ListAttribute =>
       mac: obj(
         'mac',
         'MAC',
-        {
+        () => ({
           address: str('@address', 'MAC address; libvirt makes one up', mac, filled, required),
           type: str('@type', 'Who made it up (vmware)', oneOf('generated', 'static')),
           check: str('@check', 'The address is checked (vmware)', answer),
@@ -203,10 +202,10 @@ export const interfaces = (): ListAttribute =>
             since('11.2.0'),
             addition,
           ),
-        },
+        }),
         filled,
       ),
-      source: obj('.', 'What it is connected to', source()),
+      source: obj('.', 'What it is connected to', source),
       boot: bootOrder(),
       vlan: vlan(),
       virtual_port: virtualPort(),
@@ -215,37 +214,37 @@ export const interfaces = (): ListAttribute =>
       port_forward: list(
         'portForward',
         'Ports of the host that lead to the guest (user, with passt)',
-        {
+        () => ({
           proto: str('@proto', 'Protocol', oneOf('tcp', 'udp'), required),
           address: str('@address', 'Address of the host', ip),
           dev: str('@dev', 'Interface of the host'),
-          ranges: list('range', 'Ports', {
+          ranges: list('range', 'Ports', () => ({
             start: num('@start', 'First port of the host', between(0, 65535), required),
             end: num('@end', 'Last port of the host', between(0, 65535)),
             to: num('@to', 'First port of the guest', between(0, 65535)),
             exclude: str('@exclude', 'These ports are left out', answer),
-          }),
-        },
+          })),
+        }),
         since('9.0.0'),
       ),
-      script: obj('script', 'Script that sets the interface up', {
+      script: obj('script', 'Script that sets the interface up', () => ({
         path: str('@path', 'Path', required),
-      }),
+      })),
       down_script: obj(
         'downscript',
         'Script that takes the interface down',
-        {
+        () => ({
           path: str('@path', 'Path', required),
-        },
+        }),
         since('5.1.0'),
       ),
-      backend_domain: obj('backenddomain', 'Domain that provides the interface (xen)', {
+      backend_domain: obj('backenddomain', 'Domain that provides the interface (xen)', () => ({
         name: str('@name', 'Name', required),
-      }),
+      })),
       target: obj(
         'target',
         "The host's end",
-        {
+        () => ({
           dev: str(
             '@dev',
             'Name of the interface; names such as vnet0 are given by libvirt',
@@ -253,17 +252,17 @@ export const interfaces = (): ListAttribute =>
             required,
           ),
           managed: bool('@managed', 'libvirt makes the interface'),
-        },
+        }),
         filled,
       ),
-      guest: obj('guest', 'The interface in a container', {
+      guest: obj('guest', 'The interface in a container', () => ({
         dev: str('@dev', 'Its name'),
         actual: str('@actual', 'Its name while the container runs', filled, runtime),
-      }),
+      })),
       model: obj(
         'model',
         'Device that the guest sees',
-        {
+        () => ({
           type: str(
             '@type',
             'Kind',
@@ -284,11 +283,11 @@ export const interfaces = (): ListAttribute =>
             filled,
             required,
           ),
-        },
+        }),
         filled,
       ),
       driver: driver(),
-      backend: obj('backend', 'Program or device behind it', {
+      backend: obj('backend', 'Program or device behind it', () => ({
         type: str(
           '@type',
           'Program of a user network',
@@ -298,54 +297,54 @@ export const interfaces = (): ListAttribute =>
         tap: str('@tap', 'Path of the tap device'),
         vhost: str('@vhost', 'Path of the vhost device'),
         log_file: str('@logFile', 'Log of the program'),
-      }),
-      filter_ref: obj('filterref', 'Filter for its packets', {
+      })),
+      filter_ref: obj('filterref', 'Filter for its packets', () => ({
         filter: str('@filter', 'Name of the nwfilter', required),
         parameters: list(
           'parameter',
           'Variables of the filter',
-          {
+          () => ({
             name: str('@name', 'Name', required),
             value: str('@value', 'Value', required),
-          },
+          }),
           knownBy('name value'),
         ),
-      }),
-      tune: obj('tune', 'Buffers', {
+      })),
+      tune: obj('tune', 'Buffers', () => ({
         snd_buf: num('sndbuf', 'Send buffer of the tap device', unit('bytes'), atLeast(0), required),
-      }),
+      })),
       teaming: teaming(),
-      link: obj('link', 'The cable', {
+      link: obj('link', 'The cable', () => ({
         state: str('@state', 'Plugged in or not', oneOf('up', 'down'), required),
-      }),
+      })),
       mtu: obj(
         'mtu',
         'Size of frames',
-        {
+        () => ({
           size: num('@size', 'Largest frame', unit('bytes'), between(68, 65535), required),
-        },
+        }),
         since('3.1.0'),
       ),
-      bandwidth: obj('bandwidth', 'Limits of throughput', bandwidthDirections()),
+      bandwidth: obj('bandwidth', 'Limits of throughput', bandwidthDirections),
       port_options: portOptions(),
       coalesce: obj(
         'coalesce',
         'Fewer interrupts of the tap device',
-        {
-          rx: obj('rx', 'Of what comes in', {
-            frames: obj('frames', 'Frames', {
+        () => ({
+          rx: obj('rx', 'Of what comes in', () => ({
+            frames: obj('frames', 'Frames', () => ({
               max: num('@max', 'Frames that one interrupt may stand for', atLeast(0)),
-            }),
-          }),
-        },
+            })),
+          })),
+        }),
         since('3.3.0'),
       ),
       rom: rom(),
       ...deviceTail(),
-      wait_for_ip: obj(undefined, 'The apply waits until the guest has an address here', {
+      wait_for_ip: obj(undefined, 'The apply waits until the guest has an address here', () => ({
         timeout: num(undefined, 'Longest wait', unit('s'), atLeast(0)),
         source: str(undefined, 'Who is asked for the address', oneOf('lease', 'agent', 'any')),
-      }),
-    },
+      })),
+    }),
     knownBy('mac.address', 'alias.name'),
   );

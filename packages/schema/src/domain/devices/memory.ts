@@ -40,12 +40,12 @@ export const memorydevs = (): ListAttribute =>
   list(
     'memory',
     'Memory devices: DIMMs, NVDIMMs, virtio memory',
-    {
+    () => ({
       model: str('@model', 'Kind', oneOf('dimm', 'nvdimm', 'virtio-pmem', 'virtio-mem', 'sgx-epc'), required),
       access: str('@access', 'Who may map the memory', oneOf('shared', 'private')),
       discard: str('@discard', 'The content is dropped when the guest ends', answer),
       uuid: str('uuid', 'UUID (nvdimm on POWER)', uuid, filled),
-      source: obj('source', 'Where it comes from on the host', {
+      source: obj('source', 'Where it comes from on the host', () => ({
         node_mask: str('nodemask', 'Nodes of the host', cpuSet),
         page_size: num('pagesize', 'Size of pages', sized('page_size_unit', 'KiB')),
         page_size_unit: str('pagesize@unit', 'Unit of page_size', unitOf('page_size')),
@@ -53,8 +53,8 @@ export const memorydevs = (): ListAttribute =>
         align_size: num('alignsize', 'Alignment of the mapping', sized('align_size_unit', 'KiB')),
         align_size_unit: str('alignsize@unit', 'Unit of align_size', unitOf('align_size')),
         pmem: flag('pmem', 'The file is on persistent memory'),
-      }),
-      target: obj('target', 'How the guest sees it', {
+      })),
+      target: obj('target', 'How the guest sees it', () => ({
         dynamic_memslots: str(
           '@dynamicMemslots',
           'Slots are made as they are needed (virtio-mem)',
@@ -64,10 +64,10 @@ export const memorydevs = (): ListAttribute =>
         size: num('size', 'Size', sized('size_unit', 'KiB', MIB, 2 * MIB)),
         size_unit: str('size@unit', 'Unit of size', unitOf('size')),
         node: num('node', 'Node of the guest that it belongs to', atLeast(0)),
-        label: obj('label', 'Area of labels (nvdimm)', {
+        label: obj('label', 'Area of labels (nvdimm)', () => ({
           size: num('size', 'Size', sized('size_unit', 'KiB')),
           size_unit: str('size@unit', 'Unit of size', unitOf('size')),
-        }),
+        })),
         block: num('block', 'Size of a block (virtio-mem)', sized('block_unit', 'KiB')),
         block_unit: str('block@unit', 'Unit of block', unitOf('block')),
         requested: num(
@@ -87,15 +87,15 @@ export const memorydevs = (): ListAttribute =>
         address: obj(
           'address',
           'Where it is in the memory of the guest',
-          {
+          () => ({
             base: hex(1, '@base', 'First byte', atLeast(0)),
-          },
+          }),
           filled,
           since('9.4.0'),
         ),
-      }),
+      })),
       ...deviceTail(),
-    },
+    }),
     knownBy('alias.name'),
     alikeIn('model', 'target.node'),
   );
@@ -105,7 +105,7 @@ export const memBalloon = (): ObjectAttribute =>
   obj(
     'memballoon',
     'Balloon: gives memory back to the host and takes it again',
-    {
+    () => ({
       model: str(
         '@model',
         'Device that the guest sees',
@@ -119,12 +119,12 @@ export const memBalloon = (): ObjectAttribute =>
         toggle,
         since('6.9.0'),
       ),
-      stats: obj('stats', 'Statistics of the guest', {
+      stats: obj('stats', 'Statistics of the guest', () => ({
         period: num('@period', 'Time between two', unit('s'), atLeast(0), required),
-      }),
+      })),
       driver: virtioDriver(),
       ...deviceTail(),
-    },
+    }),
     filled,
   );
 
@@ -133,28 +133,28 @@ export const shmems = (): ListAttribute =>
   list(
     'shmem',
     'Memory that several guests share',
-    {
+    () => ({
       name: str('@name', 'Name', required),
       role: str('@role', 'What a migration does with it', oneOf('master', 'peer'), since('6.6.0')),
       model: obj(
         'model',
         'Device that the guest sees',
-        {
+        () => ({
           type: str('@type', 'Kind', oneOf('ivshmem', 'ivshmem-plain', 'ivshmem-doorbell'), required),
-        },
+        }),
         filled,
       ),
       size: num('size', 'Size', sized('size_unit', 'bytes', MIB)),
       size_unit: str('size@unit', 'Unit of size', unitOf('size')),
-      server: obj('server', 'Server that hands it out', {
+      server: obj('server', 'Server that hands it out', () => ({
         path: str('@path', 'Path of its socket'),
-      }),
-      msi: obj('msi', 'Interrupts', {
+      })),
+      msi: obj('msi', 'Interrupts', () => ({
         enabled: str('@enabled', 'Whether there are any', answer),
         vectors: num('@vectors', 'Vectors', atLeast(1)),
         io_event_fd: str('@ioeventfd', 'They are sent apart from the vCPU', toggle),
-      }),
+      })),
       ...deviceTail(),
-    },
+    }),
     knownBy('name'),
   );

@@ -25,19 +25,19 @@ export const inputs = (): ListAttribute =>
   list(
     'input',
     'Mice, keyboards, tablets; libvirt adds those of PS/2',
-    {
+    () => ({
       type: str('@type', 'Kind', oneOf('tablet', 'mouse', 'keyboard', 'passthrough', 'evdev'), required),
       bus: str('@bus', 'Bus', oneOf('ps2', 'usb', 'xen', 'parallels', 'virtio', 'none'), filled),
       model: str('@model', 'Variant of virtio', virtioModels),
       driver: virtioDriver(),
-      source: obj('.', 'Device of the host', {
-        passthrough: variant('@type=passthrough', 'A device that is passed through', {
+      source: obj('.', 'Device of the host', () => ({
+        passthrough: variant('@type=passthrough', 'A device that is passed through', () => ({
           ev_dev: str('source@evdev', 'Path', required),
-        }),
+        })),
         ev_dev: variant(
           '@type=evdev',
           'A device that host and guest take in turn',
-          {
+          () => ({
             dev: str('source@dev', 'Path', required),
             grab: str('source@grab', 'All devices are taken at once', oneOf('all')),
             grab_toggle: str(
@@ -46,29 +46,29 @@ export const inputs = (): ListAttribute =>
               oneOf('ctrl-ctrl', 'alt-alt', 'shift-shift', 'meta-meta', 'scrolllock', 'ctrl-scrolllock'),
             ),
             repeat: str('source@repeat', 'Keys repeat', toggle),
-          },
+          }),
           since('7.4.0'),
         ),
-      }),
+      })),
       ...deviceTail(),
-    },
+    }),
     { alike: ['type', 'bus'] },
     filled,
   );
 
 /** `<hub>`. */
 export const hubs = (): ListAttribute =>
-  list('hub', 'USB hubs', {
+  list('hub', 'USB hubs', () => ({
     type: str('@type', 'Kind', oneOf('usb'), required),
     ...deviceTail(),
-  });
+  }));
 
 /** `<watchdog>`. */
 export const watchdogs = (): ListAttribute =>
   list(
     'watchdog',
     'Watchdogs',
-    {
+    () => ({
       model: str(
         '@model',
         'Device that the guest sees',
@@ -82,7 +82,7 @@ export const watchdogs = (): ListAttribute =>
         byDefault('reset'),
       ),
       ...deviceTail(),
-    },
+    }),
     { alike: ['model'] },
     filled,
   );
@@ -92,20 +92,20 @@ export const rngs = (): ListAttribute =>
   list(
     'rng',
     'Random number generators',
-    {
+    () => ({
       model: str('@model', 'Device that the guest sees', virtioModels, required),
       driver: virtioDriver(),
-      rate: obj('rate', 'Limit', {
+      rate: obj('rate', 'Limit', () => ({
         bytes: num('@bytes', 'Bytes in a period', atLeast(0), required),
         period: num('@period', 'Length of a period', unit('ms'), atLeast(1), filled),
-      }),
-      backend: obj('backend', 'Where the numbers come from', {
+      })),
+      backend: obj('backend', 'Where the numbers come from', () => ({
         random: str('.', 'A device of the host, such as /dev/urandom', { when: '@model=random' }),
-        egd: variant('@model=egd', 'A daemon', egd()),
+        egd: variant('@model=egd', 'A daemon', egd),
         built_in: branch('@model=builtin', 'The hypervisor itself', since('6.1.0')),
-      }),
+      })),
       ...deviceTail(),
-    },
+    }),
     { alike: ['backend.egd'] },
   );
 
@@ -114,7 +114,7 @@ export const panics = (): ListAttribute =>
   list(
     'panic',
     'Devices by which a guest tells that it crashed',
-    {
+    () => ({
       model: str(
         '@model',
         'Device that the guest sees',
@@ -122,7 +122,7 @@ export const panics = (): ListAttribute =>
         filled,
       ),
       ...deviceTail(),
-    },
+    }),
     { alike: ['model'] },
   );
 
@@ -131,25 +131,25 @@ export const leases = (): ListAttribute =>
   list(
     'lease',
     'Leases of a lock manager that are held while the guest runs',
-    {
+    () => ({
       lockspace: str('lockspace', 'Lockspace', required),
       key: str('key', 'Resource', required),
-      target: obj('target', 'Where the lease is', {
+      target: obj('target', 'Where the lease is', () => ({
         path: str('@path', 'Path', required),
         offset: num('@offset', 'Offset there', unit('bytes'), atLeast(0)),
-      }),
-    },
+      })),
+    }),
     knownBy('lockspace key'),
   );
 
 /** `<nvram>` among the devices. */
-export const nvram = (): ObjectAttribute => obj('nvram', 'NVRAM device (POWER)', deviceTail());
+export const nvram = (): ObjectAttribute => obj('nvram', 'NVRAM device (POWER)', deviceTail);
 
 /** `<iommu>`. */
 export const iommu = (): ObjectAttribute =>
-  obj('iommu', 'IOMMU of the guest', {
+  obj('iommu', 'IOMMU of the guest', () => ({
     model: str('@model', 'Device that the guest sees', known('intel', 'smmuv3', 'virtio', 'amd'), required),
-    driver: obj('driver', 'Options', {
+    driver: obj('driver', 'Options', () => ({
       int_remap: str('@intremap', 'Interrupts are remapped', toggle),
       caching_mode: str('@caching_mode', 'For devices that are passed through', toggle),
       eim: str('@eim', 'Extended interrupts', toggle),
@@ -158,60 +158,60 @@ export const iommu = (): ObjectAttribute =>
       dma_translation: str('@dma_translation', 'DMA is translated', toggle, since('10.7.0')),
       passthrough: str('@passthrough', 'Devices may go past it (amd)', toggle, since('11.5.0')),
       xt_sup: str('@xtsup', 'x2APIC (amd)', toggle, since('11.5.0')),
-    }),
+    })),
     ...deviceTail(),
-  });
+  }));
 
 /** `<vsock>`. */
 export const vsock = (): ObjectAttribute =>
   obj(
     'vsock',
     'Sockets between host and guest',
-    {
+    () => ({
       model: str('@model', 'Device that the guest sees', virtioModels, filled),
-      cid: obj('cid', 'Number of the guest', {
+      cid: obj('cid', 'Number of the guest', () => ({
         auto: str('@auto', 'The host picks it', answer),
         address: str('@address', 'The number, from 3', filled),
-      }),
+      })),
       driver: virtioDriver(),
       ...deviceTail(),
-    },
+    }),
     since('4.4.0'),
   );
 
 /** `<crypto>`. */
 export const crypto = (): ListAttribute =>
-  list('crypto', 'Crypto accelerators', {
+  list('crypto', 'Crypto accelerators', () => ({
     model: str('@model', 'Device that the guest sees', oneOf('virtio')),
     type: str('@type', 'Kind', oneOf('qemu')),
-    backend: obj('backend', 'Who computes', {
+    backend: obj('backend', 'Who computes', () => ({
       built_in: branch('@model=builtin', 'The hypervisor itself'),
       lkcf: branch('@model=lkcf', 'The kernel of the host'),
       queues: num('@queues', 'Queues', atLeast(1)),
-    }),
+    })),
     driver: { ...virtioDriver(), ...addition },
     alias: obj(
       'alias',
       'Name of the device inside libvirt',
-      {
+      () => ({
         name: str('@name', 'The name; one of your own begins with ua-', filled, required),
-      },
+      }),
       filled,
     ),
     address: deviceAddress(),
-  });
+  }));
 
 /** `<pstore>`. */
 export const pstore = (): ObjectAttribute =>
   obj(
     'pstore',
     'Storage for crash logs of the guest',
-    {
+    () => ({
       backend: str('@backend', 'Kind', oneOf('acpi-erst'), required),
       path: str('path', 'Path of the file', filePath, filled, required),
       size: num('size', 'Size', sized('size_unit', 'KiB'), required),
       size_unit: str('size@unit', 'Unit of size', unitOf('size')),
       ...deviceTail(),
-    },
+    }),
     since('10.6.0'),
   );

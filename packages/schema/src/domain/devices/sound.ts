@@ -21,11 +21,11 @@ const channel = (own: Attributes): Attributes => ({
   fixed_settings: str('@fixedSettings', 'The settings below hold', answer),
   voices: num('@voices', 'Voices', atLeast(0)),
   buffer_length: num('@bufferLength', 'Length of the buffer', unit('µs'), atLeast(0)),
-  settings: obj('settings', 'Format of the sound', {
+  settings: obj('settings', 'Format of the sound', () => ({
     frequency: num('@frequency', 'Samples in a second', unit('Hz'), atLeast(1)),
     channels: num('@channels', 'Channels', atLeast(1)),
     format: str('@format', 'Format of a sample', oneOf('s8', 'u8', 's16', 'u16', 's32', 'u32', 'f32')),
-  }),
+  })),
 });
 
 const backend = (
@@ -38,11 +38,11 @@ const backend = (
   variant(
     `@type=${type}`,
     description,
-    {
+    () => ({
       ...own,
-      input: obj('input', 'What the guest records', channel(direction)),
-      output: obj('output', 'What the guest plays', channel(direction)),
-    },
+      input: obj('input', 'What the guest records', () => channel(direction)),
+      output: obj('output', 'What the guest plays', () => channel(direction)),
+    }),
     ...extras,
   );
 
@@ -60,7 +60,7 @@ export const audios = (): ListAttribute =>
   list(
     'audio',
     'Where sound goes on the host',
-    {
+    () => ({
       id: num('@id', 'Number that sound devices refer to', atLeast(1), required),
       timer_period: num('@timerPeriod', 'Period of the timer', unit('µs'), atLeast(0)),
       none: backend('none', 'Nowhere'),
@@ -117,7 +117,7 @@ export const audios = (): ListAttribute =>
         stream(),
         since('9.10.0'),
       ),
-    },
+    }),
     knownBy('id'),
     filled,
     since('7.2.0'),
@@ -128,7 +128,7 @@ export const sounds = (): ListAttribute =>
   list(
     'sound',
     'Sound cards',
-    {
+    () => ({
       model: str(
         '@model',
         'Device that the guest sees',
@@ -137,20 +137,20 @@ export const sounds = (): ListAttribute =>
       ),
       multi_channel: str('@multichannel', 'More than two channels (usb)', answer),
       streams: num('@streams', 'Streams (virtio)', atLeast(1)),
-      codec: list('codec', 'Codecs (ich6, ich9)', {
+      codec: list('codec', 'Codecs (ich6, ich9)', () => ({
         type: str('@type', 'Kind', oneOf('duplex', 'micro', 'output'), required),
-      }),
+      })),
       audio: obj(
         'audio',
         'Where its sound goes',
-        {
+        () => ({
           id: num('@id', 'Number of the audio backend', atLeast(1), required),
-        },
+        }),
         filled,
         since('7.2.0'),
       ),
       driver: virtioDriver(),
       ...deviceTail(),
-    },
+    }),
     { alike: ['model'] },
   );

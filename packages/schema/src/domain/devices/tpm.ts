@@ -4,13 +4,13 @@ import { deviceTail } from '../../shapes/address.js';
 import { chardevOfSource } from '../../shapes/chardev.js';
 
 const tpmBackend = (): ObjectAttribute =>
-  obj('backend', 'What it is on the host', {
-    passthrough: variant('@type=passthrough', 'The TPM of the host', {
-      device: obj('device', 'The device', {
+  obj('backend', 'What it is on the host', () => ({
+    passthrough: variant('@type=passthrough', 'The TPM of the host', () => ({
+      device: obj('device', 'The device', () => ({
         path: str('@path', 'Path', required),
-      }),
-    }),
-    emulator: variant('@type=emulator', 'swtpm', {
+      })),
+    })),
+    emulator: variant('@type=emulator', 'swtpm', () => ({
       version: str('@version', 'Version', oneOf('1.2', '2.0'), filled),
       persistent_state: str(
         '@persistent_state',
@@ -22,39 +22,39 @@ const tpmBackend = (): ObjectAttribute =>
       encryption: obj(
         'encryption',
         'Encryption of its state',
-        {
+        () => ({
           secret: str('@secret', 'UUID of the secret', uuid, required),
-        },
+        }),
         since('5.6.0'),
       ),
       active_pcr_banks: obj(
         'active_pcr_banks',
         'Banks of registers that are in use',
-        {
+        () => ({
           sha1: flag('sha1', 'SHA-1'),
           sha256: flag('sha256', 'SHA-256'),
           sha384: flag('sha384', 'SHA-384'),
           sha512: flag('sha512', 'SHA-512'),
-        },
+        }),
         since('7.10.0'),
       ),
       source: obj(
         '.',
         'Where its state is',
-        {
-          file: variant('source@type=file', 'A file or device', {
+        () => ({
+          file: variant('source@type=file', 'A file or device', () => ({
             path: str('source@path', 'Path', filePath),
-          }),
-          dir: variant('source@type=dir', 'A folder', {
+          })),
+          dir: variant('source@type=dir', 'A folder', () => ({
             path: str('source@path', 'Path', filePath),
-          }),
-        },
+          })),
+        }),
         since('10.10.0'),
       ),
       profile: obj(
         'profile',
         'Set of algorithms',
-        {
+        () => ({
           source: str('@source', 'Profile that it is made from'),
           remove_disabled: str(
             '@removeDisabled',
@@ -62,23 +62,23 @@ const tpmBackend = (): ObjectAttribute =>
             oneOf('check', 'fips-host'),
           ),
           name: str('@name', 'Name of the profile', filled),
-        },
+        }),
         since('10.10.0'),
       ),
-    }),
+    })),
     external: variant(
       '@type=external',
       'A swtpm that something else runs',
-      {
-        source: obj('source', 'Its socket', chardevOfSource()),
-      },
+      () => ({
+        source: obj('source', 'Its socket', chardevOfSource),
+      }),
       since('9.0.0'),
     ),
-  });
+  }));
 
 /** `<tpm>`. */
 export const tpms = (): ListAttribute =>
-  list('tpm', 'TPMs', {
+  list('tpm', 'TPMs', () => ({
     model: str(
       '@model',
       'Device that the guest sees',
@@ -87,4 +87,4 @@ export const tpms = (): ListAttribute =>
     ),
     backend: tpmBackend(),
     ...deviceTail(),
-  });
+  }));
