@@ -4,8 +4,8 @@ import type { FileReader, VariableOption } from './config/index.js';
 import type { Effects } from './effects/effects.js';
 import type { Attributes, Provider } from './kinds/kind.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
-import type { LockInfo } from './state/lock-info.js';
 import type { State } from './state/state.js';
+import type { StateAccess, StateStore } from './state/store.js';
 
 /** What a unit is opened with. */
 export interface UnitOptions {
@@ -29,15 +29,8 @@ export interface UnitOptions {
 }
 
 /** How a run takes the lock of the state. */
-export interface RunOptions {
-  /** What it is for, as others see who wait: `plan`, `apply`. */
+export interface RunOptions extends Omit<StateAccess, 'operation'> {
   readonly operation: 'plan' | 'apply' | 'destroy' | 'refresh';
-  /** `-lock=false` does without. */
-  readonly lock?: boolean;
-  /** ms to wait for somebody else's lock; 0 does not wait. */
-  readonly lockTimeout?: number;
-  readonly waiting?: (holder: LockInfo | undefined) => void;
-  readonly signal?: AbortSignal;
 }
 
 export interface ApplyOptions extends ApplySignals {
@@ -54,11 +47,18 @@ export interface Unit {
   /** Everything that can be known wrong without a host: syntax, references, types, unknown keys. */
   validate(): Promise<readonly Diagnostic[]>;
   /**
-   * The state as it is stored now; undefined where there is none yet.
+   * The state as it is stored now, without a lock; undefined where there is none yet.
    *
    * @throws StateError where it cannot be read
    */
   state(): Promise<State | undefined>;
+  /**
+   * What commands do with states beside plan and apply.
+   *
+   * @param workspace another than the one that the unit was opened with
+   * @throws DiagnosticsError, StateError where the backend cannot be used
+   */
+  states(workspace?: string): Promise<StateStore>;
   /** The objects of one type that the state holds, with their hosts: where commands that look after guests begin. */
   objects(type: string): Promise<readonly StoredObject[]>;
   /**

@@ -12,6 +12,7 @@ export function openUnit(options: UnitOptions): Unit {
     folder: options.folder,
     validate: async () => (await opened()).validate(),
     state: async () => (await opened()).state(),
+    states: async (workspace) => (await opened()).states(workspace),
     objects: async (type) => (await opened()).objects(type),
     begin: async (run) => (await opened()).begin(run),
   };

@@ -1,14 +1,7 @@
-import { resolve } from 'node:path';
-import { DiagnosticsError, hasErrors, isObject, isWhollyKnown, unmarkDeep } from '@virtform/values';
+import { DiagnosticsError, hasErrors } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
-import {
-  assignVariables,
-  createScope,
-  evaluate,
-  loadConfiguration,
-  readVariables,
-  realFiles,
-} from './config/index.js';
+import { chooseBackend } from './choose-backend.js';
+import { assignVariables, createScope, loadConfiguration, readVariables, realFiles } from './config/index.js';
 import type { Configuration } from './config/index.js';
 import type { ApplyOptions, Run, RunOptions, Unit, UnitOptions } from './engine.js';
 import type { Provider } from './kinds/kind.js';
@@ -17,15 +10,7 @@ import type { Plan } from './plan/plan.js';
 import { plannedVariables } from './plan/planned-variables.js';
 import { configureProviders } from './plan/providers.js';
 import { validateConfiguration } from './plan/validate.js';
-import {
-  acquireLock,
-  describeLock,
-  localBackend,
-  newState,
-  nullFillersOf,
-  startSaver,
-  stateCodec,
-} from './state/index.js';
+import { newState, nullFillersOf, startSaver, stateCodec, stateStore, takeLock } from './state/index.js';
 import type { Backend, Saver, StateCodec, StateLock } from './state/index.js';
 import { formatUuid } from './state/uuid.js';
 import type { State } from './state/state.js';
@@ -45,7 +30,10 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
   const codec = stateCodec(nullFillersOf((type) => schemaOf(providers, type)));
   let loading: Promise<Loaded> | undefined;
   const load = (): Promise<Loaded> => (loading ??= loadUnit(options));
-  const backend = async (): Promise<Backend> => chooseBackend(options, await load());
+  const backend = async (): Promise<Backend> => {
+    const { configuration, variables } = await load();
+    return chooseBackend(configuration.backend, unitScope(options, configuration, variables), options);
+  };
 
   return {
     folder,
@@ -65,6 +53,10 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
         ? undefined
         : codec.parse(content.toString('utf8'), place.place(workspace));
     },
+    async states(other = workspace) {
+      const { effects, version } = options;
+      return stateStore({ backend: await backend(), workspace: other, codec, effects, version });
+    },
     async objects(type) {
       const { configuration, variables } = await usable(load());
       const state = await this.state();
@@ -82,7 +74,7 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
     async begin(run) {
       const loaded = await usable(load());
       const place = await backend();
-      const lock = await takeLock(place, workspace, run, options);
+      const lock = await lockFor(place, workspace, run, options);
       return startRun({ options, providers, loaded, lock, codec, place: place.place(workspace) }, run).catch(
         async (error: unknown) => {
           await lock.release();
@@ -134,41 +126,6 @@ async function usable(loading: Promise<Loaded>): Promise<Loaded> {
   return loaded;
 }
 
-/** Where the state is kept: what the backend block says, else a file in the unit's folder. */
-function chooseBackend(options: UnitOptions, { configuration, variables }: Loaded): Backend {
-  const { folder, effects } = options;
-  const block = configuration.backend;
-  if (block !== undefined && block.type !== 'local') {
-    throw new DiagnosticsError([
-      {
-        severity: 'error',
-        summary: `There is no backend ${block.type}`,
-        action: 'Known as backend: local.',
-        ...(block.source === undefined ? {} : { source: block.source }),
-      },
-    ]);
-  }
-  const config = block === undefined ? {} : backendConfig(options, configuration, variables, block.config);
-  return localBackend({
-    path: resolve(folder, textOf(config.path) ?? 'terraform.tfstate'),
-    workspaceFolder: resolve(folder, textOf(config.workspace_dir) ?? 'terraform.tfstate.d'),
-    files: effects.files,
-  });
-}
-
-function backendConfig(
-  options: UnitOptions,
-  configuration: Configuration,
-  variables: ReadonlyMap<string, Value>,
-  expression: Parameters<typeof evaluate>[0],
-): Readonly<Record<string, Value>> {
-  const scope = unitScope(options, configuration, variables);
-  const { value, diagnostics } = evaluate(expression, scope);
-  if (hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics);
-  const bare = unmarkDeep(value).value;
-  return isObject(bare) && isWhollyKnown(bare) ? bare : {};
-}
-
 /** What can be asked before any resource is: variables, locals, paths. */
 function unitScope(
   options: UnitOptions,
@@ -184,31 +141,19 @@ function unitScope(
   });
 }
 
-function textOf(value: Value | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-async function takeLock(
+/** The lock for a run. A lock makes its file: a plan leaves nothing behind, and where no state is yet there is nothing to protect. */
+async function lockFor(
   backend: Backend,
   workspace: string,
   run: RunOptions,
-  { version, effects }: UnitOptions,
+  options: UnitOptions,
 ): Promise<StateLock> {
-  const request = { operation: OPERATIONS[run.operation], version };
-  // A lock makes its file. A plan leaves nothing behind, and where no state is yet there is nothing to protect.
   const nothingThere = run.operation === 'plan' && (await backend.read(workspace)) === undefined;
-  if (run.lock === false || nothingThere)
-    return backend.unlocked(workspace, describeLock(request, backend.place(workspace), effects));
-  return acquireLock(
+  return takeLock(
     backend,
     workspace,
-    request,
-    {
-      timeout: run.lockTimeout ?? 0,
-      ...(run.signal === undefined ? {} : { signal: run.signal }),
-      ...(run.waiting === undefined ? {} : { waiting: run.waiting }),
-    },
-    effects,
+    { ...run, operation: OPERATIONS[run.operation], ...(nothingThere ? { lock: false } : {}) },
+    options,
   );
 }
 

@@ -4,6 +4,7 @@ import type { Style } from './report/style.js';
 
 /** One command: what help says of it, and where its code is, loaded when it runs. */
 export interface CommandSpec {
+  /** One word, or two where a family of commands shares the first: `state list`. */
   readonly name: string;
   /** What follows the options: `[STACK…]`. */
   readonly takes: string;
@@ -19,6 +20,8 @@ export type Runner = (invocation: Invocation) => Promise<number>;
 /** What a command is given. */
 export interface Invocation {
   readonly io: Io;
+  /** The command's name, for messages: `state mv`. */
+  readonly command: string;
   /** The folder to work in, absolute, after -chdir. */
   readonly folder: string;
   readonly options: Options;

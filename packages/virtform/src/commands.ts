@@ -1,5 +1,15 @@
 import type { CommandSpec } from './command.js';
-import { APPROVE, INPUT, LOCKING, PLANNING, SHOWING, VARIABLES } from './option-tables.js';
+import {
+  ALLOW_MISSING,
+  APPROVE,
+  DRY_RUN,
+  INPUT,
+  LOCKING,
+  PLANNING,
+  SHOWING,
+  STACK,
+  VARIABLES,
+} from './option-tables.js';
 
 /** Every command, in the order of help. */
 export const COMMANDS: readonly CommandSpec[] = [
@@ -59,20 +69,123 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'output',
     takes: '[NAME]',
     summary: 'Show the outputs of the last apply.',
-    options: [
-      { name: 'raw', takes: 'flag', help: 'The bare text of one output, for scripts.' },
-      { name: 'stack', takes: 'text', value: 'STACK', help: 'Which stack, where the app has several.' },
-    ],
+    options: [{ name: 'raw', takes: 'flag', help: 'The bare text of one output, for scripts.' }, STACK],
     load: async () => (await import('./commands/output.js')).output,
   },
   {
-    name: 'state',
-    takes: 'list [ADDRESS…]',
+    name: 'state list',
+    takes: '[ADDRESS…]',
     summary: 'List what the state holds.',
+    options: [STACK, { name: 'id', takes: 'text', value: 'ID', help: 'Only what has this id.' }],
+    load: async () => (await import('./commands/state.js')).list,
+  },
+  {
+    name: 'state show',
+    takes: 'ADDRESS',
+    summary: 'Show one object of the state.',
+    options: [STACK],
+    load: async () => (await import('./commands/state.js')).show,
+  },
+  {
+    name: 'state mv',
+    takes: 'SOURCE DESTINATION',
+    summary: 'Give what is known by one address another.',
+    options: [STACK, DRY_RUN, ...LOCKING],
+    load: async () => (await import('./commands/state.js')).mv,
+  },
+  {
+    name: 'state rm',
+    takes: 'ADDRESS…',
+    summary: 'Forget objects; they stay on their hosts.',
+    options: [STACK, DRY_RUN, ...LOCKING],
+    load: async () => (await import('./commands/state.js')).rm,
+  },
+  {
+    name: 'state replace-provider',
+    takes: 'FROM TO',
+    summary: 'Give what belongs to one provider to another.',
+    options: [STACK, APPROVE, ...LOCKING],
+    load: async () => (await import('./commands/state.js')).replaceProvider,
+  },
+  {
+    name: 'state pull',
+    takes: '',
+    summary: 'Print the state as it is stored.',
+    options: [STACK],
+    load: async () => (await import('./commands/state.js')).pull,
+  },
+  {
+    name: 'state push',
+    takes: 'PATH',
+    summary: 'Put a state in the place of the one that is stored; - reads the standard input.',
     options: [
-      { name: 'stack', takes: 'text', value: 'STACK', help: 'Which stack, where the app has several.' },
+      STACK,
+      { name: 'force', takes: 'flag', help: 'Also a state of another lineage, or an older one.' },
+      ...LOCKING,
     ],
-    load: async () => (await import('./commands/state.js')).state,
+    load: async () => (await import('./commands/state.js')).push,
+  },
+  {
+    name: 'taint',
+    takes: 'ADDRESS',
+    summary: 'Have the next apply destroy an object and make it again.',
+    options: [STACK, ALLOW_MISSING, ...LOCKING],
+    load: async () => (await import('./commands/state.js')).taint,
+  },
+  {
+    name: 'untaint',
+    takes: 'ADDRESS',
+    summary: 'Take that back.',
+    options: [STACK, ALLOW_MISSING, ...LOCKING],
+    load: async () => (await import('./commands/state.js')).untaint,
+  },
+  {
+    name: 'force-unlock',
+    takes: 'LOCK_ID',
+    summary: 'Break a lock on the state that somebody left behind.',
+    options: [STACK, { name: 'force', takes: 'flag', help: 'Do not ask.' }],
+    load: async () => (await import('./commands/state.js')).forceUnlock,
+  },
+  {
+    name: 'workspace list',
+    takes: '',
+    summary: 'List the workspaces; a star marks the one that is worked in.',
+    options: [],
+    load: async () => (await import('./commands/workspace.js')).list,
+  },
+  {
+    name: 'workspace show',
+    takes: '',
+    summary: 'Print the name of the one that is worked in.',
+    options: [],
+    load: async () => (await import('./commands/workspace.js')).show,
+  },
+  {
+    name: 'workspace new',
+    takes: 'NAME',
+    summary: 'Make a workspace and go to it.',
+    options: [
+      { name: 'state', takes: 'text', value: 'FILE', help: 'Begin with the state in this file.' },
+      ...LOCKING,
+    ],
+    load: async () => (await import('./commands/workspace.js')).create,
+  },
+  {
+    name: 'workspace select',
+    takes: 'NAME',
+    summary: 'Go to a workspace.',
+    options: [{ name: 'or-create', takes: 'flag', help: 'Make it where it is not there.' }, ...LOCKING],
+    load: async () => (await import('./commands/workspace.js')).select,
+  },
+  {
+    name: 'workspace delete',
+    takes: 'NAME',
+    summary: 'Remove a workspace with its state.',
+    options: [
+      { name: 'force', takes: 'flag', help: 'Also where it holds objects: they stay on their hosts.' },
+      ...LOCKING,
+    ],
+    load: async () => (await import('./commands/workspace.js')).remove,
   },
   {
     name: 'validate',

@@ -6,14 +6,11 @@ import { alignRows } from './report/rows.js';
 
 /** What `virtform` and `virtform help` say. */
 export function helpForAll(): string {
-  const commands = COMMANDS.map(({ name, summary }) => ({
-    cells: [{ text: `  ${name}` }, { text: summary }],
-  }));
   return [
     'Usage: virtform [-chdir=DIR] COMMAND [OPTIONS] [STACK…]',
     '',
     'Commands:',
-    ...alignRows(commands, [20, 100]),
+    ...commandLines(COMMANDS),
     '',
     'Options of every command:',
     ...optionLines(GLOBAL_OPTIONS),
@@ -21,6 +18,26 @@ export function helpForAll(): string {
     'virtform COMMAND -help says more about one of them.',
     '',
   ].join('\n');
+}
+
+/** What a word says that several commands begin with: `virtform state`. */
+export function helpForFamily(name: string, commands: readonly CommandSpec[]): string {
+  return [
+    `Usage: virtform ${name} COMMAND [OPTIONS]`,
+    '',
+    'Commands:',
+    ...commandLines(commands),
+    '',
+    `virtform ${name} COMMAND -help says more about one of them.`,
+    '',
+  ].join('\n');
+}
+
+function commandLines(commands: readonly CommandSpec[]): readonly string[] {
+  const rows = commands.map(({ name, summary }) => ({
+    cells: [{ text: `  ${name}` }, { text: summary }],
+  }));
+  return alignRows(rows, [26, 100]);
 }
 
 /** What `virtform COMMAND -help` says. */

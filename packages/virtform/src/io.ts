@@ -7,6 +7,8 @@ export interface Io {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Asks and waits for one line; undefined where nobody can answer. */
   ask(question: string): Promise<string | undefined>;
+  /** All of the standard input, as text. */
+  input(): Promise<string>;
   /** Calls back at each Ctrl-C (and SIGTERM) until the returned function is called. */
   onInterrupt(handler: () => void): () => void;
 }
@@ -27,6 +29,10 @@ export function processIo(): Io {
     folder: process.cwd(),
     environment: process.env,
     ask: askOnTerminal,
+    async input() {
+      const { text } = await import('node:stream/consumers');
+      return text(process.stdin);
+    },
     onInterrupt(handler) {
       process.on('SIGINT', handler);
       process.on('SIGTERM', handler);

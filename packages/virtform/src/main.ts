@@ -3,7 +3,7 @@ import { suggest } from '@virtform/values';
 import { CommandSpec, EXIT } from './command.js';
 import { COMMANDS } from './commands.js';
 import { GLOBAL_OPTIONS } from './option-tables.js';
-import { helpForAll, helpForCommand } from './help.js';
+import { helpForAll, helpForCommand, helpForFamily } from './help.js';
 import { Io, processIo } from './io.js';
 import { parseOptions, usage } from './options.js';
 import { reportFailure } from './report/failure.js';
@@ -21,15 +21,20 @@ export async function run(words: readonly string[], io: Io = processIo()): Promi
   try {
     const { before, name, after } = splitAtCommand(words);
     if (name === undefined || name === 'help') {
-      const topic = after.find((word) => !word.startsWith('-'));
-      io.out.write(topic === undefined ? helpForAll() : helpForCommand(findCommand(topic)));
+      const topic = after.filter((word) => !word.startsWith('-'));
+      io.out.write(topic.length === 0 ? helpForAll() : helpFor(topic));
       return name === undefined && !before.some(isHelp) ? EXIT.error : EXIT.done;
     }
-    const command = findCommand(name);
+    const family = familyOf(name);
+    if (family.length > 0 && after[0] !== undefined && isHelp(after[0])) {
+      io.out.write(helpForFamily(name, family));
+      return EXIT.done;
+    }
+    const { command, rest } = findCommand([name, ...after]);
     const { options, positionals } = parseOptions(
-      [...before, ...after],
+      [...before, ...rest],
       [...GLOBAL_OPTIONS, ...command.options],
-      name,
+      command.name,
     );
     if (options.flag('help')) {
       io.out.write(helpForCommand(command));
@@ -37,7 +42,7 @@ export async function run(words: readonly string[], io: Io = processIo()): Promi
     }
     const runner = await command.load();
     const folder = path.resolve(io.folder, options.text('chdir') ?? '.');
-    return await runner({ io, folder, options, names: positionals, json, style });
+    return await runner({ io, command: command.name, folder, options, names: positionals, json, style });
   } catch (error) {
     reportFailure(error, io, { json, style });
     return EXIT.error;
@@ -61,17 +66,46 @@ function splitAtCommand(words: readonly string[]): {
   return { before: words.slice(0, index), name: words[index], after: words.slice(index + 1) };
 }
 
-function findCommand(name: string): CommandSpec {
+/** The commands of two words that begin with this one: `state list`, `state mv` … */
+function familyOf(name: string): readonly CommandSpec[] {
+  return COMMANDS.filter((command) => command.name.startsWith(`${name} `));
+}
+
+/** The command that words begin with, and what stands behind its name. */
+function findCommand([first = '', ...after]: readonly string[]): {
+  readonly command: CommandSpec;
+  readonly rest: readonly string[];
+} {
+  const isFamily = familyOf(first).length > 0;
+  if (isFamily && after[0] === undefined) {
+    throw usage(
+      `virtform ${first} wants to know what to do`,
+      `It has: ${familyOf(first)
+        .map(({ name }) => `virtform ${name}`)
+        .join(', ')}.`,
+    );
+  }
+  const name = isFamily ? `${first} ${after[0] ?? ''}` : first;
   const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command !== undefined) return command;
+  if (command !== undefined) return { command, rest: isFamily ? after.slice(1) : after };
   const meant = suggest(
     name,
     COMMANDS.map((candidate) => candidate.name),
   );
   throw usage(
     `virtform has no command "${name}"`,
-    meant === undefined ? 'virtform -help lists the commands.' : `Did you mean virtform ${meant}?`,
+    meant === undefined
+      ? `virtform ${isFamily ? `${first} ` : ''}-help lists the commands.`
+      : `Did you mean virtform ${meant}?`,
   );
+}
+
+function helpFor(topic: readonly string[]): string {
+  const [name = ''] = topic;
+  const family = familyOf(name);
+  return family.length > 0 && topic.length === 1
+    ? helpForFamily(name, family)
+    : helpForCommand(findCommand(topic).command);
 }
 
 function chooseStyle(words: readonly string[], io: Io): Style {

@@ -87,4 +87,16 @@ export const INPUT: OptionSpec = {
   takes: 'flag',
   help: 'Ask where something is missing (the default); -input=false does not.',
 };
+export const STACK: OptionSpec = {
+  name: 'stack',
+  takes: 'text',
+  value: 'STACK',
+  help: 'Which stack, where the app has several.',
+};
+export const ALLOW_MISSING: OptionSpec = {
+  name: 'allow-missing',
+  takes: 'flag',
+  help: 'No error where the state holds nothing there.',
+};
+export const DRY_RUN: OptionSpec = { name: 'dry-run', takes: 'flag', help: 'Only say what would be done.' };
 export const APPROVE: OptionSpec = { name: 'auto-approve', takes: 'flag', help: 'Apply without asking.' };

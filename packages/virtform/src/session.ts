@@ -1,9 +1,11 @@
 import path from 'node:path';
-import type { Effects, Plan, PlanOptions, Run, RunOptions, Unit } from '@virtform/engine';
+import type { Effects, Plan, PlanOptions, Run, RunOptions, StateAccess, Unit } from '@virtform/engine';
 import { findUnits, Unit as FoundUnit } from './app/units.js';
 import type { Invocation } from './command.js';
 import { parseDuration } from './duration.js';
+import { usage } from './options.js';
 import { ownVersion } from './version.js';
+import { currentWorkspace } from './app/workspace.js';
 
 /** A unit of the app with the engine's view of it. */
 export interface OpenUnit {
@@ -20,6 +22,7 @@ export async function openUnits(
   const engine = await import('@virtform/engine');
   const found = await findUnits(folder, io.environment, stacks);
   const effects: Effects = engine.realEffects();
+  const workspace = currentWorkspace(folder, io.environment);
   return found.map((unit) => ({
     found: unit,
     unit: engine.openUnit({
@@ -27,6 +30,7 @@ export async function openUnits(
       effects,
       environment: io.environment,
       version: ownVersion(),
+      workspace,
       ...(planned === undefined ? {} : { planned }),
       variables: options
         .sequence('var', 'var-file')
@@ -35,14 +39,25 @@ export async function openUnits(
   }));
 }
 
-/** Takes the lock, does the work and gives the lock back, whatever happens. */
-export async function withRun<Result>(
-  unit: Unit,
+/** Opens the one unit that a command works on: the folder, the app's only stack, or the one that `-stack` names. */
+export async function openOne(invocation: Invocation): Promise<OpenUnit> {
+  const stack = invocation.options.text('stack');
+  const units = await openUnits(invocation, stack === undefined ? [] : [stack]);
+  const [only] = units;
+  if (only !== undefined && units.length === 1) return only;
+  const stacks = units.map(({ found }) => found.name ?? '').join(', ');
+  throw usage(
+    `virtform ${invocation.command} works on one stack, and the app has ${units.length}: ${stacks}`,
+    'Name one with -stack=STACK.',
+  );
+}
+
+/** How the command line wants the lock to be taken. */
+export function stateAccess<Operation extends string>(
   { io, options }: Invocation,
-  operation: RunOptions['operation'],
-  work: (run: Run) => Promise<Result>,
-): Promise<Result> {
-  const run = await unit.begin({
+  operation: Operation,
+): StateAccess & { readonly operation: Operation } {
+  return {
     operation,
     lock: options.flag('lock', true),
     lockTimeout: parseDuration(options.text('lock-timeout') ?? '0', 'lock-timeout'),
@@ -50,7 +65,17 @@ export async function withRun<Result>(
       io.error.write(
         `Waiting for the lock on the state${holder === undefined ? '' : `, held by ${holder.who}`}...\n`,
       ),
-  });
+  };
+}
+
+/** Takes the lock, does the work and gives the lock back, whatever happens. */
+export async function withRun<Result>(
+  unit: Unit,
+  invocation: Invocation,
+  operation: RunOptions['operation'],
+  work: (run: Run) => Promise<Result>,
+): Promise<Result> {
+  const run = await unit.begin(stateAccess(invocation, operation));
   try {
     return await work(run);
   } finally {

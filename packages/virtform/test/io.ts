@@ -24,6 +24,7 @@ export function testIo(
     error: output('error'),
     folder,
     environment,
+    input: () => Promise.resolve(answer ?? ''),
     ask: () => Promise.resolve(answer),
     onInterrupt: () => () => undefined,
   };

@@ -60,7 +60,7 @@ test.each<[readonly string[], string]>([
   [['plan', '-max-impact=whatever'], 'none, next-boot, live'],
   [['plan'], 'Nothing to plan'],
   [['state'], 'virtform state list'],
-  [['state', 'frobnicate'], 'has no command "frobnicate"'],
+  [['state', 'frobnicate'], 'has no command "state frobnicate"'],
   [['wait', '-for=godot'], 'lease, agent, off'],
   [['wait', '-timeout=soon'], 'Write it like 30s'],
 ])('virtform %j fails with help, and prints nothing else', async (words, message) => {

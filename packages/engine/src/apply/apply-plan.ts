@@ -237,6 +237,7 @@ function filesFrom(folder: string, files: FileEffects): FileEffects {
     list: (path) => files.list(at(path)),
     makeFolder: (path) => files.makeFolder(at(path)),
     remove: (path) => files.remove(at(path)),
+    removeFolder: (path) => files.removeFolder(at(path)),
     overwrite: (path, content, mode) => files.overwrite(at(path), content, mode),
     lock: (path, mode) => files.lock(at(path), mode),
   };

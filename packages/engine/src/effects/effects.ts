@@ -64,6 +64,8 @@ export interface FileEffects {
   makeFolder(folder: string): Promise<void>;
   /** Removes a file; nothing happens where there is none. */
   remove(path: string): Promise<void>;
+  /** Removes a folder with all that is in it; nothing happens where there is none. */
+  removeFolder(folder: string): Promise<void>;
   /**
    * Writes the bytes over what is in the file, cuts it to their length and waits until they are on the disk. Never renames:
    * whoever waits for a lock on the file keeps its inode open. A new file gets `mode`, and its folder is synced too.

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileEffects, FileLock } from './effects.js';
 
@@ -22,6 +22,7 @@ export function realFiles(): FileEffects {
     async remove(path) {
       await unlessMissing(unlink(path));
     },
+    removeFolder: (folder) => rm(folder, { recursive: true, force: true }),
     async overwrite(path, content, mode) {
       const { file, isNew } = await openOrCreate(path, mode);
       try {

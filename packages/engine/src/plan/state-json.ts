@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@virtform/values';
 import { formatAddress } from '../address.js';
 import type { InstanceAddress } from '../address.js';
-import type { State } from '../state/state.js';
+import type { State, StateInstance, StateResource } from '../state/state.js';
 import { completed, knownPart, sensitivePart } from './json-values.js';
 
 /** `provider["registry.terraform.io/dmacvicar/libvirt"].east` as its source address alone. */
@@ -38,20 +38,23 @@ export function stateJson(state: State | undefined): JsonObject {
 }
 
 function stateResources(state: State): readonly JsonObject[] {
-  return state.resources.flatMap(({ address, provider, instances }) =>
-    instances.map((instance): JsonObject => {
-      const { key, deposed, tainted, attributes, sensitive, dependencies } = instance;
-      const place = key === undefined ? address : { ...address, key };
-      const values = completed(address.type, attributes);
-      return {
-        ...instanceJson(place, provider),
-        schema_version: instance.schemaVersion,
-        values: knownPart(values),
-        sensitive_values: sensitivePart(values, sensitive),
-        ...(dependencies.length === 0 ? {} : { depends_on: dependencies }),
-        ...(tainted ? { tainted } : {}),
-        ...(deposed === undefined ? {} : { deposed_key: deposed }),
-      };
-    }),
+  return state.resources.flatMap((resource) =>
+    resource.instances.map((instance) => instanceStateJson(resource, instance)),
   );
+}
+
+/** One instance as it stands in the JSON of its state. */
+export function instanceStateJson({ address, provider }: StateResource, instance: StateInstance): JsonObject {
+  const { key, deposed, tainted, attributes, sensitive, dependencies } = instance;
+  const place = key === undefined ? address : { ...address, key };
+  const values = completed(address.type, attributes);
+  return {
+    ...instanceJson(place, provider),
+    schema_version: instance.schemaVersion,
+    values: knownPart(values),
+    sensitive_values: sensitivePart(values, sensitive),
+    ...(dependencies.length === 0 ? {} : { depends_on: dependencies }),
+    ...(tainted ? { tainted } : {}),
+    ...(deposed === undefined ? {} : { deposed_key: deposed }),
+  };
 }

@@ -45,8 +45,9 @@ export interface StateLock {
    * Resolves once the state is durable. What was there before the first differing write is backed up, where the backend keeps
    * backups.
    *
+   * @param keptAs names that backup: `terraform.tfstate.NAME.backup`. Without, there is one, of the last run that wrote
    * @throws StateError `storage`, `lock-lost`
    */
-  write(content: Uint8Array): Promise<void>;
+  write(content: Uint8Array, keptAs?: string): Promise<void>;
   release(): Promise<void>;
 }

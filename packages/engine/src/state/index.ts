@@ -14,3 +14,4 @@ export * from './local.js';
 export * from './move.js';
 export * from './saver.js';
 export * from './schemas.js';
+export * from './store.js';

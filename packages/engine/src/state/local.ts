@@ -21,9 +21,8 @@ const LOOKS = 5;
 
 /**
  * States in files, shared with Terraform: the lock is on the state file itself, the same that Terraform takes, with Terraform's
-
- * description beside it. The file is never renamed over and never removed while its workspace is there, because one that waits for the lock keeps its inode
- * open and would write to a file without a name. So a state that was locked and never written leaves an empty file, which is no
+ * description beside it. The file is never renamed over and never removed while its workspace is there, because one that waits for
+ * the lock keeps its inode open and would write to a file without a name. So a state that was locked and never written leaves an empty file, which is no
  * state for either.
  */
 export function localBackend({ path, workspaceFolder, files }: LocalBackendOptions): Backend {
@@ -35,14 +34,15 @@ export function localBackend({ path, workspaceFolder, files }: LocalBackendOptio
     async workspaces() {
       const folder = await files.stat(workspaceFolder);
       const names = folder?.isDirectory === true ? await files.list(workspaceFolder) : [];
-      const states = await Promise.all(names.map((name) => files.stat(place(name))));
-      return ['default', ...names.filter((_, index) => states[index] !== undefined).sort()];
+      // Terraform's own `workspace new` makes the folder and no state in it.
+      const found = await Promise.all(names.map((name) => files.stat(join(workspaceFolder, name))));
+      return ['default', ...names.filter((_, index) => found[index]?.isDirectory === true).sort()];
     },
     async removeWorkspace(workspace, lock) {
       await storage('removed', place(workspace), async () => {
-        const { backup } = namesBeside(place(workspace));
+        if (workspace !== 'default') return files.removeFolder(dirname(place(workspace)));
         await files.remove(place(workspace));
-        await files.remove(backup);
+        await files.remove(namesBeside(place(workspace)).backup);
       });
       await lock.release();
     },
@@ -130,7 +130,7 @@ class LocalLock implements StateLock {
     });
   }
 
-  async write(content: Uint8Array): Promise<void> {
+  async write(content: Uint8Array, keptAs?: string): Promise<void> {
     if (this.released) {
       throw new StateError(
         'lock-lost',
@@ -141,7 +141,7 @@ class LocalLock implements StateLock {
     await storage('written', this.path, async () => {
       const before = await this.recover();
       if (before.equals(content)) return;
-      await this.backUp(before);
+      await this.backUp(before, keptAs);
       await this.writeSidecar(printSidecar(before, content));
       await this.replace(content);
     });
@@ -187,9 +187,10 @@ class LocalLock implements StateLock {
   }
 
   /** Once a run, before the first write that changes something; there is nothing to keep of no state. */
-  private async backUp(before: Buffer): Promise<void> {
+  private async backUp(before: Buffer, keptAs: string | undefined): Promise<void> {
     if (this.backedUp) return;
-    if (before.length > 0) await this.files.overwrite(this.names.backup, before, MODE);
+    const place = keptAs === undefined ? this.names.backup : `${this.path}.${keptAs}.backup`;
+    if (before.length > 0) await this.files.overwrite(place, before, MODE);
     this.backedUp = true;
   }
 

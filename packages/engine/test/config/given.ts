@@ -27,6 +27,7 @@ export function filesOf(contents: Readonly<Record<string, string | object>>): Fi
     },
     makeFolder: refuse,
     remove: refuse,
+    removeFolder: refuse,
     overwrite: refuse,
     lock: refuse,
   };

@@ -66,6 +66,15 @@ describe('files', () => {
     expect((await files.stat(inner))?.isDirectory).toBe(true);
   });
 
+  it('go with their folder, and again where there is none', async () => {
+    const outer = join(folder, 'outer');
+    await files.makeFolder(join(outer, 'inner'));
+    await files.overwrite(join(outer, 'inner', 'file'), Buffer.alloc(1), 0o600);
+    await files.removeFolder(outer);
+    await files.removeFolder(outer);
+    expect(await files.stat(outer)).toBeUndefined();
+  });
+
   it("fail with Node's own code", async () => {
     await expect(files.overwrite(join(folder, 'no', 'file'), Buffer.alloc(0), 0o600)).rejects.toMatchObject({
       code: 'ENOENT',

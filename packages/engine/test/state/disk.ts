@@ -66,6 +66,10 @@ export class Disk {
       if (this.trouble?.kind === 'crash') this.stopIfOver();
       this.content.delete(path);
     },
+    removeFolder: async (folder) => {
+      for (const path of [...this.content.keys()].filter((name) => name.startsWith(`${folder}/`)))
+        this.content.delete(path);
+    },
     overwrite: async (path, content, mode) => this.write(path, content, mode),
     lock: async (path, mode) => {
       if (this.locked.has(path)) return undefined;

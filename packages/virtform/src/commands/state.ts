@@ -1,55 +1,251 @@
-import { formatAddress, parseAddress, type State } from '@virtform/engine';
-import { EXIT, Runner } from '../command.js';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { StateEdited } from '@virtform/engine';
+import { EXIT, type Invocation, type Runner } from '../command.js';
 import { usage } from '../options.js';
-import { openUnits } from '../session.js';
+import { printJson } from '../report/outputs.js';
+import { formatInstance } from '../report/state.js';
+import { openOne, openUnits, stateAccess } from '../session.js';
 
 /** Lists what the state holds. */
-export const state: Runner = async (invocation) => {
+export const list: Runner = async (invocation) => {
   const { io, options, names, json } = invocation;
-  const [verb, ...wanted] = names;
-  if (verb !== 'list') {
-    throw usage(
-      verb === undefined
-        ? 'virtform state wants to know what to do'
-        : `virtform state has no command "${verb}"`,
-      'virtform state list lists what the state holds.',
-    );
-  }
-  for (const address of wanted) {
-    if (parseAddress(address) === undefined)
-      throw usage(
-        `"${address}" is no address of a resource`,
-        'Addresses look like libvirt_domain.web or libvirt_domain.web[0].',
-      );
-  }
   const stack = options.text('stack');
   const units = await openUnits(invocation, stack === undefined ? [] : [stack]);
-  const addresses: string[] = [];
+  const shown: string[] = [];
   for (const { unit } of units) {
-    const read = await unit.state();
-    if (read !== undefined) addresses.push(...addressesOf(read));
+    // With several stacks, an address belongs to one of them.
+    const targets = units.length === 1 ? names : await targetsIn(await unit.states(), names);
+    if (names.length > 0 && targets.length === 0) continue;
+    shown.push(...(await (await unit.states()).list(targets, options.text('id'))));
   }
-  const shown =
-    wanted.length === 0
-      ? addresses
-      : addresses.filter((address) =>
-          wanted.some((prefix) => address === prefix || address.startsWith(`${prefix}[`)),
-        );
-  if (wanted.length > 0 && shown.length === 0)
+  if (shown.length === 0 && names.length > 0 && options.text('id') === undefined) {
     throw usage(
-      `The state holds nothing at ${wanted.join(', ')}`,
+      `The state holds nothing at ${names.join(', ')}`,
       'virtform state list lists all that it holds.',
     );
-  io.out.write(
-    json ? `${JSON.stringify(shown, null, 2)}\n` : shown.map((address) => `${address}\n`).join(''),
-  );
+  }
+  io.out.write(json ? `${JSON.stringify(shown, null, 2)}\n` : lines(shown));
   return EXIT.done;
 };
 
-function addressesOf(read: State): readonly string[] {
-  return read.resources.flatMap((resource) =>
-    resource.instances
-      .filter((instance) => instance.deposed === undefined)
-      .map(({ key }) => formatAddress(key === undefined ? resource.address : { ...resource.address, key })),
+async function targetsIn(
+  states: { list(targets: readonly string[]): Promise<readonly string[]> },
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const found = await Promise.all(
+    names.map((name) =>
+      states.list([name]).then(
+        () => [name],
+        (error: unknown) => {
+          if (isAddressProblem(error)) return [];
+          throw error;
+        },
+      ),
+    ),
   );
+  return found.flat();
+}
+
+function isAddressProblem(error: unknown): boolean {
+  return error instanceof Error && 'problem' in error && error.problem === 'address';
+}
+
+/** Shows one object of the state. */
+export const show: Runner = async (invocation) => {
+  const { io, json, style } = invocation;
+  const [address] = exactly(invocation, ['ADDRESS']);
+  const { unit } = await openOne(invocation);
+  const { resource, instance } = await (await unit.states()).show(address);
+  if (json) {
+    const { instanceStateJson } = await import('@virtform/engine');
+    io.out.write(`${printJson(instanceStateJson(resource, instance), 2)}\n`);
+  } else io.out.write(formatInstance(resource, instance, style));
+  return EXIT.done;
+};
+
+/** Gives what is known by one address another. */
+export const mv: Runner = async (invocation) => {
+  const { io, options, json } = invocation;
+  const [from, to] = exactly(invocation, ['SOURCE', 'DESTINATION']);
+  const { unit } = await openOne(invocation);
+  const dryRun = options.flag('dry-run');
+  const done = await (
+    await unit.states()
+  ).edit({ edit: 'move', from, to }, stateAccess(invocation, 'state-mv'), dryRun);
+  const moves = done.addresses.map((address, index) => ({
+    from: address,
+    to: done.destinations[index] ?? to,
+  }));
+  if (json) io.out.write(`${JSON.stringify({ moves, dry_run: dryRun })}\n`);
+  else {
+    for (const move of moves) io.out.write(`${dryRun ? 'Would move' : 'Moved'} ${move.from} to ${move.to}\n`);
+    io.out.write(
+      dryRun ? 'Nothing was changed.\n' : `Successfully moved ${counted(moves.length, 'object')}.\n`,
+    );
+  }
+  return EXIT.done;
+};
+
+/** Forgets objects; they stay on their hosts. */
+export const rm: Runner = async (invocation) => {
+  const { io, options, names, json } = invocation;
+  if (names.length === 0) throw wants(invocation, ['ADDRESS']);
+  const { unit } = await openOne(invocation);
+  const dryRun = options.flag('dry-run');
+  const { addresses } = await (
+    await unit.states()
+  ).edit({ edit: 'remove', targets: names }, stateAccess(invocation, 'state-rm'), dryRun);
+  if (json) io.out.write(`${JSON.stringify({ removed: addresses, dry_run: dryRun })}\n`);
+  else {
+    for (const address of addresses) io.out.write(`${dryRun ? 'Would remove' : 'Removed'} ${address}\n`);
+    io.out.write(
+      dryRun
+        ? 'Nothing was changed.\n'
+        : `Successfully removed ${counted(addresses.length, 'resource instance')}. What they stand for is still on its host.\n`,
+    );
+  }
+  return EXIT.done;
+};
+
+/** Gives what belongs to one provider to another. */
+export const replaceProvider: Runner = async (invocation) => {
+  const { io, json } = invocation;
+  const [from, to] = exactly(invocation, ['FROM', 'TO']);
+  const { unit } = await openOne(invocation);
+  const states = await unit.states();
+  const access = stateAccess(invocation, 'state-replace-provider');
+  const edit = { edit: 'replace-provider', from, to } as const;
+  const { addresses } = await states.edit(edit, access, true);
+  if (addresses.length > 0) {
+    if (!json) io.out.write(`From ${from} to ${to}:\n${lines(addresses.map((address) => `  ${address}`))}`);
+    if (!(await confirmed('Do you want to make these changes?', invocation))) return EXIT.error;
+  }
+  const done: StateEdited =
+    addresses.length === 0 ? { addresses, destinations: [] } : await states.edit(edit, access);
+  if (json) io.out.write(`${JSON.stringify({ replaced: done.addresses })}\n`);
+  else if (done.addresses.length === 0)
+    io.out.write(`No resource belongs to ${from}. Nothing was changed.\n`);
+  else io.out.write(`Successfully replaced the provider of ${counted(done.addresses.length, 'resource')}.\n`);
+  return EXIT.done;
+};
+
+/** Prints the state as it is stored. */
+export const pull: Runner = async (invocation) => {
+  exactly(invocation, []);
+  const { unit } = await openOne(invocation);
+  const text = await (await unit.states()).pull();
+  if (text !== undefined) invocation.io.out.write(text);
+  return EXIT.done;
+};
+
+/** Puts a state in the place of the one that is stored. */
+export const push: Runner = async (invocation) => {
+  const { io, folder, options, json } = invocation;
+  const [name] = exactly(invocation, ['PATH']);
+  const { unit } = await openOne(invocation);
+  const states = await unit.states();
+  const [text, from] = name === '-' ? [await io.input(), 'the standard input'] : readState(folder, name);
+  await states.push(text, from, options.flag('force'), stateAccess(invocation, 'state-push'));
+  if (!json) io.out.write(`Pushed to ${states.place}.\n`);
+  return EXIT.done;
+};
+
+function readState(folder: string, name: string): readonly [text: string, from: string] {
+  const file = path.resolve(folder, name);
+  try {
+    return [readFileSync(file, 'utf8'), file];
+  } catch (error) {
+    throw usage(
+      `The state ${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      'Name a state file, or - for the standard input.',
+    );
+  }
+}
+
+/** Marks an object to be destroyed and made again by the next apply. */
+export const taint: Runner = (invocation) => setTainted(invocation, true);
+
+/** Takes that back. */
+export const untaint: Runner = (invocation) => setTainted(invocation, false);
+
+async function setTainted(invocation: Invocation, tainted: boolean): Promise<number> {
+  const { io, options, json } = invocation;
+  const [address] = exactly(invocation, ['ADDRESS']);
+  const { unit } = await openOne(invocation);
+  const states = await unit.states();
+  const access = stateAccess(invocation, tainted ? 'taint' : 'untaint');
+  if (options.flag('allow-missing') && (await targetsIn(states, [address])).length === 0) {
+    if (!json) io.out.write(`The state holds nothing at ${address}. Nothing was changed.\n`);
+    return EXIT.done;
+  }
+  const { addresses } = await states.edit({ edit: 'taint', address, tainted }, access);
+  if (json) io.out.write(`${JSON.stringify({ [tainted ? 'tainted' : 'untainted']: addresses })}\n`);
+  else
+    io.out.write(
+      tainted
+        ? `${address} is tainted: the next apply destroys it and makes it again.\n`
+        : `${address} is not tainted any more.\n`,
+    );
+  return EXIT.done;
+}
+
+/** Breaks a lock that somebody left behind. */
+export const forceUnlock: Runner = async (invocation) => {
+  const { io, json } = invocation;
+  const [id] = exactly(invocation, ['LOCK_ID']);
+  const { unit } = await openOne(invocation);
+  const states = await unit.states();
+  if (!json) io.out.write(`The lock on ${states.place} guards it from two who write at once.\n`);
+  if (!(await confirmed('Do you really want to break it?', invocation, 'force'))) return EXIT.error;
+  await states.forceUnlock(id);
+  if (!json) io.out.write('The lock is broken.\n');
+  return EXIT.done;
+};
+
+/** Asks for a literal `yes`, as Terraform does; without anybody to ask, only the option will do. */
+async function confirmed(
+  question: string,
+  { io, options, json }: Invocation,
+  option: 'auto-approve' | 'force' = 'auto-approve',
+): Promise<boolean> {
+  if (options.flag(option)) return true;
+  const answer = json ? undefined : await io.ask(`\n${question} Only "yes" is taken as yes: `);
+  if (answer === 'yes') return true;
+  if (answer === undefined) {
+    throw usage('Nobody is there to confirm this, so nothing was changed', `Give -${option}.`);
+  }
+  io.out.write('\nNothing was changed.\n');
+  return false;
+}
+
+type Words<Names extends readonly string[]> = { readonly [Key in keyof Names]: string };
+
+/** What stands behind the options, as many words as there are names for them. */
+function exactly<const Names extends readonly string[]>(invocation: Invocation, names: Names): Words<Names> {
+  const given = invocation.names;
+  if (hasLengthOf(given, names)) return given;
+  throw wants(invocation, names);
+}
+
+function hasLengthOf<const Names extends readonly string[]>(
+  given: readonly string[],
+  names: Names,
+): given is Words<Names> {
+  return given.length === names.length;
+}
+
+function wants({ command }: Invocation, names: readonly string[]): Error {
+  return usage(
+    `virtform ${command} wants ${names.length === 0 ? 'nothing behind its options' : names.join(' and ')}`,
+    `virtform ${command} -help says more.`,
+  );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join('');
 }

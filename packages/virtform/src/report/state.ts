@@ -13,7 +13,8 @@ export function formatState(state: State, style: Style): string {
   return [...objects, ...(outputs === '' ? [] : [`Outputs:\n\n${outputs}`])].join('\n');
 }
 
-function formatInstance(resource: StateResource, instance: StateInstance, style: Style): string {
+/** One object with its attributes. */
+export function formatInstance(resource: StateResource, instance: StateInstance, style: Style): string {
   const { key, tainted, deposed, attributes, sensitive } = instance;
   const address = formatAddress(key === undefined ? resource.address : { ...resource.address, key });
   const notes = [tainted ? 'tainted' : undefined, deposed === undefined ? undefined : `deposed ${deposed}`];

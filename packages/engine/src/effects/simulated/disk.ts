@@ -84,6 +84,12 @@ export function createDisk(random: SimulatedRandom, now: () => number): Simulate
         }),
       makeFolder: (folder) => step(`mkdir ${folder}`, () => addFolder(folder)),
       remove: (path) => step(`remove ${path}`, () => void stored.delete(path)),
+      removeFolder: (folder) =>
+        step(`remove ${folder}`, () => {
+          const isInside = (path: string): boolean => path === folder || path.startsWith(`${folder}/`);
+          for (const path of [...stored.keys()].filter(isInside)) stored.delete(path);
+          for (const path of [...folders].filter(isInside)) folders.delete(path);
+        }),
       overwrite,
       lock: (path, mode) =>
         step(`lock ${path}`, (): FileLock | undefined => {

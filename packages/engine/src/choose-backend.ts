@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { DiagnosticsError, hasErrors, isObject, isWhollyKnown, suggest, unmarkDeep } from '@virtform/values';
+import type { Value } from '@virtform/values';
+import { evaluate } from './config/index.js';
+import type { BackendBlock, Scope } from './config/index.js';
+import { realHttp } from './effects/http.js';
+import type { UnitOptions } from './engine.js';
+import { httpBackend, localBackend, readHttpConfig } from './state/index.js';
+import type { Backend } from './state/index.js';
+
+type Settings = Readonly<Record<string, Value>>;
+type Surroundings = Pick<UnitOptions, 'folder' | 'effects' | 'environment'>;
+
+/** Each backend by the label of its block. */
+const BACKENDS: Readonly<Record<string, (settings: Settings, surroundings: Surroundings) => Backend>> = {
+  local: (settings, { folder, effects }) =>
+    localBackend({
+      path: resolve(folder, textOf(settings.path) ?? 'terraform.tfstate'),
+      workspaceFolder: resolve(folder, textOf(settings.workspace_dir) ?? 'terraform.tfstate.d'),
+      files: effects.files,
+    }),
+  http(settings, { effects, environment }) {
+    const { backend, trust } = readHttpConfig(settings, environment);
+    return httpBackend({ ...backend, send: realHttp(trust), clock: effects.clock });
+  },
+};
+
+/**
+ * Where a unit's states are kept: what its backend block says, else a file in its folder.
+ *
+ * @throws DiagnosticsError, StateError where the block cannot be used
+ */
+export function chooseBackend(
+  block: BackendBlock | undefined,
+  scope: Scope,
+  surroundings: Surroundings,
+): Backend {
+  const type = block?.type ?? 'local';
+  const make = new Map(Object.entries(BACKENDS)).get(type);
+  if (make === undefined) {
+    const known = Object.keys(BACKENDS);
+    const meant = suggest(type, known);
+    throw new DiagnosticsError([
+      {
+        severity: 'error',
+        summary: `There is no backend "${type}"`,
+        action: meant === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${meant}"?`,
+        ...(block?.source === undefined ? {} : { source: block.source }),
+      },
+    ]);
+  }
+  return make(block === undefined ? {} : settingsOf(block, scope), surroundings);
+}
+
+function settingsOf(block: BackendBlock, scope: Scope): Settings {
+  const { value, diagnostics } = evaluate(block.config, scope);
+  if (hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics);
+  const bare = unmarkDeep(value).value;
+  return isObject(bare) && isWhollyKnown(bare) ? bare : {};
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
