@@ -24,7 +24,7 @@ export type * from './plan/plan.js';
 export { readPlanFile, writePlanFile } from './plan/plan-file.js';
 export { planJson } from './plan/plan-json.js';
 export { instanceStateJson, stateJson } from './plan/state-json.js';
-export { exceeding, hasChanges, resourceNodes, summarize } from './plan/summary.js';
+export { exceeding, hasChanges, isUpToDate, resourceNodes, summarize } from './plan/summary.js';
 export type { LockInfo } from './state/lock-info.js';
 export type { StateAccess, StateEdit, StateEdited, StateStore } from './state/store.js';
 export type * from './state/state.js';

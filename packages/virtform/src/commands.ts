@@ -59,6 +59,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/apply.js')).destroy,
   },
   {
+    name: 'refresh',
+    takes: '[STACK…]',
+    summary: 'Bring the state up to date with what is there. The same as apply -refresh-only -auto-approve.',
+    options: [
+      ...PLANNING.filter(({ name }) => ['target', 'exclude', 'parallelism'].includes(name)),
+      ...SHOWING,
+      ...VARIABLES,
+      ...LOCKING,
+      INPUT,
+    ],
+    load: async () => (await import('./commands/apply.js')).refresh,
+  },
+  {
     name: 'show',
     takes: '[PLAN]',
     summary: 'Show the state, or a saved plan.',

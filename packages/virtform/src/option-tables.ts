@@ -49,6 +49,11 @@ export const PLANNING: readonly OptionSpec[] = [
   },
   { name: 'refresh', takes: 'flag', help: 'Read the hosts (the default); -refresh=false trusts the state.' },
   {
+    name: 'refresh-only',
+    takes: 'flag',
+    help: 'Only bring the state up to date with what is there; nothing on a host changes.',
+  },
+  {
     name: 'max-impact',
     takes: 'text',
     value: 'IMPACT',

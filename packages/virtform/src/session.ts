@@ -83,11 +83,33 @@ export async function withRun<Result>(
   }
 }
 
+/** What a plan is for. */
+export type PlanMode = 'normal' | 'destroy' | 'refresh-only';
+
+/** The mode that the options say; what makes no sense together is refused. */
+export function planMode({ options }: Invocation): PlanMode {
+  if (!options.flag('refresh-only')) return options.flag('destroy') ? 'destroy' : 'normal';
+  const against = [
+    ...(options.flag('destroy') ? ['-destroy'] : []),
+    ...(options.flag('refresh', true) ? [] : ['-refresh=false']),
+    ...['replace', 'restart', 'max-impact', 'allow-data-loss']
+      .filter((name) => options.text(name) !== undefined)
+      .map((name) => `-${name}`),
+  ];
+  const [first] = against;
+  if (first === undefined) return 'refresh-only';
+  throw usage(
+    `-refresh-only changes nothing but the state, and ${first} asks for something else`,
+    `Leave one of the two out.`,
+  );
+}
+
 /** What the command line asks the plan for. */
-export function planOptions({ options }: Invocation, destroy: boolean): Partial<PlanOptions> {
+export function planOptions({ options }: Invocation, mode: PlanMode): Partial<PlanOptions> {
   const restart = options.texts('restart');
   return {
-    destroy,
+    destroy: mode === 'destroy',
+    refreshOnly: mode === 'refresh-only',
     targets: options.texts('target'),
     excludes: options.texts('exclude'),
     replace: options.texts('replace'),

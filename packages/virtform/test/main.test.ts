@@ -59,6 +59,9 @@ test.each<[readonly string[], string]>([
   [['plan', '-max-impact=lvie'], 'Did you mean live?'],
   [['plan', '-max-impact=whatever'], 'none, next-boot, live'],
   [['plan'], 'Nothing to plan'],
+  [['plan', '-refresh-only', '-destroy'], '-refresh-only changes nothing but the state'],
+  [['apply', '-refresh-only', '-refresh=false'], 'and -refresh=false asks for something else'],
+  [['plan', '-refresh-only', '-replace=libvirt_domain.web'], 'and -replace asks for something else'],
   [['state'], 'virtform state list'],
   [['state', 'frobnicate'], 'has no command "state frobnicate"'],
   [['wait', '-for=godot'], 'lease, agent, off'],
@@ -121,5 +124,6 @@ test('an empty configuration validates, plans to nothing and has no outputs', as
   });
   expect(await ran('show')).toMatchObject({ code: 0, out: 'The state is empty.\n' });
   expect(await ran('state', 'list')).toMatchObject({ code: 0, out: '' });
+  expect(await ran('refresh')).toMatchObject({ code: 0, out: expect.stringContaining('No changes.') });
   expect(await ran('ps')).toMatchObject({ code: 0, out: expect.stringContaining('holds no guests') });
 });

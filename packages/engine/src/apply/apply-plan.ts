@@ -213,9 +213,12 @@ function declareValues(
   const planned = new Set(plan.nodes.map(({ address }) => address));
   declareUnplanned(values, saver.state, planned);
   for (const node of plan.nodes) {
-    if (node.node !== 'resource' || node.action !== 'no-op') continue;
     const block = formatAddress(resourceOf(node.instance));
-    values.set(block, node.instance.key, node.after, node.sensitive.after);
+    if (node.node === 'resource' && node.action === 'no-op') {
+      values.set(block, node.instance.key, node.after, node.sensitive.after);
+    } else if (node.node === 'refresh' && node.after !== undefined && node.deposed === undefined) {
+      values.set(block, node.instance.key, node.after, node.sensitive);
+    }
   }
 }
 

@@ -28,6 +28,7 @@ export function prepareState(state: State, plan: Plan): State {
   );
   return [
     forgetGone,
+    bringUpToDate,
     clearStaleIntents,
     keepHalfMade,
     setAside,
@@ -46,6 +47,20 @@ function forgetGone(state: State, plan: Plan): State {
   return plan.nodes
     .filter((node) => node.node === 'forget' || (node.node === 'resource' && node.action === 'create'))
     .reduce((current, node) => removeInstance(current, node.instance, node.deposed), state);
+}
+
+/** What a plan that only refreshes found: everything else that is kept of an object stays. */
+function bringUpToDate(state: State, plan: Plan): State {
+  return plan.nodes
+    .filter((node) => node.node === 'refresh')
+    .reduce((current, { instance, deposed, provider, after }) => {
+      const prior = findInstance(current, instance, deposed);
+      if (prior === undefined) return current;
+      if (after === undefined) return removeInstance(current, instance, deposed);
+      return equalValues(after, prior.attributes)
+        ? current
+        : upsertInstance(current, instance, provider, { ...prior, attributes: after });
+    }, state);
 }
 
 /** Intents of earlier applies that came to nothing. Those that this plan completes in place stay until it has. */

@@ -13,6 +13,7 @@ import { examine } from './examine.js';
 import type { ActionReason, PlanNode } from './plan.js';
 import { currentInstance, planInstance } from './plan-instance.js';
 import type { InstanceQuestion } from './plan-instance.js';
+import { planRefresh } from './plan-refresh.js';
 import { providerOfBlock, unknownKind } from './providers.js';
 import type { Repetition } from './resource-values.js';
 import { evaluateWanted } from './wanted.js';
@@ -31,6 +32,7 @@ export function planBlock(context: PlanContext, node: ResourceBlockNode): Planne
   const located = locateBlock(context, node);
   if ('diagnostics' in located) return { nodes: [], diagnostics: located.diagnostics };
   const { kind } = located;
+  if (context.options.refreshOnly) return refreshBlock(context, node, located);
   if (block === undefined || context.options.destroy) {
     context.values.declare(address, block === undefined ? 'single' : repetitionOf(block), kind.schema);
     return joined((prior?.instances ?? []).map((instance) => planDestroy(context, node, located, instance)));
@@ -49,6 +51,29 @@ export function planBlock(context: PlanContext, node: ResourceBlockNode): Planne
     ...expansions.map((expansion) => planExpansion(context, { ...node, block }, located, expansion)),
     ...leftovers.map((instance) => planDestroy(context, node, located, instance)),
   ]);
+}
+
+/** Brings the objects of a block up to date; what the configuration asks for beside them is not there yet. */
+function refreshBlock(
+  context: PlanContext,
+  { block, prior, address }: ResourceBlockNode,
+  { kind, host }: Located,
+): PlannedBlock {
+  context.values.declare(address, block === undefined ? 'single' : repetitionOf(block), kind.schema);
+  if (prior === undefined) return NOTHING;
+  const nodes = prior.instances.flatMap((instance) => {
+    const { key } = instance;
+    const place: InstanceAddress = key === undefined ? prior.address : { ...prior.address, key };
+    const node = context.selection.has(place)
+      ? planRefresh(context, { kind, host, resource: prior, prior: instance, construct: block?.construct })
+      : undefined;
+    if (instance.deposed === undefined && !isIntent(instance)) {
+      const now = node === undefined ? instance.attributes : (node.after ?? UNKNOWN);
+      context.values.set(address, key, now, instance.sensitive);
+    }
+    return node === undefined ? [] : [node];
+  });
+  return { nodes, diagnostics: [] };
 }
 
 interface Located extends KindOnHost {

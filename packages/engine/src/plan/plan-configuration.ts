@@ -45,6 +45,7 @@ export const DEFAULT_PLAN_OPTIONS: PlanOptions = {
   excludes: [],
   replace: [],
   refresh: true,
+  refreshOnly: false,
   restart: [],
   allowDataLoss: [],
   parallelism: 10,

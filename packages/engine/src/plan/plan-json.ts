@@ -1,5 +1,6 @@
 import { hasErrors, UNKNOWN } from '@virtform/values';
 import type { Json, JsonObject, Path, Value } from '@virtform/values';
+import type { Attributes } from '../kinds/kind.js';
 import { encodeValue, decodeValue } from './encoding.js';
 import {
   completed,
@@ -10,9 +11,9 @@ import {
   unknownPart,
   withValueAt,
 } from './json-values.js';
-import type { OutputChange, Plan, PlanNode, ResourceNode } from './plan.js';
+import type { OutputChange, Plan, PlanNode, RefreshNode, ResourceNode } from './plan.js';
 import { instanceJson } from './state-json.js';
-import { hasChanges, resourceNodes, summarize } from './summary.js';
+import { hasChanges, isUpToDate, resourceNodes, summarize } from './summary.js';
 
 /** The Terraform whose form this is. */
 const TERRAFORM_VERSION = '1.11.4';
@@ -31,17 +32,17 @@ export function planJson(plan: Plan): JsonObject {
     ),
     planned_values: {
       outputs: outputValues(plan.outputs),
-      root_module: { resources: nodes.filter(({ after }) => after !== undefined).map(plannedResource) },
+      root_module: { resources: plan.nodes.flatMap(plannedResources) },
     },
-    resource_drift: nodes.filter(({ drift }) => drift.length > 0).map(driftEntry),
-    resource_changes: plan.nodes.map(changeEntry),
+    resource_drift: plan.nodes.flatMap(driftEntries),
+    resource_changes: plan.nodes.filter((node) => node.node !== 'refresh').map(changeEntry),
     output_changes: Object.fromEntries(plan.outputs.map((output) => [output.name, outputChange(output)])),
     prior_state: {
       format_version: '1.0',
       terraform_version: TERRAFORM_VERSION,
       values: {
         outputs: {},
-        root_module: { resources: nodes.filter(({ before }) => before !== undefined).map(priorResource) },
+        root_module: { resources: plan.nodes.flatMap(priorResources) },
       },
     },
     configuration: configurationJson(plan),
@@ -55,28 +56,53 @@ export function planJson(plan: Plan): JsonObject {
   };
 }
 
-function plannedResource(node: ResourceNode): JsonObject {
-  const values = completed(node.instance.type, node.after ?? {});
-  return {
-    ...instanceJson(node.instance, node.provider),
-    schema_version: 0,
-    values: knownPart(values),
-    sensitive_values: sensitivePart(values, node.sensitive.after),
-  };
+function plannedResources(node: PlanNode): readonly JsonObject[] {
+  switch (node.node) {
+    case 'resource':
+      return valuesJson(node, node.after, node.sensitive.after);
+    case 'refresh':
+      return valuesJson(node, node.after, node.sensitive);
+    case 'forget':
+    case 'read':
+      return [];
+  }
 }
 
-function priorResource(node: ResourceNode): JsonObject {
-  const values = completed(node.instance.type, node.before ?? {});
-  return {
-    ...instanceJson(node.instance, node.provider),
-    schema_version: 0,
-    values: knownPart(values),
-    sensitive_values: sensitivePart(values, node.sensitive.before),
-  };
+/** The state as the plan found it: brought up to date. */
+function priorResources(node: PlanNode): readonly JsonObject[] {
+  switch (node.node) {
+    case 'resource':
+      return valuesJson(node, node.before, node.sensitive.before);
+    case 'refresh':
+      return valuesJson(node, node.after, node.sensitive);
+    case 'forget':
+    case 'read':
+      return [];
+  }
 }
+
+function valuesJson(
+  { instance, provider }: PlanNode,
+  attributes: Attributes | undefined,
+  sensitive: readonly Path[],
+): readonly JsonObject[] {
+  if (attributes === undefined) return [];
+  const values = completed(instance.type, attributes);
+  return [
+    {
+      ...instanceJson(instance, provider),
+      schema_version: 0,
+      values: knownPart(values),
+      sensitive_values: sensitivePart(values, sensitive),
+    },
+  ];
+}
+
+/** What is to happen to an object. */
+type ChangingNode = Exclude<PlanNode, RefreshNode>;
 
 /** Terraform's names for what happens. */
-function actionsOf(node: PlanNode): readonly string[] {
+function actionsOf(node: ChangingNode): readonly string[] {
   switch (node.node) {
     case 'forget':
       return ['forget'];
@@ -88,7 +114,7 @@ function actionsOf(node: PlanNode): readonly string[] {
   }
 }
 
-function changeEntry(node: PlanNode): JsonObject {
+function changeEntry(node: ChangingNode): JsonObject {
   const reason = node.node === 'forget' ? undefined : node.reason;
   return {
     ...instanceJson(node.instance, node.provider),
@@ -98,7 +124,7 @@ function changeEntry(node: PlanNode): JsonObject {
   };
 }
 
-function changeOf(node: PlanNode): JsonObject {
+function changeOf(node: ChangingNode): JsonObject {
   if (node.node === 'read') {
     return { before: null, after: knownPart(node.result), after_unknown: unknownPart(node.result) };
   }
@@ -117,7 +143,7 @@ function changeOf(node: PlanNode): JsonObject {
   };
 }
 
-function replacePaths(node: PlanNode): JsonObject {
+function replacePaths(node: ChangingNode): JsonObject {
   if (node.node !== 'resource' || node.action !== 'replace') return {};
   const forcing = node.changes.filter((change) => change.forcesReplacement === true).map(({ path }) => path);
   const paths: readonly Path[] = outermost(forcing);
@@ -125,8 +151,19 @@ function replacePaths(node: PlanNode): JsonObject {
 }
 
 /** What others changed: from the state as it was to what is there. */
+function driftEntries(node: PlanNode): readonly JsonObject[] {
+  switch (node.node) {
+    case 'resource':
+      return node.drift.length === 0 ? [] : [driftEntry(node)];
+    case 'refresh':
+      return isUpToDate(node) ? [] : [driftJson(node, node.before, node.after, node.sensitive)];
+    case 'forget':
+    case 'read':
+      return [];
+  }
+}
+
 function driftEntry(node: ResourceNode): JsonObject {
-  const { type } = node.instance;
   const gone = node.drift.find(({ path }) => path.length === 0);
   const after = gone === undefined ? (node.before ?? {}) : undefined;
   const before: Value =
@@ -136,17 +173,26 @@ function driftEntry(node: ResourceNode): JsonObject {
           node.before ?? {},
         )
       : (gone.before ?? {});
+  return driftJson(node, before, after, node.sensitive.before);
+}
+
+function driftJson(
+  { instance, provider }: Pick<PlanNode, 'instance' | 'provider'>,
+  before: Value,
+  after: Value | undefined,
+  sensitive: readonly Path[],
+): JsonObject {
   const complete = (value: Value | undefined): Value =>
-    value === undefined ? null : completed(type, jsonObject(knownPart(value)));
+    value === undefined ? null : completed(instance.type, jsonObject(knownPart(value)));
   return {
-    ...instanceJson(node.instance, node.provider),
+    ...instanceJson(instance, provider),
     change: {
-      actions: [gone === undefined ? 'update' : 'delete'],
+      actions: [after === undefined ? 'delete' : 'update'],
       before: knownPart(complete(before)),
       after: knownPart(complete(after)),
       after_unknown: {},
-      before_sensitive: sensitivePart(complete(before), node.sensitive.before),
-      after_sensitive: sensitivePart(complete(after), node.sensitive.before),
+      before_sensitive: sensitivePart(complete(before), sensitive),
+      after_sensitive: sensitivePart(complete(after), sensitive),
     },
   };
 }

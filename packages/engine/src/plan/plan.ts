@@ -23,7 +23,7 @@ export type ActionReason =
   | 'read_because_dependency_pending';
 
 /** What happens to one instance. */
-export type PlanNode = ResourceNode | ForgetNode | ReadNode;
+export type PlanNode = ResourceNode | ForgetNode | RefreshNode | ReadNode;
 
 interface NodeBase {
   /** As Terraform writes it: `libvirt_domain.web[0]`. */
@@ -79,6 +79,18 @@ export interface ForgetNode extends NodeBase {
   readonly why: 'object-is-gone' | 'removed-block';
 }
 
+/** An object of the state in a plan with `refreshOnly`: where it differs, only the state is told. */
+export interface RefreshNode extends NodeBase {
+  readonly node: 'refresh';
+  /** As the state has it. */
+  readonly before: Attributes;
+  /** As it is; undefined where it is gone. */
+  readonly after: Attributes | undefined;
+  readonly sensitive: readonly Path[];
+  /** What others changed, as in a resource's node. */
+  readonly drift: readonly AttributeChange[];
+}
+
 /** A data source. */
 export interface ReadNode extends NodeBase {
   readonly node: 'read';
@@ -113,6 +125,8 @@ export interface PlanOptions {
   readonly excludes: readonly string[];
   readonly replace: readonly string[];
   readonly refresh: boolean;
+  /** Changes nothing but the state, which is told what is there. */
+  readonly refreshOnly: boolean;
   /** Addresses, or `all`. */
   readonly restart: readonly string[] | 'all';
   readonly allowDataLoss: readonly string[];

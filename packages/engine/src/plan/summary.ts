@@ -1,7 +1,8 @@
+import { equalValues } from '@virtform/values';
 import { worseImpact } from '../kinds/kind.js';
 import type { Impact } from '../kinds/kind.js';
 import { IMPACTS } from '../kinds/kind.js';
-import type { Plan, PlanSummary, ResourceNode } from './plan.js';
+import type { Plan, PlanNode, PlanSummary, RefreshNode, ResourceNode } from './plan.js';
 
 /** The nodes of a plan that are managed resources. */
 export function resourceNodes(plan: Plan): readonly ResourceNode[] {
@@ -24,10 +25,24 @@ export function summarize(plan: Plan): PlanSummary {
 
 /** Whether applying the plan would do anything: to hosts, to the state's list of objects, or to outputs. */
 export function hasChanges(plan: Plan): boolean {
-  return (
-    plan.nodes.some((node) => node.node !== 'resource' || node.action !== 'no-op') ||
-    plan.outputs.some(({ action }) => action !== 'no-op')
-  );
+  return plan.nodes.some(isChange) || plan.outputs.some(({ action }) => action !== 'no-op');
+}
+
+function isChange(node: PlanNode): boolean {
+  switch (node.node) {
+    case 'resource':
+      return node.action !== 'no-op';
+    case 'refresh':
+      return !isUpToDate(node);
+    case 'forget':
+    case 'read':
+      return true;
+  }
+}
+
+/** Whether the state has an object as it is. */
+export function isUpToDate({ before, after }: RefreshNode): boolean {
+  return after !== undefined && equalValues(before, after);
 }
 
 /** The nodes whose impact is worse than `-max-impact` allows. */

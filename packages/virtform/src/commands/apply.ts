@@ -16,29 +16,33 @@ import {
 } from '../report/messages.js';
 import { formatOutputs, outputRecord } from '../report/outputs.js';
 import { progressPrinter } from '../report/progress.js';
-import { openUnits, type OpenUnit, planOptions, withRun } from '../session.js';
+import { openUnits, type OpenUnit, planMode, type PlanMode, planOptions, withRun } from '../session.js';
 import { showPlan } from './plan.js';
 
 /** Brings the hosts into line with the program. */
 export const apply: Runner = async (invocation) => {
   const file = savedPlan(invocation);
-  return file === undefined
-    ? applyUnits(invocation, invocation.options.flag('destroy'))
-    : applySaved(file, invocation);
+  return file === undefined ? applyUnits(invocation, planMode(invocation)) : applySaved(file, invocation);
 };
 
 /** Destroys what was made. */
-export const destroy: Runner = (invocation) => applyUnits(invocation, true);
+export const destroy: Runner = (invocation) => applyUnits(invocation, 'destroy');
 
-async function applyUnits(invocation: Invocation, destroying: boolean): Promise<number> {
+/** Brings the state up to date with what is there. */
+export const refresh: Runner = (invocation) => applyUnits(invocation, 'refresh-only');
+
+/** What the state's lock says a run is for. */
+const OPERATIONS = { normal: 'apply', destroy: 'destroy', 'refresh-only': 'refresh' } as const;
+
+async function applyUnits(invocation: Invocation, mode: PlanMode): Promise<number> {
   const { names, json, io } = invocation;
   const found = await openUnits(invocation, names);
   // What depends on others goes first.
-  const units = destroying ? [...found].reverse() : found;
+  const units = mode === 'destroy' ? [...found].reverse() : found;
   const messages = json ? messageWriter(io.out) : undefined;
   for (const open of units) {
-    const code = await withRun(open.unit, invocation, destroying ? 'destroy' : 'apply', (run) =>
-      planAndApply(run, open, { invocation, messages, destroying, several: units.length > 1 }),
+    const code = await withRun(open.unit, invocation, OPERATIONS[mode], (run) =>
+      planAndApply(run, open, { invocation, messages, mode, several: units.length > 1 }),
     );
     if (code !== EXIT.done) return code;
   }
@@ -48,33 +52,39 @@ async function applyUnits(invocation: Invocation, destroying: boolean): Promise<
 interface ApplyContext {
   readonly invocation: Invocation;
   readonly messages: MessageWriter | undefined;
-  readonly destroying: boolean;
+  readonly mode: PlanMode;
   readonly several: boolean;
 }
 
 async function planAndApply(run: Run, { found, unit }: OpenUnit, context: ApplyContext): Promise<number> {
-  const { invocation, messages, destroying, several } = context;
+  const { invocation, messages, mode, several } = context;
   const maxImpact = parseImpact(invocation.options);
   const { hasChanges } = await import('@virtform/engine');
-  const plan = await run.plan(planOptions(invocation, destroying));
+  const plan = await run.plan(planOptions(invocation, mode));
   reportDiagnostics(plan.diagnostics, invocation.io, invocation);
   if (hasErrors(plan.diagnostics)) return EXIT.error;
   if (messages === undefined) showPlan(plan, found.name, several, invocation);
   else writePlanMessages(plan, messages);
   if (maxImpact !== undefined && refuseImpact(plan, maxImpact, invocation)) return EXIT.refused;
   if (hasChanges(plan)) {
-    if (!(await approved(destroying, invocation))) return EXIT.error;
+    if (!(await approved(mode, invocation))) return EXIT.error;
   }
   return carryOut(run, unit, plan, context);
 }
 
+const QUESTIONS: Readonly<Record<PlanMode, string>> = {
+  normal: 'make these changes',
+  destroy: 'destroy everything above',
+  'refresh-only': 'bring the state up to date',
+};
+
 /** Asks for a literal `yes`, as Terraform does; without anybody to ask, only -auto-approve will do. */
-async function approved(destroying: boolean, { io, options, json }: Invocation): Promise<boolean> {
-  if (options.flag('auto-approve')) return true;
-  const verb = destroying ? 'destroy everything above' : 'make these changes';
+async function approved(mode: PlanMode, { io, command, options, json }: Invocation): Promise<boolean> {
+  // As in Terraform, `refresh` asks nothing: it is older than -refresh-only, and scripts run it.
+  if (options.flag('auto-approve') || command === 'refresh') return true;
   const answer =
     options.flag('input', true) && !json
-      ? await io.ask(`\nDo you want to ${verb}? Only "yes" is taken as yes: `)
+      ? await io.ask(`\nDo you want to ${QUESTIONS[mode]}? Only "yes" is taken as yes: `)
       : undefined;
   if (answer === 'yes') return true;
   if (answer !== undefined) {
@@ -88,8 +98,9 @@ async function approved(destroying: boolean, { io, options, json }: Invocation):
 }
 
 async function carryOut(run: Run, unit: Unit, plan: Plan, context: ApplyContext): Promise<number> {
-  const { invocation, messages, destroying } = context;
+  const { invocation, messages } = context;
   const { io, style } = invocation;
+  const destroying = context.mode === 'destroy';
   const [stop, kill] = [new AbortController(), new AbortController()];
   const release = io.onInterrupt(() => (stop.signal.aborted ? kill : stop).abort());
   let result: ApplyResult;
@@ -126,6 +137,11 @@ async function carryOut(run: Run, unit: Unit, plan: Plan, context: ApplyContext)
   return EXIT.done;
 }
 
+function modeOf({ options }: Plan): PlanMode {
+  if (options.destroy) return 'destroy';
+  return options.refreshOnly ? 'refresh-only' : 'normal';
+}
+
 /** The saved plan that the command line names, if it names a file instead of stacks. */
 function savedPlan({ names, folder, options }: Invocation): string | undefined {
   const [name] = names;
@@ -151,7 +167,7 @@ async function applySaved(file: string, invocation: Invocation): Promise<number>
     const state = await unit.state();
     if (units.length > 1 && state?.lineage !== plan.lineage) continue;
     return withRun(unit, invocation, 'apply', (run) =>
-      carryOut(run, unit, plan, { invocation, messages, destroying: plan.options.destroy, several: false }),
+      carryOut(run, unit, plan, { invocation, messages, mode: modeOf(plan), several: false }),
     );
   }
   throw usage(

@@ -8,12 +8,13 @@ import { usage } from '../options.js';
 import { reportDiagnostics } from '../report/failure.js';
 import { messageWriter, writePlanMessages } from '../report/messages.js';
 import { formatPlan } from '../report/plan.js';
-import { openUnits, planOptions, withRun } from '../session.js';
+import { openUnits, planMode, planOptions, withRun } from '../session.js';
 
 /** Shows what would change. Only reads. */
 export const plan: Runner = async (invocation) => {
   const { io, options, names, json } = invocation;
   const maxImpact = parseImpact(options);
+  const mode = planMode(invocation);
   const units = await openUnits(invocation, names);
   const out = options.text('out');
   if (out !== undefined && units.length > 1) {
@@ -26,9 +27,7 @@ export const plan: Runner = async (invocation) => {
   const { hasChanges, writePlanFile, realEffects } = await import('@virtform/engine');
   let changes = false;
   for (const { found, unit } of units) {
-    const made = await withRun(unit, invocation, 'plan', (run) =>
-      run.plan(planOptions(invocation, options.flag('destroy'))),
-    );
+    const made = await withRun(unit, invocation, 'plan', (run) => run.plan(planOptions(invocation, mode)));
     reportDiagnostics(made.diagnostics, io, invocation);
     if (hasErrors(made.diagnostics)) return EXIT.error;
     if (messages === undefined) showPlan(made, found.name, units.length > 1, invocation);

@@ -4,6 +4,7 @@ import {
   type ApplyListener,
   type ApplyResult,
   formatModule,
+  isUpToDate,
   type Plan,
   type PlanNode,
   summarize,
@@ -39,9 +40,10 @@ export function messageWriter(output: Output): MessageWriter {
 /** What a plan says, as messages. */
 export function writePlanMessages(plan: Plan, { message }: MessageWriter): void {
   for (const node of plan.nodes) {
-    if (node.node === 'resource' && node.drift.length > 0) {
-      message('resource_drift', `${node.address}: Drift detected (update)`, {
-        change: { resource: resource(node), action: 'update' },
+    const drift = driftOf(node);
+    if (drift !== undefined) {
+      message('resource_drift', `${node.address}: Drift detected (${drift})`, {
+        change: { resource: resource(node), action: drift },
       });
     }
     const action = actionOf(node);
@@ -147,7 +149,29 @@ function resource(node: PlanNode): object {
 }
 
 function actionOf(node: PlanNode): string | undefined {
-  if (node.node === 'read') return node.reason === undefined ? undefined : 'read';
-  if (node.node === 'forget') return 'remove';
-  return node.action === 'no-op' ? undefined : node.action;
+  switch (node.node) {
+    case 'read':
+      return node.reason === undefined ? undefined : 'read';
+    case 'forget':
+      return 'remove';
+    case 'refresh':
+      return undefined;
+    case 'resource':
+      return node.action === 'no-op' ? undefined : node.action;
+  }
+}
+
+/** What others did to an object: as Terraform, `delete` where it is gone. */
+function driftOf(node: PlanNode): 'update' | 'delete' | undefined {
+  switch (node.node) {
+    case 'resource':
+      if (node.drift.length === 0) return undefined;
+      return node.drift.some(({ path }) => path.length === 0) ? 'delete' : 'update';
+    case 'refresh':
+      if (isUpToDate(node)) return undefined;
+      return node.after === undefined ? 'delete' : 'update';
+    case 'forget':
+    case 'read':
+      return undefined;
+  }
 }

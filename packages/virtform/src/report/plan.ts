@@ -1,4 +1,4 @@
-import { formatVirsh } from '@virtform/engine';
+import { formatVirsh, resourceNodes } from '@virtform/engine';
 import type { AttributeChange, Impact, Plan, PlanNode, ResourceNode, Waiting } from '@virtform/engine';
 import { formatPath, isList, isObject, mark, Path, samePath, Value, ValueObject } from '@virtform/values';
 import { describeObject } from './describe.js';
@@ -43,25 +43,37 @@ export function formatPlan(plan: Plan, options: PlanReportOptions): string {
     hosts.map(style.faint).join('\n'),
     changesReport(
       'Changed outside of virtform since the last apply:',
-      plan.nodes,
-      ({ drift }) => drift,
+      plan.nodes.flatMap(driftedNode),
       style,
     ),
     rows.join('\n'),
     outputReport(plan, style),
-    changesReport('Stored, and waiting for the next boot:', plan.nodes, ({ waiting }) => waiting, style),
+    changesReport(
+      'Stored, and waiting for the next boot:',
+      resourceNodes(plan).map(({ address, waiting }) => ({ address, changes: waiting })),
+      style,
+    ),
     formatSummary(plan, style),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function isWorthShowing(node: PlanNode): boolean {
-  return node.node === 'resource'
-    ? node.action !== 'no-op'
-    : node.node === 'forget' || node.reason !== undefined;
+function isWorthShowing(node: PlanNode): node is ShownNode {
+  switch (node.node) {
+    case 'resource':
+      return node.action !== 'no-op';
+    case 'forget':
+      return true;
+    case 'read':
+      return node.reason !== undefined;
+    case 'refresh':
+      return false;
+  }
 }
 
-function nodeRows(node: PlanNode, options: PlanReportOptions): readonly Row[] {
+type ShownNode = Exclude<PlanNode, { readonly node: 'refresh' }>;
+
+function nodeRows(node: ShownNode, options: PlanReportOptions): readonly Row[] {
   const { style } = options;
   if (node.node === 'forget') {
     const why =
@@ -248,21 +260,33 @@ function virshRows(node: ResourceNode, style: Style): readonly Row[] {
 /** Below a title the changes of each resource that are apart from what was asked for. */
 function changesReport(
   title: string,
-  nodes: readonly PlanNode[],
-  changesOf: (node: ResourceNode) => readonly Waiting[],
+  objects: readonly { readonly address: string; readonly changes: readonly Waiting[] }[],
   style: Style,
 ): string {
-  const rows = nodes.flatMap((node) => {
-    const changes = node.node === 'resource' ? changesOf(node) : [];
+  const rows = objects.flatMap(({ address, changes }) => {
     if (changes.length === 0) return [];
     const lines = changes.map((change) => ({
       cells: isGone(change)
         ? [{ text: '      gone from its host' }]
         : [{ text: `      ${change.label ?? formatPath(change.path)}` }, { text: changeText(change) }],
     }));
-    return [{ cells: [{ text: `  ${node.address}` }] }, ...lines];
+    return [{ cells: [{ text: `  ${address}` }] }, ...lines];
   });
   return rows.length === 0 ? '' : [style.strong(title), ...alignRows(rows, LIMITS)].join('\n');
+}
+
+/** What others did to an object. */
+function driftedNode(
+  node: PlanNode,
+): readonly { readonly address: string; readonly changes: readonly Waiting[] }[] {
+  switch (node.node) {
+    case 'resource':
+    case 'refresh':
+      return [{ address: node.address, changes: node.drift }];
+    case 'forget':
+    case 'read':
+      return [];
+  }
 }
 
 /** Not one attribute: all of the object. */

@@ -1,9 +1,11 @@
+import { hasChanges, isUpToDate } from '@virtform/engine';
 import type { AttributeChange, Impact, Plan, ResourceNode } from '@virtform/engine';
 import { formatPath, samePath } from '@virtform/values';
 import type { Style } from './style.js';
 
 /** The last lines of a plan: how many resources change, and what guests notice of it. */
 export function formatSummary(plan: Plan, style: Style): string {
+  if (plan.options.refreshOnly) return style.strong(refreshSentence(plan));
   const resources = plan.nodes.filter((node) => node.node === 'resource');
   const changing = resources.filter((node) => node.action !== 'no-op');
   const onlyOutputs = plan.outputs.some((output) => output.action !== 'no-op');
@@ -21,6 +23,15 @@ export function formatSummary(plan: Plan, style: Style): string {
   return [style.strong(`Plan: ${counts.join(', ')}.`), guestSentence(changing)]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** What a plan tells the state, which changes nothing else. */
+function refreshSentence(plan: Plan): string {
+  if (!hasChanges(plan)) return 'No changes. The state has everything as it is.';
+  const refreshed = plan.nodes.filter((node) => node.node === 'refresh').filter((node) => !isUpToDate(node));
+  const gone = refreshed.filter(({ after }) => after === undefined).length;
+  const counts = [`${refreshed.length - gone} to bring up to date`, `${gone} to forget`];
+  return `Refresh: ${counts.join(', ')}. Only the state changes; nothing on a host does.`;
 }
 
 /** How a sentence tells what a guest notices. */

@@ -14,6 +14,7 @@ export function samplePlan(nodes: Plan['nodes'], more: Partial<Plan> = {}): Plan
       excludes: [],
       replace: [],
       refresh: true,
+      refreshOnly: false,
       restart: [],
       allowDataLoss: [],
       parallelism: 10,
