@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import path from 'node:path';
 import { run } from './command.mjs';
 
-/** Packages whose code is one file: loading sixty costs Node twice as long as loading all of it at once. The compiler writes their declarations. */
-const BUNDLED = ['libvirt'];
+/** What is one file, by package: loading sixty costs Node twice as long as loading all of it at once. The compiler writes the declarations. */
+const BUNDLES = { values: 'index', libvirt: 'index', schema: 'index', 'provider-libvirt': 'runtime/index' };
 
 /**
  * Builds every package where a source changed since the last build: the compiler in the order of the references, with the
@@ -29,15 +29,19 @@ function build(root) {
   const compile = (...names) =>
     run(tool('tsc'), ['-b', ...names.map((name) => path.join('packages', name))], { cwd: root });
   const generator = path.join('packages', 'provider-libvirt', 'scripts', 'generate.ts');
+  const bundle = (name) => {
+    const options = ['--bundle', '--platform=node', '--target=node20', '--format=cjs', '--packages=external'];
+    const output = ['--sourcemap', '--log-level=warning', `--outfile=lib/${BUNDLES[name]}.js`];
+    run(tool('esbuild'), [`src/${BUNDLES[name]}.ts`, ...options, ...output], {
+      cwd: path.join(root, 'packages', name),
+    });
+  };
   compile('schema');
+  // The generator asks the schema as it will be loaded.
+  bundle('schema');
   run(tool('jiti'), [generator], { cwd: root });
   compile(...packageNames(root));
-  for (const name of BUNDLED) {
-    const folder = path.join(root, 'packages', name);
-    const options = ['--bundle', '--platform=node', '--target=node20', '--format=cjs', '--packages=external'];
-    const output = ['--sourcemap', '--log-level=warning', '--outfile=lib/index.js'];
-    run(tool('esbuild'), ['src/index.ts', ...options, ...output], { cwd: folder });
-  }
+  for (const name of Object.keys(BUNDLES)) bundle(name);
 }
 
 function packageNames(root) {
