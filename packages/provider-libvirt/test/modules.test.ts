@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { LibvirtProvider } from '@cdktf/provider-libvirt/lib/provider';
 import { Network } from '@cdktf/provider-libvirt/lib/network';
 import { Pool } from '@cdktf/provider-libvirt/lib/pool';
@@ -41,9 +42,43 @@ it('is used like every prebuilt provider', () => {
   });
 });
 
-it('has a namespace for each module', () => {
-  expect(libvirt.network.Network).toBe(Network);
-  expect(Object.keys(libvirt)).toEqual(
-    expect.arrayContaining(['provider', 'domain', 'network', 'pool', 'volume']),
+describe('the index', () => {
+  it('has a namespace for each module', () => {
+    expect(libvirt.network.Network).toBe(Network);
+    expect(Object.keys(libvirt).sort()).toEqual([
+      ...['cloudinitDisk', 'combustion', 'dataLibvirtDomainInterfaceAddresses', 'dataLibvirtNodeDeviceInfo'],
+      ...['dataLibvirtNodeDevices', 'dataLibvirtNodeInfo', 'domain', 'ignition', 'network', 'pool'],
+      ...['provider', 'volume'],
+    ]);
+  });
+
+  /** What a program prints in a Node of its own. */
+  const run = (type: 'commonjs' | 'module', program: string): string =>
+    execFileSync(process.execPath, [`--input-type=${type}`, '-e', program], {
+      cwd: __dirname,
+      encoding: 'utf8',
+    }).trim();
+
+  it.each(['@cdktf/provider-libvirt', '@cdktf/provider-libvirt/lib/lazy-index'])(
+    '%s loads a module when it is asked for',
+    (name) => {
+      const loaded = run(
+        'commonjs',
+        `const libvirt = require('${name}');
+        libvirt.pool.Pool;
+        const folder = require('path').dirname(require.resolve('${name}'));
+        console.log(Object.keys(require.cache)
+          .filter((file) => file.startsWith(folder) && !file.includes('runtime'))
+          .map((file) => file.slice(folder.length)).join(' '));`,
+      );
+      expect(loaded.split(' ')).toEqual([expect.stringMatching(/index\.js$/), '/pool/index.js']);
+    },
   );
+
+  it('has its names for an ES module too', () => {
+    const program = `import { dataLibvirtNodeInfo, domain } from '@cdktf/provider-libvirt';
+      import { Domain } from '@cdktf/provider-libvirt/lib/domain/index.js';
+      console.log(domain.Domain === Domain, dataLibvirtNodeInfo.DataLibvirtNodeInfo.name);`;
+    expect(run('module', program)).toBe('true DataLibvirtNodeInfo');
+  });
 });

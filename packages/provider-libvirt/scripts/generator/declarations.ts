@@ -141,7 +141,7 @@ import { Construct } from 'constructs';`;
 /** The type declarations of a schema's module. */
 export function declarations(schema: ResourceSchema): string {
   const { className } = moduleNames(schema);
-  const declare = schema.kind === 'provider' ? providerDeclarations : resourceDeclarations;
+  const declare = schema.kind === 'provider' ? providerDeclarations : elementDeclarations;
   const holder = schema.kind === 'provider' ? 'provider' : 'resource';
   const shapes = shapesOf(className, schema.attributes, holder, new Map());
   return [IMPORTS, declare(className, schema), ...shapes.map(shapeDeclarations)].join('\n\n') + '\n';
@@ -153,13 +153,17 @@ function configParameter(className: string, attributes: Attributes): string {
   return `config${needed ? '' : '?'}: ${className}Config`;
 }
 
-function resourceDeclarations(className: string, { type, description, attributes }: ResourceSchema): string {
+function elementDeclarations(
+  className: string,
+  { kind, type, description, attributes }: ResourceSchema,
+): string {
+  const base = kind === 'data' ? 'TerraformDataSource' : 'TerraformResource';
   return `export interface ${className}Config extends cdktf.TerraformMetaArguments {
 ${configMembers(className, attributes, 'resource')}
 }
 
-${comment([description, '', `Terraform's \`${type}\`.`], '')}
-export declare class ${className} extends cdktf.TerraformResource {
+${comment([description, '', `Terraform's ${kind === 'data' ? 'data source ' : ''}\`${type}\`.`], '')}
+export declare class ${className} extends cdktf.${base} {
   static readonly tfResourceType = '${type}';
   /** The code for an object that exists, by \`terraform plan -generate-config-out\`. */
   static generateConfigForImport(

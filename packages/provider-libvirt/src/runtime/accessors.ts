@@ -1,5 +1,5 @@
-import type { Attribute, Attributes, ScalarAttribute } from '@virtform/schema';
-import type { IInterpolatingParent, IResolvable } from 'cdktf';
+import type { Attribute, Attributes } from '@virtform/schema';
+import { Fn, type IInterpolatingParent, type IResolvable } from 'cdktf';
 import { capitalize, type Holder, propertyName } from './names.js';
 
 /** Where the values of a holder stand. A symbol, so that no attribute can be named like it. */
@@ -61,7 +61,7 @@ export function defineAccessors(
     const nested = isNested(attribute);
     const get = nested
       ? referenceGetter(name, property, attribute, makeReference)
-      : tokenGetter(name, attribute.kind === 'scalar' ? attribute.type : 'strings');
+      : tokenGetter(name, tokenType(attribute));
     const set = writable && !nested ? { set: setter(property) } : {};
     Object.defineProperty(prototype, property, { configurable: true, enumerable: true, get, ...set });
     if (!writable) continue;
@@ -92,15 +92,22 @@ function setter(property: string) {
   };
 }
 
-type TokenType = ScalarAttribute['type'] | 'strings';
-
 /** How a value that is known after apply stands in the program, by its type. */
-const TOKENS: Readonly<Record<TokenType, (holder: ValueHolder, name: string) => unknown>> = {
-  string: (holder, name) => holder.getStringAttribute(name),
-  number: (holder, name) => holder.getNumberAttribute(name),
-  bool: (holder, name) => holder.getBooleanAttribute(name),
-  strings: (holder, name) => holder.getListAttribute(name),
+const TOKENS = {
+  string: (holder: ValueHolder, name: string): unknown => holder.getStringAttribute(name),
+  number: (holder: ValueHolder, name: string): unknown => holder.getNumberAttribute(name),
+  bool: (holder: ValueHolder, name: string): unknown => holder.getBooleanAttribute(name),
+  list: (holder: ValueHolder, name: string): unknown => holder.getListAttribute(name),
+  // Terraform has no place in a set by which an element could be asked for.
+  set: (holder: ValueHolder, name: string): unknown => Fn.tolist(holder.getListAttribute(name)),
 };
+
+type TokenType = keyof typeof TOKENS;
+
+function tokenType(attribute: Attribute): TokenType {
+  if (attribute.kind === 'scalar') return attribute.type;
+  return attribute.unordered ? 'set' : 'list';
+}
 
 function tokenGetter(name: string, type: TokenType) {
   return function (this: ValueHolder): unknown {

@@ -1,2 +1,3 @@
 export { resourceClass } from './resource.js';
+export { dataSourceClass } from './data-source.js';
 export { providerClass } from './provider.js';

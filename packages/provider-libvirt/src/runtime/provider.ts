@@ -5,7 +5,7 @@ import { setValue, type Valued, valueOf, VALUES } from './accessors.js';
 import { toAttributes, type Values } from './mapping.js';
 import { GENERATOR_METADATA, PROVIDER_SOURCE } from './metadata.js';
 import { capitalize, propertyName } from './names.js';
-import { toHcl } from './resource.js';
+import { toHcl } from './element.js';
 
 /** The provider's class, as the runtime knows it. */
 export interface ProviderClass {

@@ -1,4 +1,4 @@
-import { provider } from '@virtform/schema';
+import { nodeDevices, provider } from '@virtform/schema';
 import { declarations } from '../../scripts/generator/declarations.js';
 import { machine } from '../runtime/machine.js';
 
@@ -68,6 +68,20 @@ describe('the class', () => {
   it('refers into lists', () => {
     expect(members('export interface MachineDevicesDisksList extends cdktf.ComplexList')).toContain(
       'get(index: number): MachineDevicesDisksOutputReference;',
+    );
+  });
+});
+
+describe('a data source', () => {
+  it('is one for cdktf too, and may need no configuration', () => {
+    const all = lines(declarations({ ...nodeDevices, type: 'libvirt_things' }));
+    expect(all).toEqual(
+      expect.arrayContaining([
+        'export declare class DataLibvirtThings extends cdktf.TerraformDataSource {',
+        "static readonly tfResourceType = 'libvirt_things';",
+        'constructor(scope: Construct, id: string, config?: DataLibvirtThingsConfig);',
+        'get devices(): string[];',
+      ]),
     );
   });
 });

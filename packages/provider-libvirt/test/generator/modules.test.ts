@@ -20,19 +20,39 @@ it.each([
   expect(moduleNames({ ...machine, type, kind })).toEqual(names);
 });
 
-it('is one folder a schema and an index that loads what is asked for', () => {
-  const files = new Map(generateFiles([provider, machine]).map(({ path, content }) => [path, content]));
-  expect([...files.keys()]).toEqual([
-    'provider/index.js',
-    'provider/index.d.ts',
-    'machine/index.js',
-    'machine/index.d.ts',
-    'index.js',
-    'index.d.ts',
-  ]);
-  expect(files.get('machine/index.js')).toContain(
-    "exports.Machine = resourceClass('Machine', resources.libvirt_machine);",
+describe('the package', () => {
+  const files = new Map(
+    generateFiles([
+      { schema: provider, expression: 'provider' },
+      { schema: machine, expression: 'resources.libvirt_machine' },
+      { schema: { ...machine, kind: 'data' }, expression: 'dataSources.libvirt_machine' },
+    ]).map(({ path, content }) => [path, content]),
   );
-  expect(files.get('index.js')).toContain("get: () => require('./machine/index.js')");
-  expect(files.get('index.d.ts')).toContain("export * as machine from './machine/index.js';");
+
+  it('is one folder a schema, and an index under the two names that a prebuilt provider has', () => {
+    expect([...files.keys()]).toEqual([
+      ...['provider/index.js', 'provider/index.d.ts'],
+      ...['machine/index.js', 'machine/index.d.ts'],
+      ...['data-libvirt-machine/index.js', 'data-libvirt-machine/index.d.ts'],
+      ...['index.js', 'index.d.ts', 'lazy-index.js', 'lazy-index.d.ts'],
+    ]);
+  });
+
+  it.each([
+    ['provider/index.js', "exports.LibvirtProvider = providerClass('LibvirtProvider', schema.provider);"],
+    ['machine/index.js', "exports.Machine = resourceClass('Machine', schema.resources.libvirt_machine);"],
+    [
+      'data-libvirt-machine/index.js',
+      "exports.DataLibvirtMachine = dataSourceClass('DataLibvirtMachine', schema.dataSources.libvirt_machine);",
+    ],
+    ['index.js', "machine: () => require('./machine/index.js'),"],
+    ['index.d.ts', "export * as dataLibvirtMachine from './data-libvirt-machine/index.js';"],
+  ])('%s makes what it is for', (file, line) => {
+    expect(
+      files
+        .get(file)
+        ?.split('\n')
+        .map((text) => text.trim()),
+    ).toContain(line);
+  });
 });
