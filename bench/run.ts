@@ -10,6 +10,7 @@ import { domainCodec } from './figures/domain-codec.js';
 import { domainXml } from './figures/domain-xml.js';
 import { download } from './figures/download.js';
 import { idlePlan } from './figures/idle-plan.js';
+import { l1 } from './figures/l1.js';
 import { requirePackage } from './figures/require.js';
 import { upload } from './figures/upload.js';
 import { report } from './report.js';
@@ -21,6 +22,7 @@ const FIGURES: readonly Figure[] = [
   callsFar,
   domainXml,
   domainCodec,
+  l1,
   upload,
   download,
   requirePackage,
