@@ -76,9 +76,9 @@ export const network = resource(
         '@mode',
         'Way out',
         oneOf('nat', 'route', 'open', 'bridge', 'private', 'vepa', 'passthrough', 'hostdev'),
-        byDefault('nat'),
+        filled,
       ),
-      dev: str('@dev', 'Interface of the host that traffic may leave by'),
+      dev: str('@dev', 'Interface of the host that traffic may leave by', filled),
       managed: bool(
         '@managed',
         'libvirt detaches the devices from the host and gives them back (mode hostdev)',
@@ -101,10 +101,15 @@ export const network = resource(
           start: str('@start', 'First address', ip, required),
           end: str('@end', 'Last address', ip, required),
         })),
-        ports: list('port', 'Ports that are used for translation', () => ({
-          start: num('@start', 'First port', between(0, 65535), required),
-          end: num('@end', 'Last port', between(0, 65535), required),
-        })),
+        ports: list(
+          'port',
+          'Ports that are used for translation',
+          () => ({
+            start: num('@start', 'First port', between(0, 65535), required),
+            end: num('@end', 'Last port', between(0, 65535), required),
+          }),
+          filled,
+        ),
       })),
       interfaces: list(
         'interface',

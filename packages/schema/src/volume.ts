@@ -42,7 +42,7 @@ export const volume = resource(
     physical_unit: str('physical@unit', 'Unit of physical', unitOf('physical')),
     target: obj('target', 'The volume on the host', () => ({
       path: str('path', 'Where it is on the host', filePath, readOnly, filled),
-      format: obj('format', 'Format of the content', volumeFormat),
+      format: obj('format', 'Format of the content', volumeFormat, filled),
       permissions: permissions(),
       timestamps: timestamps(),
       compat: str('compat', 'Format of a qcow2 image: 0.10 or 1.1', filled),

@@ -36,6 +36,7 @@ const numa = () =>
               value: num('@value', 'Distance; 10 is the node itself', between(10, 255), required),
             }),
             knownBy('id'),
+            filled,
           ),
         })),
         caches: list(
@@ -158,6 +159,7 @@ export const cpu = once(() =>
         name: str('@name', 'Name, such as vmx'),
       }),
       knownBy('name'),
+      filled,
     ),
     numa: numa(),
   })),
@@ -334,8 +336,8 @@ export const clock = once(() =>
         oneOf('utc', 'localtime', 'timezone', 'variable', 'absolute'),
         filled,
       ),
-      adjustment: str('@adjustment', 'Seconds from the basis, or reset (variable, utc, localtime)'),
-      basis: str('@basis', 'Basis of the adjustment', oneOf('utc', 'localtime')),
+      adjustment: str('@adjustment', 'Seconds from the basis, or reset (variable, utc, localtime)', filled),
+      basis: str('@basis', 'Basis of the adjustment', oneOf('utc', 'localtime'), filled),
       time_zone: str('@timezone', 'Time zone, such as Europe/Berlin (timezone)'),
       start: num('@start', 'Seconds since 1970 (absolute)', since('8.4.0')),
       timer: list(

@@ -1,5 +1,20 @@
-import { Attributes, Extra, flag, num, obj, ObjectAttribute, once, str } from '../dsl.js';
-import { answer, between, known, oneOf, only, required, since, sized, toggle, unitOf } from '../facts.js';
+import { Attributes, Extra, flag, num, obj, ObjectAttribute, once, ScalarAttribute, str } from '../dsl.js';
+import {
+  answer,
+  between,
+  filled,
+  known,
+  oneOf,
+  only,
+  required,
+  since,
+  sized,
+  toggle,
+  unitOf,
+} from '../facts.js';
+
+/** What switches a feature; libvirt writes `on` where the element says nothing. */
+const switched = (): ScalarAttribute => str('@state', 'Whether it is on', toggle, filled);
 
 /** A feature that is switched by `state`. */
 const state = (
@@ -7,8 +22,7 @@ const state = (
   description: string,
   more: Attributes = {},
   ...extras: readonly Extra[]
-): ObjectAttribute =>
-  obj(at, description, () => ({ state: str('@state', 'Whether it is on', toggle), ...more }), ...extras);
+): ObjectAttribute => obj(at, description, () => ({ state: switched(), ...more }), ...extras);
 
 /** A feature with one value. */
 const value = (
@@ -21,23 +35,23 @@ const value = (
 
 const hyperV = () =>
   obj('hyperv', 'What a guest of Windows is offered', () => ({
-    mode: str('@mode', 'How the set is chosen', oneOf('custom', 'passthrough', 'host-model')),
+    mode: str('@mode', 'How the set is chosen', oneOf('custom', 'passthrough', 'host-model'), filled),
     relaxed: state('relaxed', 'Timers are not watched strictly'),
     vapic: state('vapic', 'Virtual APIC'),
     spinlocks: obj('spinlocks', 'Spinlocks tell the hypervisor that they wait', () => ({
-      state: str('@state', 'Whether it is on', toggle),
+      state: switched(),
       retries: num('@retries', 'Attempts before they tell', between(4095, 0xffffffff)),
     })),
     vp_index: state('vpindex', 'Index of virtual processors'),
     runtime: state('runtime', 'Time that a vCPU ran'),
     synic: state('synic', 'Synthetic interrupt controller'),
     stimer: obj('stimer', 'Synthetic timers', () => ({
-      state: str('@state', 'Whether it is on', toggle),
+      state: switched(),
       direct: state('direct', 'Without messages', {}, since('5.7.0')),
     })),
     reset: state('reset', 'Reset by the guest'),
     vendor_id: obj('vendor_id', 'Vendor of the hypervisor', () => ({
-      state: str('@state', 'Whether it is on', toggle),
+      state: switched(),
       value: str('@value', 'Text of at most 12 characters'),
     })),
     frequencies: state('frequencies', 'Frequency registers', {}, since('4.7.0')),
@@ -46,7 +60,7 @@ const hyperV = () =>
       'tlbflush',
       'TLB flushes by the hypervisor',
       () => ({
-        state: str('@state', 'Whether it is on', toggle),
+        state: switched(),
         direct: state('direct', 'For nested guests', {}, since('11.0.0')),
         extended: state('extended', 'Of single ranges', {}, since('11.0.0')),
       }),
@@ -138,7 +152,7 @@ export const features = once(() =>
             'dirty-ring',
             'Changed pages are told in a ring',
             () => ({
-              state: str('@state', 'Whether it is on', toggle),
+              state: switched(),
               size: num('@size', 'Entries, a power of two', between(1024, 65536)),
             }),
             since('8.0.0'),
@@ -170,10 +184,10 @@ export const features = once(() =>
         () => ({
           version: str('@version', 'Version', known('2', '3', 'host')),
         }),
-        { filled: true },
+        filled,
       ),
       smm: obj('smm', 'System management mode; Secure Boot needs it', () => ({
-        state: str('@state', 'Whether it is on', toggle),
+        state: switched(),
         tseg: num('tseg', 'Memory of its own', sized('tseg_unit', 'MiB')),
         tseg_unit: str('tseg@unit', 'Unit of tseg', unitOf('tseg')),
       })),
@@ -242,6 +256,6 @@ export const features = once(() =>
         since('11.1.0'),
       ),
     }),
-    { filled: true },
+    filled,
   ),
 );

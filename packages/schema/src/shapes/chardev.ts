@@ -86,7 +86,7 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
       mode: str(`${at}@mode`, 'Who connects: bind waits for the other side', oneOf('bind', 'connect')),
       host: str(`${at}@host`, 'Address'),
       service: str(`${at}@service`, 'Port'),
-      tls: str(`${at}@tls`, 'Encrypts with the certificates of the host', answer),
+      tls: str(`${at}@tls`, 'Encrypts with the certificates of the host', answer, filled),
       reconnect: reconnect(within),
     })),
     unix: variant(is('unix'), 'A unix socket', () => ({
@@ -148,11 +148,16 @@ export const chardevOfSource = once(() => chardev('', ''));
 export const chardevInSource = once(() => chardev('source', 'source'));
 
 /** `<protocol>` of a character device. */
-export const chardevProtocol = once(() =>
-  obj('protocol', 'What is spoken over TCP', () => ({
-    type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
-  })),
-);
+export const chardevProtocol = (...extras: readonly Extra[]): ObjectAttribute =>
+  obj(
+    'protocol',
+    'What is spoken over TCP',
+    () => ({
+      type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
+    }),
+    filled,
+    ...extras,
+  );
 
 /** `<log>` of a character device. */
 export const chardevLog = (...extras: readonly Extra[]): ObjectAttribute =>
@@ -167,8 +172,8 @@ export const chardevLog = (...extras: readonly Extra[]): ObjectAttribute =>
   );
 
 /** `<source>`, `<protocol>` and `<log>` of a serial port, a console, a channel. */
-export const chardevParts = once((): Attributes => ({
-  source: obj('.', "The host's end", chardevOfDevice),
-  protocol: chardevProtocol(),
-  log: chardevLog(),
-}));
+export const chardevParts = (...extras: readonly Extra[]): Attributes => ({
+  source: obj('.', "The host's end", chardevOfDevice, ...extras),
+  protocol: chardevProtocol(...extras),
+  log: chardevLog(...extras),
+});

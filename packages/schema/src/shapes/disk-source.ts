@@ -35,7 +35,7 @@ export const diskAuth = (at: string): ObjectAttribute =>
 export const diskEncryption = (at: string): ObjectAttribute =>
   obj(at, 'Encryption of the content', () => ({
     format: str('@format', 'Format of the encryption', known('default', 'qcow', 'luks', 'luks2', 'luks-any')),
-    engine: str('@engine', 'Who decrypts', oneOf('qemu', 'librbd'), since('8.1.0')),
+    engine: str('@engine', 'Who decrypts', oneOf('qemu', 'librbd'), filled, since('8.1.0')),
     secrets: list('secret', 'Secrets that hold the passphrase', () => ({
       type: str('@type', 'Kind of secret', oneOf('passphrase')),
       usage: str('@usage', 'Usage by which the secret is known'),

@@ -43,6 +43,14 @@ describe('leaf by leaf', () => {
   });
 });
 
+test('a way out of a network is not the same as none, also where libvirt would choose it', () => {
+  const nat = { forward: { mode: 'nat' } };
+  expect(lines({}, nat, {}, network)).toEqual([
+    { change: 'forward.mode: - → "nat"', edits: ['forward.mode = "nat"'] },
+  ]);
+  expect(lines(nat, { forward: {} }, { applied: { forward: {} } }, network)).toEqual([]);
+});
+
 describe('lists', () => {
   const vda = { source: { file: { file: '/a' } }, target: { dev: 'vda' } };
   const vdb = { source: { file: { file: '/b' } }, target: { dev: 'vdb' } };

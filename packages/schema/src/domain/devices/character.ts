@@ -56,6 +56,7 @@ export const serials = (): ListAttribute =>
     }),
     knownBy('target.port'),
     { initially: '@type=pty' },
+    filled,
   );
 
 /** `<parallel>`. */
@@ -87,7 +88,8 @@ export const consoles = (): ListAttribute =>
     'Consoles; the first is the first serial port again',
     () => ({
       tty: str('@tty', 'Terminal of the host while the guest runs', filled, runtime),
-      ...chardevParts(),
+      // The first console takes them over from the first serial port.
+      ...chardevParts(filled),
       target: obj(
         'target',
         'The console in the guest',
@@ -145,6 +147,7 @@ export const channels = (): ListAttribute =>
       ...deviceTail(),
     }),
     knownBy('target.virt_io.name', 'target.xen.name', 'target.guest_fwd.address target.guest_fwd.port'),
+    { initially: '@type=pty' },
   );
 
 /** `<redirdev>`. */

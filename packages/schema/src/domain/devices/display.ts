@@ -144,7 +144,7 @@ export const graphics = (): ListAttribute =>
         })),
       })),
       vnc: variant('@type=vnc', 'VNC', () => ({
-        socket: str('@socket', 'Path of a unix socket'),
+        socket: str('@socket', 'Path of a unix socket', filled),
         port: port('@port', 'Port; -1: picked'),
         web_socket: port('@websocket', 'Port for web sockets; -1: picked'),
         ...remote(),

@@ -1,6 +1,7 @@
 import { flag, knownBy, list, ListAttribute, num, obj, str, variant } from '../../dsl.js';
 import {
   atLeast,
+  byDefault,
   fileMode,
   filePath,
   filled,
@@ -23,7 +24,13 @@ export const filesystems = (): ListAttribute =>
     'filesystem',
     'Folders of the host in the guest',
     () => ({
-      access_mode: str('@accessmode', 'Whose rights count', oneOf('passthrough', 'mapped', 'squash')),
+      access_mode: str(
+        '@accessmode',
+        'Whose rights count',
+        oneOf('passthrough', 'mapped', 'squash'),
+        byDefault('passthrough'),
+        filled,
+      ),
       model: str('@model', 'Variant of virtio', virtioModels),
       multi_devs: str(
         '@multidevs',

@@ -17,6 +17,7 @@ import {
   answer,
   atLeast,
   between,
+  byDefault,
   filled,
   ip,
   oneOf,
@@ -136,7 +137,11 @@ export const hostdevs = (): ListAttribute =>
     'hostdev',
     'Devices of the host that are passed through',
     () => ({
-      managed: bool('@managed', 'libvirt detaches the device from the host and gives it back'),
+      managed: bool(
+        '@managed',
+        'libvirt detaches the device from the host and gives it back',
+        byDefault(false),
+      ),
       subsys_usb: variant(['@mode=subsystem', '@type=usb'], 'A USB device', () => ({
         source: obj('source', 'The device', () => usbSource('')),
       })),

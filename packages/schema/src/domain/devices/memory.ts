@@ -144,7 +144,7 @@ export const shmems = (): ListAttribute =>
         }),
         filled,
       ),
-      size: num('size', 'Size', sized('size_unit', 'bytes', MIB)),
+      size: num('size', 'Size, a power of two', sized('size_unit', 'bytes', MIB), filled),
       size_unit: str('size@unit', 'Unit of size', unitOf('size')),
       server: obj('server', 'Server that hands it out', () => ({
         path: str('@path', 'Path of its socket'),
