@@ -31,6 +31,8 @@ export { compareIdentity, identityOf, matchItems, matchesPart } from './compare/
 export { sizeInBytes, type MeaningContext } from './compare/meaning.js';
 export { netmaskOfPrefix, parseIp, parseNumberSet, prefixOfNetmask } from './compare/syntax.js';
 export { attributeAt, attributesOf, walk, type Walked } from './walk.js';
+export { IMPACTS, type ChangeCost, type ChangeEvent, type Impact } from './change/cost.js';
+export { changeCosts, type AttributeCosts } from './change/index.js';
 export { provider } from './provider.js';
 export {
   fileResources,

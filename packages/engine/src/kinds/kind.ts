@@ -1,15 +1,9 @@
 import type { Caller } from '@virtform/libvirt';
-import type { ResourceSchema } from '@virtform/schema';
+import { IMPACTS, type Impact, type ResourceSchema } from '@virtform/schema';
 import type { Diagnostic, Json, JsonObject, Path, Value, ValueObject } from '@virtform/values';
 import type { ClockEffects, FileEffects } from '../effects/effects.js';
 
-/**
- * What a running guest notices when a change is applied, gentlest first.
- *
- * next-boot: nothing now, the change waits for the next power cycle; pause: a moment without network or CPU.
- */
-export const IMPACTS = ['none', 'next-boot', 'live', 'pause', 'restart', 'replace', 'destroy'] as const;
-export type Impact = (typeof IMPACTS)[number];
+export { IMPACTS, type Impact };
 
 /** What becomes of data that a change touches. */
 export type DataImpact = 'kept' | 'lost';

@@ -1,8 +1,8 @@
+import type { ChangeEvent } from '@virtform/schema';
 import type { Path } from '@virtform/values';
 import type { Impact } from '../kind.js';
 
-/** What happens to the thing at a path: its value changes, or, of a list, an element comes or goes. */
-export type RuleEvent = 'change' | 'add' | 'remove';
+export type RuleEvent = ChangeEvent;
 
 /**
  * What changing one part of a resource costs while it runs, and the call that does it. What is off or inactive is redefined

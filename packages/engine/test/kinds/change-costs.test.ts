@@ -1,0 +1,204 @@
+import { attributesOf, changeCosts, walk } from '@virtform/schema';
+import type {
+  AttributeCosts,
+  Attributes,
+  ChangeCost,
+  ChangeEvent,
+  Impact,
+  ListAttribute,
+  ScalarAttribute,
+  Walked,
+} from '@virtform/schema';
+import type { Json, JsonObject } from '@virtform/values';
+import type { HostView } from '../../src/kinds/host-view.js';
+import type { Identity, Kind, Proposal } from '../../src/kinds/kind.js';
+import { domainKind } from '../../src/kinds/domain/index.js';
+import { networkKind } from '../../src/kinds/network/index.js';
+import { poolKind } from '../../src/kinds/pool/index.js';
+import { volumeKind } from '../../src/kinds/volume/index.js';
+import { LAB_NETWORK, LAB_POOL, labHost, LINEAGE, WEB } from './lab-host.js';
+
+// What the schema tells people about the cost of a change is held against what the kinds plan for it, attribute by attribute.
+
+interface Subject {
+  readonly kind: Kind<HostView>;
+  readonly identity: Identity;
+  readonly base: JsonObject;
+}
+
+const SUBJECTS: readonly Subject[] = [
+  {
+    kind: domainKind,
+    identity: { uuid: WEB, name: 'web' },
+    base: { name: 'web', type: 'qemu', vcpu: 4, memory: 65536, running: true },
+  },
+  { kind: networkKind, identity: { uuid: LAB_NETWORK, name: 'lab' }, base: { name: 'lab' } },
+  { kind: poolKind, identity: { uuid: LAB_POOL, name: 'lab' }, base: { name: 'lab', type: 'dir' } },
+  {
+    kind: volumeKind,
+    identity: { pool: 'lab', poolUuid: LAB_POOL, name: 'd.qcow2' },
+    base: { name: 'd.qcow2', pool: 'lab', capacity: 65536, target: { path: '/var/lib/libvirt/lab/d.qcow2' } },
+  },
+];
+
+/** A guest that runs is not renamed: the plan is refused. */
+const REFUSED = 'change libvirt_domain.name';
+
+const HOST = labHost();
+
+/** What a kind plans for an object that runs, is stored and was applied as `before`, and is wanted as `after`. */
+function plan({ kind, identity }: Subject, before: JsonObject, after: JsonObject): Proposal {
+  const mark = { lineage: LINEAGE, address: `${kind.type}.it` };
+  return kind.propose(
+    {
+      address: mark.address,
+      applied: { attributes: before, identity, wanted: before, tainted: false, intent: false },
+      actual: { identity, stored: before, running: before, mark },
+      wanted: after,
+      sensitive: [],
+      identity,
+      mark,
+      allowDataLoss: true,
+      restart: false,
+    },
+    HOST,
+  );
+}
+
+/** A copy of an object with a value at a path of the schema; lists on the way have one element. */
+function withValue(object: JsonObject, shape: Attributes, path: readonly string[], value: Json): JsonObject {
+  const [name, ...rest] = path;
+  const attribute = name === undefined ? undefined : shape[name];
+  if (name === undefined || attribute === undefined) throw new Error(`there is no ${path.join('.')}`);
+  const inner = attributesOf(attribute);
+  if (rest.length === 0 || inner === undefined) return { ...object, [name]: value };
+  const there = object[name];
+  const below = withValue(isJsonObject(there) ? there : {}, inner, rest, value);
+  return { ...object, [name]: attribute.kind === 'list' ? [below] : below };
+}
+
+function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Two values of an attribute that mean different things. */
+function valuesOf({ type, form, enumeration = [], range, syntax }: ScalarAttribute): readonly [Json, Json] {
+  if (form.as === 'inner-xml') return ['<a xmlns="urn:a"/>', '<b xmlns="urn:b"/>'];
+  if (type === 'bool') return [false, true];
+  if (type === 'number') return range?.min === undefined ? [1, 2] : [range.min + 1, range.min + 2];
+  const [one, other] = enumeration;
+  if (one !== undefined && other !== undefined) return [other, one];
+  return (syntax === undefined ? undefined : TEXTS[syntax]) ?? ['one', 'two'];
+}
+
+const TEXTS: Readonly<Record<string, readonly [string, string]>> = {
+  uuid: [WEB, LAB_POOL],
+  mac: ['52:54:00:00:00:01', '52:54:00:00:00:02'],
+  ip: ['10.0.0.1', '10.0.0.2'],
+  ipv4: ['10.0.0.1', '10.0.0.2'],
+  'cpu-set': ['1', '2'],
+  'octal-mode': ['0600', '0644'],
+};
+
+/** An element of a list that says something. */
+function elementOf({ element }: ListAttribute): Json {
+  if (element === 'string') return 'one';
+  const said = firstScalar(element);
+  if (said === undefined) throw new Error('a list whose elements say nothing');
+  return withValue({}, element, said.path, valuesOf(said.attribute)[1]);
+}
+
+function firstScalar(
+  shape: Attributes,
+): { readonly path: readonly string[]; readonly attribute: ScalarAttribute } | undefined {
+  for (const [name, attribute] of Object.entries(shape)) {
+    if (attribute.presence === 'read-only' || attribute.refused !== undefined) continue;
+    if (attribute.kind === 'scalar') return { path: [name], attribute };
+    const inner = attributesOf(attribute);
+    const found = inner === undefined ? undefined : firstScalar(inner);
+    if (found !== undefined) return { ...found, path: [name, ...found.path] };
+  }
+  return undefined;
+}
+
+interface Trial {
+  readonly event: ChangeEvent;
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  /** What the schema tells. */
+  readonly costs: readonly ChangeCost[];
+}
+
+/** The changes that can be made at an attribute. */
+function trialsAt({ base, kind }: Subject, { path, attribute }: Walked): readonly Trial[] {
+  const costs = changeCosts(kind.schema, path);
+  const set = (value: Json): JsonObject => withValue(base, kind.schema.attributes, path, value);
+  if (costs === undefined || attribute.meaning?.as === 'unit-of') return [];
+  if (attribute.kind === 'list') {
+    const [none, one] = [set([]), set([elementOf(attribute)])];
+    const { add, remove } = costs.of === 'list' ? costs : { add: told(costs), remove: told(costs) };
+    return [
+      { event: 'add', before: none, after: one, costs: add },
+      { event: 'remove', before: one, after: none, costs: remove },
+    ];
+  }
+  if (attribute.kind !== 'scalar') return [];
+  const [before, after] = valuesOf(attribute);
+  return [{ event: 'change', before: set(before), after: set(after), costs: told(costs) }];
+}
+
+/** Everything that a change may cost. */
+function told(costs: AttributeCosts): readonly ChangeCost[] {
+  switch (costs.of) {
+    case 'value':
+    case 'list':
+      return costs.change;
+    case 'identity':
+      return [...(costs.unless?.change ?? []), ...costs.add, ...costs.remove];
+  }
+}
+
+describe.each(SUBJECTS.map((subject) => [subject.kind.type, subject] as const))('%s', (type, subject) => {
+  test('is planned at the costs that the schema tells, attribute by attribute', () => {
+    const trials = walk(subject.kind.schema).flatMap((walked) =>
+      trialsAt(subject, walked).map((trial) => ({ ...trial, name: `${type}.${walked.path.join('.')}` })),
+    );
+    const others = trials.flatMap(({ event, name, before, after, costs }) => {
+      const what = `${event} ${name}`;
+      const planned = plan(subject, before, after).changes.map(({ impact }) => impact);
+      if (planned.length === 0) return what === REFUSED ? [] : [`${what}: planned nothing`];
+      const expected = costs.map(({ impact }) => impact);
+      const other = planned.find((impact) => !expected.includes(impact));
+      return other === undefined ? [] : [`${what}: told ${expected.join(' or ')}, planned ${other}`];
+    });
+    expect(others).toEqual([]);
+    expect(trials.length).toBeGreaterThan(0);
+  });
+});
+
+const disk = (bus: string, device = 'disk', file = '/a'): JsonObject => ({
+  devices: { disks: [{ device, target: { dev: 'sdz', bus }, source: { file: { file } } }] },
+});
+const noDisk: JsonObject = { devices: { disks: [] } };
+
+test.each<[what: string, path: string, before: JsonObject, after: JsonObject, impact: Impact]>([
+  ['vCPUs up', 'vcpu_current', { vcpu_current: 2 }, { vcpu_current: 3 }, 'live'],
+  ['vCPUs down', 'vcpu_current', { vcpu_current: 2 }, { vcpu_current: 1 }, 'next-boot'],
+  ['the balloon, within', 'current_memory', { current_memory: 4096 }, { current_memory: 2048 }, 'live'],
+  ['the balloon, beyond', 'current_memory', { current_memory: 4096 }, { current_memory: 99999 }, 'next-boot'],
+  ['a virtio disk that comes', 'devices.disks', noDisk, disk('virtio'), 'live'],
+  ['a SATA disk that comes', 'devices.disks', noDisk, disk('sata'), 'next-boot'],
+  ['a virtio disk that goes', 'devices.disks', disk('virtio'), noDisk, 'live'],
+  ['a SATA disk that goes', 'devices.disks', disk('sata'), noDisk, 'next-boot'],
+  ['a medium', 'devices.disks.source', disk('scsi', 'cdrom'), disk('scsi', 'cdrom', '/b'), 'live'],
+  ['an image', 'devices.disks.source', disk('scsi'), disk('scsi', 'disk', '/b'), 'next-boot'],
+])('where it depends, both are planned: %s', (_what, path, before, after, impact) => {
+  const [subject] = SUBJECTS;
+  if (subject === undefined) throw new Error('no guest');
+  const { base, kind } = subject;
+  const { changes } = plan(subject, { ...base, ...before }, { ...base, ...after });
+  expect(changes.map((change) => change.impact)).toContain(impact);
+  const costs = changeCosts(kind.schema, path.split('.'));
+  const all = costs?.of === 'list' ? [...costs.add, ...costs.remove] : costs === undefined ? [] : told(costs);
+  expect(all.map((cost) => cost.impact)).toContain(impact);
+});
