@@ -33,6 +33,7 @@ export { netmaskOfPrefix, parseIp, parseNumberSet, prefixOfNetmask } from './com
 export { attributeAt, attributesOf, walk, type Walked } from './walk.js';
 export { IMPACTS, type ChangeCost, type ChangeEvent, type Impact } from './change/cost.js';
 export { changeCosts, type AttributeCosts } from './change/index.js';
+export { sayCost, sayCosts } from './change/say.js';
 export { provider } from './provider.js';
 export {
   fileResources,

@@ -1,6 +1,6 @@
 import type { Attribute, Attributes, ResourceSchema } from '@virtform/schema';
 import { capitalize, type Holder, propertyName } from '../../src/runtime/names.js';
-import { comment, describe } from './comment.js';
+import { comment, describeAttributes, type Describe } from './comment.js';
 import { moduleNames } from './names.js';
 
 /** An object of a schema and what it is called; `sameAs`: a shape that was declared before, under that name. */
@@ -68,7 +68,7 @@ function outputType(attribute: Attribute, shapeName: string): string {
 }
 
 /** The properties of a configuration. */
-function configMembers(name: string, attributes: Attributes, holder: Holder): string {
+function configMembers(name: string, attributes: Attributes, holder: Holder, describe: Describe): string {
   return Object.entries(attributes)
     .filter(([, attribute]) => attribute.presence !== 'read-only')
     .map(([key, attribute]) => {
@@ -82,7 +82,7 @@ function configMembers(name: string, attributes: Attributes, holder: Holder): st
 }
 
 /** What a class has for its attributes. */
-function accessorMembers(name: string, attributes: Attributes, holder: Holder): string {
+function accessorMembers(name: string, attributes: Attributes, holder: Holder, describe: Describe): string {
   return Object.entries(attributes)
     .map(([key, attribute]) => {
       const property = propertyName(key, holder);
@@ -104,8 +104,9 @@ function accessorMembers(name: string, attributes: Attributes, holder: Holder): 
     .join('\n');
 }
 
-function shapeDeclarations(shape: Shape): string {
-  const own = shape.sameAs === undefined ? objectDeclarations(shape) : aliases(shape.name, shape.sameAs);
+function shapeDeclarations(shape: Shape, describe: Describe): string {
+  const own =
+    shape.sameAs === undefined ? objectDeclarations(shape, describe) : aliases(shape.name, shape.sameAs);
   return shape.list ? `${own}\n\n${listDeclaration(shape.name)}` : own;
 }
 
@@ -114,16 +115,16 @@ function aliases(name: string, sameAs: string): string {
 export type ${name}OutputReference = ${sameAs}OutputReference;`;
 }
 
-function objectDeclarations({ name, attributes, description }: Shape): string {
+function objectDeclarations({ name, attributes, description }: Shape, describe: Describe): string {
   return `${comment([description], '')}
 export interface ${name} {
-${configMembers(name, attributes, 'object')}
+${configMembers(name, attributes, 'object', describe)}
 }
 
 export interface ${name}OutputReference extends cdktf.ComplexObject {
   get internalValue(): ${name} | cdktf.IResolvable | undefined;
   set internalValue(value: ${name} | cdktf.IResolvable | undefined);
-${accessorMembers(name, attributes, 'object')}
+${accessorMembers(name, attributes, 'object', describe)}
 }`;
 }
 
@@ -144,7 +145,9 @@ export function declarations(schema: ResourceSchema): string {
   const declare = schema.kind === 'provider' ? providerDeclarations : elementDeclarations;
   const holder = schema.kind === 'provider' ? 'provider' : 'resource';
   const shapes = shapesOf(className, schema.attributes, holder, new Map());
-  return [IMPORTS, declare(className, schema), ...shapes.map(shapeDeclarations)].join('\n\n') + '\n';
+  const describe = describeAttributes(schema);
+  const inner = shapes.map((shape) => shapeDeclarations(shape, describe));
+  return [IMPORTS, declare(className, schema, describe), ...inner].join('\n\n') + '\n';
 }
 
 /** A configuration that may say nothing at all may be left out. */
@@ -156,10 +159,11 @@ function configParameter(className: string, attributes: Attributes): string {
 function elementDeclarations(
   className: string,
   { kind, type, description, attributes }: ResourceSchema,
+  describe: Describe,
 ): string {
   const base = kind === 'data' ? 'TerraformDataSource' : 'TerraformResource';
   return `export interface ${className}Config extends cdktf.TerraformMetaArguments {
-${configMembers(className, attributes, 'resource')}
+${configMembers(className, attributes, 'resource', describe)}
 }
 
 ${comment([description, '', `Terraform's ${kind === 'data' ? 'data source ' : ''}\`${type}\`.`], '')}
@@ -173,13 +177,17 @@ export declare class ${className} extends cdktf.${base} {
     provider?: cdktf.TerraformProvider,
   ): cdktf.ImportableResource;
   constructor(scope: Construct, id: string, ${configParameter(className, attributes)});
-${accessorMembers(className, attributes, 'resource')}
+${accessorMembers(className, attributes, 'resource', describe)}
   protected synthesizeAttributes(): { [name: string]: unknown };
   protected synthesizeHclAttributes(): { [name: string]: unknown };
 }`;
 }
 
-function providerDeclarations(className: string, { type, description, attributes }: ResourceSchema): string {
+function providerDeclarations(
+  className: string,
+  { type, description, attributes }: ResourceSchema,
+  describe: Describe,
+): string {
   const settings = Object.entries(attributes).map(([key, attribute]) => {
     const property = propertyName(key, 'provider');
     const value = `${inputType(attribute, className + capitalize(property))} | undefined`;
@@ -192,7 +200,7 @@ function providerDeclarations(className: string, { type, description, attributes
     ].join('\n');
   });
   return `export interface ${className}Config {
-${configMembers(className, attributes, 'provider')}
+${configMembers(className, attributes, 'provider', describe)}
   /** A second provider of the same stack needs a name of its own. */
   readonly alias?: string | undefined;
 }

@@ -29,8 +29,6 @@ export interface ChangeRule {
 
 /** What changes of one resource type cost. */
 export interface ChangeTable {
-  /** What waits at an impact of next-boot: "boot" of a guest, "start" of a network. */
-  readonly next: 'boot' | 'start';
   readonly rules: readonly ChangeRule[];
   /** What has no rule of its own. */
   readonly otherwise: ChangeCost;

@@ -20,7 +20,6 @@ const LIVE_INTERFACE_PARTS = [
 
 /** What changing a guest costs while it runs (libvirt's QEMU driver). */
 export const domainChanges: ChangeTable = {
-  next: 'boot',
   rules: [
     changing('name', {
       impact: 'none',

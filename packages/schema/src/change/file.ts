@@ -2,7 +2,6 @@ import type { ChangeTable } from './cost.js';
 
 /** What changing a file costs that a guest is set up from. */
 export const fileChanges: ChangeTable = {
-  next: 'boot',
   rules: [],
   otherwise: {
     impact: 'replace',

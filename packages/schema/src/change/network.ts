@@ -17,7 +17,6 @@ function updatable(
 
 /** What changing a network costs the guests on it while it is active. */
 export const networkChanges: ChangeTable = {
-  next: 'start',
   rules: [
     changing('name', { impact: 'replace', why: 'libvirt cannot rename a network' }),
     changing('autostart', UNNOTICED),
@@ -33,5 +32,5 @@ export const networkChanges: ChangeTable = {
     ...updatable('dns.tx_ts[]', LOOKUP, LOOKUP, LOOKUP),
     ...updatable('dns.sr_vs[]', LOOKUP, LOOKUP, LOOKUP),
   ],
-  otherwise: { impact: 'next-boot' },
+  otherwise: { impact: 'next-boot', why: 'a network takes it at its next start' },
 };

@@ -2,7 +2,6 @@ import { changing, type ChangeTable } from './cost.js';
 
 /** What changing a pool costs. Guests keep the files that they have open, so that none of them notices. */
 export const poolChanges: ChangeTable = {
-  next: 'start',
   rules: [
     changing('name', { impact: 'replace', why: 'libvirt cannot rename a pool' }),
     changing('type', { impact: 'replace', why: 'a pool keeps its type for life' }),

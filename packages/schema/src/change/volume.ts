@@ -2,7 +2,6 @@ import { changing, type ChangeTable } from './cost.js';
 
 /** What changing a volume costs the guest that has it as a disk. */
 export const volumeChanges: ChangeTable = {
-  next: 'boot',
   rules: [
     changing('capacity', {
       impact: 'live',
