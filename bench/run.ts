@@ -12,6 +12,7 @@ import { download } from './figures/download.js';
 import { idlePlan } from './figures/idle-plan.js';
 import { l1 } from './figures/l1.js';
 import { requirePackage } from './figures/require.js';
+import { state } from './figures/state.js';
 import { upload } from './figures/upload.js';
 import { report } from './report.js';
 
@@ -23,6 +24,7 @@ const FIGURES: readonly Figure[] = [
   domainXml,
   domainCodec,
   l1,
+  state,
   upload,
   download,
   requirePackage,

@@ -49,6 +49,9 @@ export interface FileFacts {
   readonly isDirectory: boolean;
 }
 
+/** What is written to a file: bytes, or pieces that stand one behind the other, so that a large file need not be put together first. */
+export type Content = Uint8Array | readonly Uint8Array[];
+
 /**
  * Files, in single operations that a simulated disk can fail or stop at. All paths are absolute. Errors are Node's own, with
  * `code` (`ENOENT`, `ENOSPC` …).
@@ -70,7 +73,7 @@ export interface FileEffects {
    * Writes the bytes over what is in the file, cuts it to their length and waits until they are on the disk. Never renames:
    * whoever waits for a lock on the file keeps its inode open. A new file gets `mode`, and its folder is synced too.
    */
-  overwrite(path: string, content: Uint8Array, mode: number): Promise<void>;
+  overwrite(path: string, content: Content, mode: number): Promise<void>;
   /**
    * Takes an exclusive lock on the whole file, without waiting; makes the file where there is none.
    *
@@ -82,7 +85,9 @@ export interface FileEffects {
 /** A lock that is held. While it is, all reading and writing of that file goes through it: closing another descriptor of the
  * same file could drop the lock. */
 export interface FileLock {
+  /** Fails with `ESTALE` where the path does not mean the locked file any more. Reading and writing look too. */
+  requireInPlace(): Promise<void>;
   read(): Promise<Buffer>;
-  overwrite(content: Uint8Array): Promise<void>;
+  overwrite(content: Content): Promise<void>;
   release(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { FileEffects, FileLock } from './effects.js';
+import type { Content, FileEffects, FileLock } from './effects.js';
 
 /** Bytes read from a file at once: most are read to be uploaded, where small pieces cost. */
 const READ_AT_ONCE = 786_432;
@@ -81,6 +81,7 @@ function heldLock(file: FileHandle, path: string, unlock: (fd: number) => void):
     );
   };
   return {
+    requireInPlace,
     async read() {
       await requireInPlace();
       const { size } = await file.stat();
@@ -153,13 +154,32 @@ async function openOrCreate(path: string, mode: number): Promise<{ file: FileHan
   }
 }
 
-async function overwriteOpen(file: FileHandle, content: Uint8Array): Promise<void> {
-  for (let written = 0; written < content.length;) {
-    const { bytesWritten } = await file.write(content, written, content.length - written, written);
-    written += bytesWritten;
+/** How many pieces Linux takes in one write (IOV_MAX). */
+const PIECES_AT_ONCE = 1024;
+
+async function overwriteOpen(file: FileHandle, content: Content): Promise<void> {
+  const pieces = content instanceof Uint8Array ? [content] : content;
+  let position = 0;
+  for (let first = 0; first < pieces.length; first += PIECES_AT_ONCE) {
+    let left = pieces.slice(first, first + PIECES_AT_ONCE);
+    while (left.length > 0) {
+      const { bytesWritten } = await file.writev(left, position);
+      position += bytesWritten;
+      left = behind(left, bytesWritten);
+    }
   }
-  await file.truncate(content.length);
+  await file.truncate(position);
   await file.sync();
+}
+
+/** What is left of pieces once so many of their bytes are written. */
+function behind(pieces: readonly Uint8Array[], written: number): Uint8Array[] {
+  let over = written;
+  return pieces.flatMap((piece) => {
+    const done = Math.min(over, piece.length);
+    over -= done;
+    return done === piece.length ? [] : [piece.subarray(done)];
+  });
 }
 
 /** Makes a new name durable: until its folder is synced, a crash may forget the file. */

@@ -1,3 +1,4 @@
+import type { Content } from '../effects/effects.js';
 import type { LockInfo } from './lock-info.js';
 
 /**
@@ -48,6 +49,6 @@ export interface StateLock {
    * @param keptAs names that backup: `terraform.tfstate.NAME.backup`. Without, there is one, of the last run that wrote
    * @throws StateError `storage`, `lock-lost`
    */
-  write(content: Uint8Array, keptAs?: string): Promise<void>;
+  write(content: Content, keptAs?: string): Promise<void>;
   release(): Promise<void>;
 }

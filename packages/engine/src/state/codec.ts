@@ -18,6 +18,8 @@ export interface StateCodec {
    * that one changed instance among many costs little.
    */
   print(state: State): string;
+  /** The same as the pieces of a file, made in slices of a few ms, so that an apply goes on while a large state is printed. */
+  encode(state: State): Promise<readonly Buffer[]>;
 }
 
 /**

@@ -194,8 +194,9 @@ function httpLock(client: Client, options: HttpBackendOptions, info: LockInfo, i
     info,
     read: () => readState(client, options.address),
     async write(content) {
+      const body = content instanceof Uint8Array ? content : Buffer.concat(content);
       if (isReleased) throw lockLost(client, 'its lock was released');
-      const answer = await client.exchange('written', updateMethod, target.href, content);
+      const answer = await client.exchange('written', updateMethod, target.href, body);
       if ([200, 201, 204].includes(answer.status)) return;
       if (answer.status === 423 || answer.status === 409) {
         const holder = parseLockInfo(answer.body.toString('utf8'));

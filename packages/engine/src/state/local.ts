@@ -1,9 +1,9 @@
 import { basename, dirname, join } from 'node:path';
-import type { FileEffects, FileLock } from '../effects/effects.js';
+import type { Content, FileEffects, FileLock } from '../effects/effects.js';
 import type { Backend, LockAttempt, StateLock } from './backend.js';
 import { errorCode, reasonOf, StateError } from './errors.js';
 import { type LockInfo, parseLockInfo, printLockInfo } from './lock-info.js';
-import { judge, printSidecar, underWay } from './sidecar.js';
+import { digestOf, judge, printSidecar, underWay } from './sidecar.js';
 
 export interface LocalBackendOptions {
   /** The state of the workspace `default`, absolute: `terraform.tfstate` in the unit's folder, unless said otherwise. */
@@ -112,6 +112,8 @@ class LocalLock implements StateLock {
   private readonly names: Names;
   private backedUp = false;
   private released = false;
+  /** The checksum of what our last write left: nobody else writes while the lock is held, so the file need not be read again. */
+  private written: string | undefined;
 
   constructor(
     private readonly path: string,
@@ -130,7 +132,7 @@ class LocalLock implements StateLock {
     });
   }
 
-  async write(content: Uint8Array, keptAs?: string): Promise<void> {
+  async write(content: Content, keptAs?: string): Promise<void> {
     if (this.released) {
       throw new StateError(
         'lock-lost',
@@ -139,11 +141,17 @@ class LocalLock implements StateLock {
       );
     }
     await storage('written', this.path, async () => {
-      const before = await this.recover();
-      if (before.equals(content)) return;
-      await this.backUp(before, keptAs);
-      await this.writeSidecar(printSidecar(before, content));
-      await this.replace(content);
+      // A sidecar beside a file that is not ours any more would take its place.
+      await this.file?.requireInPlace();
+      const pieces = content instanceof Uint8Array ? [content] : content;
+      const after = await digestOf(pieces);
+      const before = this.written ?? (await this.keepBefore(after, keptAs));
+      if (before === after) return;
+      await this.writeSidecar(printSidecar(before, pieces, after));
+      // Until all of it is written, only the files themselves know what they hold.
+      this.written = undefined;
+      await this.replace(pieces);
+      if (this.file !== undefined) this.written = after;
     });
   }
 
@@ -170,7 +178,7 @@ class LocalLock implements StateLock {
   }
 
   /** Half a sidecar is worth nothing, and on a full disk it takes the room that the rest of the run needs. */
-  private async writeSidecar(content: Uint8Array): Promise<void> {
+  private async writeSidecar(content: Content): Promise<void> {
     try {
       await this.files.overwrite(this.names.sidecar, content, MODE);
     } catch (error) {
@@ -180,10 +188,18 @@ class LocalLock implements StateLock {
   }
 
   /** The sidecar holds the content already, so that nothing is lost from here on. */
-  private async replace(content: Uint8Array): Promise<void> {
+  private async replace(content: Content): Promise<void> {
     await this.overwriteFile(underWay(this.names.sidecar));
     await this.overwriteFile(content);
     await this.files.remove(this.names.sidecar);
+  }
+
+  /** The checksum of what the file holds, which is backed up where it is about to be replaced. */
+  private async keepBefore(after: string, keptAs: string | undefined): Promise<string> {
+    const content = await this.recover();
+    const before = await digestOf([content]);
+    if (before !== after) await this.backUp(content, keptAs);
+    return before;
   }
 
   /** Once a run, before the first write that changes something; there is nothing to keep of no state. */
@@ -200,7 +216,7 @@ class LocalLock implements StateLock {
       : this.file.read();
   }
 
-  private async overwriteFile(content: Uint8Array): Promise<void> {
+  private async overwriteFile(content: Content): Promise<void> {
     if (this.file === undefined) await this.files.overwrite(this.path, content, MODE);
     else await this.file.overwrite(content);
   }

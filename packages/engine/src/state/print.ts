@@ -38,10 +38,13 @@ const RESOURCE_INDENT = 4;
 const INSTANCE_INDENT = 8;
 const MEMBER_INDENT = INSTANCE_INDENT + 2;
 
-/** See StateCodec.print. */
-export function createPrinter(nullFillers: NullFillers, asRead: InstancesAsRead): (state: State) => string {
+/** Prints states in pieces, one a resource; joined they are the file. What did not change is the same piece as last time. */
+export function createPrinter(
+  nullFillers: NullFillers,
+  asRead: InstancesAsRead,
+): (state: State) => Generator<Buffer> {
   const instanceTexts = new WeakMap<StateInstance, string>();
-  const resourceTexts = new WeakMap<StateResource, string>();
+  const resourcePieces = new WeakMap<StateResource, Buffer>();
   const sortKeys = new WeakMap<ResourceAddress, readonly string[]>();
 
   const sortKey = ({ address }: StateResource): readonly string[] => {
@@ -73,37 +76,62 @@ export function createPrinter(nullFillers: NullFillers, asRead: InstancesAsRead)
     if (known !== undefined) return known;
     const read = asRead.get(instance);
     const text = read === undefined ? printEdited(resource, instance) : printUntouched(read);
-    instanceTexts.set(instance, text);
+    // Of a single instance the resource's piece is kept, which is the same text again.
+    if (resource.instances.length > 1) instanceTexts.set(instance, text);
     return text;
   };
 
-  const resourceText = (resource: StateResource): string => {
-    const known = resourceTexts.get(resource);
+  const resourcePiece = (resource: StateResource): Buffer => {
+    const known = resourcePieces.get(resource);
     if (known !== undefined) return known;
     const instances = [...resource.instances]
       .sort(compareInstances)
       .map((instance) => instanceText(resource, instance));
-    const text = printResource(resource, instances);
-    resourceTexts.set(resource, text);
-    return text;
+    const piece = Buffer.from(printResource(resource, instances), 'utf8');
+    resourcePieces.set(resource, piece);
+    return piece;
   };
 
-  return (state) => {
-    const resources = [...state.resources]
-      .sort((left, right) => compareKeys(sortKey(left), sortKey(right)))
-      .map(resourceText);
-    const members: readonly PrintedMember[] = [
-      ['version', '4'],
-      ['terraform_version', printString(state.terraformVersion)],
-      ['serial', String(state.serial)],
-      ['lineage', printString(state.lineage)],
-      ['outputs', printOutputs(state.outputs)],
-      ['resources', printList(resources, 2)],
-      ['check_results', printAsRead(state.checkResults, 2)],
-      ...Object.entries(state.unknown).map(([name, value]) => [name, printAsRead(value, 2)] as const),
-    ];
-    return printMembers(members, 0) + '\n';
+  return function* (state) {
+    const resources = [...state.resources].sort((left, right) => compareKeys(sortKey(left), sortKey(right)));
+    const before = printMembers(
+      [
+        ['version', '4'],
+        ['terraform_version', printString(state.terraformVersion)],
+        ['serial', String(state.serial)],
+        ['lineage', printString(state.lineage)],
+        ['outputs', printOutputs(state.outputs)],
+      ],
+      0,
+    );
+    const after = printMembers(
+      [
+        ['check_results', printAsRead(state.checkResults, 2)],
+        ...Object.entries(state.unknown).map(([name, value]) => [name, printAsRead(value, 2)] as const),
+      ],
+      0,
+    );
+    const [open, between, close] = around(printList(['', ''], 2));
+    yield Buffer.from(`${before.slice(0, -CLOSED.length)},\n  "resources": `, 'utf8');
+    if (resources.length === 0) yield Buffer.from('[]');
+    for (const [index, resource] of resources.entries()) {
+      yield index === 0 ? open : between;
+      yield resourcePiece(resource);
+    }
+    if (resources.length > 0) yield close;
+    yield Buffer.from(`,${after.slice('{'.length)}\n`, 'utf8');
   };
+}
+
+/** How an object ends that has members. */
+const CLOSED = '\n}';
+
+/** What stands before, between and behind two elements of a list. */
+function around(listOfTwo: string): readonly [open: Buffer, between: Buffer, close: Buffer] {
+  const comma = listOfTwo.indexOf(',');
+  const open = listOfTwo.slice(0, comma);
+  const between = listOfTwo.slice(comma, comma + open.length);
+  return [Buffer.from(open), Buffer.from(between), Buffer.from(listOfTwo.slice(comma + open.length))];
 }
 
 function printOutputs(outputs: ReadonlyMap<string, StateOutput>): string {

@@ -62,7 +62,7 @@ export function startSaver({ lock, codec, state: initial, files, folder }: Saver
     await Promise.resolve();
     const base = wanted;
     const next = withNextSerial(written, base);
-    if (next !== written) await lock.write(Buffer.from(codec.print(next), 'utf8'));
+    if (next !== written) await lock.write(await codec.encode(next));
     written = next;
     // What was recorded meanwhile stands on `base`, whose content `next` has.
     wanted = wanted === base ? next : wanted;

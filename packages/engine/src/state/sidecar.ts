@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inSlices } from './slices.js';
 
 /**
  * The file beside a state that holds the new content while the state itself is overwritten in place: one line of JSON, then the
@@ -12,9 +13,34 @@ export interface Sidecar {
 
 const FORMAT = 'virtform-sidecar-1';
 
-export function printSidecar(before: Uint8Array, content: Uint8Array): Buffer {
-  const head = { format: FORMAT, before: digest(before), length: content.length, content: digest(content) };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`, 'utf8'), content]);
+/** Bytes whose checksum is taken at once. */
+const AT_ONCE = 1 << 20;
+
+/** The sha256 of content in pieces, hexadecimal, in slices: of a large state it takes longer than an apply should stand still. */
+export async function digestOf(pieces: readonly Uint8Array[]): Promise<string> {
+  const hash = createHash('sha256');
+  await inSlices(pieces.flatMap(cut), (part) => hash.update(part));
+  return hash.digest('hex');
+}
+
+function cut(piece: Uint8Array): readonly Uint8Array[] {
+  const count = Math.ceil(piece.length / AT_ONCE);
+  return Array.from({ length: count }, (_, index) => piece.subarray(index * AT_ONCE, (index + 1) * AT_ONCE));
+}
+
+/**
+ * The sidecar for content that replaces a state, in pieces.
+ *
+ * @param before sha256 of the state that it replaces, @param sum of the content
+ */
+export function printSidecar(
+  before: string,
+  content: readonly Uint8Array[],
+  sum: string,
+): readonly Uint8Array[] {
+  const length = content.reduce((all, piece) => all + piece.length, 0);
+  const head = { format: FORMAT, before, length, content: sum };
+  return [Buffer.from(`${JSON.stringify(head)}\n`, 'utf8'), ...content];
 }
 
 /** Reads a sidecar; undefined where it is torn, or something else. */

@@ -116,8 +116,8 @@ export function stateStore({ backend, workspace, codec, effects, version }: Stor
       await lock.release();
     }
   };
-  const write = (lock: StateLock, state: State): Promise<void> =>
-    lock.write(Buffer.from(codec.print(state), 'utf8'), keptName(effects));
+  const write = async (lock: StateLock, state: State): Promise<void> =>
+    lock.write(await codec.encode(state), keptName(effects));
 
   return {
     workspace,

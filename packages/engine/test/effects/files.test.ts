@@ -66,6 +66,13 @@ describe('files', () => {
     expect((await files.stat(inner))?.isDirectory).toBe(true);
   });
 
+  it('are written from any number of pieces', async () => {
+    const path = join(folder, 'pieces');
+    const pieces = Array.from({ length: 5000 }, (_, index) => Buffer.from(`${index},`.repeat(index % 3)));
+    await files.overwrite(path, pieces, 0o600);
+    expect(await files.read(path)).toEqual(Buffer.concat(pieces));
+  });
+
   it('go with their folder, and again where there is none', async () => {
     const outer = join(folder, 'outer');
     await files.makeFolder(join(outer, 'inner'));

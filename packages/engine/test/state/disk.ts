@@ -1,4 +1,4 @@
-import type { FileEffects, FileLock } from '../../src/effects/effects.js';
+import type { Content, FileEffects, FileLock } from '../../src/effects/effects.js';
 
 /** The machine stopped: nothing that was going on ever returns. */
 export class Crash extends Error {}
@@ -81,6 +81,7 @@ export class Disk {
 
   private held(path: string): FileLock {
     return {
+      requireInPlace: async () => this.stopIfOver(),
       read: async () => Buffer.from(this.content.get(path) ?? ''),
       overwrite: async (content) => this.write(path, content, 0),
       release: async () => {
@@ -90,7 +91,8 @@ export class Disk {
     };
   }
 
-  private write(path: string, content: Uint8Array, mode: number): void {
+  private write(path: string, given: Content, mode: number): void {
+    const content = given instanceof Uint8Array ? given : Buffer.concat(given);
     if (!this.content.has(path)) {
       this.step();
       this.content.set(path, Buffer.alloc(0));

@@ -90,16 +90,15 @@ describe('the local backend', () => {
   });
 
   it('lets a state that somebody else wrote since win over a sidecar that was left behind', async () => {
-    const disk = diskWith(FIRST);
-    const lock = await lockOn(disk);
-    await lock.write(Buffer.from(SECOND));
-    const sidecar = '/work/.terraform.tfstate.sidecar';
-    disk.expect({ atStep: 1e9, kind: 'crash', tear: 'prefix' });
-    const stepsBefore = disk.stepsTaken;
-    await lock.write(Buffer.from(THIRD));
-    const steps = disk.stepsTaken - stepsBefore;
+    const rehearsal = diskWith(SECOND);
+    const rehearsed = await lockOn(rehearsal);
+    rehearsal.expect(undefined);
+    await rehearsed.write(Buffer.from(THIRD));
+    const steps = rehearsal.stepsTaken;
     // The same again, stopped before the sidecar is removed.
-    disk.content.set(PATH, Buffer.from(SECOND));
+    const disk = diskWith(SECOND);
+    const lock = await lockOn(disk);
+    const sidecar = '/work/.terraform.tfstate.sidecar';
     disk.expect({ atStep: steps, kind: 'crash', tear: 'prefix' });
     await expect(lock.write(Buffer.from(THIRD))).rejects.toThrow();
     disk.restart();

@@ -1,3 +1,4 @@
+import type { Content } from '../../src/effects/effects.js';
 import type { StateLock } from '../../src/state/backend.js';
 import { newState, upsertInstance } from '../../src/state/edit.js';
 import { stateCodec } from '../../src/state/format.js';
@@ -29,10 +30,10 @@ class SlowLock implements StateLock {
     this.failure = failure;
   }
 
-  async write(content: Uint8Array): Promise<void> {
+  async write(content: Content): Promise<void> {
     if (this.holds) await new Promise<void>((resolve) => this.waiting.push(resolve));
     if (this.failure !== undefined) throw this.failure;
-    const state = codec.parse(Buffer.from(content).toString('utf8'), 'written');
+    const state = codec.parse(Buffer.concat([content].flat()).toString('utf8'), 'written');
     if (state !== undefined) this.written.push(state);
   }
 

@@ -1,9 +1,10 @@
-import { judge, printSidecar, underWay } from '../../src/state/sidecar.js';
+import { createHash } from 'node:crypto';
+import { digestOf, judge, printSidecar, underWay } from '../../src/state/sidecar.js';
 
 const before = Buffer.from('{"serial": 1}\n');
 const after = Buffer.from('{"serial": 2}\n');
 const other = Buffer.from('{"serial": 7}\n');
-const sidecar = printSidecar(before, after);
+const sidecar = Buffer.concat(printSidecar(sha256(before), [after], sha256(after)));
 
 test.each<
   [what: string, file: Buffer, beside: Buffer | undefined, source: 'file' | 'sidecar', content: Buffer]
@@ -32,3 +33,14 @@ test('a file under way is no state to anybody', () => {
   expect(() => JSON.parse(underWay('/work/.state.sidecar').toString()) as unknown).toThrow(SyntaxError);
   expect(underWay('/work/.state.sidecar').toString()).toContain('/work/.state.sidecar');
 });
+
+test('a checksum is that of the pieces in a row, however they are cut', async () => {
+  const whole = Buffer.alloc(3_000_000, 'state');
+  for (const pieces of [[whole], [whole.subarray(0, 7), whole.subarray(7)], [Buffer.alloc(0), whole]]) {
+    expect(await digestOf(pieces)).toBe(sha256(whole));
+  }
+});
+
+function sha256(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}

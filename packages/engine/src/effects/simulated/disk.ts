@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { FileEffects, FileLock } from '../effects.js';
+import type { Content, FileEffects, FileLock } from '../effects.js';
 import type { Gate } from './gate.js';
 import type { SimulatedRandom } from './random.js';
 
@@ -44,9 +44,10 @@ export function createDisk(random: SimulatedRandom, now: () => number): Simulate
       await gate.pass(`${name} done`);
       return result;
     };
-    const overwrite = async (path: string, content: Uint8Array, mode: number): Promise<void> => {
+    const overwrite = async (path: string, given: Content, mode: number): Promise<void> => {
+      const content = given instanceof Uint8Array ? Buffer.from(given) : Buffer.concat(given);
       await gate.pass(`write ${path}`);
-      writing.set(path, Buffer.from(content));
+      writing.set(path, content);
       await gate.pass(`sync ${path}`);
       writing.delete(path);
       put(path, content, mode);
@@ -97,6 +98,7 @@ export function createDisk(random: SimulatedRandom, now: () => number): Simulate
           locks.add(path);
           if (!stored.has(path)) put(path, Buffer.alloc(0), mode);
           return {
+            requireInPlace: () => gate.pass(`stat ${path}`),
             read: () => step(`read ${path}`, () => read(path) ?? Buffer.alloc(0)),
             overwrite: (content) => overwrite(path, content, mode),
             release: () => step(`unlock ${path}`, () => void locks.delete(path)),
