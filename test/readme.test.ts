@@ -4,7 +4,7 @@ import { examplesOf, promisedBy, runExample } from './testbed/readme.js';
 
 const modules = { '@virtform/schema': schema, '@virtform/values': values };
 
-test.each(['schema', 'values'])('the README of %s prints what it promises', async (room) => {
+test.each(['provider-libvirt', 'schema', 'values'])('the README of %s prints what it promises', async (room) => {
   const examples = examplesOf(room);
   expect(examples).toHaveLength(1);
   for (const [, code] of examples) {

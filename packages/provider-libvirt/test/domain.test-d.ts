@@ -58,3 +58,21 @@ domain.resetName(); // eslint-disable-line @typescript-eslint/no-unsafe-call -- 
 
 // @ts-expect-error -- a network has no memory
 new Network(stack, 'g', { name: 'g', memory: 1 });
+
+// @ts-expect-error -- a text for a truth value, within an element of a list
+new Domain(stack, 'h', { name: 'h', type: 'kvm', devices: { disks: [{ readOnly: 'yes' }] } });
+
+// @ts-expect-error -- a required attribute is missing, deep within
+new Domain(stack, 'i', { name: 'i', type: 'kvm', devices: { rngs: [{ rate: { bytes: 1 } }] } });
+
+// @ts-expect-error -- an object for a list
+new Domain(stack, 'j', { name: 'j', type: 'kvm', devices: { disks: { target: { dev: 'vda' } } } });
+
+// @ts-expect-error -- a list is reached into by its elements
+export const target: unknown = domain.devices.disks.target;
+
+// @ts-expect-error -- an object is put as a whole
+domain.os = { type: 'hvm' };
+
+// @ts-expect-error -- no such attribute of what is put
+domain.putOs({ kind: 'hvm' });
