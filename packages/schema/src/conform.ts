@@ -162,7 +162,10 @@ function conformList(
       report(path, `an element of ${name} is null`, 'Leave it out.');
       return undefined;
     }
-    if (shape !== 'string') return conformObject(shape, item, path, report, `${name}[${index}]`);
+    if (shape !== 'string') {
+      checkKind(list, shape, item, path, report, `${name}[${index}]`);
+      return conformObject(shape, item, path, report, `${name}[${index}]`);
+    }
     const { value: text, marks: own } = unmark(item);
     const converted = text instanceof Unknown ? text : convert('string', text);
     if (converted === undefined)
@@ -275,11 +278,11 @@ function checkText(
     );
     return;
   }
-  if (attribute.kind === 'scalar' && attribute.form.as === 'inner-xml') {
-    checkXml(name, text, at, report);
+  if (attribute.kind === 'scalar' && (attribute.form.as === 'inner-xml' || attribute.form.as === 'xml')) {
+    checkXml(name, text, attribute, at, report);
     return;
   }
-  if (text === '') return;
+  if (text === '' || (attribute.variable === true && FILTER_VARIABLE.test(text))) return;
   const { enumeration, open, syntax } = attribute;
   if (enumeration !== undefined && open !== true && !enumeration.includes(text)) {
     const nearest = suggest(text, enumeration);
@@ -289,18 +292,53 @@ function checkText(
       `${nearest === undefined ? '' : `Did you mean ${JSON.stringify(nearest)}? `}libvirt takes: ${enumeration.join(', ')}.`,
     );
   }
-  if (syntax !== undefined && !syntaxes[syntax].test(text)) {
-    report(at, `${name} is ${shown}`, `It has to be ${syntaxes[syntax].wants}.`);
-  }
+  if (syntax === undefined || enumeration?.includes(text) === true) return;
+  if (!syntaxes[syntax].test(text)) report(at, `${name} is ${shown}`, `It has to be ${wanted(attribute)}.`);
+  else if (syntax === 'number' && attribute.kind === 'scalar')
+    checkNumber(name, attribute, Number(text), at, report);
 }
 
-function checkXml(name: string, text: string, at: Path, report: Report): void {
+/** How libvirt reads a variable of a filter: VALID_VARNAME, and the element or the iterator of a list. */
+const FILTER_VARIABLE = /^\$ *\w+(?:\[ *@?\d+ *\] *)?$/;
+
+function wanted({ syntax, enumeration, variable }: Attribute): string {
+  return [
+    ...(syntax === undefined ? [] : [syntaxes[syntax].wants]),
+    ...(enumeration === undefined ? [] : [`one of ${enumeration.join(', ')}`]),
+    ...(variable === true ? ['a variable such as $IP'] : []),
+  ].join(', or ');
+}
+
+function checkXml(name: string, text: string, attribute: ScalarAttribute, at: Path, report: Report): void {
   try {
-    parseXmlFragment(text);
+    const nodes = parseXmlFragment(text);
+    const { form, at: location } = attribute;
+    if (form.as !== 'xml') return;
+    const element = location?.path.at(-1)?.name;
+    const [only] = nodes;
+    if (nodes.length !== 1 || typeof only !== 'object' || only.name !== element) {
+      report(at, `${name} is not XML of one element <${element}>`, `Give that element with all it holds.`);
+    }
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
     report(at, `${name} is not well-formed XML`, 'Give one or more complete elements.', error.message);
   }
+}
+
+/** In a list of elements of different names each has to say which it is. */
+function checkKind(
+  list: ListAttribute,
+  shape: Attributes,
+  item: Value,
+  at: Path,
+  report: Report,
+  what: string,
+): void {
+  const bare = plain(item);
+  const kinds = Object.keys(shape);
+  if (list.at?.path.at(-1)?.others === undefined || !isObject(bare)) return;
+  if (kinds.every((kind) => present(bare[kind]) === undefined))
+    report(at, `${what} says nothing`, `Give one of: ${kinds.join(', ')}.`);
 }
 
 /** Of branches that exclude each other at most one may be set, and none against what says the kind outright. */

@@ -1,5 +1,5 @@
 import type { Fact, Facts } from './facts.js';
-import { Condition, Location, parseCondition, parseLocation } from './location.js';
+import { Condition, ELEMENT_NAME, Location, parseCondition, parseLocation } from './location.js';
 
 /** How a scalar is written where it stands. */
 export type Form =
@@ -12,7 +12,9 @@ export type Form =
   /** A boolean that says whether the branch is the one that is set; its conditions are all it writes. */
   | { readonly as: 'branch' }
   /** Everything inside the element, as XML. */
-  | { readonly as: 'inner-xml' };
+  | { readonly as: 'inner-xml' }
+  /** The element itself with all that it holds, as XML. */
+  | { readonly as: 'xml' };
 
 interface Placed extends Facts {
   /** Where it stands in XML; undefined for what is not XML: `running`, `create`, … */
@@ -58,9 +60,10 @@ export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** A resource type, a data source or the provider: what may be said of it, and its root element. */
 export interface ResourceSchema {
-  /** `libvirt_domain`; the provider's is `libvirt`. */
+  /** `libvirt_domain`; the provider's is `libvirt`, a document's the name of what it describes: `secret`. */
   readonly type: string;
-  readonly kind: 'resource' | 'data' | 'provider';
+  /** `document`: something of libvirt's that is no resource of the provider's, such as a secret. */
+  readonly kind: 'resource' | 'data' | 'provider' | 'document';
   readonly description: string;
   /** The XML element; undefined where there is none (the provider, files). */
   readonly root: string | undefined;
@@ -95,6 +98,7 @@ const PLAIN: Form = { as: 'plain' };
 const PRESENCE: Form = { as: 'presence' };
 const BRANCH: Form = { as: 'branch' };
 const INNER_XML: Form = { as: 'inner-xml' };
+const XML: Form = { as: 'xml' };
 
 /** A text. `at` is where it stands (see `parseLocation`); undefined: not in XML. */
 export function str(
@@ -157,6 +161,11 @@ export function innerXml(at: string, description: string, ...extras: readonly Ex
   return { kind: 'scalar', type: 'string', form: INNER_XML, ...placed(at, description, extras) };
 }
 
+/** An element with all that it holds, as XML text: attributes and namespaces of its own are kept as well. */
+export function xml(at: string, description: string, ...extras: readonly Extra[]): ScalarAttribute {
+  return { kind: 'scalar', type: 'string', form: XML, ...placed(at, description, extras) };
+}
+
 /** Makes the attributes of an object when they are first asked for. */
 export type MakeAttributes = () => Attributes;
 
@@ -187,6 +196,19 @@ export function variant(
   return obj('.', description, attributes, ...extras, { when });
 }
 
+/**
+ * What an element of one name says, in a list whose elements bear several: of `list('filterref|rule', …)` each element holds one
+ * of `named('filterref', …)` and `named('rule', …)`.
+ */
+export function named(
+  name: string,
+  description: string,
+  attributes: MakeAttributes,
+  ...extras: readonly Extra[]
+): ObjectAttribute {
+  return variant(`@${ELEMENT_NAME}=${name}`, description, attributes, ...extras);
+}
+
 /** What a list may say beside facts. */
 export type ListExtra = Extra & {
   readonly identity?: Identity;
@@ -194,7 +216,7 @@ export type ListExtra = Extra & {
   readonly initially?: string;
 };
 
-/** A repeated element. */
+/** A repeated element, or, with several names (`filterref|rule`), elements of different kinds of which the order counts. */
 export function list(
   at: string | undefined,
   description: string,

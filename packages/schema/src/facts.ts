@@ -17,7 +17,16 @@ export type Syntax =
   | 'octal-mode'
   | 'cpu-set'
   | 'iqn'
-  | 'host-name';
+  | 'host-name'
+  | 'number'
+  | 'any-mac'
+  | 'ipv6'
+  | 'ipv4-mask'
+  | 'ipv6-mask'
+  | 'filter-chain'
+  | 'connection-states'
+  | 'tcp-flags'
+  | 'ipset-flags';
 
 /** What the text of an attribute names, so that two spellings of one thing are known to be the same. */
 export type Meaning =
@@ -50,6 +59,12 @@ export type Meaning =
   | { readonly as: 'octal' }
   /** A number with decimals: `1.0` is `1.00`. */
   | { readonly as: 'decimal' }
+  /** A whole number as text, decimal or hexadecimal, or a name that stands for one: `0x800` is `2048` is `ipv4`. */
+  | { readonly as: 'number'; readonly names: Readonly<Record<string, number>> }
+  /** The mask of an address, written out or as the number of its leading ones: `255.255.255.0` is `24`. */
+  | { readonly as: 'mask' }
+  /** Words in any order, parted by commas, in groups that are parted by slashes: `SYN,ACK/SYN` is `ACK,SYN/SYN`. */
+  | { readonly as: 'word-sets' }
   /** A path: a trailing or doubled slash counts for nothing. */
   | { readonly as: 'path' }
   /** XML elements: those that are wanted have to be there, and others are none of our business. */
@@ -66,7 +81,9 @@ export interface Facts {
   readonly enumeration?: readonly string[];
   /** The enumeration is not complete: newer hypervisors know more, so that another value is no error. */
   readonly open?: true;
-  /** Smallest and largest number, both allowed. */
+  /** Instead of a value of its own it may say a variable of the filter: `$IP`, `$IP[2]`, `$IP[@1]`. */
+  readonly variable?: true;
+  /** Smallest and largest number, both allowed; of a text that is one. */
   readonly range?: { readonly min?: number; readonly max?: number };
   readonly syntax?: Syntax;
   readonly meaning?: Meaning;
@@ -108,6 +125,8 @@ export const filled: Fact = { filled: true };
 export const sensitive: Fact = { sensitive: true };
 /** Only there while the object runs. */
 export const runtime: Fact = { runtime: true };
+/** A variable of the filter may stand in its place. */
+export const variable: Fact = { variable: true };
 /** Ours, beyond the Terraform provider's shape. */
 export const addition: Fact = { addition: true };
 
@@ -182,6 +201,8 @@ export function unitOf(amount: string): Fact {
 export const mac: Fact = { syntax: 'mac', meaning: { as: 'case-insensitive' } };
 export const uuid: Fact = { syntax: 'uuid', meaning: { as: 'uuid' } };
 export const ip: Fact = { syntax: 'ip', meaning: { as: 'ip' } };
+export const ipv4: Fact = { syntax: 'ipv4', meaning: { as: 'ip' } };
+export const ipv6: Fact = { syntax: 'ipv6', meaning: { as: 'ip' } };
 export const cpuSet: Fact = { syntax: 'cpu-set', meaning: { as: 'number-set' } };
 export const filePath: Fact = { meaning: { as: 'path' } };
 export const fileMode: Fact = { syntax: 'octal-mode', meaning: { as: 'octal' } };

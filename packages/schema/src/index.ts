@@ -1,5 +1,5 @@
 export type { Facts, Hypervisor, Meaning, Presence, Syntax } from './facts.js';
-export type { Condition, Location, Step } from './location.js';
+export { ELEMENT_NAME, type Condition, type Location, type Step } from './location.js';
 export type {
   Attribute,
   Attributes,
@@ -50,8 +50,13 @@ export {
   nodeInfo,
   type DataSourceType,
 } from './data-sources.js';
+export { documents, type DocumentType } from './documents.js';
 export { cloudinitDisk, combustion, ignition } from './files.js';
+export { checkpoint } from './checkpoint.js';
 export { domain } from './domain/index.js';
 export { network } from './network.js';
+export { nwfilter } from './nwfilter/index.js';
 export { pool } from './pool.js';
+export { secret } from './secret.js';
+export { snapshot } from './snapshot.js';
 export { volume } from './volume.js';

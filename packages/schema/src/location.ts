@@ -1,6 +1,8 @@
 /** One step down into a child element; with `where`, the one that carries this attribute value. */
 export interface Step {
   readonly name: string;
+  /** Further names that the element may bear as well: the entries of a filter are `<filterref>` and `<rule>`. */
+  readonly others?: readonly string[];
   readonly where?: { readonly attribute: string; readonly value: string };
 }
 
@@ -13,9 +15,13 @@ export interface Location {
   readonly attribute?: string;
 }
 
+/** Stands in conditions for the name of an element, where its attributes stand by their names. No attribute can be called so. */
+export const ELEMENT_NAME = '<name>';
+
 /** What must stand in the XML for a branch to be the one that is set; value undefined: the attribute must be missing. */
 export interface Condition {
   readonly path: readonly Step[];
+  /** The name of an attribute, or `ELEMENT_NAME`. */
   readonly attribute: string;
   readonly value: string | undefined;
 }
@@ -25,7 +31,7 @@ const STEP = /^([^[\]]+)(?:\[([^=]+)=([^\]]*)\])?$/;
 
 /**
  * Reads a location: `memory` (text of that child), `memory@unit`, `@type` (own attribute), `.` (the element itself),
- * `source[mode=bind]@host`, `devices/disk`.
+ * `source[mode=bind]@host`, `devices/disk`, `filterref|rule` (elements of either name).
  */
 export function parseLocation(text: string): Location {
   const known = locations.get(text);
@@ -45,7 +51,7 @@ function readLocation(text: string): Location {
   return { path: parsePath(path), ...(attribute === undefined ? {} : { attribute }) };
 }
 
-/** Reads a condition: `@type=file`, `source@type=pci`; `@type=` means that the attribute is missing. */
+/** Reads a condition: `@type=file`, `source@type=pci`, `@<name>=rule`; `@type=` means that the attribute is missing. */
 export function parseCondition(text: string): Condition {
   const equals = text.lastIndexOf('=');
   const { path, attribute } = parseLocation(text.slice(0, equals));
@@ -58,8 +64,13 @@ const NOWHERE: readonly Step[] = [];
 function parsePath(text: string | undefined): readonly Step[] {
   if (text === undefined || text === '.') return NOWHERE;
   return text.split('/').map((part) => {
-    const [, name, attribute, value] = STEP.exec(part) ?? [];
-    if (name === undefined) throw new TypeError(`'${part}' in '${text}' is no step`);
-    return attribute === undefined || value === undefined ? { name } : { name, where: { attribute, value } };
+    const [, names, attribute, value] = STEP.exec(part) ?? [];
+    if (names === undefined) throw new TypeError(`'${part}' in '${text}' is no step`);
+    const [name = names, ...others] = names.split('|');
+    return {
+      name,
+      ...(others.length === 0 ? {} : { others }),
+      ...(attribute === undefined || value === undefined ? {} : { where: { attribute, value } }),
+    };
   });
 }

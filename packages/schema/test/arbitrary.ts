@@ -45,8 +45,15 @@ function listOf(list: ListAttribute, most: number): fc.Arbitrary<unknown> {
   const item: fc.Arbitrary<unknown> =
     list.element === 'string'
       ? text
-      : objectOf(list.element, most).filter((value) => list.initially.length === 0 || !isBarePty(value));
+      : objectOf(list.element, most)
+          .filter((value) => list.initially.length === 0 || !isBarePty(value))
+          // Where elements bear several names, each has to say its own.
+          .filter((value) => !hasSeveralNames(list) || Object.keys(value).length > 0);
   return fc.array(item, { minLength: 1, maxLength: 2 });
+}
+
+function hasSeveralNames(list: ListAttribute): boolean {
+  return list.at?.path.at(-1)?.others !== undefined;
 }
 
 /** A pseudo-terminal without a path is what a serial port is anyway, so that reading does not tell it. */
@@ -79,6 +86,13 @@ function scalarOf(attribute: ScalarAttribute): fc.Arbitrary<unknown> {
         '<note xmlns="urn:two">\n  <inner deep="1"/>\n</note>',
       )
       .map((xml) => xml.replaceAll('"', "'"));
+  }
+  if (attribute.form.as === 'xml') {
+    const name = attribute.at?.path.at(-1)?.name ?? '';
+    return fc.constantFrom(
+      `<${name}/>`,
+      `<${name} type='kvm' xmlns:q='urn:q'>\n  <uuid>1</uuid><q:x a='&lt;'/></${name}>`,
+    );
   }
   if (attribute.type === 'bool') return fc.boolean();
   if (attribute.type === 'number') return number(attribute);

@@ -1,10 +1,11 @@
 import { contractCoverage } from '../scripts/coverage/contract';
-import { attributeAt, dataSources, fileResources, resources, walk } from '../src/index';
+import { attributeAt, dataSources, documents, fileResources, resources, walk } from '../src/index';
 
 const schemas = new Map(
   Object.entries({
     ...resources,
     ...fileResources,
+    ...documents,
     ...Object.fromEntries(Object.entries(dataSources).map(([type, schema]) => [`data.${type}`, schema])),
   }),
 );

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { decode, encode, parseXml, resources, writeXml } from '../src/index';
+import { decode, documents, encode, parseXml, resources, writeXml } from '../src/index';
 import { valuesOf } from './arbitrary';
 
 describe('what a schema says comes back from XML', () => {
-  test.each(Object.values(resources).map((schema) => [schema.type, schema] as const))(
+  test.each(Object.values({ ...resources, ...documents }).map((schema) => [schema.type, schema] as const))(
     '%s: decode(parse(write(encode(x)))) is x',
     (_type, schema) => {
       fc.assert(

@@ -16,6 +16,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
       /interface\/source@(?:macTableManager|missing)$/,
       /mirror@(?:file|format)$/,
       /^volume\/source$/,
+      /^domainsnapshot\/active$/,
     ],
   },
   {
@@ -23,6 +24,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
     places: [
       /(?:nvram|disk|mirror|backingStore)\/source\/address@multifunction$/,
       /dataStore\/source\/address@multifunction$/,
+      /(?:disk|dataStore)\/source\/reconnect@(?:enabled|timeout)$/,
       /(?:forward|parentaddr)\/address@multifunction$/,
       /(?:console|parallel)\/target\/model$/,
       /(?:parallel|serial)@tty$/,

@@ -1,4 +1,11 @@
-import type { Attribute, Attributes, Condition, ResourceSchema, Step } from '@virtform/schema';
+import {
+  ELEMENT_NAME,
+  type Attribute,
+  type Attributes,
+  type Condition,
+  type ResourceSchema,
+  type Step,
+} from '@virtform/schema';
 
 /** Where our schemas have something: an element with what they know of it. */
 export interface Place {
@@ -23,9 +30,11 @@ export function placesOf(schema: ResourceSchema): Place {
   return root;
 }
 
-function down(from: Place, steps: readonly Step[]): Place {
+/** Where a path leads; the last step of a list may have several names, of which one is asked for. */
+function down(from: Place, steps: readonly Step[], lastName = steps.at(-1)?.name): Place {
   let at = from;
-  for (const { name, where } of steps) {
+  for (const [index, { name: first, where }] of steps.entries()) {
+    const name = index === steps.length - 1 && lastName !== undefined ? lastName : first;
     const next = at.children.get(name) ?? place();
     at.children.set(name, next);
     if (where !== undefined) allow(next, where.attribute, new Set([where.value]));
@@ -47,7 +56,8 @@ function allow(at: Place, attribute: string, values: ReadonlySet<string> | undef
 
 function fulfil(from: Place, conditions: readonly Condition[]): void {
   for (const { path, attribute, value } of conditions) {
-    if (value !== undefined) allow(down(from, path), attribute, new Set([value]));
+    if (value !== undefined && attribute !== ELEMENT_NAME)
+      allow(down(from, path), attribute, new Set([value]));
   }
 }
 
@@ -58,7 +68,7 @@ function add(from: Place, attributes: Attributes): void {
     const at = down(from, attribute.at.path);
     switch (attribute.kind) {
       case 'scalar':
-        if (attribute.form.as === 'inner-xml') at.whole = true;
+        if (attribute.form.as === 'inner-xml' || attribute.form.as === 'xml') at.whole = true;
         else if (attribute.at.attribute !== undefined) allow(at, attribute.at.attribute, valuesOf(attribute));
         else if (attribute.form.as === 'plain' || attribute.form.as === 'hexadecimal') {
           const values = valuesOf(attribute);
@@ -77,8 +87,20 @@ function add(from: Place, attributes: Attributes): void {
       case 'list':
         fulfil(at, attribute.initially);
         if (attribute.element === 'string') at.text = true;
-        else add(at, attribute.element);
+        else addItems(from, attribute.at.path, at, attribute.element);
     }
+  }
+}
+
+/** Of a list whose elements bear several names, each name has a place of its own. */
+function addItems(from: Place, path: readonly Step[], at: Place, element: Attributes): void {
+  if (path.at(-1)?.others === undefined) {
+    add(at, element);
+    return;
+  }
+  for (const [key, kind] of Object.entries(element)) {
+    const name = kind.when.find(({ attribute }) => attribute === ELEMENT_NAME)?.value;
+    add(down(from, path, name), { [key]: kind });
   }
 }
 

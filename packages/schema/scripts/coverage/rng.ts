@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { resources, type ResourceSchema } from '@virtform/schema';
+import { documents, resources, type ResourceSchema } from '@virtform/schema';
 import { findGaps, type Gap } from './gaps.js';
 import { readGrammar, rootsOf } from './grammar.js';
 import { reasonFor } from './left-out.js';
@@ -12,6 +12,10 @@ const FILES: ReadonlyMap<ResourceSchema, string> = new Map([
   [resources.libvirt_network, 'network.rng'],
   [resources.libvirt_pool, 'storagepool.rng'],
   [resources.libvirt_volume, 'storagevol.rng'],
+  [documents.secret, 'secret.rng'],
+  [documents.nwfilter, 'nwfilter.rng'],
+  [documents.snapshot, 'domainsnapshot.rng'],
+  [documents.checkpoint, 'domaincheckpoint.rng'],
 ]);
 
 /** How much of one of libvirt's schemas ours has. */

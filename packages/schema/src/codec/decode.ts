@@ -103,6 +103,7 @@ function decodeScalar(attribute: ScalarAttribute, element: XmlElement): Value | 
   const own = at === undefined ? undefined : find(element, at.path);
   if (at === undefined || own === undefined) return undefined;
   if (form.as === 'presence') return true;
+  if (form.as === 'xml') return writeXmlFragment([own]);
   if (form.as === 'inner-xml') return own.children.length === 0 ? undefined : writeXmlFragment(own.children);
   if (at.attribute !== undefined) return readScalar(attribute.type, own.attributes.get(at.attribute));
   const text = textOf(own);
@@ -110,7 +111,14 @@ function decodeScalar(attribute: ScalarAttribute, element: XmlElement): Value | 
 }
 
 const NUMBER = /^\s*([+-]?)(0[xX][0-9a-fA-F]+|\d+)\s*$/;
-const BOOLEANS: Readonly<Record<string, boolean>> = { yes: true, on: true, no: false, off: false };
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  yes: true,
+  on: true,
+  true: true,
+  no: false,
+  off: false,
+  false: false,
+};
 
 function readScalar(type: ScalarAttribute['type'], text: string | undefined): Value | undefined {
   if (text === undefined) return undefined;

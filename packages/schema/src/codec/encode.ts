@@ -102,6 +102,18 @@ function putScalar(attribute: ScalarAttribute, value: Value, element: XmlBuilder
       );
       return;
     }
+    case 'xml': {
+      const target = reach(element, at.path, place);
+      const [node] = parseXmlFragment(textFor(value, attribute));
+      if (node === undefined || typeof node === 'string' || node.name !== target.name) {
+        throw new TypeError(`expected XML of an element <${target.name}>: ${attribute.description}`);
+      }
+      const { attributes, children } = thaw(node);
+      target.attributes.clear();
+      for (const [name, text] of attributes) target.attributes.set(name, text);
+      target.children.splice(0, target.children.length, ...children);
+      return;
+    }
     case 'plain':
     case 'hexadecimal': {
       const text = textFor(value, attribute);

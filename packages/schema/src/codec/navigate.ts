@@ -1,13 +1,18 @@
-import type { Condition, Step } from '../location.js';
+import { type Condition, ELEMENT_NAME, type Step } from '../location.js';
 import type { Attributes } from '../dsl.js';
 import { build, XmlBuilder, XmlElement, XmlNode } from '../xml/element.js';
 
 /** Whether an element is the one that a step leads to. */
 export function isAt(element: XmlElement, step: Step): boolean {
   return (
-    element.name === step.name &&
+    (element.name === step.name || step.others?.includes(element.name) === true) &&
     (step.where === undefined || element.attributes.get(step.where.attribute) === step.where.value)
   );
+}
+
+/** The names that the element of a step may bear. */
+export function namesOf({ name, others = [] }: Step): readonly string[] {
+  return [name, ...others];
 }
 
 /** The element at the end of a path, the first one where there are several; undefined where there is none. */
@@ -31,9 +36,13 @@ export function find(from: XmlElement, path: readonly Step[]): XmlElement | unde
 
 /** Whether the XML says that a branch is the one that is set. */
 export function holds(conditions: readonly Condition[], element: XmlElement): boolean {
-  return conditions.every(
-    ({ path, attribute, value }) => find(element, path)?.attributes.get(attribute) === value,
-  );
+  return conditions.every((condition) => told(condition, element) === condition.value);
+}
+
+/** What stands where a condition looks: the value of an attribute, or the name of an element; undefined where it is missing. */
+export function told({ path, attribute }: Condition, element: XmlElement): string | undefined {
+  const own = find(element, path);
+  return attribute === ELEMENT_NAME ? own?.name : own?.attributes.get(attribute);
 }
 
 /** Where new elements go among those that are there. */
@@ -60,11 +69,11 @@ function ranksOf(attributes: Attributes): ReadonlyMap<string, number> {
   const made = new Map<string, number>();
   const walk = (inner: Attributes): void => {
     for (const attribute of Object.values(inner)) {
-      const name = attribute.at?.path[0]?.name;
-      if (name !== undefined && !made.has(name)) made.set(name, made.size);
-      if (name === undefined && attribute.at !== undefined && attribute.kind === 'object') {
-        walk(attribute.attributes);
-      }
+      const step = attribute.at?.path[0];
+      if (step !== undefined) {
+        const rank = made.size;
+        for (const name of namesOf(step)) if (!made.has(name)) made.set(name, rank);
+      } else if (attribute.at !== undefined && attribute.kind === 'object') walk(attribute.attributes);
     }
   };
   walk(attributes);
@@ -118,6 +127,7 @@ export function make(step: Step): XmlBuilder {
 export function satisfy(conditions: readonly Condition[], element: XmlBuilder, place: Placing): void {
   for (const { path, attribute, value } of conditions) {
     if (value === undefined) find(element, path)?.attributes.delete(attribute);
+    else if (attribute === ELEMENT_NAME) reach(element, path, place).name = value;
     else setAttribute(reach(element, path, place), attribute, value, 'first');
   }
 }

@@ -6,7 +6,7 @@ import { plain, present } from '../plain.js';
 import type { XmlBuilder } from '../xml/element.js';
 import { decodeObject, itemsOf } from './decode.js';
 import { listOf, put, putItem, setText, textFor } from './encode.js';
-import { append, find, holds, inOrder, isAt, Placing, reach, satisfy } from './navigate.js';
+import { append, find, holds, inOrder, isAt, Placing, reach, satisfy, told } from './navigate.js';
 
 /** Makes an attribute say this and nothing else, as far as the schema knows it. */
 export function replace(
@@ -91,7 +91,7 @@ function matchesIdentity(list: ListAttribute, wanted: Value, actual: ValueObject
 /** An element from which a branch was taken has the kind again that it has for want of another. */
 export function settle(list: ListAttribute, item: XmlBuilder): void {
   for (const condition of list.initially) {
-    if (find(item, condition.path)?.attributes.get(condition.attribute) === undefined) {
+    if (told(condition, item) === undefined) {
       satisfy([condition], item, append);
     }
   }
@@ -109,8 +109,7 @@ export function remove(list: ListAttribute, element: XmlBuilder, item: XmlBuilde
 /** Makes an attribute's branch the one that is set; what another branch had said goes. */
 export function choose(attribute: Attribute, element: XmlBuilder, owner: Attributes, place: Placing): void {
   for (const condition of attribute.when) {
-    const current = find(element, condition.path)?.attributes.get(condition.attribute);
-    if (current === condition.value) continue;
+    if (told(condition, element) === condition.value) continue;
     for (const other of Object.values(owner)) {
       if (other !== attribute && other.when.some((its) => sameSwitch(its, condition))) clear(other, element);
     }
@@ -160,7 +159,7 @@ function clearScalar(attribute: ScalarAttribute, element: XmlBuilder): void {
   const { at, form } = attribute;
   const own = at === undefined ? undefined : find(element, at.path);
   if (at === undefined || own === undefined || form.as === 'branch') return;
-  if (form.as === 'presence' || form.as === 'inner-xml') {
+  if (form.as === 'presence' || form.as === 'inner-xml' || form.as === 'xml') {
     own.children.splice(0);
     own.attributes.clear();
   } else if (at.attribute !== undefined) {

@@ -4,7 +4,7 @@ import type { Meaning } from '../facts.js';
 import { plain, present } from '../plain.js';
 import type { XmlElement } from '../xml/element.js';
 import { parseXmlFragment } from '../xml/parse.js';
-import { netmaskOfPrefix, parseIp, parseNumberSet, prefixOfNetmask } from './syntax.js';
+import { netmaskOfPrefix, parseIp, parseNumberSet, prefixOfMask, prefixOfNetmask } from './syntax.js';
 
 /** The objects in which two values stand: units and the like are said by their siblings. */
 export interface MeaningContext {
@@ -79,6 +79,8 @@ function judge(
       return sameNetmask(wanted, actual, meaning, context);
     case 'prefix':
       return samePrefix(wanted, actual, meaning, context);
+    case 'number':
+      return sameNumber(wanted, actual, meaning, context);
     default:
       return typeof wanted === 'string' && typeof actual === 'string' && texts[meaning.as](wanted, actual);
   }
@@ -87,7 +89,7 @@ function judge(
 /** The meanings of which the two texts say everything. */
 const texts: Readonly<
   Record<
-    Exclude<Meaning['as'], 'size' | 'unit-of' | 'netmask' | 'prefix'>,
+    Exclude<Meaning['as'], 'size' | 'unit-of' | 'netmask' | 'prefix' | 'number'>,
     (wanted: string, actual: string) => boolean
   >
 > = {
@@ -103,6 +105,11 @@ const texts: Readonly<
     return left !== undefined && left.size === right?.size && [...left].every((number) => right.has(number));
   },
   octal: (wanted, actual) => /^[0-7]+$/.test(wanted) && parseInt(wanted, 8) === parseInt(actual, 8),
+  mask: (wanted, actual) => {
+    const [left, right] = [prefixOfMask(wanted), prefixOfMask(actual)];
+    return left !== undefined && left === right;
+  },
+  'word-sets': (wanted, actual) => sortedWords(wanted) === sortedWords(actual),
   decimal: (wanted, actual) => wanted.trim() !== '' && Number(wanted) === Number(actual),
   path: (wanted, actual) => tidyPath(wanted) === tidyPath(actual),
   xml: (wanted, actual) => holdsAll(wanted, actual),
@@ -185,6 +192,20 @@ const samePrefix: Judge<'prefix'> = (wanted, actual, meaning, context) => {
   const there = actual ?? (typeof other === 'string' ? prefixOfNetmask(other) : undefined);
   return (typeof wanted === 'number' || typeof wanted === 'string') && Number(wanted) === Number(there);
 };
+
+const sameNumber: Judge<'number'> = (wanted, actual, { names }) => {
+  const read = (value: Value | undefined): number =>
+    typeof value !== 'string' || value.trim() === '' ? NaN : (names[value.toLowerCase()] ?? Number(value));
+  return read(wanted) === read(actual);
+};
+
+function sortedWords(text: string): string {
+  return text
+    .split('/')
+    .map((group) => group.split(',').sort().join())
+    .join('/')
+    .toLowerCase();
+}
 
 /** libvirt's value in the form that was asked for, where only the other form is there: a netmask as prefix, and the reverse. */
 export function inFormOf(meaning: Meaning | undefined, actual: ValueObject): Value | undefined {

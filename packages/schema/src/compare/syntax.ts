@@ -55,6 +55,15 @@ export function prefixOfNetmask(netmask: string): number | undefined {
   return mask === expected ? prefix : undefined;
 }
 
+/** The number of leading ones of a mask that is written out, of either version, or as that number; undefined where it is none. */
+export function prefixOfMask(text: string): number | undefined {
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  const mask = parseIp(text);
+  if (mask === undefined) return undefined;
+  const bits = mask.value.toString(2).padStart(mask.version === 4 ? 32 : 128, '0');
+  return /^1*0*$/.test(bits) ? bits.replaceAll('0', '').length : undefined;
+}
+
 /** The netmask of an IPv4 prefix length. */
 export function netmaskOfPrefix(prefix: number): string {
   const mask = prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0;
@@ -83,6 +92,11 @@ export function parseNumberSet(text: string): ReadonlySet<number> | undefined {
 
 const HOST_NAME = /^(?=.{1,253}\.?$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})(?:\.[A-Za-z0-9_-]{1,63})*\.?$/;
 
+const CONNECTION_STATES =
+  /^(?:NONE|(?:NEW|ESTABLISHED|RELATED|INVALID)(?:,(?:NEW|ESTABLISHED|RELATED|INVALID))*)$/;
+const FLAGS = '(?:ALL|NONE|(?:SYN|ACK|URG|PSH|FIN|RST)(?:,(?:SYN|ACK|URG|PSH|FIN|RST))*)';
+const TCP_FLAGS = new RegExp(`^${FLAGS}/${FLAGS}$`);
+
 /** What each syntax wants, in words that complete "has to be …", and whether a text keeps to it. */
 export const syntaxes: Readonly<
   Record<Syntax, { readonly wants: string; readonly test: (text: string) => boolean }>
@@ -97,6 +111,39 @@ export const syntaxes: Readonly<
   },
   ip: { wants: 'an IPv4 or IPv6 address', test: (text) => parseIp(text) !== undefined },
   ipv4: { wants: 'an IPv4 address', test: (text) => parseIpv4(text) !== undefined },
+  ipv6: { wants: 'an IPv6 address', test: (text) => parseIp(text)?.version === 6 },
+  'any-mac': {
+    wants: 'a MAC address or the mask of one, such as 01:80:c2:00:00:00',
+    test: (text) => /^[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}$/i.test(text),
+  },
+  'ipv4-mask': {
+    wants: 'a mask such as 255.255.255.0 or 24',
+    test: (text) => parseIp(text)?.version !== 6 && (prefixOfMask(text) ?? Infinity) <= 32,
+  },
+  'ipv6-mask': {
+    wants: 'a mask such as ffff:ffff:: or 32',
+    test: (text) => parseIp(text)?.version !== 4 && (prefixOfMask(text) ?? Infinity) <= 128,
+  },
+  number: {
+    wants: 'a whole number, decimal or hexadecimal (0x1f)',
+    test: (text) => /^(?:\d+|0[xX][0-9a-fA-F]+)$/.test(text),
+  },
+  'filter-chain': {
+    wants: 'root, or at most 12 characters that begin with mac, vlan, stp, arp, rarp, ipv4 or ipv6',
+    test: (text) => text === 'root' || /^(?=.{1,12}$)(?:mac|vlan|stp|arp|rarp|ipv4|ipv6)[\w.:-]*$/.test(text),
+  },
+  'connection-states': {
+    wants: 'NONE, or a list of NEW, ESTABLISHED, RELATED and INVALID with commas between',
+    test: (text) => CONNECTION_STATES.test(text),
+  },
+  'tcp-flags': {
+    wants: 'a mask and flags such as SYN,ACK/SYN; ALL and NONE stand for all and none',
+    test: (text) => TCP_FLAGS.test(text),
+  },
+  'ipset-flags': {
+    wants: 'one to six of src and dst with commas between',
+    test: (text) => /^(?:src|dst)(?:,(?:src|dst)){0,5}$/i.test(text),
+  },
   'ip-prefix': {
     wants: 'an address with a prefix length, such as 10.0.0.0/24',
     test: (text) => {

@@ -152,7 +152,7 @@ const nvme = (): ObjectAttribute =>
     since('6.0.0'),
   );
 
-const plainSources = (): Attributes => ({
+const plainSources = () => ({
   file: variant('@type=file', 'A file', () => ({
     file: str('source@file', 'Path of the file', filePath),
     fd_group: str('source@fdgroup', 'Group of open files that were handed to libvirt', since('9.0.0')),
@@ -190,15 +190,15 @@ const plainSources = (): Attributes => ({
   ),
 });
 
-/** What an image is: the kind stands in the `type` of the element around, the rest in its `<source>`. */
-export const diskSource = once((): Attributes => ({
+/** What an image is, of these kinds, but for where its data is kept. */
+const sourceOfKinds = (kinds: Attributes): Attributes => ({
   startup_policy: str(
     'source@startupPolicy',
     'What happens when the image is missing',
     oneOf('mandatory', 'requisite', 'optional'),
   ),
   index: num('source@index', 'Number of the image in its chain', filled, runtime),
-  ...plainSources(),
+  ...kinds,
   encryption: diskEncryption('source/encryption'),
   reservations: obj(
     'source/reservations',
@@ -262,16 +262,30 @@ export const diskSource = once((): Attributes => ({
     }),
     since('6.2.0'),
   ),
+});
+
+/** What an image is, of these kinds: the kind stands in the `type` of the element around, the rest in its `<source>`. */
+const imageSource = (kinds: Attributes): Attributes => ({
+  ...sourceOfKinds(kinds),
   data_store: obj(
     'source/dataStore',
     'File that holds the data of a qcow2 image',
     () => ({
       format: imageFormat(),
-      source: obj('.', 'The file', plainSources, addition),
+      source: obj('.', 'The file', () => sourceOfKinds(plainSources()), addition),
     }),
     since('10.10.0'),
   ),
-}));
+});
+
+/** What the image of a disk is. */
+export const diskSource = once((): Attributes => imageSource(plainSources()));
+
+/** What the image is that an external snapshot writes to: no other kinds are taken. */
+export const snapshotSource = once((): Attributes => {
+  const { file, block, network } = plainSources();
+  return imageSource({ file, block, network });
+});
 
 /** `<backingStore>`: the image below. */
 export const backingStore = once((): ObjectAttribute =>

@@ -1,4 +1,15 @@
-import { Attributes, list, ListAttribute, num, obj, ObjectAttribute, once, str, variant } from '../dsl.js';
+import {
+  Attributes,
+  knownBy,
+  list,
+  ListAttribute,
+  num,
+  obj,
+  ObjectAttribute,
+  once,
+  str,
+  variant,
+} from '../dsl.js';
 import { answer, atLeast, between, filled, ip, oneOf, required, since, unit, uuid } from '../facts.js';
 
 /** Limits in one direction. */
@@ -101,6 +112,20 @@ export const nicRoutes = once((): ListAttribute =>
     metric: num('@metric', 'Rank among routes', atLeast(0)),
   })),
 );
+
+/** `<filterref>` of a NIC or in a filter. */
+export const filterReference = once((): Attributes => ({
+  filter: str('@filter', 'Name of the nwfilter', required),
+  parameters: list(
+    'parameter',
+    'Variables of the filter',
+    () => ({
+      name: str('@name', 'Name', required),
+      value: str('@value', 'Value', required),
+    }),
+    knownBy('name value'),
+  ),
+}));
 
 /** `<boot order>` of a device. */
 export const bootOrder = once((): ObjectAttribute =>

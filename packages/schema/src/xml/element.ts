@@ -22,6 +22,7 @@ export type XmlNode = XmlElement | string;
 
 /** An element that is being built or changed. */
 export interface XmlBuilder extends XmlElement {
+  name: string;
   readonly attributes: Map<string, string>;
   readonly children: (XmlBuilder | string)[];
 }

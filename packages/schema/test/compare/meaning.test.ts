@@ -1,5 +1,5 @@
 import { UNKNOWN, type Path, type Value, type ValueObject } from '@virtform/values';
-import { attributeAt, diff, resources, sameMeaning } from '../../src/index';
+import { attributeAt, diff, documents, resources, sameMeaning } from '../../src/index';
 
 const {
   libvirt_domain: domain,
@@ -7,6 +7,8 @@ const {
   libvirt_pool: pool,
   libvirt_volume: volume,
 } = resources;
+const { nwfilter, secret } = documents;
+const matches = ['entries', 'rule', 'matches'];
 
 const at = (schema: typeof domain, path: Path) => {
   const attribute = attributeAt(schema, path);
@@ -33,6 +35,14 @@ describe('one thing said in two ways', () => {
     [domain, ['vcpu'], '2', 2],
     [domain, ['autostart'], 'true', true],
     [pool, ['target', 'path'], '/srv/pool/', '/srv/pool'],
+    [nwfilter, [...matches, 'mac', 'protocol_id'], 'IPv4', '0x0800'],
+    [nwfilter, [...matches, 'mac', 'protocol_id'], '0x88CC', '35020'],
+    [nwfilter, [...matches, 'tcp', 'src_ip_mask'], '255.255.255.0', '24'],
+    [nwfilter, [...matches, 'tcp_ipv6', 'src_ip_mask'], 'ffff:ffff::', '32'],
+    [nwfilter, [...matches, 'tcp', 'flags'], 'ACK,SYN/SYN', 'SYN,ACK/SYN'],
+    [nwfilter, [...matches, 'tcp', 'match'], true, undefined],
+    [nwfilter, ['chain'], undefined, 'root'],
+    [secret, ['private'], false, undefined],
     [pool, ['target', 'permissions', 'mode'], '755', '0755'],
     [
       domain,
@@ -50,6 +60,10 @@ describe('things that differ', () => {
     [domain, ['os', 'type_machine'], 'q35', 'pc-i440fx-7.2'],
     [domain, ['os', 'type_machine'], 'pc-q35-7.1', 'pc-q35-7.2'],
     [network, ['ips', 'address'], '10.0.0.1', '::a00:1'],
+    [nwfilter, [...matches, 'mac', 'protocol_id'], 'ipv4', '2049'],
+    [nwfilter, [...matches, 'mac', 'protocol_id'], 'other', 'third'],
+    [nwfilter, [...matches, 'tcp', 'src_ip_mask'], '255.0.255.0', '255.0.255.1'],
+    [nwfilter, [...matches, 'tcp', 'flags'], 'SYN/ACK', 'ACK/SYN'],
     [domain, ['title'], 'a', undefined],
     [domain, ['features', 'apic'], {}, undefined],
     [domain, ['on_crash'], undefined, 'restart'],

@@ -9,12 +9,14 @@ import {
   flag,
   innerXml,
   list,
+  named,
   num,
   obj,
   resource,
   str,
   strings,
   variant,
+  xml,
 } from '../../src/dsl';
 import { known, oneOf } from '../../src/facts';
 
@@ -85,6 +87,17 @@ test.each<[string, string, Attributes, readonly string[]]>([
     { a: variant('@type=a', 'A', () => ({})) },
     ['thing@type = b'],
   ],
+  [
+    'what elements of one list say under one of their names',
+    '<element name="a"><attribute name="x"/></element><element name="b"><attribute name="x"/></element>',
+    {
+      parts: list('a|b', 'Parts', () => ({
+        a: named('a', 'A', () => ({ x: str('@x', 'X') })),
+        b: named('b', 'B', () => ({})),
+      })),
+    },
+    ['thing/b@x'],
+  ],
 ])('%s is missed', (_what, content, attributes, expected) => {
   expect(gapsOf(start(content), attributes)).toEqual(expected);
 });
@@ -99,6 +112,11 @@ test.each<[string, string, Attributes]>([
     'what is kept as XML',
     '<element name="part"><element name="any"/></element>',
     { part: innerXml('part', 'Part') },
+  ],
+  [
+    'an element that is kept as XML',
+    '<element name="part"><attribute name="id"/><element name="any"/></element>',
+    { part: xml('part', 'Part') },
   ],
   ['what may be nowhere', '<element name="status"><notAllowed/></element>', {}],
   ['a list of texts', '<element name="name"><text/></element>', { names: strings('name', 'Names') }],

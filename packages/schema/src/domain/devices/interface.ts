@@ -34,6 +34,7 @@ import { chardevInSource } from '../../shapes/chardev.js';
 import {
   bandwidthDirections,
   bootOrder,
+  filterReference,
   nicAddresses,
   nicRoutes,
   portOptions,
@@ -298,18 +299,7 @@ export const interfaces = (): ListAttribute =>
         vhost: str('@vhost', 'Path of the vhost device'),
         log_file: str('@logFile', 'Log of the program'),
       })),
-      filter_ref: obj('filterref', 'Filter for its packets', () => ({
-        filter: str('@filter', 'Name of the nwfilter', required),
-        parameters: list(
-          'parameter',
-          'Variables of the filter',
-          () => ({
-            name: str('@name', 'Name', required),
-            value: str('@value', 'Value', required),
-          }),
-          knownBy('name value'),
-        ),
-      })),
+      filter_ref: obj('filterref', 'Filter for its packets', filterReference),
       tune: obj('tune', 'Buffers', () => ({
         snd_buf: num('sndbuf', 'Send buffer of the tap device', unit('bytes'), atLeast(0), required),
       })),
