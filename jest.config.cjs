@@ -68,7 +68,12 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', ...long],
     },
     e2e('e2e', 'bookworm', ['**/*.test.ts']),
-    // The client's own tests once more, and what libvirt fills in by itself.
-    e2e('e2e-trixie', 'trixie', ['libvirt-*.test.ts', 'schema-filled.test.ts'], notOnTrixie),
+    // The client's own tests once more, and those that hold the schemas against a daemon.
+    e2e(
+      'e2e-trixie',
+      'trixie',
+      ['libvirt-*.test.ts', 'schema-{checks,filled,fixed-point}.test.ts'],
+      notOnTrixie,
+    ),
   ],
 };

@@ -68,6 +68,40 @@ test('an unknown attribute of a construct names the construct', async () => {
   expect(stderr).toContain('Did you mean memory?');
 }, 60_000);
 
+test('an object that contradicts itself, or another one, is refused before anything is touched', async () => {
+  const disk = { source: { file: { file: '/x' } }, target: { dev: 'vda', bus: 'virtio' } };
+  const guest = {
+    name: 'twice',
+    type: 'qemu',
+    memory: 1024,
+    vcpu_current: 2,
+    devices: { disks: [disk, disk] },
+  };
+  const app = configurationApp(hypervisor, 'contradictions', {
+    'main.tf.json': {
+      provider: { libvirt: [{ uri: hypervisor.uri }] },
+      resource: {
+        libvirt_network: { one: { name: 'same' }, two: { name: 'same' } },
+        libvirt_domain: { guest, other: { ...guest, devices: {}, vcpu_current: 1 } },
+      },
+    },
+  });
+  for (const command of [['validate'], ['plan'], ['apply', '-auto-approve']]) {
+    const { code, stderr } = await app.virtform(...command);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /2 vCPUs are more than the maximum of 1\n +in libvirt_domain.guest, at vcpu_current/,
+    );
+    expect(stderr).toMatch(
+      /two disks are called vda\n +in libvirt_domain.guest, at devices.disks\[1\].target.dev/,
+    );
+    expect(stderr).toMatch(/two networks are called same\n +in libvirt_network.two, at name/);
+    expect(stderr).toMatch(/two domains are called twice\n +in libvirt_domain.other, at name/);
+  }
+  expect(await virsh(hypervisor.uri, 'net-list', '--all', '--name')).not.toContain('same');
+  expect(await virsh(hypervisor.uri, 'list', '--all', '--name')).not.toContain('twice');
+}, 60_000);
+
 test('no daemon: the error says which host, why, and how to start one', async () => {
   const socket = path.join(hypervisor.scratch, 'nobody', 'libvirt-sock');
   const app = configurationApp(hypervisor, 'nobody-home', {

@@ -24,6 +24,7 @@ export {
   type EditStep,
 } from './codec/edit.js';
 export { conform, type Conformed } from './conform.js';
+export { checkAcross, checkObject, withoutDoubtful, type ConfiguredObject } from './check/index.js';
 export { fillNulls } from './nulls.js';
 export { diff, diffObject, sameMeaning, type Difference, type DiffOptions } from './compare/diff.js';
 export { project, projectObject, meansNothing } from './compare/project.js';

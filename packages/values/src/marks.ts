@@ -53,6 +53,23 @@ export function unmarkDeep(value: Value, at: Path = []): Unmarked {
   return { value: walk(value, at), marks: found };
 }
 
+/** The value with marks put back where `unmarkDeep` found them; a place that is not there any more is let alone. */
+export function remark({ value, marks }: Unmarked): Value {
+  return marks.reduce<Value>((all, { path, marks: found }) => markAt(all, path, found), value);
+}
+
+function markAt(value: Value, path: Path, marks: ReadonlySet<Mark>): Value {
+  if (value instanceof Marked) return mark(markAt(value.value, path, marks), value.marks);
+  const [step, ...rest] = path;
+  if (step === undefined) return mark(value, marks);
+  if (typeof step === 'number') {
+    if (!isList(value)) return value;
+    return value.map((element, index) => (index === step ? markAt(element, rest, marks) : element));
+  }
+  const inner = isObject(value) ? value[step] : undefined;
+  return inner === undefined || !isObject(value) ? value : { ...value, [step]: markAt(inner, rest, marks) };
+}
+
 /** Every mark that stands anywhere in the value. */
 export function marksOf(value: Value): ReadonlySet<Mark> {
   return new Set(unmarkDeep(value).marks.flatMap((entry) => [...entry.marks]));

@@ -1,4 +1,4 @@
-import { mark, Marked, marksOf, SetValue, unmark, unmarkDeep, Value } from '@virtform/values';
+import { mark, Marked, marksOf, remark, SetValue, unmark, unmarkDeep, Value } from '@virtform/values';
 
 const sensitive = (value: Value): Value => mark(value, ['sensitive']);
 
@@ -52,4 +52,19 @@ test('marksOf finds every mark, however deep', () => {
   expect(marksOf([{ a: sensitive(1) }, mark('x', ['ephemeral'])])).toEqual(
     new Set(['sensitive', 'ephemeral']),
   );
+});
+
+describe('remark', () => {
+  test('undoes unmarkDeep', () => {
+    const value = {
+      devices: [{ name: 'a' }, { password: sensitive('p') }],
+      all: sensitive({ part: sensitive(1) }),
+    };
+    expect(remark(unmarkDeep(value))).toEqual(value);
+  });
+
+  test('lets a place alone that is not there any more', () => {
+    const { marks } = unmarkDeep({ a: [sensitive('x')], b: { c: sensitive('y') } });
+    expect(remark({ value: { a: 'z', b: {} }, marks })).toEqual({ a: 'z', b: {} });
+  });
 });

@@ -7,6 +7,7 @@ import type { Expansion, ResourceBlock } from '../config/index.js';
 import { isIntent } from '../state/intents.js';
 import type { StateInstance } from '../state/state.js';
 import type { ResourceBlockNode } from './block-graph.js';
+import type { AskedObject } from './check-across.js';
 import type { KindOnHost, PlanContext } from './context.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { examine } from './examine.js';
@@ -21,16 +22,18 @@ import { evaluateWanted } from './wanted.js';
 /** The nodes of one block, and what is wrong with it. */
 export interface PlannedBlock {
   readonly nodes: readonly PlanNode[];
+  /** What its instances ask for, to be held against each other. */
+  readonly asked: readonly AskedObject[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const NOTHING: PlannedBlock = { nodes: [], diagnostics: [] };
+const NOTHING: PlannedBlock = { nodes: [], asked: [], diagnostics: [] };
 
 /** Plans every instance of a block: those that the configuration asks for, and those that only the state still has. */
 export function planBlock(context: PlanContext, node: ResourceBlockNode): PlannedBlock {
   const { block, prior, address } = node;
   const located = locateBlock(context, node);
-  if ('diagnostics' in located) return { nodes: [], diagnostics: located.diagnostics };
+  if ('diagnostics' in located) return wrong(located.diagnostics);
   const { kind } = located;
   if (context.options.refreshOnly) return refreshBlock(context, node, located);
   if (block === undefined || context.options.destroy) {
@@ -38,16 +41,14 @@ export function planBlock(context: PlanContext, node: ResourceBlockNode): Planne
     return joined((prior?.instances ?? []).map((instance) => planDestroy(context, node, located, instance)));
   }
   const { expansions, diagnostics } = expand(block, context.scope);
-  if (hasErrors(diagnostics)) {
-    return { nodes: [], diagnostics: placeDiagnostics(diagnostics, placeOf(block, address)) };
-  }
+  if (hasErrors(diagnostics)) return wrong(placeDiagnostics(diagnostics, placeOf(block, address)));
   context.values.declare(address, repetitionOf(block), kind.schema);
   const keys = new Set(expansions.map(({ key }) => key));
   const leftovers = (prior?.instances ?? []).filter(
     (instance) => instance.deposed !== undefined || !keys.has(instance.key),
   );
   return joined([
-    { nodes: [], diagnostics },
+    wrong(diagnostics),
     ...expansions.map((expansion) => planExpansion(context, { ...node, block }, located, expansion)),
     ...leftovers.map((instance) => planDestroy(context, node, located, instance)),
   ]);
@@ -93,8 +94,10 @@ function locateBlock(
   // What Terraform left of data sources in the state is none of our business.
   if (resource === undefined || (block === undefined && resource.mode === 'data')) return NOTHING;
   if (provider !== undefined && host === undefined && resource.mode === 'managed') return NOTHING;
-  const wrong = block ?? { address: resource, provider: { name: host?.provider.name ?? '' } };
-  return { diagnostics: placeDiagnostics([unknownKind(wrong, context.providers)], placeOf(block, address)) };
+  const unknown = block ?? { address: resource, provider: { name: host?.provider.name ?? '' } };
+  return {
+    diagnostics: placeDiagnostics([unknownKind(unknown, context.providers)], placeOf(block, address)),
+  };
 }
 
 function planExpansion(
@@ -117,10 +120,12 @@ function planExpansion(
   const wanted = evaluateWanted(block, address, kind.schema, scope, examined?.refreshed);
   const { attributes, sensitive } = wanted;
   const invalid = attributes === undefined ? [] : kind.validate(attributes, host.view);
-  const diagnostics = [...wanted.diagnostics, ...placeDiagnostics(invalid, placeOf(block, address))];
+  const place = placeOf(block, address);
+  const diagnostics = [...wanted.diagnostics, ...placeDiagnostics(invalid, place)];
+  const asked: AskedObject = { type: kind.type, address, value: wanted.said, host: host.uri, place };
   if (attributes === undefined || hasErrors(diagnostics)) {
     context.values.set(blockAddress, key, UNKNOWN, []);
-    return { nodes: [], diagnostics };
+    return { nodes: [], asked: [asked], diagnostics };
   }
   const question: InstanceQuestion = {
     kind,
@@ -137,6 +142,8 @@ function planExpansion(
   context.values.set(blockAddress, key, after ?? UNKNOWN, sensitive);
   return {
     nodes: planned.node === undefined ? [] : [planned.node],
+    // What is refused because of an object that stands in its way needs no second refusal.
+    asked: hasErrors(planned.diagnostics) ? [] : [asked],
     diagnostics: [...diagnostics, ...planned.diagnostics],
   };
 }
@@ -165,7 +172,7 @@ function planDestroy(
     ...(reason === undefined ? {} : { reason }),
     dependencies: prior.dependencies,
   });
-  return { nodes: node === undefined ? [] : [node], diagnostics };
+  return { nodes: node === undefined ? [] : [node], asked: [], diagnostics };
 }
 
 function deleteReason(block: ResourceBlock | undefined): ActionReason {
@@ -180,9 +187,14 @@ export function repetitionOf(block: ResourceBlock): Repetition {
   return block.forEach === undefined ? 'single' : 'for-each';
 }
 
+function wrong(diagnostics: readonly Diagnostic[]): PlannedBlock {
+  return { ...NOTHING, diagnostics };
+}
+
 function joined(parts: readonly PlannedBlock[]): PlannedBlock {
   return {
     nodes: parts.flatMap(({ nodes }) => nodes),
+    asked: parts.flatMap(({ asked }) => asked),
     diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
   };
 }

@@ -7,6 +7,8 @@ import type { Provider } from '../kinds/kind.js';
 import type { State } from '../state/state.js';
 import { buildGraph } from './build-graph.js';
 import type { OrderedGraph } from './build-graph.js';
+import { checkHosts } from './check-across.js';
+import type { AskedObject } from './check-across.js';
 import type { PlanContext } from './context.js';
 import { transitiveDependencies } from './dependencies.js';
 import { encodeValue } from './encoding.js';
@@ -94,15 +96,22 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     dependencies: transitiveDependencies(graph),
   };
   const nodes: PlanNode[] = [];
+  const asked: AskedObject[] = [];
   for (const id of graph.order) {
     const node = graph.nodes.get(id);
     if (node?.node !== 'resource') continue;
     const planned = planBlock(context, node);
     nodes.push(...planned.nodes);
+    asked.push(...planned.asked);
     diagnostics.push(...planned.diagnostics);
   }
   const outputs = planOutputs(configuration.outputs, state, scope, options.destroy);
-  diagnostics.push(...unusedReplace(options, nodes), ...outputs.diagnostics, ...scope.diagnostics);
+  diagnostics.push(
+    ...checkHosts(asked),
+    ...unusedReplace(options, nodes),
+    ...outputs.diagnostics,
+    ...scope.diagnostics,
+  );
   return {
     lineage: state.lineage,
     serial: state.serial,

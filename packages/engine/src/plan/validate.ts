@@ -4,10 +4,12 @@ import { createScope, evaluate, instanceScope } from '../config/index.js';
 import type { Configuration, FileReader, ResourceBlock, Scope } from '../config/index.js';
 import type { Kind, Provider } from '../kinds/kind.js';
 import { buildGraph } from './build-graph.js';
+import { checkHosts } from './check-across.js';
+import type { AskedObject } from './check-across.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { evaluateOutput } from './outputs.js';
 import { repetitionOf } from './plan-block.js';
-import { unknownKind } from './providers.js';
+import { providerOfBlock, unknownKind } from './providers.js';
 import { createResourceValues } from './resource-values.js';
 import type { ResourceValues } from './resource-values.js';
 import { configAttributes, evaluateWanted } from './wanted.js';
@@ -38,16 +40,27 @@ export function validateConfiguration(sources: ValidationSources): readonly Diag
     phase: 'plan',
     ...(workspace === undefined ? {} : { workspace }),
   });
+  const asked: AskedObject[] = [];
   const diagnostics = [
     ...graph.diagnostics,
     ...graph.order.flatMap((id) => {
       const node = graph.nodes.get(id);
       if (node?.node === 'output') return evaluateOutput(node.block, scope).diagnostics;
-      return node?.block === undefined ? [] : validateBlock(node.block, id, providers, scope, values);
+      if (node?.block === undefined) return [];
+      const validated = validateBlock(node.block, id, providers, scope, values);
+      if (validated.asked !== undefined) asked.push(validated.asked);
+      return validated.diagnostics;
     }),
+    ...checkHosts(asked),
     ...validateProviders(sources, scope),
   ];
   return [...new Set([...diagnostics, ...scope.diagnostics])];
+}
+
+/** What is wrong with a block, and what it asks for; undefined where count or for_each decides how often, if at all. */
+interface ValidatedBlock {
+  readonly asked?: AskedObject;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 function validateBlock(
@@ -56,26 +69,29 @@ function validateBlock(
   providers: readonly Provider<unknown>[],
   scope: Scope,
   values: ResourceValues,
-): readonly Diagnostic[] {
+): ValidatedBlock {
+  const place = placeOf(block, address);
   const kind = providers.find(({ name }) => name === block.provider.name)?.kinds.get(block.address.type);
   if (kind === undefined || block.address.mode === 'data') {
-    return placeDiagnostics([unknownKind(block, providers)], placeOf(block, address));
+    return { diagnostics: placeDiagnostics([unknownKind(block, providers)], place) };
   }
   const repeated = repetitionOf(block) !== 'single';
   const instance = repeated ? instanceScope(scope, { key: someKey(block), eachValue: UNKNOWN }) : scope;
-  const { attributes, sensitive, diagnostics } = evaluateWanted(
-    block,
-    address,
-    kind.schema,
-    instance,
-    undefined,
-  );
-  if (attributes === undefined) return diagnostics;
+  const wanted = evaluateWanted(block, address, kind.schema, instance, undefined);
+  const { attributes, sensitive, diagnostics } = wanted;
+  // Without a host, only what names one provider is certain to be in one place.
+  const host = providerOfBlock(block, providers);
+  const asked =
+    repeated || host === undefined
+      ? {}
+      : { asked: { type: kind.type, address, value: wanted.said, host, place } };
+  if (attributes === undefined) return { ...asked, diagnostics };
   if (!repeated) {
     values.declare(address, 'single', kind.schema);
     values.set(address, undefined, { ...attributes, ...unknownsOf(kind) }, sensitive);
   }
-  return [...diagnostics, ...placeDiagnostics(kind.validate(attributes, undefined), placeOf(block, address))];
+  const invalid = placeDiagnostics(kind.validate(attributes, undefined), place);
+  return { ...asked, diagnostics: [...diagnostics, ...invalid] };
 }
 
 /** Any key does: what is asked is only whether an instance would be right. */

@@ -1,7 +1,7 @@
-import { conform } from '@virtform/schema';
+import { checkObject, conform, withoutDoubtful } from '@virtform/schema';
 import type { Attributes as SchemaAttributes, ResourceSchema } from '@virtform/schema';
-import { hasErrors, isList, isObject, unmarkDeep } from '@virtform/values';
-import type { Diagnostic, Path, Value, ValueObject } from '@virtform/values';
+import { hasErrors, isList, isObject, remark, unmarkDeep } from '@virtform/values';
+import type { Diagnostic, Path, Unmarked, Value, ValueObject } from '@virtform/values';
 import { evaluate } from '../config/index.js';
 import type { ResourceBlock, Scope } from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
@@ -13,11 +13,13 @@ export interface Wanted {
   /** Checked and converted; marks are taken out, unset attributes absent, unknown values allowed. undefined: it cannot be used. */
   readonly attributes: Attributes | undefined;
   readonly sensitive: readonly Path[];
+  /** As it is held against other objects: with its marks, and unknown where something is wrong. */
+  readonly said: Value;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Evaluates the body of an instance and holds it against the schema.
+ * Evaluates the body of an instance, holds it against the schema, and looks for what contradicts itself.
  *
  * @param before what `ignore_changes` keeps: the attributes as they were applied last
  */
@@ -31,11 +33,16 @@ export function evaluateWanted(
   const place = placeOf(block, address);
   const evaluated = evaluate(block.body, scope, place);
   const body = configAttributes(schema, evaluated.value);
-  const diagnostics = placeDiagnostics([...evaluated.diagnostics, ...body.diagnostics], place);
   const attributes = ignoreChanges(block.lifecycle.ignoreChanges, schema, body.attributes, before);
+  const said = withoutDoubtful(remark({ value: attributes, marks: body.marks }), body.diagnostics);
+  const diagnostics = placeDiagnostics(
+    [...evaluated.diagnostics, ...body.diagnostics, ...checkObject(schema.type, said)],
+    place,
+  );
   return {
     attributes: hasErrors(diagnostics) ? undefined : attributes,
-    sensitive: [...body.sensitive, ...secretsOf(schema.attributes, attributes)],
+    sensitive: [...sensitivePaths(body.marks), ...secretsOf(schema.attributes, attributes)],
+    said,
     diagnostics,
   };
 }
@@ -46,7 +53,7 @@ export function configAttributes(
   value: Value,
 ): {
   readonly attributes: Attributes;
-  readonly sensitive: readonly Path[];
+  readonly marks: Unmarked['marks'];
   readonly diagnostics: readonly Diagnostic[];
 } {
   // Held against the schema with its marks, so that no message quotes a secret.
@@ -54,9 +61,13 @@ export function configAttributes(
   const bare = unmarkDeep(conformed.value);
   return {
     attributes: isObject(bare.value) ? bare.value : {},
-    sensitive: bare.marks.filter(({ marks }) => marks.has('sensitive')).map(({ path }) => path),
+    marks: bare.marks,
     diagnostics: conformed.diagnostics,
   };
+}
+
+function sensitivePaths(marks: Unmarked['marks']): readonly Path[] {
+  return marks.filter(({ marks: found }) => found.has('sensitive')).map(({ path }) => path);
 }
 
 /** Where attributes stand that are secret by their nature: a graphics password. */

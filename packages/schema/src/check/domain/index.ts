@@ -1,0 +1,23 @@
+import type { Rule } from '../rule.js';
+import { aliasRules } from './aliases.js';
+import { bootRules } from './boot.js';
+import { diskRules } from './disks.js';
+import { distinctRules } from './distinct.js';
+import { graphicsRules } from './graphics.js';
+import { ioThreadRules } from './io-threads.js';
+import { memoryRules } from './memory.js';
+import { processorRules } from './processors.js';
+import { qemuDiskRules } from './qemu-disks.js';
+
+/** What can be known wrong of a domain without a host. */
+export const domainRules: readonly Rule[] = [
+  memoryRules,
+  processorRules,
+  ioThreadRules,
+  distinctRules,
+  diskRules,
+  qemuDiskRules,
+  graphicsRules,
+  bootRules,
+  aliasRules,
+];

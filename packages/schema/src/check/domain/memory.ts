@@ -1,0 +1,88 @@
+import { formatBytes, type Diagnostic } from '@virtform/values';
+import { elementsAt, hasAllElements, isSet, isUnset, numberAt, partAt, type Part } from '../part.js';
+import { refused, type Rule } from '../rule.js';
+import { bytesAt, type Amount } from '../size.js';
+import { isQemu } from './machine.js';
+
+const kib = (amount: string, unit = `${amount}_unit`): Amount => ({ amount, unit, defaultUnit: 'KiB' });
+const [MEMORY, CURRENT, MAXIMUM] = [kib('memory'), kib('current_memory'), kib('maximum_memory')] as const;
+
+/** Amounts of memory that contradict each other: `virDomainDefPostParseMemory`. */
+export const memoryRules: Rule = (domain) => {
+  // The cells say how much memory there is, whatever `memory` says.
+  const counted = isUnset(partAt(domain, 'cpu', 'numa'));
+  const memory = counted ? bytesAt(domain, MEMORY) : undefined;
+  return [
+    ...balloon(domain, memory),
+    ...maximum(domain, memory),
+    ...slots(domain),
+    ...devices(domain, memory),
+    ...nodes(domain),
+  ];
+};
+
+/** libvirt lowers it without a word to what there is, so that it never takes hold. */
+function balloon(domain: Part, memory: bigint | undefined): readonly Diagnostic[] {
+  const current = bytesAt(domain, CURRENT);
+  if (current === undefined || memory === undefined || current <= memory) return [];
+  return [
+    refused(partAt(domain, 'current_memory'), {
+      summary: `${formatBytes(current)} are more than the guest's memory of ${formatBytes(memory)}`,
+      action: 'Raise memory, or lower current_memory.',
+    }),
+  ];
+}
+
+function maximum(domain: Part, memory: bigint | undefined): readonly Diagnostic[] {
+  const most = bytesAt(domain, MAXIMUM);
+  if (most === undefined || most === 0n || memory === undefined || most >= memory) return [];
+  return [
+    refused(partAt(domain, 'maximum_memory'), {
+      summary: `the maximum of ${formatBytes(most)} is less than the guest's memory of ${formatBytes(memory)}`,
+      action: 'Raise maximum_memory, or lower memory.',
+    }),
+  ];
+}
+
+/** A maximum without slots is taken since 10.1.0, for virtio memory, which needs none. */
+function slots(domain: Part): readonly Diagnostic[] {
+  const place = partAt(domain, 'maximum_memory_slots');
+  if ((numberAt(place) ?? 0) === 0 || !isUnset(partAt(domain, 'maximum_memory'))) return [];
+  return [
+    refused(place, {
+      summary: 'slots for DIMMs are given, and not how much memory there may be with them',
+      action: 'Give maximum_memory with them.',
+    }),
+  ];
+}
+
+function devices(domain: Part, memory: bigint | undefined): readonly Diagnostic[] {
+  const all = elementsAt(domain, 'devices', 'memorydevs');
+  const sizes = all.map((device) => bytesAt(partAt(device, 'target'), kib('size')));
+  const sum = sizes.reduce<bigint>((total, size) => total + (size ?? 0n), 0n);
+  const place = partAt(domain, 'devices', 'memorydevs');
+  if (memory === undefined || sum <= memory) return [];
+  return [
+    refused(place, {
+      summary: `memory devices of ${formatBytes(sum)} are more than the guest's memory of ${formatBytes(memory)}`,
+      action: 'Raise memory: it counts what is in DIMMs too.',
+    }),
+  ];
+}
+
+/** `virDomainMemoryDefValidate`: a device of memory belongs to a node of the guest that is there. */
+function nodes(domain: Part): readonly Diagnostic[] {
+  if (!isQemu(domain) || !hasAllElements(domain, 'cpu', 'numa', 'cell')) return [];
+  const count = elementsAt(domain, 'cpu', 'numa', 'cell').length;
+  return elementsAt(domain, 'devices', 'memorydevs').flatMap((device) => {
+    const place = partAt(device, 'target', 'node');
+    const node = numberAt(place);
+    if (!isSet(place) || node === undefined || node < count) return [];
+    return [
+      refused(place, {
+        summary: `there is no NUMA node ${node}: the guest has ${count}, counted from 0`,
+        action: 'Give the guest the node in cpu.numa.cell, or name another.',
+      }),
+    ];
+  });
+}

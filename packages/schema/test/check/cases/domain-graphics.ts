@@ -1,0 +1,69 @@
+import type { CheckCase } from './case.js';
+import { guest } from './guest.js';
+
+const listening = (...addresses: readonly string[]) =>
+  guest({ graphics: [{ vnc: { listeners: addresses.map((address) => ({ address: { address } })) } }] });
+const usb = { bus: 'usb', source: { spice_vmc: true } };
+const none = { id: 1, none: {} };
+
+/** Displays of a guest. */
+export const domainGraphics: readonly CheckCase[] = [
+  {
+    title: 'a display that waits at two addresses',
+    refused: listening('127.0.0.1', '127.0.0.2'),
+    at: 'devices.graphics[0].vnc.listeners[1]',
+    says: 'QEMU waits at one place for vnc, and 2 are given',
+    allowed: listening('127.0.0.1'),
+    when: 'started',
+  },
+  {
+    title: 'a display that waits at a network without a name',
+    refused: guest({ graphics: [{ vnc: { listeners: [{ network: {} }] } }] }),
+    at: 'devices.graphics[0].vnc.listeners[0].network.network',
+    says: 'a network that is not named',
+    allowed: guest({ graphics: [{ vnc: { listeners: [{ network: { network: 'default' } }] } }] }),
+    when: 'defined',
+  },
+  {
+    title: 'a sound card that names an audio backend that is not there',
+    refused: guest({ sounds: [{ model: 'ich9', audio: { id: 2 } }], audios: [none] }),
+    at: 'devices.sounds[0].audio.id',
+    says: 'there is no audio backend 2',
+    allowed: guest({ sounds: [{ model: 'ich9', audio: { id: 1 } }], audios: [none] }),
+    when: 'defined',
+  },
+  {
+    title: 'headless OpenGL for a window',
+    refused: guest({ graphics: [{ egl_headless: {} }, { sdl: {} }] }),
+    at: 'devices.graphics[1].sdl',
+    says: 'egl_headless goes with VNC and SPICE alone',
+    allowed: guest({ graphics: [{ egl_headless: {} }, { vnc: {} }] }),
+    when: 'defined',
+  },
+  {
+    title: 'OpenGL twice',
+    refused: guest({ graphics: [{ egl_headless: {} }, { spice: { gl: { enable: 'yes' } } }] }),
+    at: 'devices.graphics[1].spice.gl.enable',
+    says: 'would both draw',
+    allowed: guest({ graphics: [{ egl_headless: {} }, { spice: { gl: { enable: 'no' } } }] }),
+    when: 'defined',
+    needs: 'spice',
+  },
+  {
+    title: 'a VNC password that is too long',
+    refused: guest({ graphics: [{ vnc: { passwd: '123456789' } }] }),
+    at: 'devices.graphics[0].vnc.passwd',
+    says: 'the VNC password is too long',
+    allowed: guest({ graphics: [{ vnc: { passwd: '12345678' } }] }),
+    when: 'defined',
+  },
+  {
+    title: 'USB redirection over SPICE without SPICE',
+    refused: guest({ redir_devs: [usb], graphics: [{ vnc: {} }] }),
+    at: 'devices.redir_devs[0].source.spice_vmc',
+    says: 'the guest has no SPICE display',
+    allowed: guest({ redir_devs: [usb], graphics: [{ spice: {} }] }),
+    when: 'defined',
+    needs: 'spice',
+  },
+];
