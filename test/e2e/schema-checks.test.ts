@@ -15,6 +15,12 @@ const hypervisor = sharedHypervisor();
 /** How virsh defines an object of a kind, starts it, reads it back as it is stored, and takes it away. */
 const verbs = {
   libvirt_domain: { define: 'define', start: 'start', dump: ['dumpxml', '--inactive'], undefine: 'undefine' },
+  libvirt_network: {
+    define: 'net-define',
+    start: 'net-start',
+    dump: ['net-dumpxml', '--inactive'],
+    undefine: 'net-undefine',
+  },
 } as const;
 
 type Defined = keyof typeof verbs;

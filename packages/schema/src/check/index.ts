@@ -1,5 +1,6 @@
 import type { Diagnostic, Path, Value } from '@virtform/values';
 import { domainRules } from './domain/index.js';
+import { networkRules } from './network/index.js';
 import { inOrderOfPlace } from './order.js';
 import { partOf } from './part.js';
 import type { Rule } from './rule.js';
@@ -9,6 +10,7 @@ export { withoutDoubtful } from './doubtful.js';
 
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
   libvirt_domain: domainRules,
+  libvirt_network: networkRules,
 };
 
 /**

@@ -2,8 +2,10 @@ import type { CheckCases } from './case.js';
 import { domainDisks } from './domain-disks.js';
 import { domainGraphics } from './domain-graphics.js';
 import { domainNumbers } from './domain-numbers.js';
+import { networkCases } from './network.js';
 
 /** Every rule about a single object, with what it refuses and what it lets pass. */
 export const checkCases: readonly CheckCases[] = [
   { type: 'libvirt_domain', cases: [...domainDisks, ...domainNumbers, ...domainGraphics] },
+  { type: 'libvirt_network', cases: networkCases },
 ];
