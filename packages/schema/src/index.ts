@@ -31,6 +31,7 @@ export { project, projectObject, meansNothing } from './compare/project.js';
 export { compareIdentity, identityOf, matchItems, matchesPart } from './compare/match.js';
 export { sizeInBytes, type MeaningContext } from './compare/meaning.js';
 export { netmaskOfPrefix, parseIp, parseNumberSet, prefixOfNetmask } from './compare/syntax.js';
+export { sayFacts } from './say-facts.js';
 export { attributeAt, attributesOf, walk, type Walked } from './walk.js';
 export { IMPACTS, type ChangeCost, type ChangeEvent, type Impact } from './change/cost.js';
 export { changeCosts, type AttributeCosts } from './change/index.js';

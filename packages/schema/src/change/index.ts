@@ -30,12 +30,18 @@ interface ElementCosts {
   readonly remove: readonly ChangeCost[];
 }
 
+interface InsideCosts {
+  readonly change: readonly ChangeCost[];
+  /** Some attributes inside cost something else; they say so themselves. */
+  readonly varies?: true;
+}
+
 /** What a change of an attribute costs a running guest. Of several costs the first counts whose condition holds. */
 export type AttributeCosts =
-  /** A value; for an object or a list, what changes inside of it cost unless more is said there. */
-  | { readonly of: 'value'; readonly change: readonly ChangeCost[] }
+  /** A value, or an object or list with what stands in it. */
+  | ({ readonly of: 'value' } & InsideCosts)
   /** A list whose elements can come and go at other costs than they change. */
-  | ({ readonly of: 'list'; readonly change: readonly ChangeCost[] } & ElementCosts)
+  | ({ readonly of: 'list' } & InsideCosts & ElementCosts)
   /** What an element of such a list is known by: with another value it is another element, and the old one goes. */
   | ({
       readonly of: 'identity';
@@ -56,19 +62,25 @@ export function changeCosts(schema: ResourceSchema, path: readonly string[]): At
   if (place.attribute.kind === 'list') {
     const pattern = `${place.pattern}[]`;
     const change = costsAt(table, pattern, 'change');
-    const elements = elementCosts(table, pattern);
-    return elements === undefined ? { of: 'value', change } : { of: 'list', change, ...elements };
+    const [elements, inside] = [elementCosts(table, pattern), { change, ...variance(table, pattern) }];
+    return elements === undefined ? { of: 'value', ...inside } : { of: 'list', ...inside, ...elements };
   }
   const change = costsAt(table, place.pattern, 'change');
   const known = place.list === undefined ? undefined : knownBy(place.list);
   const elements = known === undefined ? undefined : elementCosts(table, known.pattern);
-  if (known === undefined || elements === undefined) return { of: 'value', change };
+  if (known === undefined || elements === undefined) {
+    return { of: 'value', change, ...variance(table, place.pattern) };
+  }
   const { better } = known;
   return {
     of: 'identity',
     ...elements,
     ...(better === undefined ? {} : { unless: { keys: better, change } }),
   };
+}
+
+function variance(table: ChangeTable, pattern: string): { readonly varies?: true } {
+  return table.rules.some(({ path }) => path.startsWith(`${pattern}.`)) ? { varies: true } : {};
 }
 
 /** undefined where elements that come and go cost what those cost that change. */

@@ -29,9 +29,9 @@ const ANOTHER = 'another value is another element: one is removed, one is added'
 export function sayCosts(costs: AttributeCosts): string {
   switch (costs.of) {
     case 'value':
-      return sayCost(costs.change);
+      return inside(costs);
     case 'list':
-      return `added: ${sayCost(costs.add)}; changed: ${sayCost(costs.change)}; removed: ${sayCost(costs.remove)}`;
+      return `added: ${sayCost(costs.add)}; changed: ${inside(costs)}; removed: ${sayCost(costs.remove)}`;
     case 'identity': {
       const { unless } = costs;
       if (unless === undefined) return ANOTHER;
@@ -39,4 +39,11 @@ export function sayCosts(costs: AttributeCosts): string {
       return `${sayCost(unless.change)}; without ${keys}, ${ANOTHER}`;
     }
   }
+}
+
+function inside({
+  change,
+  varies,
+}: Pick<AttributeCosts & { readonly of: 'value' }, 'change' | 'varies'>): string {
+  return varies ? `${sayCost(change)}, unless its attributes say otherwise` : sayCost(change);
 }

@@ -59,6 +59,16 @@ test.each<[type: ResourceType, path: string, told: string]>([
   expect(say(costs(resources[type], path))).toBe(told);
 });
 
+test.each([
+  ['devices', true],
+  ['devices.graphics', true],
+  ['devices.graphics.vnc', true],
+  ['devices.videos', undefined],
+])('whether attributes inside of %s cost something else: %s', (path, varies) => {
+  expect(costs(domain, path)).toMatchObject({ of: 'value', ...(varies === undefined ? {} : { varies }) });
+  expect('varies' in (costs(domain, path) ?? {})).toBe(varies ?? false);
+});
+
 test('a unit costs what its amount costs', () => {
   expect(costs(volume, 'capacity_unit')).toEqual(costs(volume, 'capacity'));
 });

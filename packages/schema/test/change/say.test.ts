@@ -21,6 +21,11 @@ test.each<[what: string, costs: AttributeCosts, said: string]>([
     'added: none; changed: next boot; removed: live',
   ],
   [
+    'an object whose attributes differ',
+    { of: 'value', change: [next], varies: true },
+    'next boot, unless its attributes say otherwise',
+  ],
+  [
     'what an element is known by',
     { of: 'identity', add: [live], remove: [live] },
     'another value is another element: one is removed, one is added',

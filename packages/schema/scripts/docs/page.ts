@@ -1,0 +1,112 @@
+import type { ListAttribute } from '../../src/index.js';
+import { changeCosts, sayCosts } from '../../src/index.js';
+import { layoutOf, type Layout, type Section } from './layout.js';
+import { PAGES, type PagePlan } from './pages.js';
+import { relative, tableOf } from './table.js';
+
+/** The two files of an example. */
+export interface Example {
+  readonly typescript: string;
+  readonly terraform: string;
+}
+
+/** A page as Markdown, before it is formatted. `read` gives the files of an example by its folder below docs/examples. */
+export function renderPage(page: PagePlan, read: (folder: string) => Example): string {
+  const layout = layoutOf(page.schema);
+  const sections = layout.sectionsOn(page);
+  const isMain = page.paths === undefined;
+  const examples = Object.entries(page.examples);
+  return [
+    `# ${page.title}`,
+    isMain ? '' : `Part of [${page.schema.type}](${relative(page.file, mainOf(page).file)}).`,
+    page.intro,
+    ...(isMain ? partsOf(page) : []),
+    ...(examples.length === 0 ? [] : [`## ${examples.length === 1 ? 'Example' : 'Examples'}`]),
+    ...examples.flatMap(([folder, shows]) => exampleLines(page, folder, shows, read(folder))),
+    ...(isMain ? ['## Attributes', camelCaseNote(page)] : []),
+    ...sections.flatMap((section) => sectionLines(section, page, layout)),
+  ]
+    .filter((block) => block !== '')
+    .join('\n\n');
+}
+
+function mainOf({ schema }: PagePlan): PagePlan {
+  const main = PAGES.find((page) => page.schema === schema && page.paths === undefined);
+  if (main === undefined) throw new Error(`${schema.type} has no page of its own`);
+  return main;
+}
+
+function exampleLines(
+  { file }: PagePlan,
+  folder: string,
+  shows: string,
+  { typescript, terraform }: Example,
+): readonly string[] {
+  const at = relative(file, `examples/${folder}`);
+  return [
+    `### ${shows}`,
+    `In TypeScript ([main.ts](${at}/main.ts)):`,
+    fence('ts', typescript),
+    `The same in Terraform's language ([main.tf](${at}/main.tf)):`,
+    fence('terraform', terraform),
+  ];
+}
+
+function fence(language: string, text: string): string {
+  return ['```' + language, text.trimEnd(), '```'].join('\n');
+}
+
+function camelCaseNote({ schema }: PagePlan): string {
+  const [name] = Object.keys(schema.attributes).filter((key) => key.includes('_'));
+  if (name === undefined) return '';
+  const property = name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return `Names are as in configuration; in TypeScript they are camelCase: \`${name}\` is \`${property}\`.`;
+}
+
+function sectionLines(section: Section, page: PagePlan, layout: Layout): readonly string[] {
+  const { shape, title, anchor } = section;
+  const { holder, paths } = shape;
+  const table = tableOf(section, page.schema, layout);
+  if (holder === undefined) return [table];
+  const [path = []] = paths;
+  const isTop = page.paths?.includes(path.join('.')) ?? false;
+  const named = title === path.join('.') ? `\`${title}\`` : title;
+  return [
+    `<a id="${anchor}"></a>`,
+    `${isTop || path.length === 1 ? '##' : '###'} ${named}`,
+    sentence(holder.description),
+    holder.kind === 'list' ? listNote(holder, path, page) : '',
+    paths.length > 1 ? standsAt(paths) : '',
+    table,
+  ];
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function listNote({ identity }: ListAttribute, path: readonly string[], { schema }: PagePlan): string {
+  const keys = identity.map((alternative) => alternative.map((key) => `\`${key}\``).join(' and '));
+  const known =
+    keys.length === 0
+      ? 'A list; its elements are known by their place.'
+      : `A list; its elements are known by ${keys.join(', without that by ')}, else by their place.`;
+  const costs = changeCosts(schema, path);
+  return costs?.of === 'list' ? `${known} What it costs to change it: ${sayCosts(costs)}.` : known;
+}
+
+/** How many of the places of a shape are named. */
+const NAMED_PLACES = 6;
+
+function standsAt(paths: readonly (readonly string[])[]): string {
+  const names = paths.slice(0, NAMED_PLACES).map((path) => `\`${path.join('.')}\``);
+  const left = paths.length - names.length;
+  return `Stands at ${names.join(', ')}${left > 0 ? ` and in ${left} more places` : ''}.`;
+}
+
+function partsOf({ schema, file }: PagePlan): readonly string[] {
+  const parts = PAGES.filter((page) => page.schema === schema && page.paths !== undefined);
+  if (parts.length === 0) return [];
+  const items = parts.map((part) => `- [${part.title}](${relative(file, part.file)})`);
+  return ['Its parts have pages of their own:', items.join('\n')];
+}

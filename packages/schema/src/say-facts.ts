@@ -1,0 +1,38 @@
+import type { Attribute } from './dsl.js';
+
+/**
+ * The facts about an attribute beside its description, a sentence each: its unit, the values that it takes, what holds without it.
+ *
+ * @param quote how a value is set apart: backticks for Markdown
+ */
+export function sayFacts(attribute: Attribute, quote = (value: string): string => value): readonly string[] {
+  const { enumeration, open, range, default: preset, filled, hypervisors, since } = attribute;
+  const unit = unitOf(attribute);
+  return [
+    unit === undefined ? undefined : `Unit: ${unit}.`,
+    enumeration === undefined
+      ? undefined
+      : `One of: ${enumeration.map(quote).join(', ')}${open ? ', …' : ''}.`,
+    range === undefined ? undefined : rangeText(range),
+    preset === undefined ? undefined : `Default: ${quote(JSON.stringify(preset))}.`,
+    filled && attribute.presence !== 'read-only' ? 'libvirt fills it in when it is not given.' : undefined,
+    hypervisors === undefined ? undefined : `Hypervisors: ${hypervisors.join(', ')}.`,
+    since === undefined ? undefined : `Since libvirt ${since}.`,
+    attribute.sensitive ? 'Never printed.' : undefined,
+    attribute.addition
+      ? 'Beyond dmacvicar/libvirt: a stack that sets it no longer runs under Terraform.'
+      : undefined,
+  ].filter((fact) => fact !== undefined);
+}
+
+function unitOf(attribute: Attribute): string | undefined {
+  if (attribute.unit !== undefined) return attribute.unit;
+  if (attribute.meaning?.as !== 'size') return undefined;
+  const { unit, defaultUnit } = attribute.meaning;
+  return unit === undefined ? defaultUnit : `${defaultUnit}, unless \`${unit}\` names another`;
+}
+
+function rangeText({ min, max }: NonNullable<Attribute['range']>): string {
+  if (min === undefined) return `At most ${max ?? 'anything'}.`;
+  return max === undefined ? `At least ${min}.` : `From ${min} to ${max}.`;
+}
