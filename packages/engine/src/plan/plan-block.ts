@@ -74,7 +74,7 @@ function refreshBlock(
     }
     return node === undefined ? [] : [node];
   });
-  return { nodes, diagnostics: [] };
+  return { nodes, asked: [], diagnostics: [] };
 }
 
 interface Located extends KindOnHost {

@@ -66,14 +66,17 @@ function moduleFiles({ schema, expression }: Source): readonly GeneratedFile[] {
   ];
 }
 
-const MAKERS: Readonly<Record<ResourceSchema['kind'], string>> = {
+/** The function of the runtime that makes the class. A document is nothing that a program declares. */
+const MAKERS: Readonly<Record<ResourceSchema['kind'], string | undefined>> = {
   resource: 'resourceClass',
   data: 'dataSourceClass',
   provider: 'providerClass',
+  document: undefined,
 };
 
 function classCode(className: string, kind: ResourceSchema['kind'], expression: string): string {
   const maker = MAKERS[kind];
+  if (maker === undefined) throw new TypeError(`${className} has no class: it is a ${kind}`);
   return `const { ${maker} } = require('../runtime/index.js');
 const schema = require('@virtform/schema');
 exports.${className} = ${maker}('${className}', schema.${expression});
