@@ -65,6 +65,28 @@ export function configurationApp(
   return testApp(folder);
 }
 
+/** An example of the reference in a folder of its own: its app, or its configuration in Terraform's language. */
+export function exampleApp(hypervisor: Hypervisor, example: string, file: 'main.ts' | 'main.tf'): TestApp {
+  const folder = path.join(
+    hypervisor.scratch,
+    `${example.replaceAll('/', '-')}-${path.extname(file).slice(1)}`,
+  );
+  const images = path.join(folder, 'images');
+  mkdirSync(images, { recursive: true });
+  const text = readFileSync(path.join(ROOT, 'docs/examples', example, file), 'utf8');
+  // What the example takes for granted is not so here: the machine's own libvirt, its processor, its folders.
+  const adapted = text
+    .replaceAll('qemu:///system', hypervisor.uri)
+    .replaceAll('/var/lib/libvirt/images', images)
+    .replace(/\btype( *[:=] *)(['"])kvm\2/g, 'type$1$2qemu$2');
+  writeFileSync(path.join(folder, file), adapted);
+  if (file === 'main.ts') {
+    cpSync(path.join(ROOT, 'cdktf.json'), path.join(folder, 'cdktf.json'));
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  }
+  return testApp(folder);
+}
+
 function testApp(folder: string): TestApp {
   const stack = path.join(folder, 'stacks', 'quickstart.ts');
   const run = (words: readonly string[], killAfter?: number): Promise<CommandOutcome> =>
