@@ -1,6 +1,6 @@
 import { PAGES, SHARED_TITLES, sharedPageOf, type PagePlan } from './pages.js';
 import { shapesOf, type Shape } from './shapes.js';
-import type { ResourceSchema } from '../../src/index.js';
+import { attributeAt, type ResourceSchema } from '../../src/index.js';
 
 /** A shape at its place: the page that describes it, and what it is called there. */
 export interface Section {
@@ -8,6 +8,8 @@ export interface Section {
   readonly file: string;
   readonly title: string;
   readonly anchor: string;
+  /** undefined for the resource itself. */
+  readonly description: string | undefined;
 }
 
 /** Where each shape of a schema is described. */
@@ -31,11 +33,11 @@ export function layoutOf(schema: ResourceSchema): Layout {
       begins.set(shape, page.file);
     }
   }
-  const titles = new Map<Shape, string>();
+  const titles = new Map<Shape, { readonly title: string; readonly description: string | undefined }>();
   for (const [path, title] of Object.entries(sharedPageOf(schema) === undefined ? {} : SHARED_TITLES)) {
     const shape = shapes.at(path);
     if (shape === undefined) throw new Error(`nothing recurs at ${path}`);
-    titles.set(shape, title);
+    titles.set(shape, { title, description: attributeAt(schema, path.split('.'))?.description });
   }
   const files = new Map<Shape, string>();
   const fileOf = (shape: Shape): string => {
@@ -51,8 +53,10 @@ export function layoutOf(schema: ResourceSchema): Layout {
   for (const shape of shapes.all) {
     const file = fileOf(shape);
     const [path = []] = shape.paths;
-    const title = titles.get(shape) ?? titleWithin(shape, sections, file) ?? path.join('.');
-    sections.set(shape, { shape, file, title, anchor: anchorOf(title) });
+    const given = titles.get(shape);
+    const title = given?.title ?? titleWithin(shape, sections, file) ?? path.join('.');
+    const description = given?.description ?? shape.holder?.description;
+    sections.set(shape, { shape, file, title, anchor: anchorOf(title), description });
   }
   const sectionOf = (shape: Shape): Section => {
     const section = sections.get(shape);

@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /** Columns that Prettier keeps in line: where a row is longer, the table is written without padding. */
 const PRINT_WIDTH = 110;
 
@@ -24,4 +26,26 @@ function withRule([head = [], ...rows]: readonly (readonly string[])[], rule: re
 
 function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
+}
+
+/** A link from a page to a section, on the same page or another. */
+export function linkTo(to: { readonly file: string; readonly anchor: string }, from: string): string {
+  return to.file === from ? `#${to.anchor}` : `${relative(from, to.file)}#${to.anchor}`;
+}
+
+/** The way from one page to another. */
+export function relative(from: string, to: string): string {
+  return path.posix.relative(path.posix.dirname(from), to);
+}
+
+export const code = (text: string): string => `\`${text}\``;
+
+/** A description with its full stop. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** Text of the schema as Markdown shows it: XML and asterisks in it are no markup. */
+export function prose(text: string): string {
+  return text.replace(/[<>*]/g, (mark) => `\\${mark}`);
 }

@@ -1,8 +1,9 @@
 import type { ListAttribute } from '../../src/index.js';
-import { changeCosts, sayCosts } from '../../src/index.js';
+import { listChanges, usualChange } from './changes.js';
 import { layoutOf, type Layout, type Section } from './layout.js';
+import { code, prose, relative, sentence } from './markdown.js';
 import { PAGES, type PagePlan } from './pages.js';
-import { relative, tableOf } from './table.js';
+import { tableOf } from './table.js';
 
 /** The two files of an example. */
 export interface Example {
@@ -23,7 +24,7 @@ export function renderPage(page: PagePlan, read: (folder: string) => Example): s
     ...(isMain ? partsOf(page) : []),
     ...(examples.length === 0 ? [] : [`## ${examples.length === 1 ? 'Example' : 'Examples'}`]),
     ...examples.flatMap(([folder, shows]) => exampleLines(page, folder, shows, read(folder))),
-    ...(isMain ? ['## Attributes', camelCaseNote(page)] : []),
+    ...(isMain ? ['## Attributes', camelCaseNote(page), usualNote(page)] : []),
     ...sections.flatMap((section) => sectionLines(section, page, layout)),
   ]
     .filter((block) => block !== '')
@@ -63,36 +64,46 @@ function camelCaseNote({ schema }: PagePlan): string {
   return `Names are as in configuration; in TypeScript they are camelCase: \`${name}\` is \`${property}\`.`;
 }
 
+function usualNote({ schema }: PagePlan): string {
+  const usual = usualChange(schema);
+  return usual === undefined ? '' : `Unless more is said, a change costs: ${usual}.`;
+}
+
 function sectionLines(section: Section, page: PagePlan, layout: Layout): readonly string[] {
-  const { shape, title, anchor } = section;
-  const { holder, paths } = shape;
+  const { shape, title, anchor, description } = section;
+  const { holder, holders, paths } = shape;
   const table = tableOf(section, page.schema, layout);
-  if (holder === undefined) return [table];
+  if (holder === undefined || description === undefined) return [table.text];
   const [path = []] = paths;
-  const isTop = page.paths?.includes(path.join('.')) ?? false;
-  const named = title === path.join('.') ? `\`${title}\`` : title;
+  const isPart = holders.some(
+    (held) => held.shape.holder !== undefined && layout.sectionOf(held.shape).file === page.file,
+  );
   return [
     `<a id="${anchor}"></a>`,
-    `${isTop || path.length === 1 ? '##' : '###'} ${named}`,
-    sentence(holder.description),
-    holder.kind === 'list' ? listNote(holder, path, page) : '',
-    paths.length > 1 ? standsAt(paths) : '',
-    table,
+    `${isPart ? '###' : '##'} ${title === path.join('.') ? code(title) : title}`,
+    prose(sentence(description)),
+    ...(holder.kind === 'list' ? listNotes(holder, path, page) : []),
+    holders.length > 1 ? standsAt(paths) : '',
+    table.changesElsewhere
+      ? 'What a change costs depends on where this stands: the object that holds it tells.'
+      : '',
+    table.text,
   ];
 }
 
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-function listNote({ identity }: ListAttribute, path: readonly string[], { schema }: PagePlan): string {
-  const keys = identity.map((alternative) => alternative.map((key) => `\`${key}\``).join(' and '));
+function listNotes(
+  { identity }: ListAttribute,
+  path: readonly string[],
+  { schema }: PagePlan,
+): readonly string[] {
+  const keys = identity.map((alternative) => alternative.map(code).join(', '));
   const known =
     keys.length === 0
       ? 'A list; its elements are known by their place.'
-      : `A list; its elements are known by ${keys.join(', without that by ')}, else by their place.`;
-  const costs = changeCosts(schema, path);
-  return costs?.of === 'list' ? `${known} What it costs to change it: ${sayCosts(costs)}.` : known;
+      : `A list; its elements are known by ${keys.join('; without that by ')}; else by their place.`;
+  const changes = listChanges(schema, path);
+  if (changes.length === 0) return [known];
+  return [known, 'What it costs to change the list:', changes.map((change) => `- ${change}`).join('\n')];
 }
 
 /** How many of the places of a shape are named. */

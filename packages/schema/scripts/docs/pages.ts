@@ -245,10 +245,16 @@ export function sharedPageOf(schema: ResourceSchema): string | undefined {
   return schema === domain ? SHARED : undefined;
 }
 
-/** What recurring shapes are called, by the path of one place where they stand. */
+/** What recurring shapes are called, by the path of the place that describes them best. */
 export const SHARED_TITLES: Readonly<Record<string, string>> = {
   'devices.disks.source': 'Source of a disk',
   'devices.disks.backing_store': 'Image below a disk',
   'devices.serials.source': 'Source of a character device',
+  'devices.serials.log': 'Log of a character device',
   'devices.disks.address': 'Address of a device',
+  'devices.disks.boot': 'Boot order',
+  'devices.disks.driver.io_threads': 'I/O threads of queues',
+  'devices.inputs.driver': 'Options of virtio',
+  'devices.interfaces.rom': 'Option ROM',
+  'devices.interfaces.teaming': 'Teaming',
 };

@@ -116,10 +116,9 @@ function placeOf(shape: Attributes, path: readonly string[]): Place | undefined 
   let place: Place | undefined;
   for (const step of path) {
     const attribute: Attribute | undefined = attributes?.[step];
-    if (attribute === undefined || attribute.presence === 'read-only' || attribute.refused !== undefined)
-      return undefined;
     // A unit has no meaning of its own: another one is another amount.
-    const name = attribute.meaning?.as === 'unit-of' ? attribute.meaning.amount : step;
+    const name = attribute?.meaning?.as === 'unit-of' ? attribute.meaning.amount : step;
+    if (attribute === undefined || !canBeSet(attribute) || !canBeSet(attributes?.[name])) return undefined;
     pattern = pattern === '' ? name : `${pattern}.${name}`;
     list = list === undefined ? undefined : { ...list, inside: [...list.inside, step] };
     place = { attribute, pattern, list };
@@ -130,6 +129,10 @@ function placeOf(shape: Attributes, path: readonly string[]): Place | undefined 
     }
   }
   return place;
+}
+
+function canBeSet(attribute: Attribute | undefined): boolean {
+  return attribute !== undefined && attribute.presence !== 'read-only' && attribute.refused === undefined;
 }
 
 /** Whether elements are known by an attribute, and by what they are known before that. */

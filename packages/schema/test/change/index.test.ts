@@ -75,6 +75,8 @@ test('a unit costs what its amount costs', () => {
 
 test.each([
   ['what the host tells', domain, 'uuid'],
+  ['the unit of what the host tells', volume, 'allocation_unit'],
+  ['what libvirt refuses', domain, 'devices.interfaces.source.vhost_user.chardev.udp.bind_host'],
   ['what nobody knows', domain, 'devices.discs'],
   ['what a data source tells', dataSources.libvirt_node_info, 'cpu_model'],
 ])('%s is never changed', (_what, schema, path) => {
