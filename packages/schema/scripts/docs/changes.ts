@@ -29,7 +29,7 @@ export function listChanges(schema: ResourceSchema, place: readonly string[]): r
   if (costs?.of !== 'list') return [];
   return [
     `added: ${sayCost(costs.add)}`,
-    `changed: ${sayCost(costs.change)}`,
+    `changed: ${sayCosts({ ...costs, of: 'value' })}`,
     `removed: ${sayCost(costs.remove)}`,
   ];
 }
