@@ -110,9 +110,8 @@ function listNotes(
 const NAMED_PLACES = 6;
 
 function standsAt(paths: readonly (readonly string[])[]): string {
-  const names = paths.slice(0, NAMED_PLACES).map((path) => `\`${path.join('.')}\``);
-  const left = paths.length - names.length;
-  return `Stands at ${names.join(', ')}${left > 0 ? ` and in ${left} more places` : ''}.`;
+  const names = paths.slice(0, NAMED_PLACES).map((path) => code(path.join('.')));
+  return `Stands at ${names.join(', ')}${paths.length > names.length ? ', …' : '.'}`;
 }
 
 function partsOf({ schema, file }: PagePlan): readonly string[] {
