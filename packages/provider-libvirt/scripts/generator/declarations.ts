@@ -1,15 +1,15 @@
 import type { Attribute, Attributes, ResourceSchema } from '@virtform/schema';
-import { capitalize, type Holder, propertyName } from '../../src/runtime/names.js';
+import { camelCase, capitalize, type Holder, propertyName } from '../../src/runtime/names.js';
 import { comment, describeAttributes, type Describe } from './comment.js';
 import { moduleNames } from './names.js';
 
-/** An object of a schema and what it is called; `sameAs`: a shape that was declared before, under that name. */
+/** An object of a schema and what it is called; `sameAs`: the same shape, declared before. */
 interface Shape {
   readonly name: string;
   readonly attributes: Attributes;
   readonly description: string;
   readonly list: boolean;
-  readonly sameAs?: string;
+  readonly sameAs?: Shape;
 }
 
 /** The attributes of an object or of the elements of a list; undefined for everything else. */
@@ -18,26 +18,26 @@ function nested(attribute: Attribute): Attributes | undefined {
   return attribute.kind === 'list' && attribute.element !== 'string' ? attribute.element : undefined;
 }
 
-/** All objects within a schema, named by their path; a shape that recurs is declared once and has its other names as aliases. */
-function shapesOf(
-  name: string,
-  attributes: Attributes,
-  holder: Holder,
-  seen: Map<Attributes, string>,
-): Shape[] {
+/** What an object is called: by the path of names that leads to it, even where a property has to be called differently. */
+function shapeName(holderName: string, attribute: string): string {
+  return holderName + capitalize(camelCase(attribute));
+}
+
+/** All objects within a schema; a shape that recurs is declared once, and it and all below have their other names as aliases. */
+function shapesOf(name: string, attributes: Attributes, seen: Map<Attributes, Shape>): Shape[] {
   return Object.entries(attributes).flatMap(([key, attribute]): Shape[] => {
     const inner = nested(attribute);
     if (inner === undefined) return [];
+    const sameAs = seen.get(inner);
     const shape: Shape = {
-      name: name + capitalize(propertyName(key, holder)),
+      name: shapeName(name, key),
       attributes: inner,
       description: attribute.description,
       list: attribute.kind === 'list',
+      ...(sameAs === undefined ? {} : { sameAs }),
     };
-    const sameAs = seen.get(inner);
-    if (sameAs !== undefined) return [{ ...shape, sameAs }];
-    seen.set(inner, shape.name);
-    return [shape, ...shapesOf(shape.name, inner, 'object', seen)];
+    if (sameAs === undefined) seen.set(inner, shape);
+    return [shape, ...shapesOf(shape.name, inner, seen)];
   });
 }
 
@@ -73,7 +73,7 @@ function configMembers(name: string, attributes: Attributes, holder: Holder, des
     .filter(([, attribute]) => attribute.presence !== 'read-only')
     .map(([key, attribute]) => {
       const property = propertyName(key, holder);
-      const type = inputType(attribute, name + capitalize(property));
+      const type = inputType(attribute, shapeName(name, key));
       const member =
         attribute.presence === 'required' ? `${property}: ${type}` : `${property}?: ${type} | undefined`;
       return `${comment(describe(attribute), '  ')}\n  readonly ${member};`;
@@ -86,12 +86,12 @@ function accessorMembers(name: string, attributes: Attributes, holder: Holder, d
   return Object.entries(attributes)
     .map(([key, attribute]) => {
       const property = propertyName(key, holder);
-      const shapeName = name + capitalize(property);
-      const input = inputType(attribute, shapeName);
+      const shape = shapeName(name, key);
+      const input = inputType(attribute, shape);
       const inner = nested(attribute);
       const lines = [
         comment(describe(attribute), '  '),
-        `  get ${property}(): ${outputType(attribute, shapeName)};`,
+        `  get ${property}(): ${outputType(attribute, shape)};`,
       ];
       if (attribute.presence !== 'read-only') {
         if (inner === undefined) lines.push(`  set ${property}(value: ${input});`);
@@ -105,14 +105,14 @@ function accessorMembers(name: string, attributes: Attributes, holder: Holder, d
 }
 
 function shapeDeclarations(shape: Shape, describe: Describe): string {
-  const own =
-    shape.sameAs === undefined ? objectDeclarations(shape, describe) : aliases(shape.name, shape.sameAs);
-  return shape.list ? `${own}\n\n${listDeclaration(shape.name)}` : own;
+  const { name, list, sameAs } = shape;
+  const own = sameAs === undefined ? objectDeclarations(shape, describe) : aliases(shape, sameAs);
+  return list && sameAs?.list !== true ? `${own}\n\n${listDeclaration(name)}` : own;
 }
 
-function aliases(name: string, sameAs: string): string {
-  return `export type ${name} = ${sameAs};
-export type ${name}OutputReference = ${sameAs}OutputReference;`;
+function aliases({ name, list }: Shape, other: Shape): string {
+  const kinds = ['', 'OutputReference', ...(list && other.list ? ['List'] : [])];
+  return kinds.map((kind) => `export type ${name}${kind} = ${other.name}${kind};`).join('\n');
 }
 
 function objectDeclarations({ name, attributes, description }: Shape, describe: Describe): string {
@@ -143,8 +143,7 @@ import { Construct } from 'constructs';`;
 export function declarations(schema: ResourceSchema): string {
   const { className } = moduleNames(schema);
   const declare = schema.kind === 'provider' ? providerDeclarations : elementDeclarations;
-  const holder = schema.kind === 'provider' ? 'provider' : 'resource';
-  const shapes = shapesOf(className, schema.attributes, holder, new Map());
+  const shapes = shapesOf(className, schema.attributes, new Map());
   const describe = describeAttributes(schema);
   const inner = shapes.map((shape) => shapeDeclarations(shape, describe));
   return [IMPORTS, declare(className, schema, describe), ...inner].join('\n\n') + '\n';
@@ -190,7 +189,7 @@ function providerDeclarations(
 ): string {
   const settings = Object.entries(attributes).map(([key, attribute]) => {
     const property = propertyName(key, 'provider');
-    const value = `${inputType(attribute, className + capitalize(property))} | undefined`;
+    const value = `${inputType(attribute, shapeName(className, key))} | undefined`;
     return [
       comment(describe(attribute), '  '),
       `  get ${property}(): ${value};`,

@@ -100,10 +100,29 @@ describe('the provider', () => {
   });
 });
 
-it('declares a shape that recurs once', () => {
-  const target = Object.entries(machine.attributes).find(([name]) => name === 'devices')?.[1];
-  if (target === undefined) throw new Error('no devices');
-  const text = declarations({ ...machine, attributes: { ...machine.attributes, mirror: target } });
-  expect(text).toContain('export type MachineMirror = MachineDevices;');
-  expect(text.match(/interface Machine\w*Disks /g)).toHaveLength(1);
+/** The machine with its devices under another name too. */
+function devicesAlsoAs(name: string): string {
+  const devices = machine.attributes.devices;
+  if (devices === undefined) throw new Error('no devices');
+  return declarations({ ...machine, attributes: { ...machine.attributes, [name]: devices } });
+}
+
+describe('a shape that recurs', () => {
+  it('is declared once, with all below, and has a name for each of its places', () => {
+    const text = devicesAlsoAs('mirror');
+    expect(text.match(/interface Machine\w*Disks /g)).toHaveLength(1);
+    expect(lines(text)).toEqual(
+      expect.arrayContaining([
+        'export type MachineMirror = MachineDevices;',
+        'export type MachineMirrorDisksList = MachineDevicesDisksList;',
+        'export type MachineMirrorDisksTargetOutputReference = MachineDevicesDisksTargetOutputReference;',
+      ]),
+    );
+  });
+});
+
+it('calls a type by the name of its attribute, even where the property needs another', () => {
+  expect(lines(devicesAlsoAs('system'))).toContain(
+    'readonly systemAttribute?: MachineSystem | cdktf.IResolvable | undefined;',
+  );
 });
