@@ -36,7 +36,7 @@ function lookUp(
 
 /**
  * Values by property → values by attribute name, all the way down. Tokens and references pass as they are, null is kept,
- * undefined dropped. A key that the schema lacks stays: the engine refuses it with its path, its construct and a suggestion,
+ * undefined dropped, and an object that said nothing else with it. A key that the schema lacks stays: the engine refuses it with its path, its construct and a suggestion,
  * where Terraform would drop it silently.
  */
 export function toAttributes(attributes: Attributes, values: Values, holder: Holder = 'object'): Values {
@@ -44,7 +44,8 @@ export function toAttributes(attributes: Attributes, values: Values, holder: Hol
   for (const [property, value] of Object.entries(values)) {
     if (value === undefined) continue;
     const [name, attribute] = lookUp(attributes, holder, property);
-    mapped[name] = attribute === undefined ? value : toValue(attribute, value);
+    const inner = attribute === undefined ? value : toValue(attribute, value);
+    if (inner !== undefined) mapped[name] = inner;
   }
   return mapped;
 }
@@ -54,7 +55,7 @@ function toValue(attribute: Attribute, value: unknown): unknown {
     case 'scalar':
       return value;
     case 'object':
-      return isObject(value) ? toAttributes(attribute.attributes, value) : value;
+      return isObject(value) ? toObject(attribute.attributes, value) : value;
     case 'list': {
       const { element } = attribute;
       if (element === 'string') return value;
@@ -64,6 +65,16 @@ function toValue(attribute: Attribute, value: unknown): unknown {
       return items.map((item) => (isObject(item) ? toAttributes(element, item) : item));
     }
   }
+}
+
+/** An empty object says that something is there; one of nothing but undefined says nothing. */
+function toObject(attributes: Attributes, values: Values): Values | undefined {
+  const mapped = toAttributes(attributes, values);
+  return isEmpty(mapped) && !isEmpty(values) ? undefined : mapped;
+}
+
+function isEmpty(values: Values): boolean {
+  return Object.keys(values).length === 0;
 }
 
 /** An object of the program's own, not a token or a reference that stands for one. */

@@ -11,6 +11,13 @@ describe('what a program said becomes attributes', () => {
     ['odd names as the schema spells them', { ioThreadIDs: 2 }, { io_thread_i_ds: 2 }],
     ['null is kept', { memoryUnit: null }, { memory_unit: null }],
     ['undefined is dropped', { memoryUnit: undefined }, {}],
+    [
+      'and an object that says nothing else with it',
+      { devices: { disks: [{ target: { dev: undefined } }] } },
+      { devices: { disks: [{}] } },
+    ],
+    ['however deep', { devices: { disks: undefined } }, {}],
+    ['an empty object is kept', { devices: {} }, { devices: {} }],
     ['lists of texts', { features: ['a', 'b'] }, { features: ['a', 'b'] }],
     [
       'objects and lists, all the way down',
