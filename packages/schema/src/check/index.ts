@@ -3,6 +3,7 @@ import { domainRules } from './domain/index.js';
 import { networkRules } from './network/index.js';
 import { inOrderOfPlace } from './order.js';
 import { partOf } from './part.js';
+import { poolRules } from './pool.js';
 import type { Rule } from './rule.js';
 
 export { checkAcross, type ConfiguredObject } from './across/index.js';
@@ -11,6 +12,7 @@ export { withoutDoubtful } from './doubtful.js';
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
   libvirt_domain: domainRules,
   libvirt_network: networkRules,
+  libvirt_pool: poolRules,
 };
 
 /**

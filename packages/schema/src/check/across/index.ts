@@ -1,8 +1,12 @@
 import type { Diagnostic, Value } from '@virtform/values';
 import { inOrderOfPlace } from '../order.js';
 import { partOf } from '../part.js';
+import { guestRules } from './guests.js';
 import { nameRules } from './names.js';
+import { networkRules } from './networks.js';
 import type { AcrossRule, Among } from './object.js';
+import { poolRules } from './pools.js';
+import { volumeRules } from './volumes.js';
 
 /** One object of a configuration. */
 export interface ConfiguredObject {
@@ -14,7 +18,7 @@ export interface ConfiguredObject {
   readonly value: Value;
 }
 
-const RULES: readonly AcrossRule[] = [nameRules];
+const RULES: readonly AcrossRule[] = [nameRules, networkRules, poolRules, volumeRules, guestRules];
 
 /**
  * What can be known wrong among the objects of one configuration that belong to one host, without asking it: names that stand

@@ -3,9 +3,11 @@ import { domainDisks } from './domain-disks.js';
 import { domainGraphics } from './domain-graphics.js';
 import { domainNumbers } from './domain-numbers.js';
 import { networkCases } from './network.js';
+import { poolCases } from './pool.js';
 
 /** Every rule about a single object, with what it refuses and what it lets pass. */
 export const checkCases: readonly CheckCases[] = [
   { type: 'libvirt_domain', cases: [...domainDisks, ...domainNumbers, ...domainGraphics] },
   { type: 'libvirt_network', cases: networkCases },
+  { type: 'libvirt_pool', cases: poolCases },
 ];
