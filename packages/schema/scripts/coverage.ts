@@ -6,8 +6,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { contractCoverage } from './coverage/contract.js';
-import type { Gap } from './coverage/gaps.js';
-import { hasRngSchemas, rngCoverage } from './coverage/rng.js';
+import { describeGap } from './coverage/gaps.js';
+import { hasRngSchemas, rngCoverage, rngExcess } from './coverage/rng.js';
 
 const verbose = process.argv.includes('--verbose');
 
@@ -31,18 +31,26 @@ function reportContract(file: string, strict: boolean): boolean {
   return [missing, retyped, otherwise, unmarked].every(({ length }) => length === 0);
 }
 
-const told = ({ path, values }: Gap): string =>
-  values === undefined ? path : `${path} = ${values.join(' | ')}`;
-
 function reportRng(folder: string): boolean {
   const all = rngCoverage(folder);
   for (const { type, covered, missing, leftOut } of all) {
     console.log(`${type} in ${folder}`);
     report(covered, 'elements, attributes and texts covered');
-    report(missing.length, 'missing, or with values that ours refuse', missing.map(told));
-    for (const [reason, gaps] of leftOut) report(gaps.length, `left out: ${reason}`, gaps.map(told));
+    report(missing.length, 'missing, or with values that ours refuse', missing.map(describeGap));
+    for (const [reason, gaps] of leftOut) report(gaps.length, `left out: ${reason}`, gaps.map(describeGap));
   }
   return all.every(({ missing }) => missing.length === 0);
+}
+
+function reportExcess(folders: readonly string[]): boolean {
+  const all = rngExcess(folders);
+  for (const { type, excess, explained } of all) {
+    console.log(`${type} in all of them`);
+    report(excess.length, 'with values that only ours take', excess.map(describeGap));
+    for (const [reason, gaps] of explained)
+      report(gaps.length, `taken by ours alone: ${reason}`, gaps.map(describeGap));
+  }
+  return all.every(({ excess }) => excess.length === 0);
 }
 
 /** Releases of libvirt that were unpacked for the tests: a folder each, and in it one for what was unpacked. */
@@ -58,6 +66,7 @@ const results = [
   reportContract('contract.tsv', false),
   reportContract('contract.measured.tsv', true),
   ...folders.map(reportRng),
+  folders.length === 0 || reportExcess(folders),
 ];
 if (folders.length === 0)
   console.log("libvirt's own schemas are not installed here: they come with its daemon.");

@@ -13,7 +13,7 @@ export const checkpoint = resource(
   () => ({
     name: str('name', 'Name, unique in the guest; by default the time', filled),
     description: str('description', 'What it is for'),
-    creation_time: num('creationTime', 'When it was made, since 1970', unit('s'), filled),
+    creation_time: num('creationTime', 'When it was made, since 1970', unit('s'), atLeast(0), filled),
     parent: obj(
       'parent',
       'The checkpoint before it',

@@ -155,6 +155,11 @@ export function atLeast(min: number): Fact {
   return { range: { min } };
 }
 
+/** A whole number of 32 bits, as libvirt reads most of them. */
+export const unsigned: Fact = between(0, 0xffffffff);
+/** One that is not zero. */
+export const positive: Fact = between(1, 0xffffffff);
+
 /** The libvirt version that brought it. */
 export function since(version: string): Fact {
   return { since: version };

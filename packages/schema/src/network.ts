@@ -10,9 +10,11 @@ import {
   known,
   mac,
   oneOf,
+  positive,
   readOnly,
   required,
   since,
+  toggle,
   unit,
   uuid,
 } from './facts.js';
@@ -85,7 +87,7 @@ export const network = resource(
       ),
       driver: obj('driver', 'Driver for devices that are passed through', () => ({
         name: str('@name', 'Name of the driver', oneOf('kvm', 'vfio', 'xen')),
-        model: str('@model', 'Host kernel module, where vfio-pci is not the one'),
+        model: str('@model', 'Kernel module of the host, where vfio-pci is not the one', since('10.0.0')),
       })),
       pfs: list(
         'pf',
@@ -96,7 +98,7 @@ export const network = resource(
         knownBy('dev'),
       ),
       nat: obj('nat', 'Address translation', () => ({
-        ipv6: str('@ipv6', 'Translate IPv6 too', answer, since('6.5.0')),
+        ipv6: str('@ipv6', 'IPv6 is translated too', answer, byDefault('no'), since('6.5.0')),
         addresses: list('address', 'Addresses that guests appear as', () => ({
           start: str('@start', 'First address', ip, required),
           end: str('@end', 'Last address', ip, required),
@@ -105,8 +107,8 @@ export const network = resource(
           'port',
           'Ports that are used for translation',
           () => ({
-            start: num('@start', 'First port', between(0, 65535), required),
-            end: num('@end', 'Last port', between(0, 65535), required),
+            start: num('@start', 'First port', between(1, 65535), required),
+            end: num('@end', 'Last port', between(1, 65535), required),
           }),
           filled,
         ),
@@ -132,8 +134,14 @@ export const network = resource(
       'The bridge on the host',
       () => ({
         name: str('@name', 'Name of the bridge; libvirt picks virbrN', filled),
-        stp: str('@stp', 'Spanning tree protocol', oneOf('on', 'off'), filled),
-        delay: str('@delay', 'Seconds before a new port forwards', filled),
+        stp: str('@stp', 'Spanning tree protocol', toggle, byDefault('on'), filled),
+        delay: str(
+          '@delay',
+          'How long a new port waits before it forwards',
+          unit('s'),
+          byDefault('0'),
+          filled,
+        ),
         mac_table_manager: str(
           '@macTableManager',
           'Who learns the MACs of guests: the kernel, or libvirt',
@@ -230,7 +238,7 @@ export const network = resource(
       ),
     })),
     bandwidth: obj('bandwidth', 'Limits of the whole network', () => ({
-      class_id: num('@classID', 'Class of the traffic shaper', { filled: true }),
+      class_id: num('@classID', 'Class of the traffic shaper', positive, filled),
       ...bandwidthDirections(),
     })),
     port_options: portOptions(),

@@ -2,6 +2,8 @@ import { Attributes, bool, knownBy, list, num, obj, resource, str } from './dsl.
 import {
   addition,
   answer,
+  atLeast,
+  between,
   filePath,
   filled,
   known,
@@ -45,8 +47,8 @@ const source: Attributes = {
         'freeExtent',
         'Free parts of the device, as the host reports them',
         () => ({
-          start: num('@start', 'First byte', required),
-          end: num('@end', 'Last byte', required),
+          start: num('@start', 'First byte', atLeast(0), required),
+          end: num('@end', 'Last byte', atLeast(0), required),
         }),
         filled,
       ),
@@ -82,7 +84,12 @@ const source: Attributes = {
       addition,
     ),
     parent_addr: obj('parentaddr', 'The adapter by its place instead of its name', () => ({
-      unique_id: num('@unique_id', 'Number that tells adapters of one address apart', required),
+      unique_id: num(
+        '@unique_id',
+        'Number that tells adapters of one address apart',
+        between(0, 0x7fffffff),
+        required,
+      ),
       address: obj('address', 'PCI address', pciNumbers),
     })),
   })),
@@ -152,7 +159,7 @@ const source: Attributes = {
     () => ({
       version: str('@ver', 'Version, such as 4.1', required),
     }),
-    since('4.5.0'),
+    since('5.1.0'),
   ),
 };
 

@@ -1,4 +1,5 @@
 import type { Attribute } from './dsl.js';
+import { unsigned } from './facts.js';
 
 /**
  * The facts about an attribute beside its description, a sentence each: its unit, the values that it takes, what holds without it.
@@ -34,5 +35,6 @@ function unitOf(attribute: Attribute): string | undefined {
 
 function rangeText({ min, max }: NonNullable<Attribute['range']>): string {
   if (min === undefined) return `At most ${max ?? 'anything'}.`;
-  return max === undefined ? `At least ${min}.` : `From ${min} to ${max}.`;
+  // That libvirt reads no more than 32 bits tells a reader nothing.
+  return max === undefined || max === unsigned.range?.max ? `At least ${min}.` : `From ${min} to ${max}.`;
 }

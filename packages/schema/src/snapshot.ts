@@ -1,5 +1,5 @@
 import { Attributes, flag, innerXml, knownBy, list, num, obj, resource, str, xml } from './dsl.js';
-import { filePath, filled, known, oneOf, required, runtime, since, unit } from './facts.js';
+import { atLeast, filePath, filled, known, oneOf, required, runtime, since, unit } from './facts.js';
 import { metadataCache, snapshotSource } from './shapes/disk-source.js';
 
 const snapshotDisk = (): Attributes => ({
@@ -59,7 +59,7 @@ export const snapshot = resource(
       () => ({ name: str('name', 'Its name', required) }),
       filled,
     ),
-    creation_time: num('creationTime', 'When it was made, since 1970', unit('s'), filled),
+    creation_time: num('creationTime', 'When it was made, since 1970', unit('s'), atLeast(0), filled),
     memory: obj(
       'memory',
       'The memory of the guest',

@@ -1,5 +1,5 @@
 import { flag, list, num, obj, resource, str } from './dsl.js';
-import { addition, filePath, filled, oneOf, readOnly, required, sized, unitOf } from './facts.js';
+import { addition, filePath, filled, oneOf, readOnly, required, since, sized, unitOf } from './facts.js';
 import { permissions, storageEncryption, timestamps, volumeFormat } from './shapes/storage.js';
 
 /** A storage volume: a disk image, a logical volume, a partition in a pool. */
@@ -51,13 +51,14 @@ export const volume = resource(
         'Size of the clusters of a qcow2 image',
         sized('cluster_size_unit', 'bytes'),
         filled,
+        since('7.4.0'),
       ),
       cluster_size_unit: str('clusterSize@unit', 'Unit of cluster_size', unitOf('cluster_size')),
       no_cow: flag('nocow', 'Copy on write of btrfs is off for this file', addition),
       encryption: storageEncryption(),
       features: list('features', 'Features of a qcow2 image', () => ({
         lazy_refcounts: flag('lazy_refcounts', 'Reference counts are written late', addition),
-        extended_l2: flag('extended_l2', 'Subclusters', addition),
+        extended_l2: flag('extended_l2', 'Subclusters', since('8.0.0'), addition),
       })),
     })),
     backing_store: obj('backingStore', 'The image that this one lies over', () => ({

@@ -72,7 +72,7 @@ describe('what is refused', () => {
       'memroy: libvirt_domain has no attribute "memroy" / Did you mean memory?',
       expect.stringMatching(/^type: type is missing in libvirt_domain \/ Give it: /),
       expect.stringMatching(/^uuid: uuid cannot be set: the host decides it/),
-      'vcpu: vcpu is 0 / Give a number at least 1.',
+      'vcpu: vcpu is 0 / Give a number from 1 to 65535.',
       'os.bootdevices: os has no attribute "bootdevices" / Did you mean boot_devices?',
       'os.firmware: firmware is "uefi" / Did you mean "efi"? libvirt takes: bios, efi.',
       expect.stringMatching(/^devices\.interfaces\.0\.mac\.address: .* It has to be a MAC address/),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { childElements, parseXml, textOf, type XmlElement } from '@virtform/schema';
+import { boundsOf, takesOf, type Takes } from './datatypes.js';
 
 /** What one of libvirt's RELAX NG schemas lets stand in an element, in whatever branch. */
 export interface Content {
@@ -12,10 +13,14 @@ export interface Content {
   readonly text: Values | undefined;
 }
 
-/** A list of values; `free`: anything of some syntax, beside them or instead. */
+/** What an attribute or a text may say. */
 export interface Values {
+  /** Values that are named one by one. */
   readonly listed: ReadonlySet<string>;
-  readonly free: boolean;
+  /** Every text that may stand there, those that are named included. */
+  readonly takes: Takes;
+  /** The numbers at which it begins or ends to take numbers, as far as they are named. */
+  readonly bounds: readonly bigint[];
 }
 
 /** An `<element>` of the grammar. */
@@ -144,20 +149,30 @@ function namesOf(element: XmlElement): readonly string[] {
   return names;
 }
 
-const NOTHING: Values = { listed: new Set(), free: false };
+const NOTHING: Values = { listed: new Set(), takes: () => false, bounds: [] };
 
 function union(one: Values = NOTHING, other: Values): Values {
-  return { listed: new Set([...one.listed, ...other.listed]), free: one.free || other.free };
+  return {
+    listed: new Set([...one.listed, ...other.listed]),
+    takes: (text) => one.takes(text) || other.takes(text),
+    bounds: [...one.bounds, ...other.bounds],
+  };
 }
+
+const anything: Takes = () => true;
 
 function valuesOf(pattern: XmlElement, grammar: Grammar): Values {
   const listed = new Set<string>();
-  let free = false;
+  const takes: Takes[] = [(text) => listed.has(text)];
+  const bounds: bigint[] = [];
   const seen = new Set<string>();
   const visit = (part: XmlElement): void => {
     if (part.name === 'value') listed.add(textOf(part));
-    else if (part.name === 'data') freeOrListed(part);
-    else if (part.name === 'text' || part.name === 'list') free = true;
+    else if (part.name === 'data') {
+      wordsOf(part).forEach((word) => listed.add(word));
+      takes.push(takesOf(part));
+      bounds.push(...boundsOf(part));
+    } else if (part.name === 'text' || part.name === 'list') takes.push(anything);
     else if (part.name === 'ref') {
       const name = part.attributes.get('name') ?? '';
       if (seen.has(name)) return;
@@ -165,17 +180,17 @@ function valuesOf(pattern: XmlElement, grammar: Grammar): Values {
       for (const define of grammar.defines.get(name) ?? []) childElements(define).forEach(visit);
     } else childElements(part).forEach(visit);
   };
-  /** Lists of values are also written as patterns: `(yes|no)`. */
-  const freeOrListed = (data: XmlElement): void => {
-    const patterns = childElements(data, 'param').filter((part) => part.attributes.get('name') === 'pattern');
-    const words = patterns.map((part) => /^\(?([\w-]+(?:\|[\w-]+)+)\)?$/.exec(textOf(part))?.[1]);
-    if (words.length === 0 || words.includes(undefined)) free = true;
-    else for (const word of words) word?.split('|').forEach((value) => listed.add(value));
-  };
   if (pattern.name === 'attribute') {
     const inner = childElements(pattern);
-    if (inner.length === 0) free = true;
+    if (inner.length === 0) takes.push(anything);
     inner.forEach(visit);
   } else visit(pattern);
-  return { listed, free };
+  return { listed, takes: (text) => takes.some((one) => one(text)), bounds };
+}
+
+/** Lists of values are also written as patterns: `(yes|no)`. */
+function wordsOf(data: XmlElement): readonly string[] {
+  return childElements(data, 'param')
+    .filter((part) => part.attributes.get('name') === 'pattern')
+    .flatMap((part) => /^\(?([\w-]+(?:\|[\w-]+)+)\)?$/.exec(textOf(part))?.[1]?.split('|') ?? []);
 }

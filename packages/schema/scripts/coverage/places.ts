@@ -1,26 +1,42 @@
 import {
   ELEMENT_NAME,
-  type Attribute,
   type Attributes,
   type Condition,
+  type Form,
   type ResourceSchema,
+  type ScalarAttribute,
   type Step,
 } from '@virtform/schema';
 
+/** What our schemas let stand in an attribute or a text. Several of ours may stand in one place; what each allows adds up. */
+export interface Allowed {
+  /** The values that it is held to; undefined where it may be anything. */
+  readonly values: ReadonlySet<string> | undefined;
+  /** Values that ours name, also where others may be. */
+  readonly named: ReadonlySet<string>;
+  /** What of it is a number. */
+  readonly numbers: readonly Numbers[];
+}
+
+/** Numbers from `min` to `max`, and how they are written. */
+export interface Numbers {
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly spell: (number: bigint) => string;
+}
+
 /** Where our schemas have something: an element with what they know of it. */
 export interface Place {
-  /** With the values that an attribute is held to; undefined where it may be anything. */
-  readonly attributes: Map<string, ReadonlySet<string> | undefined>;
+  readonly attributes: Map<string, Allowed>;
   readonly children: Map<string, Place>;
   /** Everything inside is kept as XML. */
   whole: boolean;
-  text: boolean;
-  /** Values of the text; undefined where it may be anything. */
-  textValues: ReadonlySet<string> | undefined;
+  /** undefined where no text stands. */
+  text: Allowed | undefined;
 }
 
 function place(): Place {
-  return { attributes: new Map(), children: new Map(), whole: false, text: false, textValues: undefined };
+  return { attributes: new Map(), children: new Map(), whole: false, text: undefined };
 }
 
 /** The places of a schema, from its root element. */
@@ -37,48 +53,54 @@ function down(from: Place, steps: readonly Step[], lastName = steps.at(-1)?.name
     const name = index === steps.length - 1 && lastName !== undefined ? lastName : first;
     const next = at.children.get(name) ?? place();
     at.children.set(name, next);
-    if (where !== undefined) allow(next, where.attribute, new Set([where.value]));
+    if (where !== undefined) allow(next, where.attribute, exactly(where.value));
     at = next;
   }
   return at;
 }
 
-/** Values of several attributes in one place add up; one that takes anything takes all. */
-function allow(at: Place, attribute: string, values: ReadonlySet<string> | undefined): void {
-  const known = at.attributes.get(attribute);
-  const both = at.attributes.has(attribute)
-    ? known === undefined || values === undefined
-      ? undefined
-      : new Set([...known, ...values])
-    : values;
-  at.attributes.set(attribute, both);
+const ANYTHING: Allowed = { values: undefined, named: new Set(), numbers: [] };
+
+const exactly = (...values: readonly string[]): Allowed => ({
+  values: new Set(values),
+  named: new Set(values),
+  numbers: [],
+});
+
+function both(one: Allowed | undefined, other: Allowed): Allowed {
+  if (one === undefined) return other;
+  return {
+    values:
+      one.values === undefined || other.values === undefined
+        ? undefined
+        : new Set([...one.values, ...other.values]),
+    named: new Set([...one.named, ...other.named]),
+    numbers: [...one.numbers, ...other.numbers],
+  };
+}
+
+function allow(at: Place, attribute: string, allowed: Allowed): void {
+  at.attributes.set(attribute, both(at.attributes.get(attribute), allowed));
 }
 
 function fulfil(from: Place, conditions: readonly Condition[]): void {
   for (const { path, attribute, value } of conditions) {
-    if (value !== undefined && attribute !== ELEMENT_NAME)
-      allow(down(from, path), attribute, new Set([value]));
+    if (value !== undefined && attribute !== ELEMENT_NAME) allow(down(from, path), attribute, exactly(value));
   }
 }
 
 function add(from: Place, attributes: Attributes): void {
   for (const attribute of Object.values(attributes)) {
-    if (attribute.at === undefined) continue;
+    if (attribute.at === undefined || attribute.refused !== undefined) continue;
     fulfil(from, attribute.when);
     const at = down(from, attribute.at.path);
     switch (attribute.kind) {
       case 'scalar':
         if (attribute.form.as === 'inner-xml' || attribute.form.as === 'xml') at.whole = true;
-        else if (attribute.at.attribute !== undefined) allow(at, attribute.at.attribute, valuesOf(attribute));
+        else if (attribute.at.attribute !== undefined)
+          allow(at, attribute.at.attribute, allowedBy(attribute));
         else if (attribute.form.as === 'plain' || attribute.form.as === 'hexadecimal') {
-          const values = valuesOf(attribute);
-          at.textValues =
-            at.text && at.textValues !== undefined && values !== undefined
-              ? new Set([...at.textValues, ...values])
-              : at.text
-                ? undefined
-                : values;
-          at.text = true;
+          at.text = both(at.text, allowedBy(attribute));
         }
         break;
       case 'object':
@@ -86,7 +108,7 @@ function add(from: Place, attributes: Attributes): void {
         break;
       case 'list':
         fulfil(at, attribute.initially);
-        if (attribute.element === 'string') at.text = true;
+        if (attribute.element === 'string') at.text = both(at.text, ANYTHING);
         else addItems(from, attribute.at.path, at, attribute.element);
     }
   }
@@ -104,9 +126,28 @@ function addItems(from: Place, path: readonly Step[], at: Place, element: Attrib
   }
 }
 
-function valuesOf(attribute: Attribute): ReadonlySet<string> | undefined {
-  if (attribute.kind !== 'scalar' || attribute.open === true || attribute.syntax !== undefined)
-    return undefined;
-  if (attribute.type === 'bool') return new Set(['yes', 'no', 'on', 'off', 'true', 'false', '1', '0']);
-  return attribute.enumeration === undefined ? undefined : new Set(attribute.enumeration);
+function allowedBy(attribute: ScalarAttribute): Allowed {
+  switch (attribute.type) {
+    case 'bool':
+      return { ...exactly('yes', 'no', 'on', 'off', 'true', 'false', '1', '0'), named: new Set() };
+    case 'number':
+      return {
+        ...ANYTHING,
+        numbers: [{ min: undefined, max: undefined, ...attribute.range, spell: speller(attribute.form) }],
+      };
+    case 'string': {
+      const { enumeration, open, syntax } = attribute;
+      if (enumeration === undefined) return ANYTHING;
+      const named = exactly(...enumeration);
+      return open === true || syntax !== undefined ? { ...named, values: undefined } : named;
+    }
+  }
+}
+
+/** As `encode` writes numbers. */
+function speller(form: Form): (number: bigint) => string {
+  return (number) =>
+    form.as === 'hexadecimal' && number >= 0n
+      ? `0x${number.toString(16).padStart(form.digits, '0')}`
+      : number.toString();
 }

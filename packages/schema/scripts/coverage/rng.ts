@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { documents, resources, type ResourceSchema } from '@virtform/schema';
-import { findGaps, type Gap } from './gaps.js';
+import { findGaps, type Coverage, type Gap } from './gaps.js';
 import { readGrammar, rootsOf } from './grammar.js';
-import { reasonFor } from './left-out.js';
+import { EXCESS, LEFT_OUT, reasonFor, type Reason } from './left-out.js';
 import { placesOf } from './places.js';
 
 /** libvirt's file for each of our schemas. */
@@ -18,14 +18,26 @@ const FILES: ReadonlyMap<ResourceSchema, string> = new Map([
   [documents.checkpoint, 'domaincheckpoint.rng'],
 ]);
 
-/** How much of one of libvirt's schemas ours has. */
+/** How one of libvirt's schemas and ours compare. */
 export interface RngCoverage {
   readonly type: string;
+  /** Elements, attributes and texts that both have. */
   readonly covered: number;
+  /** What libvirt's has or takes and ours does not. */
   readonly missing: readonly Gap[];
-  /** By the reason why they are left out. */
-  readonly leftOut: ReadonlyMap<string, readonly Gap[]>;
+  /** The same where there is a reason, by the reason. */
+  readonly leftOut: Reasoned;
 }
+
+/** Values that ours take and libvirt's schemas do not. */
+export interface RngExcess {
+  readonly type: string;
+  readonly excess: readonly Gap[];
+  /** The same where there is a reason, by the reason. */
+  readonly explained: Reasoned;
+}
+
+type Reasoned = ReadonlyMap<string, readonly Gap[]>;
 
 /**
  * Holds libvirt's own RELAX NG schemas against ours.
@@ -34,18 +46,44 @@ export interface RngCoverage {
  */
 export function rngCoverage(folder: string): readonly RngCoverage[] {
   return [...FILES].map(([schema, file]) => {
-    const roots = rootsOf(readGrammar(path.join(folder, file)));
-    const { root = '' } = schema;
-    const { covered, gaps } = findGaps(root, roots.get(root) ?? [], placesOf(schema));
-    const leftOut = new Map<string, Gap[]>();
-    const missing: Gap[] = [];
-    for (const gap of gaps) {
-      const reason = reasonFor(gap);
-      if (reason === undefined) missing.push(gap);
-      else leftOut.set(reason, [...(leftOut.get(reason) ?? []), gap]);
-    }
-    return { type: schema.type, covered, missing, leftOut };
+    const { covered, gaps } = compare(schema, file, [folder]);
+    const { other, reasoned } = byReason(gaps, LEFT_OUT);
+    return { type: schema.type, covered, missing: other, leftOut: reasoned };
   });
+}
+
+/**
+ * Finds the values that ours take and none of several releases' schemas does: they came and went with releases.
+ *
+ * @param folders where the schemas of each release are
+ */
+export function rngExcess(folders: readonly string[]): readonly RngExcess[] {
+  return [...FILES].map(([schema, file]) => {
+    const { other, reasoned } = byReason(compare(schema, file, folders).excess, EXCESS);
+    return { type: schema.type, excess: other, explained: reasoned };
+  });
+}
+
+function compare(schema: ResourceSchema, file: string, folders: readonly string[]): Coverage {
+  const { root = '' } = schema;
+  const definitions = folders.flatMap(
+    (folder) => rootsOf(readGrammar(path.join(folder, file))).get(root) ?? [],
+  );
+  return findGaps(root, definitions, placesOf(schema));
+}
+
+function byReason(
+  gaps: readonly Gap[],
+  reasons: readonly Reason[],
+): { readonly other: readonly Gap[]; readonly reasoned: Reasoned } {
+  const reasoned = new Map<string, Gap[]>();
+  const other: Gap[] = [];
+  for (const gap of gaps) {
+    const reason = reasonFor(gap, reasons);
+    if (reason === undefined) other.push(gap);
+    else reasoned.set(reason, [...(reasoned.get(reason) ?? []), gap]);
+  }
+  return { other, reasoned };
 }
 
 /** Whether libvirt's schemas are installed there. */

@@ -3,16 +3,19 @@ import {
   answer,
   atLeast,
   between,
+  byDefault,
   cpuSet,
   filled,
   known,
   oneOf,
+  positive,
   required,
   since,
   sized,
   toggle,
   unit,
   unitOf,
+  unsigned,
 } from '../facts.js';
 
 const numa = () =>
@@ -21,18 +24,23 @@ const numa = () =>
       'cell',
       'A node',
       () => ({
-        id: num('@id', 'Number of the node', atLeast(0), filled),
+        id: num('@id', 'Number of the node', unsigned, filled),
         cpus: str('@cpus', 'vCPUs of the node', cpuSet),
         memory: num('@memory', 'Memory of the node', sized('unit', 'KiB', 1024, 1024 * 1024), required),
         unit: str('@unit', 'Unit of memory', unitOf('memory')),
         mem_access: str('@memAccess', 'Whether others may map the memory', oneOf('shared', 'private')),
-        discard: str('@discard', 'The content of the memory is dropped when the guest ends', answer),
+        discard: str(
+          '@discard',
+          'The content of the memory is dropped when the guest ends',
+          answer,
+          since('4.4.0'),
+        ),
         distances: obj('distances', 'How far the other nodes are', () => ({
           siblings: list(
             'sibling',
             'Distance to one node',
             () => ({
-              id: num('@id', 'The other node', atLeast(0), required),
+              id: num('@id', 'The other node', unsigned, required),
               value: num('@value', 'Distance; 10 is the node itself', between(10, 255), required),
             }),
             knownBy('id'),
@@ -43,7 +51,7 @@ const numa = () =>
           'cache',
           'A memory-side cache',
           () => ({
-            level: num('@level', 'Level', atLeast(1), required),
+            level: num('@level', 'Level', positive, required),
             associativity: str('@associativity', 'Associativity', oneOf('none', 'direct', 'full'), required),
             policy: str('@policy', 'Write policy', oneOf('none', 'writeback', 'writethrough'), required),
             size: obj('size', 'Size of the cache', () => ({
@@ -56,6 +64,7 @@ const numa = () =>
             })),
           }),
           knownBy('level'),
+          since('6.6.0'),
         ),
       }),
       knownBy('id'),
@@ -65,16 +74,16 @@ const numa = () =>
       'How fast nodes reach each other',
       () => ({
         latencies: list('latency', 'Latency between two nodes', () => ({
-          initiator: num('@initiator', 'Node that asks', atLeast(0), required),
-          target: num('@target', 'Node that answers', atLeast(0), required),
-          cache: num('@cache', 'Level of the cache that is meant', atLeast(0)),
+          initiator: num('@initiator', 'Node that asks', unsigned, required),
+          target: num('@target', 'Node that answers', unsigned, required),
+          cache: num('@cache', 'Level of the cache that is meant', unsigned),
           type: str('@type', 'Kind of access', oneOf('access', 'read', 'write'), required),
           value: num('@value', 'Latency', unit('ns'), atLeast(0), required),
         })),
         bandwidths: list('bandwidth', 'Bandwidth between two nodes', () => ({
-          initiator: num('@initiator', 'Node that asks', atLeast(0), required),
-          target: num('@target', 'Node that answers', atLeast(0), required),
-          cache: num('@cache', 'Level of the cache that is meant', atLeast(0)),
+          initiator: num('@initiator', 'Node that asks', unsigned, required),
+          target: num('@target', 'Node that answers', unsigned, required),
+          cache: num('@cache', 'Level of the cache that is meant', unsigned),
           type: str('@type', 'Kind of access', oneOf('access', 'read', 'write'), required),
           value: num('@value', 'Amount in a second', sized('unit', 'KiB'), required),
           unit: str('@unit', 'Unit of value', unitOf('value'), required),
@@ -105,7 +114,7 @@ export const cpu = once(() =>
       oneOf('none', 'partial', 'full'),
       filled,
     ),
-    migratable: bool('@migratable', 'Features that prevent migration are left out', filled),
+    migratable: bool('@migratable', 'Features that prevent migration are left out', filled, since('6.5.0')),
     deprecated_features: str(
       '@deprecated_features',
       'Features that are on their way out (s390x)',
@@ -122,11 +131,11 @@ export const cpu = once(() =>
     model_vendor_id: str('model@vendor_id', 'Vendor that the guest reads, 12 characters'),
     vendor: str('vendor', 'Vendor that the host must have', filled),
     topology: obj('topology', 'How vCPUs are laid out; the product is the number of vCPUs', () => ({
-      sockets: num('@sockets', 'Sockets', atLeast(1)),
-      dies: num('@dies', 'Dies in a socket', atLeast(1), filled, since('6.1.0')),
-      clusters: num('@clusters', 'Clusters in a die', atLeast(1), filled, since('10.1.0')),
-      cores: num('@cores', 'Cores in a cluster', atLeast(1)),
-      threads: num('@threads', 'Threads in a core', atLeast(1)),
+      sockets: num('@sockets', 'Sockets', positive),
+      dies: num('@dies', 'Dies in a socket', positive, filled, since('6.1.0')),
+      clusters: num('@clusters', 'Clusters in a die', positive, filled, since('10.1.0')),
+      cores: num('@cores', 'Cores in a cluster', positive),
+      threads: num('@threads', 'Threads in a core', positive),
     })),
     cache: obj(
       'cache',
@@ -175,12 +184,13 @@ export const vcpus = once(() =>
         'vcpu',
         'A vCPU',
         () => ({
-          id: num('@id', 'Number', atLeast(0)),
+          id: num('@id', 'Number', unsigned),
           enabled: str('@enabled', 'It is there at the start', answer),
           hotpluggable: str('@hotpluggable', 'It can be taken out', answer),
-          order: num('@order', 'Order of plugging', atLeast(1)),
+          order: num('@order', 'Order of plugging, counting from 1', positive),
         }),
         knownBy('id'),
+        filled,
       ),
     }),
     filled,
@@ -191,7 +201,12 @@ export const vcpus = once(() =>
 const period = (whose: string, at: string) =>
   num(at, `Period of the CPU limit of ${whose}`, unit('µs'), between(1000, 1000000));
 const quota = (whose: string, at: string) =>
-  num(at, `CPU time that ${whose} may use in a period; negative: no limit`, unit('µs'));
+  num(
+    at,
+    `CPU time that ${whose} may use in a period, from 1000; negative: no limit`,
+    unit('µs'),
+    between(-1, 17592186044415),
+  );
 
 const scheduler = (): Attributes => ({
   scheduler: str('@scheduler', 'Scheduler of the host', oneOf('batch', 'idle', 'fifo', 'rr')),
@@ -201,7 +216,11 @@ const scheduler = (): Attributes => ({
 /** `<cputune>`: how much of the host's CPUs the guest gets, and which. */
 export const cpuTune = once(() =>
   obj('cputune', "How much of the host's CPUs the guest gets, and which", () => ({
-    shares: num('shares', 'Weight against other guests', atLeast(1)),
+    shares: num(
+      'shares',
+      'Weight against other guests; the host takes 2 to 262144, with cgroup v2 1 to 10000',
+      between(1, 262144),
+    ),
     period: period('each vCPU', 'period'),
     quota: quota('each vCPU', 'quota'),
     global_period: period('the guest as a whole', 'global_period'),
@@ -214,7 +233,7 @@ export const cpuTune = once(() =>
       'vcpupin',
       'CPUs of the host that a vCPU may run on',
       () => ({
-        vcpu: num('@vcpu', 'Number of the vCPU', atLeast(0), required),
+        vcpu: num('@vcpu', 'Number of the vCPU', between(0, 65535), required),
         cpu_set: str('@cpuset', 'CPUs of the host', cpuSet, required),
       }),
       knownBy('vcpu'),
@@ -226,7 +245,7 @@ export const cpuTune = once(() =>
       'iothreadpin',
       'CPUs of the host that an I/O thread may run on',
       () => ({
-        io_thread: num('@iothread', 'Number of the I/O thread', atLeast(1), required),
+        io_thread: num('@iothread', 'Number of the I/O thread', positive, required),
         cpu_set: str('@cpuset', 'CPUs of the host', cpuSet, required),
       }),
       knownBy('io_thread'),
@@ -240,7 +259,7 @@ export const cpuTune = once(() =>
       }),
       knownBy('vcpus'),
     ),
-    emulator_sched: obj('emulatorsched', 'Scheduling of the emulator', scheduler, since('5.8.0')),
+    emulator_sched: obj('emulatorsched', 'Scheduling of the emulator', scheduler, since('5.3.0')),
     io_thread_sched: list(
       'iothreadsched',
       'Scheduling of I/O threads',
@@ -260,7 +279,7 @@ export const cpuTune = once(() =>
           'cache',
           'A cache',
           () => ({
-            id: num('@id', 'Number of the cache on the host', atLeast(0), required),
+            id: num('@id', 'Number of the cache on the host', unsigned, required),
             level: num('@level', 'Level', between(1, 3), required),
             type: str('@type', 'What it holds', oneOf('both', 'code', 'data'), required),
             size: num('@size', 'Share', sized('unit', 'bytes'), required),
@@ -285,7 +304,7 @@ export const cpuTune = once(() =>
           'node',
           'A node of the host',
           () => ({
-            id: num('@id', 'Number of the node', atLeast(0), required),
+            id: num('@id', 'Number of the node', unsigned, required),
             bandwidth: num('@bandwidth', 'Share', unit('%'), between(0, 100), required),
           }),
           knownBy('id'),
@@ -307,7 +326,7 @@ const placementMode = oneOf('strict', 'preferred', 'interleave', 'restrictive');
 export const numaTune = once(() =>
   obj('numatune', "Nodes of the host that the guest's memory comes from", () => ({
     memory: obj('memory', 'For all of the memory', () => ({
-      mode: str('@mode', 'How binding that is', placementMode, filled),
+      mode: str('@mode', 'How binding that is', placementMode, byDefault('strict'), filled),
       nodeset: str('@nodeset', 'Nodes of the host', cpuSet),
       placement: str('@placement', 'Who chooses the nodes', oneOf('static', 'auto'), filled),
     })),
@@ -315,7 +334,7 @@ export const numaTune = once(() =>
       'memnode',
       'For one node of the guest',
       () => ({
-        cell_id: num('@cellid', 'Node of the guest', atLeast(0), required),
+        cell_id: num('@cellid', 'Node of the guest', unsigned, required),
         mode: str('@mode', 'How binding that is', placementMode, required),
         nodeset: str('@nodeset', 'Nodes of the host', cpuSet, required),
       }),
@@ -338,8 +357,14 @@ export const clock = once(() =>
       ),
       adjustment: str('@adjustment', 'Seconds from the basis, or reset (variable, utc, localtime)', filled),
       basis: str('@basis', 'Basis of the adjustment', oneOf('utc', 'localtime'), filled),
-      time_zone: str('@timezone', 'Time zone, such as Europe/Berlin (timezone)'),
-      start: num('@start', 'Seconds since 1970 (absolute)', since('8.4.0')),
+      time_zone: str('@timezone', 'Time zone, such as Europe/Berlin (timezone)', filled),
+      start: num(
+        '@start',
+        'Time since the beginning of 1970 (absolute)',
+        unit('s'),
+        atLeast(0),
+        since('8.4.0'),
+      ),
       timer: list(
         'timer',
         'A timer',
@@ -360,9 +385,9 @@ export const clock = once(() =>
           mode: str('@mode', 'How tsc is made', oneOf('auto', 'native', 'emulate', 'paravirt', 'smpsafe')),
           present: str('@present', 'The guest has it', answer),
           catch_up: obj('catchup', 'How lost ticks are made up', () => ({
-            threshold: num('@threshold', 'Delay from which ticks are made up', unit('ns'), atLeast(0)),
-            slew: num('@slew', 'Rate at which they are', atLeast(0)),
-            limit: num('@limit', 'Most that is made up', unit('ns'), atLeast(0)),
+            threshold: num('@threshold', 'Delay from which ticks are made up', unit('ns'), unsigned),
+            slew: num('@slew', 'Rate at which they are', unsigned),
+            limit: num('@limit', 'Most that is made up', unit('ns'), unsigned),
           })),
         }),
         knownBy('name'),

@@ -35,12 +35,18 @@ const value = (
 
 const hyperV = () =>
   obj('hyperv', 'What a guest of Windows is offered', () => ({
-    mode: str('@mode', 'How the set is chosen', oneOf('custom', 'passthrough', 'host-model'), filled),
+    mode: str(
+      '@mode',
+      'How the set is chosen',
+      oneOf('custom', 'passthrough', 'host-model'),
+      filled,
+      since('8.0.0'),
+    ),
     relaxed: state('relaxed', 'Timers are not watched strictly'),
     vapic: state('vapic', 'Virtual APIC'),
     spinlocks: obj('spinlocks', 'Spinlocks tell the hypervisor that they wait', () => ({
       state: switched(),
-      retries: num('@retries', 'Attempts before they tell', between(4095, 0xffffffff)),
+      retries: num('@retries', 'Attempts before they tell', between(4095, 0xffffffff), filled),
     })),
     vp_index: state('vpindex', 'Index of virtual processors'),
     runtime: state('runtime', 'Time that a vCPU ran'),

@@ -8,8 +8,9 @@ import {
   cpuSet,
   filled,
   known,
-  only,
   oneOf,
+  only,
+  positive,
   readOnly,
   required,
   runtime,
@@ -17,6 +18,7 @@ import {
   sized,
   unit,
   unitOf,
+  unsigned,
   uuid,
 } from '../facts.js';
 import { idRange } from '../shapes/id-range.js';
@@ -46,29 +48,33 @@ const lifecycle = (): Attributes => ({
   })),
   update: obj(undefined, 'How the guest is stopped where a change needs that', () => ({
     shutdown: obj(undefined, 'It is asked to shut down first', () => ({
-      timeout: num(undefined, 'Wait before it is forced', unit('s'), atLeast(0)),
+      timeout: num(undefined, 'Wait before it is forced', unit('s'), unsigned),
     })),
   })),
   destroy: obj(undefined, 'How the guest is stopped before it is taken away', () => ({
     graceful: bool(undefined, 'QEMU is not killed outright'),
-    timeout: num(undefined, 'Wait for a shutdown', unit('s'), atLeast(0), addition),
+    timeout: num(undefined, 'Wait for a shutdown', unit('s'), unsigned, addition),
     shutdown: obj(undefined, 'It is asked to shut down first', () => ({
-      timeout: num(undefined, 'Wait for that', unit('s'), atLeast(0)),
+      timeout: num(undefined, 'Wait for that', unit('s'), unsigned),
     })),
   })),
 });
 
 const blockIoTune = () =>
   obj('blkiotune', 'Share of disk bandwidth', () => ({
-    weight: num('weight', 'Weight against other guests', between(10, 1000)),
+    weight: num('weight', 'Weight against other guests; older kernels take 100 and more', between(10, 1000)),
     device: list(
       'device',
       'A device of the host',
       () => ({
         path: str('path', 'Path', required),
-        weight: num('weight', 'Weight against other guests', between(10, 1000)),
-        read_iops_sec: num('read_iops_sec', 'Most reads in a second', atLeast(0)),
-        write_iops_sec: num('write_iops_sec', 'Most writes in a second', atLeast(0)),
+        weight: num(
+          'weight',
+          'Weight against other guests; older kernels take 100 and more',
+          between(10, 1000),
+        ),
+        read_iops_sec: num('read_iops_sec', 'Most reads in a second', unsigned),
+        write_iops_sec: num('write_iops_sec', 'Most writes in a second', unsigned),
         read_bytes_sec: num('read_bytes_sec', 'Most bytes read in a second', atLeast(0)),
         write_bytes_sec: num('write_bytes_sec', 'Most bytes written in a second', atLeast(0)),
       }),
@@ -77,7 +83,7 @@ const blockIoTune = () =>
   }));
 
 const ioThreads = (): Attributes => ({
-  io_threads: num('iothreads', 'I/O threads', atLeast(0), filled),
+  io_threads: num('iothreads', 'I/O threads', unsigned, filled),
   io_thread_i_ds: obj(
     'iothreadids',
     'I/O threads one by one',
@@ -86,14 +92,14 @@ const ioThreads = (): Attributes => ({
         'iothread',
         'An I/O thread',
         () => ({
-          id: num('@id', 'Number', atLeast(1), required),
-          pool_min: num('@thread_pool_min', 'Least workers', atLeast(0), since('8.5.0')),
-          pool_max: num('@thread_pool_max', 'Most workers', atLeast(0), since('8.5.0')),
+          id: num('@id', 'Number', positive, required),
+          pool_min: num('@thread_pool_min', 'Least workers', unsigned, since('8.5.0')),
+          pool_max: num('@thread_pool_max', 'Most workers', positive, since('8.5.0')),
           poll: obj(
             'poll',
             'How long it polls',
             () => ({
-              max: num('@max', 'Longest', unit('ns'), atLeast(0)),
+              max: num('@max', 'Longest; 0: it never polls', unit('ns'), atLeast(0)),
               grow: num('@grow', 'How fast that grows', atLeast(0)),
               shrink: num('@shrink', 'How fast that shrinks', atLeast(0)),
             }),
@@ -109,8 +115,8 @@ const ioThreads = (): Attributes => ({
     'defaultiothread',
     'The main thread of the emulator',
     () => ({
-      pool_min: num('@thread_pool_min', 'Least workers', atLeast(0)),
-      pool_max: num('@thread_pool_max', 'Most workers', atLeast(0)),
+      pool_min: num('@thread_pool_min', 'Least workers', unsigned),
+      pool_max: num('@thread_pool_max', 'Most workers', positive),
     }),
     since('8.5.0'),
   ),
@@ -123,7 +129,7 @@ const memory = (): Attributes => ({
     sized('maximum_memory_unit', 'KiB', 1024, MIB),
   ),
   maximum_memory_unit: str('maxMemory@unit', 'Unit of maximum_memory', unitOf('maximum_memory')),
-  maximum_memory_slots: num('maxMemory@slots', 'Slots for DIMMs', between(0, 255)),
+  maximum_memory_slots: num('maxMemory@slots', 'Slots for DIMMs', between(0, 256)),
   memory: num('memory', 'Memory; the most that a balloon can give', sized('memory_unit', 'KiB', 1024, MIB)),
   memory_unit: str('memory@unit', 'Unit of memory', unitOf('memory')),
   memory_dump_core: str('memory@dumpCore', 'Memory is part of core dumps', oneOf('on', 'off')),
@@ -153,10 +159,24 @@ export const domain = resource(
     type: str(
       '@type',
       'Hypervisor: kvm with hardware support, qemu without',
-      known('qemu', 'kvm', 'xen', 'lxc', 'ch', 'bhyve', 'vz', 'vmware', 'vbox', 'hyperv', 'test', 'hvf'),
+      known(
+        'qemu',
+        'kvm',
+        'hvf',
+        'xen',
+        'lxc',
+        'ch',
+        'bhyve',
+        'vz',
+        'vmware',
+        'vbox',
+        'hyperv',
+        'openvz',
+        'test',
+      ),
       required,
     ),
-    id: num('@id', 'Number while the guest runs', readOnly, filled, runtime),
+    id: num('@id', 'Number while the guest runs', unsigned, readOnly, filled, runtime),
     name: str('name', 'Name, unique on the host', required),
     uuid: str('uuid', 'UUID', uuid, readOnly, filled),
     hwuuid: str('hwuuid', 'UUID that the guest sees, if another', uuid, since('11.2.0')),
@@ -176,7 +196,7 @@ export const domain = resource(
     block_io_tune: blockIoTune(),
     memory_tune: memoryTune(),
     memory_backing: memoryBacking(),
-    vcpu: num('vcpu', 'vCPUs; with vcpu_current, the most that can be plugged', atLeast(1), filled),
+    vcpu: num('vcpu', 'vCPUs; with vcpu_current, the most that can be plugged', between(1, 65535), filled),
     vcpu_placement: str(
       'vcpu@placement',
       "Who chooses the host's CPUs",
@@ -185,7 +205,7 @@ export const domain = resource(
       filled,
     ),
     vcpu_cpuset: str('vcpu@cpuset', 'CPUs of the host that vCPUs may run on', cpuSet),
-    vcpu_current: num('vcpu@current', 'vCPUs at the start', atLeast(1)),
+    vcpu_current: num('vcpu@current', 'vCPUs at the start', between(1, 65535), filled),
     vcpus: vcpus(),
     ...ioThreads(),
     cpu_tune: cpuTune(),
@@ -194,7 +214,7 @@ export const domain = resource(
       'resource',
       'Group of the host that the guest belongs to',
       () => ({
-        partition: str('partition', 'Partition: /machine', filled),
+        partition: str('partition', 'Path of the group, such as /machine', filled),
         fibre_channel: obj(
           'fibrechannel',
           'Fibre Channel',
@@ -267,7 +287,35 @@ export const domain = resource(
         'event',
         'An event',
         () => ({
-          name: str('@name', 'Which', required),
+          name: str(
+            '@name',
+            'Which',
+            known(
+              'cmt',
+              'mbmt',
+              'mbml',
+              'cpu_cycles',
+              'instructions',
+              'cache_references',
+              'cache_misses',
+              'branch_instructions',
+              'branch_misses',
+              'bus_cycles',
+              'stalled_cycles_frontend',
+              'stalled_cycles_backend',
+              'ref_cpu_cycles',
+              'cpu_clock',
+              'task_clock',
+              'page_faults',
+              'page_faults_min',
+              'page_faults_maj',
+              'context_switches',
+              'cpu_migrations',
+              'alignment_faults',
+              'emulation_faults',
+            ),
+            required,
+          ),
           enabled: str('@enabled', 'Whether it is counted', answer, required),
         }),
         knownBy('name'),

@@ -1,5 +1,5 @@
 import { flag, list, num, obj, once, str } from '../dsl.js';
-import { atLeast, cpuSet, oneOf, required, since, sized, unitOf } from '../facts.js';
+import { byDefault, cpuSet, oneOf, required, since, sized, unitOf, unsigned } from '../facts.js';
 
 /** `<memoryBacking>`: what the guest's memory is made of. */
 export const memoryBacking = once(() =>
@@ -14,14 +14,14 @@ export const memoryBacking = once(() =>
     memory_nosharepages: flag('nosharepages', 'Pages are not merged with those of other guests'),
     memory_locked: flag('locked', 'Pages are never swapped out; give memory_tune.hard_limit with it'),
     memory_source: obj('source', 'Where the memory comes from', () => ({
-      type: str('@type', 'Kind', oneOf('file', 'anonymous', 'memfd')),
+      type: str('@type', 'Kind', oneOf('file', 'anonymous', 'memfd'), byDefault('anonymous')),
     })),
     memory_access: obj('access', 'Who may map the memory; virtiofs needs shared', () => ({
       mode: str('@mode', 'Mode', oneOf('shared', 'private')),
     })),
     memory_allocation: obj('allocation', 'When the memory is taken', () => ({
       mode: str('@mode', 'At the start, or when it is touched', oneOf('immediate', 'ondemand')),
-      threads: num('@threads', 'Threads that take it', atLeast(1), since('8.2.0')),
+      threads: num('@threads', 'Threads that take it', unsigned, since('8.2.0')),
     })),
     memory_discard: flag('discard', 'The content is dropped when the guest ends', since('4.4.0')),
   })),

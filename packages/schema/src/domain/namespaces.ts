@@ -1,4 +1,4 @@
-import { Attributes, Extra, knownBy, list, obj, ObjectAttribute, once, str } from '../dsl.js';
+import { Attributes, knownBy, list, obj, ObjectAttribute, once, str } from '../dsl.js';
 import { oneOf, only, required, since } from '../facts.js';
 
 const QEMU = '@xmlns:qemu=http://libvirt.org/schemas/domain/qemu/1.0';
@@ -30,16 +30,11 @@ const capability = (element: string, description: string) =>
     }),
     knownBy('name'),
   );
-const share = (element: string, what: string, ...extras: readonly Extra[]): ObjectAttribute =>
-  obj(
-    `lxc:${element}`,
-    `${what} that is shared`,
-    () => ({
-      type: str('@type', 'Whose', oneOf('netns', 'name', 'pid'), required),
-      value: str('@value', 'Its name or number', required),
-    }),
-    ...extras,
-  );
+const share = (element: string, what: string, ...whose: readonly string[]): ObjectAttribute =>
+  obj(`lxc:${element}`, `${what} that is shared`, () => ({
+    type: str('@type', 'What tells whose it is', oneOf(...whose), required),
+    value: str('@value', 'Its name or number', required),
+  }));
 
 /** What stands in namespaces of its own: settings past libvirt, for one hypervisor each. */
 export const namespaces = once((): Attributes => ({
@@ -110,9 +105,9 @@ export const namespaces = once((): Attributes => ({
     'lxc:namespace',
     'Namespaces that a container shares with another',
     () => ({
-      share_net: share('sharenet', 'Network'),
-      share_ipc: share('shareipc', 'IPC'),
-      share_uts: share('shareuts', 'Host name'),
+      share_net: share('sharenet', 'Network', 'netns', 'name', 'pid'),
+      share_ipc: share('shareipc', 'IPC', 'name', 'pid'),
+      share_uts: share('shareuts', 'Host name', 'name', 'pid'),
     }),
     { when: LXC },
     only('lxc'),

@@ -10,6 +10,7 @@ import {
   only,
   required,
   since,
+  unit,
 } from '../facts.js';
 import { diskSource } from '../shapes/disk-source.js';
 
@@ -28,7 +29,7 @@ export const os = once(() =>
       type: str(
         'type',
         'Kind of guest: hvm is a full machine, exe a container',
-        known('hvm', 'xen', 'linux', 'xenpvh', 'exe', 'uml'),
+        known('hvm', 'xen', 'linux', 'xenpvh', 'exe'),
         filled,
       ),
       type_arch: str('type@arch', 'Architecture of the machine', filled),
@@ -95,7 +96,7 @@ export const os = once(() =>
       ),
       boot_menu: obj('bootmenu', 'Menu at the start', () => ({
         enable: str('@enable', 'Whether there is one', answer),
-        timeout: str('@timeout', 'Milliseconds that it waits'),
+        timeout: str('@timeout', 'How long it waits', unit('ms')),
       })),
       sm_bios: obj('smbios', 'Where SMBIOS information comes from', () => ({
         mode: str('@mode', 'Source', oneOf('emulate', 'host', 'sysinfo'), required),
@@ -105,7 +106,7 @@ export const os = once(() =>
         reboot_timeout: num(
           '@rebootTimeout',
           'Pause before a new attempt to boot; -1: none is made',
-          { unit: 'ms' },
+          unit('ms'),
           between(-1, 65535),
         ),
       })),

@@ -1,5 +1,5 @@
 import { branch, hex, knownBy, list, num, obj, once, str, variant } from '../dsl.js';
-import { answer, atLeast, between, filled, oneOf, required, since, toggle } from '../facts.js';
+import { answer, atLeast, between, filled, oneOf, required, since, toggle, unsigned } from '../facts.js';
 
 /** `<seclabel>` of the guest. */
 export const secLabels = once(() =>
@@ -33,7 +33,7 @@ export const launchSecurity = once(() =>
           since('8.0.0'),
         ),
         cbit_pos: num('cbitpos', 'Bit that marks encrypted pages', between(0, 63), filled),
-        reduced_phys_bits: num('reducedPhysBits', 'Address bits that are lost', atLeast(0), filled),
+        reduced_phys_bits: num('reducedPhysBits', 'Address bits that are lost', unsigned, filled),
         policy: hex(4, 'policy', 'Policy', between(0, 0xffffffff)),
         dh_cert: str('dhCert', 'Certificate of the owner', required),
         session: str('session', 'Session of the owner', required),
@@ -48,7 +48,7 @@ export const launchSecurity = once(() =>
         author_key: str('@authorKey', 'The author key is given', answer),
         vcek: str('@vcek', 'The chip key signs reports', answer),
         cbit_pos: num('cbitpos', 'Bit that marks encrypted pages', between(0, 63), filled),
-        reduced_phys_bits: num('reducedPhysBits', 'Address bits that are lost', atLeast(0), filled),
+        reduced_phys_bits: num('reducedPhysBits', 'Address bits that are lost', unsigned, filled),
         policy: hex(8, 'policy', 'Policy', atLeast(0)),
         guest_visible_workarounds: str('guestVisibleWorkarounds', 'Workarounds that the guest sees'),
         id_block: str('idBlock', 'Identity block'),

@@ -1,9 +1,9 @@
 import { Attributes, hex, num, obj, ObjectAttribute, once, str, variant } from '../dsl.js';
-import { addition, atLeast, between, filled, toggle } from '../facts.js';
+import { addition, atLeast, between, byDefault, filled, since, toggle, unsigned } from '../facts.js';
 
 /** `domain:bus:slot.function` as attributes of the element `at`, which is the object's own where the name is empty. */
 export const pciNumbers = (at = ''): Attributes => ({
-  domain: hex(4, `${at}@domain`, 'PCI domain', between(0, 0xffff)),
+  domain: hex(4, `${at}@domain`, 'PCI domain', unsigned),
   bus: hex(2, `${at}@bus`, 'PCI bus', between(0, 0xff)),
   slot: hex(2, `${at}@slot`, 'PCI slot', between(0, 0x1f)),
   function: hex(1, `${at}@function`, 'PCI function', between(0, 7)),
@@ -11,7 +11,13 @@ export const pciNumbers = (at = ''): Attributes => ({
 
 /** What a PCI address has besides its numbers. */
 export const pciExtras = (at = ''): Attributes => ({
-  multi_function: str(`${at}@multifunction`, 'Other functions of the slot are in use too', toggle),
+  multi_function: str(
+    `${at}@multifunction`,
+    'Other functions of the slot are in use too',
+    toggle,
+    byDefault('off'),
+    filled,
+  ),
   zpci: obj(at === '' ? 'zpci' : `${at}/zpci`, 'Identifiers of the device on s390x', () => ({
     uid: hex(4, '@uid', 'User-defined identifier', between(1, 0xffff)),
     fid: hex(8, '@fid', 'Function identifier', between(0, 0xffffffff)),
@@ -60,7 +66,7 @@ export const deviceAddress = once((): ObjectAttribute =>
         () => ({
           controller: num('@controller', 'Index of the controller', between(0, 0xffff)),
           bus: num('@bus', 'Bus of the controller', between(0, 0xff)),
-          port: num('@port', 'Port on the bus', between(0, 0xff)),
+          port: num('@port', 'Port on the bus', between(0, 511)),
         }),
         addition,
       ),
@@ -78,7 +84,7 @@ export const deviceAddress = once((): ObjectAttribute =>
         'A place on the ISA bus',
         () => ({
           io_base: hex(3, '@iobase', 'First I/O port', between(0, 0xffff)),
-          irq: hex(1, '@irq', 'Interrupt', between(0, 0xff)),
+          irq: hex(1, '@irq', 'Interrupt', between(0, 15)),
         }),
         addition,
       ),
@@ -127,7 +133,12 @@ export const deviceAddress = once((): ObjectAttribute =>
 /** `<acpi index>` and `<alias name>`, which every device has. */
 export const deviceTail = once((): Attributes => ({
   acpi: obj('acpi', 'How the device shows in ACPI', () => ({
-    index: num('@index', 'Index from which Linux makes names such as eno1', between(1, 16383)),
+    index: num(
+      '@index',
+      'Index from which Linux makes names such as eno1',
+      between(1, 16383),
+      since('7.3.0'),
+    ),
   })),
   alias: obj(
     'alias',

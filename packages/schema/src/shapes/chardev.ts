@@ -11,7 +11,7 @@ import {
   str,
   variant,
 } from '../dsl.js';
-import { answer, atLeast, filled, oneOf, required, since, toggle } from '../facts.js';
+import { answer, filled, oneOf, only, required, since, toggle, unit, unsigned } from '../facts.js';
 
 /** `<seclabel>` of a file or device that a guest uses. Its `<source>` is the element the label stands in. */
 export const deviceLabels = (within: string): ListAttribute =>
@@ -28,7 +28,7 @@ const reconnect = (within: string) =>
     'Connects again when the connection is lost',
     () => ({
       enabled: str('@enabled', 'Whether it does', answer, required),
-      timeout: num('@timeout', 'Pause between attempts', { unit: 's' }, atLeast(0)),
+      timeout: num('@timeout', 'Pause between attempts', unit('s'), unsigned),
     }),
     since('3.7.0'),
   );
@@ -42,27 +42,53 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
   const is = (type: string) => `${kind}@type=${type}`;
   // UDP takes two elements, one for each direction, and the kind beside them.
   const twoWay = kind === '' && at === 'source';
+  const ofDevice: Extra = twoWay ? {} : { refused: 'In this place libvirt takes a unix socket only.' };
+  const modes = twoWay
+    ? ['bind', 'connect']
+    : kind === 'source'
+      ? ['server', 'client']
+      : ['client', 'connect'];
   return {
-    null: branch(is('null'), 'Nothing: what is written is lost'),
-    vc: branch(is('vc'), 'A console inside the window of the hypervisor'),
-    pty: variant(is('pty'), 'A pseudo-terminal', () => ({
-      path: str(`${at}@path`, 'Path of the terminal; the host picks it', filled, required),
-      sec_label: deviceLabels(within),
-    })),
-    dev: variant(is('dev'), 'A device of the host', () => ({
-      path: str(`${at}@path`, 'Path of the device', required),
-      sec_label: deviceLabels(within),
-    })),
-    file: variant(is('file'), 'A file that output goes to', () => ({
-      path: str(`${at}@path`, 'Path of the file', required),
-      append: str(`${at}@append`, 'Earlier output is kept when the guest starts', toggle),
-      sec_label: deviceLabels(within),
-    })),
-    pipe: variant(is('pipe'), 'A named pipe', () => ({
-      path: str(`${at}@path`, 'Path of the pipe', required),
-      sec_label: deviceLabels(within),
-    })),
-    std_io: branch(is('stdio'), 'Standard input and output of the hypervisor'),
+    null: branch(is('null'), 'Nothing: what is written is lost', ofDevice),
+    vc: branch(is('vc'), 'A console inside the window of the hypervisor', ofDevice),
+    pty: variant(
+      is('pty'),
+      'A pseudo-terminal',
+      () => ({
+        path: str(`${at}@path`, 'Path of the terminal; the host picks it', filled, required),
+        sec_label: deviceLabels(within),
+      }),
+      ofDevice,
+    ),
+    dev: variant(
+      is('dev'),
+      'A device of the host',
+      () => ({
+        path: str(`${at}@path`, 'Path of the device', required),
+        sec_label: deviceLabels(within),
+      }),
+      ofDevice,
+    ),
+    file: variant(
+      is('file'),
+      'A file that output goes to',
+      () => ({
+        path: str(`${at}@path`, 'Path of the file', required),
+        append: str(`${at}@append`, 'Earlier output is kept when the guest starts', toggle),
+        sec_label: deviceLabels(within),
+      }),
+      ofDevice,
+    ),
+    pipe: variant(
+      is('pipe'),
+      'A named pipe',
+      () => ({
+        path: str(`${at}@path`, 'Path of the pipe', required),
+        sec_label: deviceLabels(within),
+      }),
+      ofDevice,
+    ),
+    std_io: branch(is('stdio'), 'Standard input and output of the hypervisor', ofDevice),
     udp: variant(
       is('udp'),
       'UDP packets',
@@ -80,30 +106,35 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
               connect_host: str(`${at}@host`, 'Address to send to', required),
               connect_service: str(`${at}@service`, 'Port to send to', required),
             },
-      twoWay ? {} : { refused: 'In this place libvirt takes a unix socket only.' },
+      ofDevice,
     ),
-    tcp: variant(is('tcp'), 'A TCP connection', () => ({
-      mode: str(`${at}@mode`, 'Who connects: bind waits for the other side', oneOf('bind', 'connect')),
-      host: str(`${at}@host`, 'Address'),
-      service: str(`${at}@service`, 'Port'),
-      tls: str(`${at}@tls`, 'Encrypts with the certificates of the host', answer, filled),
-      reconnect: reconnect(within),
-    })),
+    tcp: variant(
+      is('tcp'),
+      'A TCP connection',
+      () => ({
+        mode: str(`${at}@mode`, 'Who connects: bind waits for the other side', oneOf('bind', 'connect')),
+        host: str(`${at}@host`, 'Address'),
+        service: str(`${at}@service`, 'Port'),
+        tls: str(`${at}@tls`, 'Encrypts with the certificates of the host', answer, filled),
+        reconnect: reconnect(within),
+      }),
+      ofDevice,
+    ),
     unix: variant(is('unix'), 'A unix socket', () => ({
-      mode: str(
-        `${at}@mode`,
-        'Who connects: bind waits for the other side',
-        oneOf('bind', 'connect', 'server', 'client'),
-        filled,
-      ),
+      mode: str(`${at}@mode`, 'Who connects: bind waits for the other side', oneOf(...modes), filled),
       path: str(`${at}@path`, 'Path of the socket; the host picks one for a guest agent', filled),
       reconnect: reconnect(within),
       sec_label: deviceLabels(within),
     })),
-    spice_vmc: branch(is('spicevmc'), 'The agent channel of SPICE'),
-    spice_port: variant(is('spiceport'), 'A named channel of SPICE', () => ({
-      channel: str(`${at}@channel`, 'Name of the channel', required),
-    })),
+    spice_vmc: branch(is('spicevmc'), 'The agent channel of SPICE', ofDevice),
+    spice_port: variant(
+      is('spiceport'),
+      'A named channel of SPICE',
+      () => ({
+        channel: str(`${at}@channel`, 'Name of the channel', required),
+      }),
+      ofDevice,
+    ),
     nmdm: variant(
       is('nmdm'),
       'A pair of null modem devices (bhyve)',
@@ -111,7 +142,8 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
         master: str(`${at}@master`, 'Device of the guest', required),
         slave: str(`${at}@slave`, 'Device of the host', required),
       }),
-      { hypervisors: ['bhyve'] },
+      only('bhyve'),
+      ofDevice,
     ),
     qemu_vd_agent: variant(
       is('qemu-vdagent'),
@@ -125,6 +157,7 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
         })),
       }),
       since('8.4.0'),
+      ofDevice,
       { alsoCalled: ['qemuvd_agent'] },
     ),
     dbus: variant(
@@ -134,6 +167,7 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
         channel: str(`${at}@channel`, 'Name of the channel'),
       }),
       since('8.4.0'),
+      ofDevice,
     ),
   };
 }

@@ -3,13 +3,15 @@ import {
   addition,
   answer,
   atLeast,
-  between,
+  byDefault,
   filePath,
   filled,
   known,
   oneOf,
+  positive,
   required,
   runtime,
+  sensitive,
   since,
   sized,
   unit,
@@ -74,9 +76,9 @@ export const imageFormat = once((): ObjectAttribute =>
 
 /** `<host>` of a network disk. */
 export const diskHost = once((): Attributes => ({
-  transport: str('@transport', 'Way to the server', oneOf('tcp', 'unix', 'rdma')),
+  transport: str('@transport', 'Way to the server', oneOf('tcp', 'unix', 'rdma'), byDefault('tcp')),
   name: str('@name', 'Name or address'),
-  port: str('@port', 'Port'),
+  port: str('@port', 'Port; that of the protocol, if not given', filled),
   socket: str('@socket', 'Unix socket'),
 }));
 
@@ -102,23 +104,28 @@ const network = (): ObjectAttribute =>
       ),
     ),
     name: str('source@name', 'Name of the image at the server'),
-    query: str('source@query', 'Query of the URL (http, https)'),
+    query: str('source@query', 'Query of the URL (http, https)', since('6.2.0')),
     tls: str('source@tls', 'Encrypts the connection', answer),
-    tls_hostname: str('source@tlsHostname', 'Name that the certificate has to bear'),
+    tls_hostname: str('source@tlsHostname', 'Name that the certificate has to bear', since('8.2.0')),
     hosts: list('source/host', 'Servers', diskHost),
     identity: obj('source/identity', 'Who the host is to the server', () => ({
-      user: str('@user', 'User (nfs)'),
-      group: str('@group', 'Group (nfs)'),
-      user_name: str('@username', 'User (ssh)'),
-      keyfile: str('@keyfile', 'Key file (ssh)'),
-      agent_sock: str('@agentsock', 'Socket of the key agent (ssh)'),
+      user: str('@user', 'User (nfs)', since('7.0.0')),
+      group: str('@group', 'Group (nfs)', since('7.0.0')),
+      user_name: str('@username', 'User (ssh)', since('9.8.0')),
+      keyfile: str('@keyfile', 'Key file (ssh)', since('9.8.0')),
+      agent_sock: str('@agentsock', 'Socket of the key agent (ssh)', since('9.8.0')),
     })),
-    known_hosts: obj('source/knownHosts', 'Known hosts of ssh', () => ({
-      path: str('@path', 'Path of the file', required),
-    })),
+    known_hosts: obj(
+      'source/knownHosts',
+      'Known hosts of ssh',
+      () => ({
+        path: str('@path', 'Path of the file', required),
+      }),
+      since('9.8.0'),
+    ),
     initiator: obj('source/initiator', 'The host as an iSCSI initiator', () => ({
       iqn: obj('iqn', 'Its iSCSI name', () => ({
-        name: str('@name', 'Qualified name'),
+        name: str('@name', 'Qualified name', { syntax: 'iqn' }),
       })),
     })),
     snapshot: obj('source/snapshot', 'Snapshot of the image (rbd)', () => ({
@@ -128,7 +135,7 @@ const network = (): ObjectAttribute =>
       file: str('@file', 'Path', required),
     })),
     reconnect: obj('source/reconnect', 'Connects again when the connection is lost (nbd)', () => ({
-      delay: str('@delay', 'Seconds to wait for that', required),
+      delay: str('@delay', 'How long requests wait for that', unit('s'), required),
     })),
     auth: diskAuth('source/auth'),
   }));
@@ -169,7 +176,7 @@ const plainSources = () => ({
   volume: variant('@type=volume', 'A volume of a pool', () => ({
     pool: str('source@pool', 'Name of the pool'),
     volume: str('source@volume', 'Name of the volume'),
-    mode: str('source@mode', 'How an iSCSI volume is reached', oneOf('host', 'direct')),
+    mode: str('source@mode', 'How an iSCSI volume is reached', oneOf('host', 'direct'), byDefault('host')),
     sec_label: deviceLabels('source/'),
   })),
   nvme: nvme(),
@@ -196,8 +203,9 @@ const sourceOfKinds = (kinds: Attributes): Attributes => ({
     'source@startupPolicy',
     'What happens when the image is missing',
     oneOf('mandatory', 'requisite', 'optional'),
+    byDefault('mandatory'),
   ),
-  index: num('source@index', 'Number of the image in its chain', filled, runtime),
+  index: num('source@index', 'Number of the image in its chain', positive, filled, runtime),
   ...kinds,
   encryption: diskEncryption('source/encryption'),
   reservations: obj(
@@ -217,7 +225,7 @@ const sourceOfKinds = (kinds: Attributes): Attributes => ({
       slices: list('slice', 'A part', () => ({
         type: str('@type', 'What it holds', oneOf('storage'), required),
         offset: num('@offset', 'First byte', unit('bytes'), atLeast(0), required),
-        size: num('@size', 'Length', unit('bytes'), atLeast(0), required),
+        size: num('@size', 'Length', unit('bytes'), atLeast(1), required),
       })),
     }),
     since('6.1.0'),
@@ -239,7 +247,7 @@ const sourceOfKinds = (kinds: Attributes): Attributes => ({
         'A cookie',
         () => ({
           name: str('@name', 'Name', required),
-          value: str('.', 'Value', { sensitive: true }, required),
+          value: str('.', 'Value', sensitive, required),
         }),
         knownBy('name'),
       ),
@@ -250,7 +258,7 @@ const sourceOfKinds = (kinds: Attributes): Attributes => ({
     'source/readahead',
     'Read ahead of http and ftp',
     () => ({
-      size: str('@size', 'Bytes', required),
+      size: str('@size', 'How much', unit('bytes'), required),
     }),
     since('6.2.0'),
   ),
@@ -258,7 +266,7 @@ const sourceOfKinds = (kinds: Attributes): Attributes => ({
     'source/timeout',
     'Time limit of http and ftp',
     () => ({
-      seconds: str('@seconds', 'Seconds', required),
+      seconds: str('@seconds', 'How long', unit('s'), required),
     }),
     since('6.2.0'),
   ),
@@ -293,7 +301,7 @@ export const backingStore = once((): ObjectAttribute =>
     'backingStore',
     'The image that this one lies over; the host finds it by itself',
     () => ({
-      index: num('@index', 'Number of the image in its chain', between(0, 0xffffffff), filled, runtime),
+      index: num('@index', 'Number of the image in its chain', positive, filled, runtime),
       format: imageFormat(),
       source: obj('.', 'What the image is', diskSource),
     }),

@@ -10,18 +10,30 @@ import {
   str,
   variant,
 } from '../dsl.js';
-import { answer, atLeast, between, filled, ip, oneOf, required, since, unit, uuid } from '../facts.js';
+import {
+  answer,
+  between,
+  byDefault,
+  filled,
+  ip,
+  oneOf,
+  positive,
+  required,
+  since,
+  unit,
+  uuid,
+} from '../facts.js';
 
 /** Limits in one direction. */
 const direction = (way: string): Attributes => ({
-  average: num('@average', `Average rate of ${way} traffic`, unit('KiB/s'), atLeast(0)),
-  peak: num('@peak', `Highest rate of ${way} traffic in a burst`, unit('KiB/s'), atLeast(0)),
-  burst: num('@burst', `How much may be sent at the peak rate at once`, unit('KiB'), atLeast(0)),
+  average: num('@average', `Average rate of ${way} traffic`, unit('KiB/s'), between(1, 2 ** 54)),
+  peak: num('@peak', `Highest rate of ${way} traffic in a burst`, unit('KiB/s'), between(1, 2 ** 54)),
+  burst: num('@burst', `How much may be sent at the peak rate at once`, unit('KiB'), positive),
   floor: num(
     '@floor',
     `Rate that is guaranteed; needs a network with an inbound average`,
     unit('KiB/s'),
-    atLeast(0),
+    between(1, 2 ** 54),
   ),
 });
 
@@ -71,7 +83,7 @@ export const virtualPort = once((): ObjectAttribute =>
 /** `<vlan>` of a NIC, a port group or a network. */
 export const vlan = once((): ObjectAttribute =>
   obj('vlan', 'VLAN tags; the host side must be able to tag (Open vSwitch, SR-IOV)', () => ({
-    trunk: str('@trunk', 'Several tags pass through', answer),
+    trunk: str('@trunk', 'Several tags pass through', answer, byDefault('no')),
     tags: list('tag', 'The tags', () => ({
       id: num('@id', 'VLAN number', between(0, 4095), required),
       native_mode: str(
@@ -87,7 +99,13 @@ export const vlan = once((): ObjectAttribute =>
 /** `<port isolated>`. */
 export const portOptions = once((): ObjectAttribute =>
   obj('port', 'Options of the port on the bridge', () => ({
-    isolated: str('@isolated', 'Isolated ports do not reach each other', answer, since('6.1.0')),
+    isolated: str(
+      '@isolated',
+      'Isolated ports do not reach each other',
+      answer,
+      byDefault('no'),
+      since('6.1.0'),
+    ),
   })),
 );
 
@@ -109,7 +127,7 @@ export const nicRoutes = once((): ListAttribute =>
     netmask: str('@netmask', 'Size of that network, as a netmask', ip),
     prefix: num('@prefix', 'Size of that network, as a prefix length', between(0, 128)),
     gateway: str('@gateway', 'Where it is routed to', ip, required),
-    metric: num('@metric', 'Rank among routes', atLeast(0)),
+    metric: num('@metric', 'Rank among routes; lower is taken first', positive),
   })),
 );
 
@@ -130,7 +148,7 @@ export const filterReference = once((): Attributes => ({
 /** `<boot order>` of a device. */
 export const bootOrder = once((): ObjectAttribute =>
   obj('boot', 'Place of this device in the boot order', () => ({
-    order: num('@order', 'Place, counting from 1; excludes os.boot_devices', atLeast(1), required),
+    order: num('@order', 'Place, counting from 1; excludes os.boot_devices', positive, required),
     load_parm: str('@loadparm', 'Parameter for the boot loader (s390x)', since('3.5.0')),
   })),
 );

@@ -1,5 +1,17 @@
 import { Attributes, Extra, num, obj, ObjectAttribute, once, str } from '../dsl.js';
-import { addition, fileMode, filled, known, oneOf, required, runtime, since, uuid } from '../facts.js';
+import {
+  addition,
+  fileMode,
+  filled,
+  known,
+  oneOf,
+  required,
+  runtime,
+  since,
+  unit,
+  unsigned,
+  uuid,
+} from '../facts.js';
 
 /** `<permissions>` of a pool's folder or a volume. */
 export const permissions = once((): ObjectAttribute =>
@@ -34,7 +46,7 @@ export const luksCipher = (...extras: readonly Extra[]): Attributes => ({
     'Cipher of LUKS',
     () => ({
       name: str('@name', 'Name, such as aes', required),
-      size: num('@size', 'Key size', { unit: 'bit' }, required),
+      size: num('@size', 'Size of the key', unit('bit'), unsigned, required),
       mode: str('@mode', 'Mode, such as xts', required),
       hash: str('@hash', 'Hash, such as sha256', required),
     }),

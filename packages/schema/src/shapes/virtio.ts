@@ -1,4 +1,4 @@
-import { Attributes, obj, ObjectAttribute, once, str } from '../dsl.js';
+import { Attributes, Extra, obj, ObjectAttribute, once, str } from '../dsl.js';
 import { oneOf, since, toggle } from '../facts.js';
 
 /** What the driver of any virtio device may say. */
@@ -10,7 +10,8 @@ export const virtioOptions = once((): Attributes => ({
 }));
 
 /** `<driver>` of a virtio device that has no other options. */
-export const virtioDriver = once((): ObjectAttribute => obj('driver', 'Options of virtio', virtioOptions));
+export const virtioDriver = (...extras: readonly Extra[]): ObjectAttribute =>
+  obj('driver', 'Options of virtio', virtioOptions, ...extras);
 
 /** The variants of a virtio device: for guests before virtio 1.0, after it, or both. */
 export const virtioModels = oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional');

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findGaps, type Gap } from '../../scripts/coverage/gaps';
+import { type Coverage, describeGap, findGaps } from '../../scripts/coverage/gaps';
 import { readGrammar, rootsOf } from '../../scripts/coverage/grammar';
 import { placesOf } from '../../scripts/coverage/places';
 import {
   type Attributes,
   flag,
+  hex,
   innerXml,
   list,
   named,
@@ -18,29 +19,34 @@ import {
   variant,
   xml,
 } from '../../src/dsl';
-import { known, oneOf } from '../../src/facts';
+import { atLeast, between, known, oneOf } from '../../src/facts';
 
 let folder = '';
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'rng-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What a grammar lets stand in `<thing>` and these attributes do not say; further files are what it may include. */
-function gapsOf(
+/** How a grammar of `<thing>` and these attributes compare; further files are what it may include. */
+function compare(
   grammar: string,
   attributes: Attributes,
   others: Readonly<Record<string, string>> = {},
-): readonly string[] {
+): Coverage {
   for (const [name, text] of Object.entries({ ...others, main: grammar })) {
     writeFileSync(path.join(folder, `${name}.rng`), `<grammar>${text}</grammar>`);
   }
   const about = { description: 'A thing', root: 'thing', computed: [] };
   const schema = resource('thing', about, () => attributes);
   const roots = rootsOf(readGrammar(path.join(folder, 'main.rng')));
-  return findGaps('thing', roots.get('thing') ?? [], placesOf(schema)).gaps.map(told);
+  return findGaps('thing', roots.get('thing') ?? [], placesOf(schema));
 }
 
-const told = ({ path: place, values }: Gap): string =>
-  values === undefined ? place : `${place} = ${values.join('|')}`;
+/** What the grammar lets stand and the attributes do not say. */
+const gapsOf = (...what: Parameters<typeof compare>): readonly string[] =>
+  compare(...what).gaps.map(describeGap);
+
+/** What the attributes let stand and the grammar does not. */
+const excessOf = (...what: Parameters<typeof compare>): readonly string[] =>
+  compare(...what).excess.map(describeGap);
 
 const start = (content: string): string => `<start><element name="thing">${content}</element></start>`;
 
@@ -98,6 +104,18 @@ test.each<[string, string, Attributes, readonly string[]]>([
     },
     ['thing/b@x'],
   ],
+  [
+    'numbers beyond a range',
+    '<attribute name="size"><data type="unsignedShort"/></attribute>',
+    { size: num('@size', 'Size', between(1, 1000)) },
+    ['thing@size = 0 | 1001…65535'],
+  ],
+  [
+    'a number that is written in hexadecimal',
+    '<attribute name="id"><data type="string"><param name="pattern">0x[0-9a-f]{1,2}</param></data></attribute>',
+    { id: hex(1, '@id', 'Id', between(0, 0xf)) },
+    ['thing@id = 16…255'],
+  ],
 ])('%s is missed', (_what, content, attributes, expected) => {
   expect(gapsOf(start(content), attributes)).toEqual(expected);
 });
@@ -129,6 +147,48 @@ test.each<[string, string, Attributes]>([
   ],
 ])('%s is not', (_what, content, attributes) => {
   expect(gapsOf(start(content), attributes)).toEqual([]);
+});
+
+test.each<[string, string, Attributes, readonly string[]]>([
+  [
+    'a value',
+    '<attribute name="kind"><choice><value>a</value><value>b</value></choice></attribute>',
+    { kind: str('@kind', 'Kind', known('a', 'c')) },
+    ['thing@kind = c'],
+  ],
+  [
+    'a value that breaks a pattern',
+    '<attribute name="kind"><data type="string"><param name="pattern">[a-z]+|$[A-Z]+</param></data></attribute>',
+    { kind: str('@kind', 'Kind', oneOf('a', '$A', 'A')) },
+    ['thing@kind = A'],
+  ],
+  [
+    'numbers past the limits of a type, and within a range of its own',
+    '<attribute name="size"><data type="int"><param name="minInclusive">10</param><param name="maxInclusive">20</param></data></attribute>',
+    { size: num('@size', 'Size', atLeast(0)) },
+    ['thing@size = 0…9 | 21…9223372036854775807'],
+  ],
+])('%s is known to be taken by ours alone', (_what, content, attributes, expected) => {
+  expect(excessOf(start(content), attributes)).toEqual(expected);
+});
+
+test.each<[string, string, Attributes]>([
+  ['a text of any kind', '<attribute name="kind"/>', { kind: str('@kind', 'Kind', known('a')) }],
+  [
+    'one of several branches',
+    '<choice><attribute name="size"><data type="unsignedInt"/></attribute><attribute name="size"><value>-1</value></attribute></choice>',
+    { size: num('@size', 'Size', between(-1, 0xffffffff)) },
+  ],
+  [
+    'what is refused anyway',
+    '<attribute name="type"><value>a</value></attribute>',
+    {
+      a: variant('@type=a', 'A', () => ({})),
+      b: variant('@type=b', 'B', () => ({}), { refused: 'Not here.' }),
+    },
+  ],
+])('%s is not', (_what, content, attributes) => {
+  expect(excessOf(start(content), attributes)).toEqual([]);
 });
 
 test('parts that have names are looked up, also where they refer to themselves', () => {

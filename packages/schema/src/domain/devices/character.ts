@@ -2,7 +2,6 @@ import { Attributes, branch, hex, knownBy, list, ListAttribute, num, obj, str, v
 import {
   addition,
   answer,
-  atLeast,
   between,
   filled,
   ip,
@@ -10,6 +9,7 @@ import {
   oneOf,
   required,
   runtime,
+  unsigned,
 } from '../../facts.js';
 import { deviceTail } from '../../shapes/address.js';
 import { chardevLog, chardevOfDevice, chardevParts, chardevProtocol } from '../../shapes/chardev.js';
@@ -40,7 +40,7 @@ export const serials = (): ListAttribute =>
             ),
             filled,
           ),
-          port: num('@port', 'Number of the port', atLeast(0), filled),
+          port: num('@port', 'Number of the port', unsigned, filled),
           model: obj(
             'model',
             'Device that the guest sees',
@@ -71,7 +71,7 @@ export const parallels = (): ListAttribute =>
         'The port in the guest',
         () => ({
           type: str('@type', 'Kind', filled),
-          port: num('@port', 'Number of the port', atLeast(0), filled),
+          port: num('@port', 'Number of the port', unsigned, filled),
         }),
         filled,
       ),
@@ -100,7 +100,7 @@ export const consoles = (): ListAttribute =>
             known('serial', 'virtio', 'xen', 'lxc', 'openvz', 'sclp', 'sclplm'),
             filled,
           ),
-          port: num('@port', 'Number of the console', atLeast(0), filled),
+          port: num('@port', 'Number of the console', unsigned, filled),
         }),
         filled,
       ),
@@ -120,7 +120,7 @@ export const channels = (): ListAttribute =>
       ...chardevParts(),
       target: obj('target', 'The channel in the guest', () => ({
         virt_io: variant('@type=virtio', 'A virtio port', () => ({
-          name: str('@name', 'Name that the guest sees, such as org.qemu.guest_agent.0'),
+          name: str('@name', 'Name that the guest sees, such as org.qemu.guest_agent.0', filled),
           state: str(
             '@state',
             'Whether the guest has opened it, while it runs',

@@ -5,11 +5,14 @@ import {
   between,
   filled,
   known,
+  only,
   required,
   since,
   sized,
   toggle,
+  unit,
   unitOf,
+  unsigned,
 } from '../../facts.js';
 import { deviceTail } from '../../shapes/address.js';
 import { virtioOptions } from '../../shapes/virtio.js';
@@ -39,7 +42,7 @@ const pci = () =>
         chassis: num('@chassis', 'Chassis (pcie-root-port)', between(0, 255), filled, addition),
         port: str('@port', 'Port (pcie-root-port), such as 0x8', filled, addition),
         bus_nr: num('@busNr', 'First bus (expander buses)', between(1, 254), filled, addition),
-        index: num('@index', 'Number of the host bridge (POWER)', between(0, 31), filled, addition),
+        index: num('@index', 'Number of the host bridge (POWER)', between(0, 30), filled, addition),
         numa_node: num('node', 'Node of the guest that it belongs to', between(0, 255), addition),
         hotplug: str(
           '@hotplug',
@@ -51,9 +54,10 @@ const pci = () =>
         mem_reserve: num(
           '@memReserve',
           'Memory that is kept for devices',
-          { unit: 'KiB' },
+          unit('KiB'),
+          atLeast(1),
           addition,
-          since('11.3.0'),
+          since('10.3.0'),
         ),
       }),
       filled,
@@ -74,16 +78,16 @@ export const controllers = (): ListAttribute =>
         known('ide', 'fdc', 'scsi', 'sata', 'virtio-serial', 'usb', 'ccid', 'pci', 'xenbus', 'isa', 'nvme'),
         required,
       ),
-      index: num('@index', 'Number among those of its kind', atLeast(0), filled),
+      index: num('@index', 'Number among those of its kind', unsigned, filled),
       model: str('@model', 'Device that the guest sees', filled),
       driver: obj('driver', 'How the host serves it', () => ({
-        queues: num('@queues', 'Queues', atLeast(1)),
-        cmd_per_lun: num('@cmd_per_lun', 'Commands that wait at a unit', atLeast(1)),
-        max_sectors: num('@max_sectors', 'Most that one command moves, in 512 bytes', atLeast(1)),
+        queues: num('@queues', 'Queues', unsigned),
+        cmd_per_lun: num('@cmd_per_lun', 'Commands that wait at a unit', unsigned),
+        max_sectors: num('@max_sectors', 'Most sectors of 512 bytes that one command moves', unsigned),
         io_event_fd: str('@ioeventfd', 'Requests are handled apart from the vCPU', toggle),
-        io_thread: num('@iothread', 'I/O thread that serves it', atLeast(1)),
+        io_thread: num('@iothread', 'I/O thread that serves it', unsigned),
         ...virtioOptions(),
-        io_threads: queueThreads(),
+        io_threads: queueThreads('11.2.0'),
       })),
       pci: pci(),
       usb: variant('@type=usb', 'What USB controllers have', () => ({
@@ -92,19 +96,25 @@ export const controllers = (): ListAttribute =>
           'master',
           'The controller that this one belongs to',
           () => ({
-            start_port: num('@startport', 'First port there', atLeast(0), required),
+            start_port: num('@startport', 'First port there', between(0, 15), required),
           }),
           filled,
         ),
       })),
       virt_io_serial: variant('@type=virtio-serial', 'What virtio-serial controllers have', () => ({
         ports: num('@ports', 'Ports', between(1, 511)),
-        vectors: num('@vectors', 'Interrupt vectors', atLeast(0)),
+        vectors: num('@vectors', 'Interrupt vectors', unsigned),
       })),
-      xen_bus: variant('@type=xenbus', 'What the Xen bus has', () => ({
-        max_grant_frames: num('@maxGrantFrames', 'Most grant frames', atLeast(0)),
-        max_event_channels: num('@maxEventChannels', 'Most event channels', atLeast(0)),
-      })),
+      xen_bus: variant(
+        '@type=xenbus',
+        'What the Xen bus has',
+        () => ({
+          max_grant_frames: num('@maxGrantFrames', 'Most grant frames', unsigned),
+          max_event_channels: num('@maxEventChannels', 'Most event channels', unsigned, since('6.3.0')),
+        }),
+        only('xen'),
+        since('5.2.0'),
+      ),
       nvme: variant(
         '@type=nvme',
         'What NVMe controllers have',

@@ -1,4 +1,16 @@
-import { alikeIn, Attributes, flag, knownBy, list, ListAttribute, num, obj, once, str } from '../../dsl.js';
+import {
+  alikeIn,
+  Attributes,
+  flag,
+  knownBy,
+  list,
+  ListAttribute,
+  num,
+  obj,
+  ObjectAttribute,
+  once,
+  str,
+} from '../../dsl.js';
 import {
   answer,
   atLeast,
@@ -7,11 +19,13 @@ import {
   filled,
   known,
   oneOf,
+  positive,
   required,
   runtime,
   since,
   toggle,
   unit,
+  unsigned,
 } from '../../facts.js';
 import { deviceTail } from '../../shapes/address.js';
 import {
@@ -61,7 +75,7 @@ export const ioTune = once((): Attributes => ({
 }));
 
 /** `<iothreads>` of a driver: queues spread over I/O threads. */
-export const queueThreads = once(() =>
+export const queueThreads = (version: string): ObjectAttribute =>
   obj(
     'iothreads',
     'I/O threads that share the queues',
@@ -70,12 +84,12 @@ export const queueThreads = once(() =>
         'iothread',
         'An I/O thread',
         () => ({
-          id: num('@id', 'Number of the I/O thread', atLeast(1), required),
+          id: num('@id', 'Number of the I/O thread', positive, required),
           queues: list(
             'queue',
             'A queue that it serves',
             () => ({
-              id: num('@id', 'Number of the queue', atLeast(0), required),
+              id: num('@id', 'Number of the queue', unsigned, required),
             }),
             knownBy('id'),
           ),
@@ -83,9 +97,8 @@ export const queueThreads = once(() =>
         knownBy('id'),
       ),
     }),
-    since('10.0.0'),
-  ),
-);
+    since(version),
+  );
 
 const driver = () =>
   obj('driver', 'How the host reads and writes the image', () => ({
@@ -106,7 +119,7 @@ const driver = () =>
     io: str('@io', 'How the host does it', oneOf('threads', 'native', 'io_uring')),
     io_event_fd: str('@ioeventfd', 'Requests are handled apart from the vCPU', toggle),
     event_idx: str('@event_idx', 'Fewer interrupts', toggle),
-    copy_on_read: str('@copy_on_read', 'What is read from the image below is kept', toggle),
+    copy_on_read: str('@copy_on_read', 'What is read from the image below is kept', toggle, byDefault('off')),
     discard: str('@discard', 'Blocks that the guest gives up are freed', oneOf('unmap', 'ignore')),
     discard_no_unref: str(
       '@discard_no_unref',
@@ -114,12 +127,12 @@ const driver = () =>
       toggle,
       since('9.5.0'),
     ),
-    io_thread: num('@iothread', 'I/O thread that serves the disk', atLeast(1)),
+    io_thread: num('@iothread', 'I/O thread that serves the disk', positive),
     detect_zeros: str('@detect_zeroes', 'Blocks of zeroes are not written', oneOf('off', 'on', 'unmap')),
     queues: num('@queues', 'Queues of virtio', between(1, 65535), since('3.9.0')),
     queue_size: num('@queue_size', 'Length of a queue, a power of two', between(1, 32768), since('7.8.0')),
     ...virtioOptions(),
-    io_threads: queueThreads(),
+    io_threads: queueThreads('10.0.0'),
     metadata_cache: metadataCache(),
   }));
 
@@ -156,7 +169,7 @@ export const disks = (): ListAttribute =>
         known('virtio', 'virtio-transitional', 'virtio-non-transitional'),
         since('5.2.0'),
       ),
-      raw_io: str('@rawio', 'The guest may send raw commands', answer),
+      raw_io: str('@rawio', 'The guest may send raw commands', answer, byDefault('no')),
       sgio: str('@sgio', 'SCSI commands that are let through', oneOf('filtered', 'unfiltered')),
       snapshot: str(
         '@snapshot',
@@ -171,29 +184,24 @@ export const disks = (): ListAttribute =>
         name: str('@name', 'Name', required),
       })),
       geometry: obj('geometry', 'Geometry that the guest sees', () => ({
-        cylinders: num('@cyls', 'Cylinders', atLeast(1), required),
-        headers: num('@heads', 'Heads', atLeast(1), required),
-        sectors: num('@secs', 'Sectors', atLeast(1), required),
+        cylinders: num('@cyls', 'Cylinders', positive, required),
+        headers: num('@heads', 'Heads', positive, required),
+        sectors: num('@secs', 'Sectors', positive, required),
         trans: str('@trans', 'Translation of the BIOS', oneOf('auto', 'none', 'lba')),
       })),
       block_io: obj('blockio', 'Sizes of blocks', () => ({
-        logical_block_size: num(
-          '@logical_block_size',
-          'Smallest block of the disk',
-          unit('bytes'),
-          atLeast(1),
-        ),
+        logical_block_size: num('@logical_block_size', 'Smallest block of the disk', unit('bytes'), positive),
         physical_block_size: num(
           '@physical_block_size',
           'Block that the disk works in',
           unit('bytes'),
-          atLeast(1),
+          positive,
         ),
         discard_granularity: num(
           '@discard_granularity',
           'Smallest block that can be given up',
           unit('bytes'),
-          atLeast(0),
+          unsigned,
           since('10.3.0'),
         ),
       })),

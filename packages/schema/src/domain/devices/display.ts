@@ -16,15 +16,17 @@ import {
 import {
   addition,
   answer,
-  atLeast,
   between,
+  byDefault,
   filled,
   known,
   oneOf,
+  positive,
   required,
   sensitive,
   since,
   unit,
+  unsigned,
 } from '../../facts.js';
 import { deviceTail } from '../../shapes/address.js';
 import { virtioOptions } from '../../shapes/virtio.js';
@@ -90,7 +92,12 @@ const spice = () =>
     tls_port: port('@tlsPort', 'Port with TLS; -1: picked'),
     ...remote(),
     keymap: str('@keymap', 'Keyboard layout'),
-    default_mode: str('@defaultMode', 'Whether channels are encrypted', oneOf('any', 'secure', 'insecure')),
+    default_mode: str(
+      '@defaultMode',
+      'Whether channels are encrypted',
+      oneOf('any', 'secure', 'insecure'),
+      byDefault('any'),
+    ),
     passwd_valid_to: str('@passwdValidTo', 'End of the password: 2030-01-31T15:00:00'),
     connected: str(
       '@connected',
@@ -136,7 +143,7 @@ export const graphics = (): ListAttribute =>
     'Displays',
     () => ({
       sdl: variant('@type=sdl', 'A window on the host', () => ({
-        display: str('@display', 'X display'),
+        display: str('@display', 'X display', filled),
         xauth: str('@xauth', 'Path of the X authority file'),
         full_screen: str('@fullscreen', 'It fills the screen', answer),
         gl: obj('gl', 'OpenGL', () => ({
@@ -160,7 +167,7 @@ export const graphics = (): ListAttribute =>
           'What becomes of connections at a change of the password',
           oneOf('keep'),
         ),
-        power_control: str('@powerControl', 'The viewer may switch the guest off', answer, since('6.6.0')),
+        power_control: str('@powerControl', 'The viewer may switch the guest off', answer, since('7.1.0')),
       })),
       rdp: variant('@type=rdp', 'RDP', () => ({
         port: port('@port', 'Port; -1: picked'),
@@ -170,7 +177,7 @@ export const graphics = (): ListAttribute =>
         username: str('@username', 'User', since('11.1.0')),
       })),
       desktop: variant('@type=desktop', 'The window of a desktop program', () => ({
-        display: str('@display', 'X display'),
+        display: str('@display', 'X display', filled),
         full_screen: str('@fullscreen', 'It fills the screen', answer),
       })),
       spice: spice(),
@@ -198,7 +205,7 @@ export const graphics = (): ListAttribute =>
         'audio',
         'Sound that goes with it',
         () => ({
-          id: num('@id', 'Number of the audio backend', atLeast(1)),
+          id: num('@id', 'Number of the audio backend', between(1, 255)),
         }),
         since('7.2.0'),
       ),
@@ -213,7 +220,7 @@ export const videos = (): ListAttribute =>
     'Graphics cards',
     () => ({
       driver: obj('driver', 'How the host draws', () => ({
-        name: str('@name', 'Who does it', oneOf('qemu', 'vhostuser')),
+        name: str('@name', 'Who does it', oneOf('qemu', 'vhostuser'), byDefault('qemu'), since('5.8.0')),
         vga_conf: str('@vgaconf', 'VGA mode (bhyve)', oneOf('io', 'on', 'off')),
         ...virtioOptions(),
       })),
@@ -224,25 +231,25 @@ export const videos = (): ListAttribute =>
           known('vga', 'cirrus', 'vmvga', 'xen', 'vbox', 'qxl', 'virtio', 'gop', 'bochs', 'ramfb', 'none'),
           filled,
         ),
-        vram: num('@vram', 'Memory', unit('KiB'), atLeast(0), filled),
-        ram: num('@ram', 'Second memory (qxl)', unit('KiB'), atLeast(0), filled),
-        vram64: num('@vram64', 'Second memory above 4 GiB (qxl)', unit('KiB'), atLeast(0), filled),
-        vga_mem: num('@vgamem', 'Memory of the VGA part (qxl)', unit('KiB'), atLeast(0), filled),
-        heads: num('@heads', 'Screens', atLeast(1), filled),
+        vram: num('@vram', 'Memory', unit('KiB'), unsigned, filled),
+        ram: num('@ram', 'Second memory (qxl)', unit('KiB'), unsigned, filled),
+        vram64: num('@vram64', 'Second memory above 4 GiB (qxl)', unit('KiB'), unsigned, filled),
+        vga_mem: num('@vgamem', 'Memory of the VGA part (qxl)', unit('KiB'), unsigned, filled),
+        heads: num('@heads', 'Screens', positive, filled),
         primary: str('@primary', 'The first card', answer, filled),
         blob: str('@blob', 'Shared buffers (virtio)', oneOf('on', 'off'), since('9.2.0')),
         edid: str('@edid', 'Description of the screen', oneOf('on', 'off'), since('10.1.0')),
         accel: obj('acceleration', 'Acceleration', () => ({
           accel2d: str('@accel2d', 'In the plane', answer),
           accel3d: str('@accel3d', 'In space', answer),
-          render_node: str('@rendernode', 'Device of the host that draws', filled),
+          render_node: str('@rendernode', 'Device of the host that draws', filled, since('5.8.0')),
         })),
         resolution: obj(
           'resolution',
           'Resolution at the start',
           () => ({
-            x: num('@x', 'Width', atLeast(1), required),
-            y: num('@y', 'Height', atLeast(1), required),
+            x: num('@x', 'Width', positive, required),
+            y: num('@y', 'Height', positive, required),
           }),
           since('5.9.0'),
         ),

@@ -1,12 +1,14 @@
 import { flag, knownBy, list, ListAttribute, num, obj, str, variant } from '../../dsl.js';
 import {
   atLeast,
+  between,
   byDefault,
   fileMode,
   filePath,
   filled,
   known,
   oneOf,
+  positive,
   required,
   since,
   sized,
@@ -31,7 +33,7 @@ export const filesystems = (): ListAttribute =>
         byDefault('passthrough'),
         filled,
       ),
-      model: str('@model', 'Variant of virtio', virtioModels),
+      model: str('@model', 'Variant of virtio', virtioModels, since('5.2.0')),
       multi_devs: str(
         '@multidevs',
         'Folder over several devices',
@@ -49,7 +51,7 @@ export const filesystems = (): ListAttribute =>
           name: str('@name', 'Name for the guest (mtp)'),
           wr_policy: str('@wrpolicy', 'When writes reach the disk', oneOf('immediate')),
           ...virtioOptions(),
-          queue: num('@queue', 'Length of the queue (virtiofs)', atLeast(1)),
+          queue: num('@queue', 'Length of the queue (virtiofs)', positive, since('6.2.0')),
         }),
         filled,
       ),
@@ -78,7 +80,7 @@ export const filesystems = (): ListAttribute =>
             'thread_pool',
             'Threads',
             () => ({
-              size: num('@size', 'How many', atLeast(0)),
+              size: num('@size', 'How many', between(0, 0x7fffffff)),
             }),
             since('8.5.0'),
           ),
@@ -86,9 +88,9 @@ export const filesystems = (): ListAttribute =>
             'openfiles',
             'Open files',
             () => ({
-              max: num('@max', 'Most of them', atLeast(0), required),
+              max: num('@max', 'Most of them', atLeast(1), required),
             }),
-            since('10.7.0'),
+            since('10.6.0'),
           ),
         }),
         since('6.2.0'),

@@ -15,15 +15,16 @@ import {
 import {
   addition,
   answer,
-  atLeast,
   between,
   byDefault,
   filled,
   ip,
   oneOf,
+  only,
   required,
   since,
   toggle,
+  unsigned,
   uuid,
 } from '../../facts.js';
 import { deviceTail, pciExtras, pciNumbers } from '../../shapes/address.js';
@@ -40,7 +41,7 @@ export const rom = once((): ObjectAttribute =>
 );
 
 /** `<teaming>`: a passed-through NIC and the one that stands in for it during a migration. */
-export const teaming = once((): ObjectAttribute =>
+export const teaming = (version: string): ObjectAttribute =>
   obj(
     'teaming',
     'Pair of a passed-through NIC and one that stands in for it',
@@ -48,9 +49,8 @@ export const teaming = once((): ObjectAttribute =>
       type: str('@type', 'Which of the two it is', oneOf('persistent', 'transient'), required),
       persistent: str('@persistent', 'Alias of the one that stays'),
     }),
-    since('7.1.0'),
-  ),
-);
+    since(version),
+  );
 
 const identifier = (element: string, description: string) =>
   obj(element, description, () => ({
@@ -66,12 +66,13 @@ export const usbSource = (at: '' | 'source'): Attributes => {
       `${at}@guestReset`,
       'When the guest may reset the device',
       oneOf('off', 'uninitialized', 'on'),
-      since('8.8.0'),
+      since('8.6.0'),
     ),
     start_up_policy: str(
       `${at}@startupPolicy`,
       'What happens when the device is missing',
       oneOf('mandatory', 'requisite', 'optional'),
+      byDefault('mandatory'),
     ),
     vendor: identifier(`${within}vendor`, 'Vendor of the device'),
     product: identifier(`${within}product`, 'Product of the device'),
@@ -80,8 +81,8 @@ export const usbSource = (at: '' | 'source'): Attributes => {
       at === '' ? 'address' : '.',
       'Place of the device on the host',
       () => ({
-        bus: num(`${place}@bus`, 'Bus', atLeast(0)),
-        device: num(`${place}@device`, 'Number on the bus', atLeast(0)),
+        bus: num(`${place}@bus`, 'Bus', between(0, 0xfff)),
+        device: num(`${place}@device`, 'Number on the bus', between(0, 999)),
         port: str(`${place}@port`, 'Port, through hubs with dots'),
       }),
       filled,
@@ -91,13 +92,19 @@ export const usbSource = (at: '' | 'source'): Attributes => {
 
 /** `<source>` of a PCI device of the host. */
 const pciSource = once((): Attributes => ({
-  write_filtering: str('@writeFiltering', 'Writes to its configuration space are checked', answer),
+  write_filtering: str(
+    '@writeFiltering',
+    'Writes to its configuration space are checked',
+    answer,
+    only('xen'),
+    since('6.8.0'),
+  ),
   address: obj('address', 'Its address', () => ({ ...pciNumbers(), ...pciExtras() })),
 }));
 
 const display = {
-  display: str('@display', 'It shows in the display of the guest', toggle),
-  ram_fb: str('@ramfb', 'It shows at boot too', toggle),
+  display: str('@display', 'It shows in the display of the guest', toggle, filled),
+  ram_fb: str('@ramfb', 'It shows at boot too', toggle, since('5.10.0')),
 };
 
 const scsi = () =>
@@ -110,21 +117,26 @@ const scsi = () =>
           name: str('@name', 'Name such as scsi_host0', required),
         })),
         address: obj('address', 'Its address at the adapter', () => ({
-          controller: num('@controller', 'Controller', atLeast(0)),
-          bus: num('@bus', 'Bus', atLeast(0)),
-          target: num('@target', 'Target', atLeast(0)),
-          unit: num('@unit', 'Unit', atLeast(0)),
+          controller: num('@controller', 'Controller', unsigned),
+          bus: num('@bus', 'Bus', unsigned),
+          target: num('@target', 'Target', unsigned),
+          unit: num('@unit', 'Unit', unsigned),
         })),
       })),
       iscsi: variant('@protocol=iscsi', 'One of an iSCSI server', () => ({
         name: str('@name', 'Name and unit: iqn.…/1', required),
         host: list('host', 'Servers', diskHost),
         auth: diskAuth('auth'),
-        initiator: obj('initiator', 'The host as an iSCSI initiator', () => ({
-          iqn: obj('iqn', 'Its iSCSI name', () => ({
-            name: str('@name', 'Qualified name', required),
-          })),
-        })),
+        initiator: obj(
+          'initiator',
+          'The host as an iSCSI initiator',
+          () => ({
+            iqn: obj('iqn', 'Its iSCSI name', () => ({
+              name: str('@name', 'Qualified name', { syntax: 'iqn' }, required),
+            })),
+          }),
+          since('6.7.0'),
+        ),
       })),
     })),
     read_only: flag('readonly', 'The guest cannot write to it'),
@@ -174,7 +186,7 @@ export const hostdevs = (): ListAttribute =>
           filled,
         ),
         source: obj('source', 'The device', pciSource),
-        teaming: teaming(),
+        teaming: teaming('7.1.0'),
       })),
       subsys_m_dev: variant(
         ['@mode=subsystem', '@type=mdev'],
@@ -220,7 +232,7 @@ export const hostdevs = (): ListAttribute =>
           gateway: str('@gateway', 'Where it is routed to'),
           netmask: str('@netmask', 'Size of that network, as a netmask', ip, addition),
           prefix: num('@prefix', 'Size of that network, as a prefix length', between(0, 128), addition),
-          metric: num('@metric', 'Rank among routes', atLeast(0), addition),
+          metric: num('@metric', 'Rank among routes', unsigned, addition),
         })),
       })),
       boot: bootOrder(),

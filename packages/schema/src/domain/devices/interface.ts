@@ -17,17 +17,20 @@ import {
   answer,
   atLeast,
   between,
+  byDefault,
   filled,
   ip,
   known,
   mac,
   oneOf,
+  only,
   readOnly,
   required,
   runtime,
   since,
   toggle,
   unit,
+  unsigned,
 } from '../../facts.js';
 import { deviceTail, pciExtras, pciNumbers } from '../../shapes/address.js';
 import { chardevInSource } from '../../shapes/chardev.js';
@@ -64,7 +67,7 @@ const source = once((): Attributes => ({
     route: { ...nicRoutes(), at: { path: [{ name: 'source' }, { name: 'route' }] } },
   })),
   vhost_user: variant('@type=vhostuser', 'A vhost-user switch', () => ({
-    dev: str('source@dev', 'Name of the interface at the switch', required),
+    dev: str('source@dev', 'Interface of the host that passt uses; without passt libvirt drops it', required),
     chardev: obj('.', 'The socket', chardevInSource),
   })),
   server: tunnel('server', 'A TCP tunnel: waits for the other guest'),
@@ -74,7 +77,7 @@ const source = once((): Attributes => ({
     network: str('source@network', 'Name of the network'),
     port_group: str('source@portgroup', 'Group of settings of the network'),
     bridge: str('source@bridge', 'Bridge while the guest runs', filled, runtime),
-    port_id: str('source@portid', 'Port while the guest runs', filled, runtime),
+    port_id: str('source@portid', 'Port while the guest runs', filled, runtime, since('5.1.0')),
   })),
   bridge: variant('@type=bridge', 'A bridge of the host', () => ({
     bridge: str('source@bridge', 'Name of the bridge', required),
@@ -93,7 +96,13 @@ const source = once((): Attributes => ({
   })),
   hostdev: variant('@type=hostdev', 'A network device of the host, passed through', () => ({
     pci: variant('source/address@type=pci', 'A PCI device', () => ({
-      write_filtering: str('source@writeFiltering', 'Writes to its configuration space are checked', answer),
+      write_filtering: str(
+        'source@writeFiltering',
+        'Writes to its configuration space are checked',
+        answer,
+        only('xen'),
+        since('6.8.0'),
+      ),
       address: obj('.', 'Its address', () => ({
         ...pciNumbers('source/address'),
         ...pciExtras('source/address'),
@@ -110,7 +119,7 @@ const source = once((): Attributes => ({
     }),
     since('6.9.0'),
   ),
-  null: branch('@type=null', 'No connection', since('9.4.0')),
+  null: branch('@type=null', 'No connection', since('8.7.0')),
   vds: variant(
     '@type=vds',
     'A distributed switch of VMware',
@@ -120,7 +129,8 @@ const source = once((): Attributes => ({
       port_group_id: str('source@portgroupid', 'Group of ports'),
       connection_id: num('source@connectionid', 'Connection'),
     }),
-    since('6.5.0'),
+    only('vmware'),
+    since('8.7.0'),
   ),
 }));
 
@@ -141,15 +151,15 @@ const driver = () =>
     tx_mode: str('@txmode', 'When packets are sent', oneOf('iothread', 'timer')),
     io_event_fd: str('@ioeventfd', 'Requests are handled apart from the vCPU', toggle),
     event_idx: str('@event_idx', 'Fewer interrupts', toggle),
-    queues: num('@queues', 'Pairs of queues', between(1, 256)),
+    queues: num('@queues', 'Pairs of queues', between(1, 1024)),
     rx_queue_size: num('@rx_queue_size', 'Length of the receive queue, a power of two', between(256, 1024)),
     tx_queue_size: num('@tx_queue_size', 'Length of the send queue, a power of two', between(256, 1024)),
-    rss: str('@rss', 'Packets are spread over queues in the kernel', toggle, since('8.5.0')),
+    rss: str('@rss', 'Packets are spread over queues in the kernel', toggle, since('8.3.0')),
     rss_hash_report: str(
       '@rss_hash_report',
       'The hash of a packet is told to the guest',
       toggle,
-      since('8.5.0'),
+      since('8.3.0'),
     ),
     ...virtioOptions(),
     host: obj('host', "What the host's end offers", () =>
@@ -191,8 +201,8 @@ export const interfaces = (): ListAttribute =>
         'MAC',
         () => ({
           address: str('@address', 'MAC address; libvirt makes one up', mac, filled, required),
-          type: str('@type', 'Who made it up (vmware)', oneOf('generated', 'static')),
-          check: str('@check', 'The address is checked (vmware)', answer),
+          type: str('@type', 'Who made it up', oneOf('generated', 'static'), only('vmware'), since('6.6.0')),
+          check: str('@check', 'The address is checked', answer, only('vmware')),
           current_address: str(
             '@currentAddress',
             'The address that the guest has given itself, while it runs',
@@ -220,10 +230,10 @@ export const interfaces = (): ListAttribute =>
           address: str('@address', 'Address of the host', ip),
           dev: str('@dev', 'Interface of the host'),
           ranges: list('range', 'Ports', () => ({
-            start: num('@start', 'First port of the host', between(0, 65535), required),
-            end: num('@end', 'Last port of the host', between(0, 65535)),
-            to: num('@to', 'First port of the guest', between(0, 65535)),
-            exclude: str('@exclude', 'These ports are left out', answer),
+            start: num('@start', 'First port of the host', between(1, 65535), required),
+            end: num('@end', 'Last port of the host', between(1, 65535)),
+            to: num('@to', 'First port of the guest', between(1, 65535)),
+            exclude: str('@exclude', 'These ports are left out', answer, byDefault('no')),
           })),
         }),
         since('9.0.0'),
@@ -237,7 +247,7 @@ export const interfaces = (): ListAttribute =>
         () => ({
           path: str('@path', 'Path', required),
         }),
-        since('5.1.0'),
+        since('6.4.0'),
       ),
       backend_domain: obj('backenddomain', 'Domain that provides the interface (xen)', () => ({
         name: str('@name', 'Name', required),
@@ -252,7 +262,7 @@ export const interfaces = (): ListAttribute =>
             filled,
             required,
           ),
-          managed: bool('@managed', 'libvirt makes the interface'),
+          managed: bool('@managed', 'libvirt makes the interface', byDefault(true), since('5.7.0')),
         }),
         filled,
       ),
@@ -292,20 +302,21 @@ export const interfaces = (): ListAttribute =>
         type: str(
           '@type',
           'Program of a user network',
-          oneOf('default', 'passt', 'vhostuser'),
+          oneOf('default', 'passt'),
+          byDefault('default'),
           since('9.0.0'),
         ),
         tap: str('@tap', 'Path of the tap device'),
         vhost: str('@vhost', 'Path of the vhost device'),
-        log_file: str('@logFile', 'Log of the program'),
+        log_file: str('@logFile', 'Path of the log of the program (passt)', since('9.0.0')),
       })),
       filter_ref: obj('filterref', 'Filter for its packets', filterReference),
       tune: obj('tune', 'Buffers', () => ({
         snd_buf: num('sndbuf', 'Send buffer of the tap device', unit('bytes'), atLeast(0), required),
       })),
-      teaming: teaming(),
+      teaming: teaming('6.1.0'),
       link: obj('link', 'The cable', () => ({
-        state: str('@state', 'Plugged in or not', oneOf('up', 'down'), required),
+        state: str('@state', 'Plugged in or not', oneOf('up', 'down'), byDefault('up'), required),
       })),
       mtu: obj(
         'mtu',
@@ -323,7 +334,7 @@ export const interfaces = (): ListAttribute =>
         () => ({
           rx: obj('rx', 'Of what comes in', () => ({
             frames: obj('frames', 'Frames', () => ({
-              max: num('@max', 'Frames that one interrupt may stand for', atLeast(0)),
+              max: num('@max', 'Frames that one interrupt may stand for', unsigned),
             })),
           })),
         }),
@@ -332,7 +343,7 @@ export const interfaces = (): ListAttribute =>
       rom: rom(),
       ...deviceTail(),
       wait_for_ip: obj(undefined, 'The apply waits until the guest has an address here', () => ({
-        timeout: num(undefined, 'Longest wait', unit('s'), atLeast(0)),
+        timeout: num(undefined, 'Longest wait', unit('s'), unsigned),
         source: str(undefined, 'Who is asked for the address', oneOf('lease', 'agent', 'any')),
       })),
     }),

@@ -26,6 +26,7 @@ import {
   toggle,
   unit,
   unitOf,
+  unsigned,
   uuid,
 } from '../../facts.js';
 import { deviceTail } from '../../shapes/address.js';
@@ -42,17 +43,22 @@ export const memorydevs = (): ListAttribute =>
     'Memory devices: DIMMs, NVDIMMs, virtio memory',
     () => ({
       model: str('@model', 'Kind', oneOf('dimm', 'nvdimm', 'virtio-pmem', 'virtio-mem', 'sgx-epc'), required),
-      access: str('@access', 'Who may map the memory', oneOf('shared', 'private')),
+      access: str('@access', 'Who may map the memory', oneOf('shared', 'private'), filled),
       discard: str('@discard', 'The content is dropped when the guest ends', answer),
-      uuid: str('uuid', 'UUID (nvdimm on POWER)', uuid, filled),
+      uuid: str('uuid', 'UUID (nvdimm on POWER)', uuid, filled, since('6.2.0')),
       source: obj('source', 'Where it comes from on the host', () => ({
         node_mask: str('nodemask', 'Nodes of the host', cpuSet),
         page_size: num('pagesize', 'Size of pages', sized('page_size_unit', 'KiB')),
         page_size_unit: str('pagesize@unit', 'Unit of page_size', unitOf('page_size')),
         path: str('path', 'File or device', filePath),
-        align_size: num('alignsize', 'Alignment of the mapping', sized('align_size_unit', 'KiB')),
+        align_size: num(
+          'alignsize',
+          'Alignment of the mapping',
+          sized('align_size_unit', 'KiB'),
+          since('5.0.0'),
+        ),
         align_size_unit: str('alignsize@unit', 'Unit of align_size', unitOf('align_size')),
-        pmem: flag('pmem', 'The file is on persistent memory'),
+        pmem: flag('pmem', 'The file is on persistent memory', since('5.0.0')),
       })),
       target: obj('target', 'How the guest sees it', () => ({
         dynamic_memslots: str(
@@ -63,17 +69,18 @@ export const memorydevs = (): ListAttribute =>
         ),
         size: num('size', 'Size', sized('size_unit', 'KiB', MIB, 2 * MIB)),
         size_unit: str('size@unit', 'Unit of size', unitOf('size')),
-        node: num('node', 'Node of the guest that it belongs to', atLeast(0)),
+        node: num('node', 'Node of the guest that it belongs to', unsigned),
         label: obj('label', 'Area of labels (nvdimm)', () => ({
           size: num('size', 'Size', sized('size_unit', 'KiB')),
           size_unit: str('size@unit', 'Unit of size', unitOf('size')),
         })),
-        block: num('block', 'Size of a block (virtio-mem)', sized('block_unit', 'KiB')),
+        block: num('block', 'Size of a block (virtio-mem)', sized('block_unit', 'KiB'), since('7.9.0')),
         block_unit: str('block@unit', 'Unit of block', unitOf('block')),
         requested: num(
           'requested',
           'How much the guest is to have (virtio-mem)',
           sized('requested_unit', 'KiB'),
+          since('7.9.0'),
         ),
         requested_unit: str('requested@unit', 'Unit of requested', unitOf('requested')),
         current: num(
@@ -83,7 +90,7 @@ export const memorydevs = (): ListAttribute =>
           ...reported,
         ),
         current_unit: str('current@unit', 'Unit of current', unitOf('current'), ...reported),
-        read_only: flag('readonly', 'The guest cannot write to it (nvdimm)'),
+        read_only: flag('readonly', 'The guest cannot write to it (nvdimm)', since('5.0.0')),
         address: obj(
           'address',
           'Where it is in the memory of the guest',
@@ -120,7 +127,7 @@ export const memBalloon = (): ObjectAttribute =>
         since('6.9.0'),
       ),
       stats: obj('stats', 'Statistics of the guest', () => ({
-        period: num('@period', 'Time between two', unit('s'), atLeast(0), required),
+        period: num('@period', 'Time between two', unit('s'), unsigned, required),
       })),
       driver: virtioDriver(),
       ...deviceTail(),
@@ -151,7 +158,7 @@ export const shmems = (): ListAttribute =>
       })),
       msi: obj('msi', 'Interrupts', () => ({
         enabled: str('@enabled', 'Whether there are any', answer),
-        vectors: num('@vectors', 'Vectors', atLeast(1)),
+        vectors: num('@vectors', 'Vectors', unsigned),
         io_event_fd: str('@ioeventfd', 'They are sent apart from the vCPU', toggle),
       })),
       ...deviceTail(),

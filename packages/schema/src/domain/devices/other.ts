@@ -9,6 +9,7 @@ import {
   filled,
   known,
   oneOf,
+  positive,
   required,
   since,
   sized,
@@ -96,8 +97,8 @@ export const rngs = (): ListAttribute =>
       model: str('@model', 'Device that the guest sees', virtioModels, required),
       driver: virtioDriver(),
       rate: obj('rate', 'Limit', () => ({
-        bytes: num('@bytes', 'Bytes in a period', atLeast(0), required),
-        period: num('@period', 'Length of a period', unit('ms'), atLeast(1), filled),
+        bytes: num('@bytes', 'Most in a period', unit('bytes'), positive, required),
+        period: num('@period', 'Length of a period', unit('ms'), positive, byDefault(1000)),
       })),
       backend: obj('backend', 'Where the numbers come from', () => ({
         random: str('.', 'A device of the host, such as /dev/urandom', { when: '@model=random' }),
@@ -154,7 +155,7 @@ export const iommu = (): ObjectAttribute =>
       caching_mode: str('@caching_mode', 'For devices that are passed through', toggle),
       eim: str('@eim', 'Extended interrupts', toggle),
       iotlb: str('@iotlb', 'Cache of the host', toggle),
-      aw_bits: num('@aw_bits', 'Width of addresses', unit('bit'), between(32, 64)),
+      aw_bits: num('@aw_bits', 'Width of addresses', unit('bit'), between(32, 64), since('6.5.0')),
       dma_translation: str('@dma_translation', 'DMA is translated', toggle, since('10.7.0')),
       passthrough: str('@passthrough', 'Devices may go past it (amd)', toggle, since('11.5.0')),
       xt_sup: str('@xtsup', 'x2APIC (amd)', toggle, since('11.5.0')),
@@ -170,10 +171,10 @@ export const vsock = (): ObjectAttribute =>
     () => ({
       model: str('@model', 'Device that the guest sees', virtioModels, filled),
       cid: obj('cid', 'Number of the guest', () => ({
-        auto: str('@auto', 'The host picks it', answer),
+        auto: str('@auto', 'The host picks it', answer, filled),
         address: str('@address', 'The number, from 3', filled),
       })),
-      driver: virtioDriver(),
+      driver: virtioDriver(since('7.1.0')),
       ...deviceTail(),
     }),
     since('4.4.0'),
@@ -181,25 +182,30 @@ export const vsock = (): ObjectAttribute =>
 
 /** `<crypto>`. */
 export const crypto = (): ListAttribute =>
-  list('crypto', 'Crypto accelerators', () => ({
-    model: str('@model', 'Device that the guest sees', oneOf('virtio')),
-    type: str('@type', 'Kind', oneOf('qemu')),
-    backend: obj('backend', 'Who computes', () => ({
-      built_in: branch('@model=builtin', 'The hypervisor itself'),
-      lkcf: branch('@model=lkcf', 'The kernel of the host'),
-      queues: num('@queues', 'Queues', atLeast(1)),
-    })),
-    driver: { ...virtioDriver(), ...addition },
-    alias: obj(
-      'alias',
-      'Name of the device inside libvirt',
-      () => ({
-        name: str('@name', 'The name; one of your own begins with ua-', filled, required),
-      }),
-      filled,
-    ),
-    address: deviceAddress(),
-  }));
+  list(
+    'crypto',
+    'Crypto accelerators',
+    () => ({
+      model: str('@model', 'Device that the guest sees', oneOf('virtio'), byDefault('virtio'), filled),
+      type: str('@type', 'Kind', oneOf('qemu'), byDefault('qemu'), filled),
+      backend: obj('backend', 'Who computes', () => ({
+        built_in: branch('@model=builtin', 'The hypervisor itself'),
+        lkcf: branch('@model=lkcf', 'The kernel of the host'),
+        queues: num('@queues', 'Queues', positive),
+      })),
+      driver: virtioDriver(addition),
+      alias: obj(
+        'alias',
+        'Name of the device inside libvirt',
+        () => ({
+          name: str('@name', 'The name; one of your own begins with ua-', filled, required),
+        }),
+        filled,
+      ),
+      address: deviceAddress(),
+    }),
+    since('9.0.0'),
+  );
 
 /** `<pstore>`. */
 export const pstore = (): ObjectAttribute =>

@@ -10,7 +10,19 @@ import {
   str,
   variant,
 } from '../../dsl.js';
-import { answer, atLeast, between, filled, known, oneOf, required, since, unit } from '../../facts.js';
+import {
+  answer,
+  between,
+  byDefault,
+  filled,
+  known,
+  oneOf,
+  positive,
+  required,
+  since,
+  unit,
+  unsigned,
+} from '../../facts.js';
 import { deviceTail } from '../../shapes/address.js';
 import { virtioDriver } from '../../shapes/virtio.js';
 
@@ -19,11 +31,11 @@ const channel = (own: Attributes): Attributes => ({
   ...own,
   mixing_engine: str('@mixingEngine', 'QEMU mixes and converts', answer),
   fixed_settings: str('@fixedSettings', 'The settings below hold', answer),
-  voices: num('@voices', 'Voices', atLeast(0)),
-  buffer_length: num('@bufferLength', 'Length of the buffer', unit('µs'), atLeast(0)),
+  voices: num('@voices', 'Voices', positive),
+  buffer_length: num('@bufferLength', 'Length of the buffer', unit('µs'), positive),
   settings: obj('settings', 'Format of the sound', () => ({
-    frequency: num('@frequency', 'Samples in a second', unit('Hz'), atLeast(1)),
-    channels: num('@channels', 'Channels', atLeast(1)),
+    frequency: num('@frequency', 'Samples in a second', unit('Hz'), positive),
+    channels: num('@channels', 'Channels', positive),
     format: str('@format', 'Format of a sample', oneOf('s8', 'u8', 's16', 'u16', 's32', 'u32', 'f32')),
   })),
 });
@@ -47,12 +59,12 @@ const backend = (
   );
 
 const bufferCount = (): Attributes => ({
-  buffer_count: num('@bufferCount', 'Buffers', atLeast(0)),
+  buffer_count: num('@bufferCount', 'Buffers', unsigned),
 });
 const stream = (): Attributes => ({
   name: str('@name', 'Sink or source'),
   stream_name: str('@streamName', 'Name of the stream'),
-  latency: num('@latency', 'Latency that is aimed at', unit('µs'), atLeast(0)),
+  latency: num('@latency', 'Latency that is aimed at', unit('µs'), unsigned),
 });
 
 /** `<audio>`: where sound goes on the host. */
@@ -61,8 +73,8 @@ export const audios = (): ListAttribute =>
     'audio',
     'Where sound goes on the host',
     () => ({
-      id: num('@id', 'Number that sound devices refer to', atLeast(1), required),
-      timer_period: num('@timerPeriod', 'Period of the timer', unit('µs'), atLeast(0)),
+      id: num('@id', 'Number that sound devices refer to', between(1, 255), required),
+      timer_period: num('@timerPeriod', 'Period of the timer', unit('µs'), positive),
       none: backend('none', 'Nowhere'),
       alsa: backend('alsa', 'ALSA', {}, { dev: str('@dev', 'Device') }),
       core_audio: backend('coreaudio', 'Core Audio', {}, bufferCount()),
@@ -135,8 +147,8 @@ export const sounds = (): ListAttribute =>
         known('es1370', 'sb16', 'ac97', 'ich6', 'ich7', 'ich9', 'usb', 'pcspk', 'virtio'),
         required,
       ),
-      multi_channel: str('@multichannel', 'More than two channels (usb)', answer),
-      streams: num('@streams', 'Streams (virtio)', atLeast(1)),
+      multi_channel: str('@multichannel', 'More than two channels (usb)', answer, since('9.4.0')),
+      streams: num('@streams', 'Streams (virtio)', positive, byDefault(2), since('10.4.0')),
       codec: list('codec', 'Codecs (ich6, ich9)', () => ({
         type: str('@type', 'Kind', oneOf('duplex', 'micro', 'output'), required),
       })),
@@ -144,7 +156,7 @@ export const sounds = (): ListAttribute =>
         'audio',
         'Where its sound goes',
         () => ({
-          id: num('@id', 'Number of the audio backend', atLeast(1), required),
+          id: num('@id', 'Number of the audio backend', between(1, 255), required),
         }),
         filled,
         since('7.2.0'),

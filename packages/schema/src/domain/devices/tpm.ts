@@ -1,5 +1,16 @@
 import { flag, list, ListAttribute, num, obj, ObjectAttribute, str, variant } from '../../dsl.js';
-import { answer, atLeast, filePath, filled, known, oneOf, required, since, uuid } from '../../facts.js';
+import {
+  answer,
+  between,
+  byDefault,
+  filePath,
+  filled,
+  known,
+  oneOf,
+  required,
+  since,
+  uuid,
+} from '../../facts.js';
 import { deviceTail } from '../../shapes/address.js';
 import { chardevOfSource } from '../../shapes/chardev.js';
 
@@ -16,9 +27,10 @@ const tpmBackend = (): ObjectAttribute =>
         '@persistent_state',
         'Its state stays when the guest is undefined',
         answer,
+        byDefault('no'),
         since('7.0.0'),
       ),
-      debug: num('@debug', 'Level of its log', atLeast(0), since('10.6.0')),
+      debug: num('@debug', 'Level of its log', between(0, 255), since('10.6.0')),
       encryption: obj(
         'encryption',
         'Encryption of its state',
