@@ -18,6 +18,7 @@ import {
 import { isList, isObject, type Value, type ValueObject } from '@virtform/values';
 import { domains } from '../../packages/schema/test/samples/domains.js';
 import { leastDomains } from '../../packages/schema/test/samples/least-domains.js';
+import { domainsElsewhere } from '../../packages/schema/test/samples/least-elsewhere.js';
 import {
   LEAST_FOLDER,
   leastNetworks,
@@ -173,10 +174,13 @@ describe('all that libvirt adds to a domain is known and marked as filled in', (
     judge(libvirt_domain, value, await stored(name));
   });
 
-  test.each(named('much', domains))('where it says much: %s', async (_title, value) => {
-    await give(encode(libvirt_domain, value), 'define', '--validate');
-    judge(libvirt_domain, value, await stored(nameOf(value)));
-  });
+  test.each([...named('elsewhere', domainsElsewhere), ...named('much', domains)])(
+    'that cannot run here: %s',
+    async (_title, value) => {
+      await give(encode(libvirt_domain, value), 'define', '--validate');
+      judge(libvirt_domain, value, await stored(nameOf(value)));
+    },
+  );
 });
 
 describe('all that libvirt adds to a network is known and marked as filled in', () => {
