@@ -8,6 +8,7 @@ import { Pool } from '@cdktf/provider-libvirt/lib/pool';
 import { LibvirtProvider } from '@cdktf/provider-libvirt/lib/provider';
 import { Volume } from '@cdktf/provider-libvirt/lib/volume';
 import { formatDiagnostic, UNKNOWN, type Value } from '@virtform/values';
+import * as fc from 'fast-check';
 import {
   conditional,
   Fn,
@@ -248,11 +249,15 @@ const programs: Readonly<Record<string, Program>> = {
   },
 };
 
-/** The JSON that a program's constructs become. */
-function synthesized({ constructs }: Program): object {
+function stackOf({ constructs }: Program): TerraformStack {
   const stack = new TerraformStack(Testing.app(), 'stack');
   constructs(stack);
-  return JSON.parse(Testing.synth(stack)) as object;
+  return stack;
+}
+
+/** The JSON that a program's constructs become. */
+function synthesized(program: Program): object {
+  return JSON.parse(Testing.synth(stackOf(program))) as object;
 }
 
 /** The values of a configuration's variables. */
@@ -299,6 +304,65 @@ describe.each(Object.entries(programs))('as constructs and as HCL, %s', (_, prog
     const fromHcl = await asked(await configurationOf({ 'main.tf': program.hcl }));
     expect(fromConstructs).toEqual(fromHcl);
     expect(JSON.stringify(fromConstructs)).not.toContain('summary');
+    const rendered = String(Testing.synthHcl(stackOf(program)));
+    expect(await asked(await configurationOf({ 'main.tf': rendered }))).toEqual(fromHcl);
+  });
+});
+
+describe('a text is the same in JSON and in HCL', () => {
+  /** What a guest's description says, once the configuration is read. */
+  const read = async (file: string, content: string | object): Promise<Value> => {
+    const configuration = await configurationOf({ [file]: content });
+    const block = configuration.resources.get('libvirt_domain.web');
+    if (block === undefined) throw new Error('there is no guest');
+    const { value, diagnostics } = evaluate(block.body, scopeOf(configuration));
+    expect(diagnostics).toEqual([]);
+    return value;
+  };
+
+  /** A guest that says it in both places: the renderer takes one path for an attribute, another within an object. */
+  const program = (text: unknown): Program => ({
+    constructs: (stack) => {
+      const said: Readonly<Record<string, unknown>> = {
+        description: text,
+        os: { cmdline: text, initArgs: [text] },
+      };
+      new Domain(stack, 'web', { name: 'web', type: 'kvm', ...said });
+    },
+    hcl: '',
+  });
+
+  const both = async (text: unknown): Promise<readonly Value[]> => [
+    await read('cdk.tf.json', synthesized(program(text))),
+    await read('main.tf', String(Testing.synthHcl(stackOf(program(text))))),
+  ];
+
+  const texts: readonly unknown[] = [
+    ...['two\nlines\r\nand\ta tab', 'a "quoted" word', 'C:\\new\\table', '\\"', '', 'ä 𝒳 €', null],
+    ...['[1]', '{ a = 1 }', '"quoted"', '42', '007', 'true', 'null', '<<EOF'],
+    ...['${upper("a}b")} and "c"\n', '${"x${"}"}y"}', '%{ if true }yes\n%{ endif }'],
+    ...['$${HOME} \n', '%%{x}', '$', '%', '$$', '100 % {'],
+  ];
+  it.each(texts.map((text) => [text]))('%j', async (text) => {
+    const [json, hcl] = await both(text);
+    expect(hcl).toEqual(json);
+  });
+
+  it('whatever it is', async () => {
+    const marks = ['$${', '%%{', '}', '{', '$', '%', '${1}', '['];
+    const parts = fc.constantFrom('"', '\\', '\n', '\r', '\t', 'a', 'é', ...marks);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(parts).map((list) => list.join('')),
+        async (text) => {
+          // An expression is one of those above: another would have to be whole.
+          fc.pre(!/[$%]\{/.test(text.replace(/\$\$\{|%%\{|\$\{1\}/g, '')));
+          const [json, hcl] = await both(text);
+          expect(hcl).toEqual(json);
+        },
+      ),
+      { numRuns: 100, seed: 20240501 },
+    );
   });
 });
 

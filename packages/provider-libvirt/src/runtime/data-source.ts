@@ -2,7 +2,8 @@ import type { ResourceSchema } from '@virtform/schema';
 import { type ImportableResource, TerraformDataSource, type TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { defineAccessors, VALUES } from './accessors.js';
-import { type ElementClass, importable, splitConfig, synthesize, toHcl } from './element.js';
+import { type ElementClass, importable, splitConfig, synthesize } from './element.js';
+import { toHcl } from './hcl.js';
 import type { Values } from './mapping.js';
 import { makeReference } from './reference.js';
 

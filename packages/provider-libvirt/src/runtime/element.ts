@@ -43,16 +43,6 @@ export function synthesize(attributes: Attributes, values: unknown): Record<stri
   return { ...toAttributes(attributes, values as Values, 'resource') };
 }
 
-/** Each attribute for the HCL renderer, which takes a plain value where it is told that the attribute is no block. */
-export function toHcl(attributes: Values): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [
-      name,
-      { value, isBlock: false, type: 'any', storageClassType: 'any' },
-    ]),
-  );
-}
-
 /** Asks for the code of an object that exists, under the address that it will have. */
 export function importable(
   terraformResourceType: string,

@@ -2,10 +2,10 @@ import type { ResourceSchema } from '@virtform/schema';
 import { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { setValue, type Valued, valueOf, VALUES } from './accessors.js';
+import { toHcl } from './hcl.js';
 import { toAttributes, type Values } from './mapping.js';
 import { GENERATOR_METADATA, PROVIDER_SOURCE } from './metadata.js';
 import { capitalize, propertyName } from './names.js';
-import { toHcl } from './element.js';
 
 /** The provider's class, as the runtime knows it. */
 export interface ProviderClass {
