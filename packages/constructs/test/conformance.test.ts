@@ -1,4 +1,4 @@
-import { conform, domain, network, pool, type ResourceSchema, volume } from '@virtform/schema';
+import { checkObject, conform, domain, network, pool, type ResourceSchema, volume } from '@virtform/schema';
 import type { TerraformStack } from 'cdktf';
 import { DirPool, Disk, NatNetwork, VirtualMachine } from '../src/index.js';
 import { stack, synthesized } from './synth.js';
@@ -32,8 +32,10 @@ it.each<[string, ResourceSchema, (scope: TerraformStack) => void]>([
     (scope) => new VirtualMachine(scope, 'it', { ...machine, type: 'qemu', title: 'It' }),
   ],
   ['an older machine', domain, (scope) => new VirtualMachine(scope, 'it', { ...machine, machine: 'pc' })],
-])('%s says nothing that the schema refuses', (_, schema, build) => {
+])('%s says nothing that the schema refuses, and nothing that contradicts itself', (_, schema, build) => {
   const scope = stack();
   build(scope);
-  expect(conform(schema, synthesized(scope, `${schema.type}.it`)).diagnostics).toEqual([]);
+  const { value, diagnostics } = conform(schema, synthesized(scope, `${schema.type}.it`));
+  expect(diagnostics).toEqual([]);
+  expect(checkObject(schema.type, value)).toEqual([]);
 });

@@ -1,9 +1,12 @@
 import type { Rule } from '../rule.js';
+import { addressRules } from './addresses.js';
 import { aliasRules } from './aliases.js';
 import { bootRules } from './boot.js';
+import { deviceRules } from './devices.js';
 import { diskRules } from './disks.js';
 import { distinctRules } from './distinct.js';
 import { graphicsRules } from './graphics.js';
+import { interfaceRules } from './interfaces.js';
 import { ioThreadRules } from './io-threads.js';
 import { memoryRules } from './memory.js';
 import { processorRules } from './processors.js';
@@ -17,7 +20,10 @@ export const domainRules: readonly Rule[] = [
   distinctRules,
   diskRules,
   qemuDiskRules,
+  interfaceRules,
   graphicsRules,
+  deviceRules,
   bootRules,
   aliasRules,
+  addressRules,
 ];

@@ -1,26 +1,11 @@
-import type { Diagnostic } from '@virtform/values';
-import { elementsAt, isSet, isUnset, partAt, textAt, textOr, type Part } from '../part.js';
-import { refused, type Finding, type Rule } from '../rule.js';
+import { isSet, isUnset, partAt, textAt, textOr, type Part } from '../part.js';
+import type { Rule } from '../rule.js';
+import { contradictions, type Contradiction } from './contradiction.js';
 import { busOf, deviceOf, isQ35, isQemu, nameOf } from './machine.js';
 
 /** What the QEMU driver refuses of a single disk: `qemuValidateDomainDeviceDefDisk`, the same in 9.0 and 11.3. */
 export const qemuDiskRules: Rule = (domain) =>
-  !isQemu(domain)
-    ? []
-    : elementsAt(domain, 'devices', 'disks').flatMap((disk) =>
-        CONTRADICTIONS.flatMap(({ place, holds, says }): readonly Diagnostic[] => {
-          const at = partAt(disk, ...place);
-          if (!holds(disk, at, domain)) return [];
-          return [refused(at, says(disk))];
-        }),
-      );
-
-interface Contradiction {
-  /** Where it is reported. */
-  readonly place: readonly string[];
-  readonly holds: (disk: Part, at: Part, domain: Part) => boolean;
-  readonly says: (disk: Part) => Finding;
-}
+  isQemu(domain) ? contradictions(domain, ['devices', 'disks'], CONTRADICTIONS) : [];
 
 /** Whether the bus of a disk is known and none of these. */
 function isNotOn(disk: Part, ...buses: readonly string[]): boolean {
