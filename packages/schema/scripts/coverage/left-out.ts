@@ -57,6 +57,7 @@ export const LEFT_OUT: readonly Reason[] = [
     reason: 'is taken for not given, or refused, once libvirt reads the document',
     places: [
       /cache@level = 0$/,
+      /^domainsnapshot\/creationTime#text = -1$/,
       /(?:iothread|iothreadpin|driver)@(?:id|iothread|thread_pool_max) = 0$/,
       /defaultiothread@thread_pool_max = 0$/,
       /vcpus\/vcpu@order = 0$/,
