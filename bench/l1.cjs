@@ -89,6 +89,11 @@ const bindings = {
 const parts = {
   /** Loads the schema of one kind. */
   schema() {
+    return timed(() => require('@virtform/schema/lib/schemas').resources.libvirt_domain.attributes);
+  },
+
+  /** The same, with all that reads, writes, compares and checks. */
+  package() {
     return timed(() => require('@virtform/schema').domain.attributes);
   },
 

@@ -20,6 +20,12 @@ describe('a package that is built into one file', () => {
     expect(run(program)).toContain(source);
   });
 
+  it('has one of each schema, by whichever door', () => {
+    const program = `const { resources } = require('@virtform/schema/lib/schemas');
+      console.log(require('@virtform/schema').domain === resources.libvirt_domain);`;
+    expect(run(program)).toBe('true');
+  });
+
   it('can still be asked for a part of it', () => {
     expect(run(`console.log(require('@virtform/schema/lib/volume').volume.type)`)).toBe('libvirt_volume');
   });

@@ -21,6 +21,11 @@ export const l1: Figure = {
         limits: [{ of: 'milliseconds', atMost: 15 }],
       },
       {
+        title: 'the same by the front door, with all that reads, writes, compares and checks',
+        ...(await compare(ours('package'), theirs('load'), rounds)),
+        limits: [{ of: 'milliseconds', atMost: 15 }],
+      },
+      {
         title: 'loading one class, where cdktf is loaded',
         ...(await compare(ours('load'), theirs('load'), rounds)),
         limits: [{ of: 'milliseconds', atMost: 40 }],

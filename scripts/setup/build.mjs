@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { bundle, bundled } from './bundle.mjs';
 import { run } from './command.mjs';
-
-/** What is one file, by package: loading sixty costs Node twice as long as loading all of it at once. The compiler writes the declarations. */
-const BUNDLES = {
-  values: { file: 'index' },
-  libvirt: { file: 'index' },
-  // Mostly functions such as `() => ({ … })`, whose bodies V8 parses in full: those of others it skips until they are called.
-  schema: { file: 'index', options: ['--supported:arrow=false'] },
-  'provider-libvirt': { file: 'runtime/index' },
-};
 
 /**
  * Builds every package where a source changed since the last build: the compiler in the order of the references, with the
@@ -35,20 +27,12 @@ function build(root) {
   const compile = (...names) =>
     run(tool('tsc'), ['-b', ...names.map((name) => path.join('packages', name))], { cwd: root });
   const generator = path.join('packages', 'provider-libvirt', 'scripts', 'generate.ts');
-  const bundle = (name) => {
-    const { file, options = [] } = BUNDLES[name];
-    const format = ['--bundle', '--platform=node', '--target=node20', '--format=cjs', '--packages=external'];
-    const output = ['--sourcemap', '--log-level=warning', `--outfile=lib/${file}.js`];
-    run(tool('esbuild'), [`src/${file}.ts`, ...format, ...options, ...output], {
-      cwd: path.join(root, 'packages', name),
-    });
-  };
   compile('schema');
   // The generator asks the schema as it will be loaded.
-  bundle('schema');
+  bundle(root, 'schema');
   run(tool('jiti'), [generator], { cwd: root });
   compile(...packageNames(root));
-  for (const name of Object.keys(BUNDLES)) bundle(name);
+  for (const name of bundled) bundle(root, name);
 }
 
 function packageNames(root) {

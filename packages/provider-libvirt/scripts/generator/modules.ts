@@ -11,7 +11,7 @@ export interface GeneratedFile {
 /** A schema, and where its module finds it at run time. */
 export interface Source {
   readonly schema: ResourceSchema;
-  /** What `@virtform/schema` exports, and the way from there: `provider`, `dataSources.libvirt_node_info`. */
+  /** What `@virtform/schema/lib/schemas` exports, and the way from there: `provider`, `dataSources.libvirt_node_info`. */
   readonly expression: string;
 }
 
@@ -78,7 +78,7 @@ function classCode(className: string, kind: ResourceSchema['kind'], expression: 
   const maker = MAKERS[kind];
   if (maker === undefined) throw new TypeError(`${className} has no class: it is a ${kind}`);
   return `const { ${maker} } = require('../runtime/index.js');
-const schema = require('@virtform/schema');
+const schema = require('@virtform/schema/lib/schemas');
 exports.${className} = ${maker}('${className}', schema.${expression});
 `;
 }
