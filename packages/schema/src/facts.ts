@@ -17,6 +17,7 @@ export type Syntax =
   | 'octal-mode'
   | 'cpu-set'
   | 'iqn'
+  | 'wwn'
   | 'host-name'
   | 'number'
   | 'any-mac'
@@ -203,6 +204,8 @@ export function unitOf(amount: string): Fact {
   return { meaning: { as: 'unit-of', amount } };
 }
 
+/** A whole number that the contract wants as text. */
+export const numeral: Fact = { ...unsigned, syntax: 'number', meaning: { as: 'number', names: {} } };
 export const mac: Fact = { syntax: 'mac', meaning: { as: 'case-insensitive' } };
 export const uuid: Fact = { syntax: 'uuid', meaning: { as: 'uuid' } };
 export const ip: Fact = { syntax: 'ip', meaning: { as: 'ip' } };

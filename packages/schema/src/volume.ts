@@ -1,5 +1,16 @@
 import { flag, list, num, obj, resource, str } from './dsl.js';
-import { addition, filePath, filled, oneOf, readOnly, required, since, sized, unitOf } from './facts.js';
+import {
+  addition,
+  filePath,
+  filled,
+  known,
+  oneOf,
+  readOnly,
+  required,
+  since,
+  sized,
+  unitOf,
+} from './facts.js';
 import { permissions, storageEncryption, timestamps, volumeFormat } from './shapes/storage.js';
 
 /** A storage volume: a disk image, a logical volume, a partition in a pool. */
@@ -45,7 +56,7 @@ export const volume = resource(
       format: obj('format', 'Format of the content', volumeFormat, filled),
       permissions: permissions(),
       timestamps: timestamps(),
-      compat: str('compat', 'Format of a qcow2 image: 0.10 or 1.1', filled),
+      compat: str('compat', 'Version of the format of a qcow2 image', known('0.10', '1.1'), filled),
       cluster_size: num(
         'clusterSize',
         'Size of the clusters of a qcow2 image',

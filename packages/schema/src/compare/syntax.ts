@@ -172,5 +172,9 @@ export const syntaxes: Readonly<
     wants: 'an iSCSI name such as iqn.2024-01.org.example:disk',
     test: (text) => /^(?:iqn\.|eui\.|naa\.)\S+$/i.test(text),
   },
+  wwn: {
+    wants: 'a world wide name of 16 hexadecimal digits',
+    test: (text) => /^(?:0x)?[0-9a-f]{16}$/i.test(text),
+  },
   'host-name': { wants: 'a host name', test: (text) => HOST_NAME.test(text) },
 };

@@ -55,12 +55,12 @@ const numa = () =>
             associativity: str('@associativity', 'Associativity', oneOf('none', 'direct', 'full'), required),
             policy: str('@policy', 'Write policy', oneOf('none', 'writeback', 'writethrough'), required),
             size: obj('size', 'Size of the cache', () => ({
-              value: str('@value', 'Amount', required),
-              unit: str('@unit', 'Unit of the amount', required),
+              value: str('@value', 'Amount', sized('unit', 'KiB'), required),
+              unit: str('@unit', 'Unit of value', unitOf('value'), required),
             })),
             line: obj('line', 'Size of a line', () => ({
-              value: str('@value', 'Amount', required),
-              unit: str('@unit', 'Unit of the amount', required),
+              value: str('@value', 'Amount', sized('unit', 'KiB'), required),
+              unit: str('@unit', 'Unit of value', unitOf('value'), required),
             })),
           }),
           knownBy('level'),

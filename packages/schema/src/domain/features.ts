@@ -202,8 +202,8 @@ export const features = once(() =>
       })),
       hpt: obj('hpt', 'Hash page table (POWER)', () => ({
         resizing: str('@resizing', 'It can be resized', oneOf('enabled', 'disabled', 'required')),
-        max_page_size: str('maxpagesize', 'Largest page'),
-        max_page_size_unit: str('maxpagesize@unit', 'Unit of max_page_size'),
+        max_page_size: str('maxpagesize', 'Largest page', sized('max_page_size_unit', 'KiB')),
+        max_page_size_unit: str('maxpagesize@unit', 'Unit of max_page_size', unitOf('max_page_size')),
       })),
       htm: state('htm', 'Transactional memory (POWER)', {}, since('4.6.0')),
       nested_hv: state('nested-hv', 'Nested guests (POWER)', {}, since('4.10.0')),

@@ -6,6 +6,7 @@ import {
   filePath,
   filled,
   known,
+  numeral,
   oneOf,
   only,
   required,
@@ -32,7 +33,12 @@ export const os = once(() =>
         known('hvm', 'xen', 'linux', 'xenpvh', 'exe'),
         filled,
       ),
-      type_arch: str('type@arch', 'Architecture of the machine', filled),
+      type_arch: str(
+        'type@arch',
+        'Architecture of the machine',
+        known('x86_64', 'i686', 'aarch64', 'armv7l', 'ppc64', 'ppc64le', 's390x', 'riscv64', 'loongarch64'),
+        filled,
+      ),
       type_machine: str(
         'type@machine',
         'Machine type; q35 and pc stand for the newest of their kind',
@@ -96,7 +102,7 @@ export const os = once(() =>
       ),
       boot_menu: obj('bootmenu', 'Menu at the start', () => ({
         enable: str('@enable', 'Whether there is one', answer),
-        timeout: str('@timeout', 'How long it waits', unit('ms')),
+        timeout: str('@timeout', 'How long it waits', numeral, unit('ms'), between(0, 65535)),
       })),
       sm_bios: obj('smbios', 'Where SMBIOS information comes from', () => ({
         mode: str('@mode', 'Source', oneOf('emulate', 'host', 'sysinfo'), required),

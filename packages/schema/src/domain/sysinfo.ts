@@ -1,12 +1,13 @@
 import { Attributes, knownBy, list, obj, once, str, strings, variant } from '../dsl.js';
-import { required, since } from '../facts.js';
+import { oneOf, required, since } from '../facts.js';
 
-const entries = (): Attributes => ({
+const entries = (...names: readonly string[]): Attributes => ({
   entry: list(
     'entry',
     'A field',
     () => ({
-      name: str('@name', 'Name', required),
+      // libvirt drops a field of any other name without a word.
+      name: str('@name', 'Name', names.length === 0 ? {} : oneOf(...names), required),
       file: str('@file', 'File that holds the value (fwcfg)'),
       value: str('.', 'Value', required),
     }),
@@ -21,10 +22,16 @@ export const sysInfo = once(() =>
     'What the guest reads of its machine',
     () => ({
       smbios: variant('@type=smbios', 'Tables of SMBIOS; os.sm_bios.mode has to be sysinfo', () => ({
-        bios: obj('bios', 'BIOS', entries),
-        system: obj('system', 'System', entries),
-        base_board: list('baseBoard', 'Boards', entries),
-        chassis: obj('chassis', 'Chassis', entries),
+        bios: obj('bios', 'BIOS', () => entries('vendor', 'version', 'date', 'release')),
+        system: obj('system', 'System', () =>
+          entries('manufacturer', 'product', 'version', 'serial', 'uuid', 'sku', 'family'),
+        ),
+        base_board: list('baseBoard', 'Boards', () =>
+          entries('manufacturer', 'product', 'version', 'serial', 'asset', 'location'),
+        ),
+        chassis: obj('chassis', 'Chassis', () =>
+          entries('manufacturer', 'version', 'serial', 'asset', 'sku'),
+        ),
         processor: list('processor', 'Processors', entries),
         memory: list('memory', 'Memory modules', entries),
         oem_strings: obj('oemStrings', 'Texts of the maker', () => ({

@@ -3,10 +3,12 @@ import {
   addition,
   answer,
   atLeast,
+  between,
   byDefault,
   filePath,
   filled,
   known,
+  numeral,
   oneOf,
   positive,
   required,
@@ -78,7 +80,7 @@ export const imageFormat = once((): ObjectAttribute =>
 export const diskHost = once((): Attributes => ({
   transport: str('@transport', 'Way to the server', oneOf('tcp', 'unix', 'rdma'), byDefault('tcp')),
   name: str('@name', 'Name or address'),
-  port: str('@port', 'Port; that of the protocol, if not given', filled),
+  port: str('@port', 'Port; that of the protocol, if not given', numeral, between(0, 65535), filled),
   socket: str('@socket', 'Unix socket'),
 }));
 
@@ -135,7 +137,7 @@ const network = (): ObjectAttribute =>
       file: str('@file', 'Path', required),
     })),
     reconnect: obj('source/reconnect', 'Connects again when the connection is lost (nbd)', () => ({
-      delay: str('@delay', 'How long requests wait for that', unit('s'), required),
+      delay: str('@delay', 'How long requests wait for that', numeral, unit('s'), required),
     })),
     auth: diskAuth('source/auth'),
   }));
@@ -258,7 +260,7 @@ const sourceOfKinds = (kinds: Attributes): Attributes => ({
     'source/readahead',
     'Read ahead of http and ftp',
     () => ({
-      size: str('@size', 'How much', unit('bytes'), required),
+      size: str('@size', 'How much', numeral, unit('bytes'), required),
     }),
     since('6.2.0'),
   ),
@@ -266,7 +268,7 @@ const sourceOfKinds = (kinds: Attributes): Attributes => ({
     'source/timeout',
     'Time limit of http and ftp',
     () => ({
-      seconds: str('@seconds', 'How long', unit('s'), required),
+      seconds: str('@seconds', 'How long', numeral, unit('s'), required),
     }),
     since('6.2.0'),
   ),

@@ -45,7 +45,22 @@ export const serials = (): ListAttribute =>
             'model',
             'Device that the guest sees',
             () => ({
-              name: str('@name', 'Name', filled),
+              name: str(
+                '@name',
+                'Name',
+                known(
+                  'isa-serial',
+                  'usb-serial',
+                  'pci-serial',
+                  '16550a',
+                  'pl011',
+                  'spapr-vty',
+                  'sclpconsole',
+                  'sclplmconsole',
+                  'isa-debugcon',
+                ),
+                filled,
+              ),
             }),
             filled,
           ),

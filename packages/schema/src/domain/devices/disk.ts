@@ -250,7 +250,7 @@ export const disks = (): ListAttribute =>
         ),
       })),
       serial: str('serial', 'Serial number that the guest sees'),
-      wwn: str('wwn', 'World wide name, 16 hexadecimal digits'),
+      wwn: str('wwn', 'World wide name, 16 hexadecimal digits', { syntax: 'wwn' }),
       vendor: str('vendor', 'Vendor that the guest sees (scsi), at most 8 characters'),
       product: str('product', 'Product that the guest sees (scsi), at most 16 characters'),
       encryption: diskEncryption('encryption'),

@@ -19,6 +19,7 @@ import {
   byDefault,
   filled,
   ip,
+  numeral,
   oneOf,
   only,
   required,
@@ -54,7 +55,7 @@ export const teaming = (version: string): ObjectAttribute =>
 
 const identifier = (element: string, description: string) =>
   obj(element, description, () => ({
-    id: str('@id', 'Identifier such as 0x1d6b'),
+    id: str('@id', 'Identifier such as 0x1d6b', numeral, between(0, 0xffff)),
   }));
 
 /** `<source>` of a USB device of the host. With `source`, the attributes stand in that child. */

@@ -8,6 +8,7 @@ import {
   filePath,
   filled,
   known,
+  numeral,
   oneOf,
   positive,
   required,
@@ -172,7 +173,7 @@ export const vsock = (): ObjectAttribute =>
       model: str('@model', 'Device that the guest sees', virtioModels, filled),
       cid: obj('cid', 'Number of the guest', () => ({
         auto: str('@auto', 'The host picks it', answer, filled),
-        address: str('@address', 'The number, from 3', filled),
+        address: str('@address', 'The number', numeral, between(3, 0xffffffff), filled),
       })),
       driver: virtioDriver(since('7.1.0')),
       ...deviceTail(),
