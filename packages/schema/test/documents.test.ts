@@ -132,6 +132,14 @@ describe('a filter', () => {
     edited(entries);
   });
 
+  test('means the same with what must not hold before or behind what has to', () => {
+    const matches = [{ tcp: { match: false, src_ip_addr: '10.0.0.1' } }, { tcp: { dst_port_start: '22' } }];
+    const rules = (own: readonly ValueObject[]): ValueObject => ({
+      entries: [{ rule: { action: 'accept', direction: 'in', matches: own } }],
+    });
+    expect(diff(nwfilter, rules(matches), rules([...matches].reverse()))).toEqual([]);
+  });
+
   test.each<[string, ValueObject, string]>([
     ['an entry that is neither', {}, 'entries.0: entries[0] says nothing / Give one of: filterref, rule.'],
     [
@@ -193,6 +201,7 @@ describe('a filter', () => {
       { all: { ip_set_flags: 'src,both' } },
       'ip_set_flags is "src,both" / It has to be one to six of src and dst with commas between.',
     ],
+    [{ tcp: { ip_set: 'blocked', ip_set_flags: 'src' } }, 'ip_set_flags cannot be used here / Take it out.'],
     [
       { mac: { src_mac_addr: '1-2-3-4-5-6' } },
       'src_mac_addr is "1-2-3-4-5-6" / It has to be a MAC address or the mask of one, such as 01:80:c2:00:00:00, or a variable such as $IP.',

@@ -14,8 +14,10 @@ function lookUp(
   const names = path.split('.');
   for (const [index, name] of names.entries()) {
     const attribute = shape[name];
-    const found = present(object[name]);
-    if (attribute === undefined || found === undefined) return undefined;
+    if (attribute === undefined) return undefined;
+    // What is not there is what libvirt takes instead: a disk without a word about its device is a disk.
+    const found = present(object[name]) ?? attribute.default;
+    if (found === undefined) return undefined;
     const bare = plain(found);
     if (index === names.length - 1) return { attribute, value: bare, siblings: object };
     if (attribute.kind !== 'object' || !isObject(bare)) return undefined;

@@ -1,7 +1,7 @@
-import { Attributes, list, named, resource, str } from '../dsl.js';
+import { alikeIn, Attributes, list, named, resource, str } from '../dsl.js';
 import { byDefault, filled, oneOf, required, uuid } from '../facts.js';
 import { filterReference } from '../shapes/network.js';
-import { arp, bare, icmp, ip, ipv6, mac, stp, tcp, vlan, withPorts } from './packets.js';
+import { all, arp, bare, icmp, ip, ipv6, mac, stp, tcp, vlan, withPorts } from './packets.js';
 import { ipv4Values, ipv6Values, IpVersion, priority } from './values.js';
 
 interface Protocol {
@@ -17,7 +17,7 @@ const CARRIED: readonly (readonly [string, string, (version: IpVersion) => Attri
   ['udplite', 'UDP-Lite', bare],
   ['esp', 'ESP (IPsec)', bare],
   ['ah', 'AH (IPsec)', bare],
-  ['all', 'Whatever protocol', bare],
+  ['all', 'Whatever protocol', all],
 ];
 
 /** What a rule may be about, by the name of its element. */
@@ -39,6 +39,8 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
     ]),
   ),
 };
+
+const keyOf = (name: string): string => name.replace('-', '_');
 
 const rule = (): Attributes => ({
   action: str(
@@ -65,10 +67,12 @@ const rule = (): Attributes => ({
     () =>
       Object.fromEntries(
         Object.entries(PROTOCOLS).map(([name, { description, attributes }]) => [
-          name.replace('-', '_'),
+          keyOf(name),
           named(name, description, attributes),
         ]),
       ),
+    // libvirt 9.0 writes first what comes first in its own order, 11.3 what has to hold.
+    alikeIn(...Object.keys(PROTOCOLS).map((name) => `${keyOf(name)}.match`)),
   ),
 });
 

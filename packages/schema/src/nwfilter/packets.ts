@@ -1,5 +1,5 @@
 import { Attributes, bool, str } from '../dsl.js';
-import { since, variable } from '../facts.js';
+import { Fact, since, variable } from '../facts.js';
 import {
   ARP_OPERATIONS,
   byte,
@@ -140,7 +140,7 @@ export const ipv6 = (version: IpVersion): Attributes =>
   });
 
 /** What the protocols above IP have in common: the host's firewall judges them, which knows connections. */
-const carried = ({ address, mask }: IpVersion, own: Attributes): Attributes =>
+const carried = ({ address, mask }: IpVersion, own: Attributes, ...ipSetFlags: readonly Fact[]): Attributes =>
   said({
     src_mac_addr: macAddress('@srcmacaddr', 'MAC of the sender'),
     ...addresses({ address, mask }),
@@ -155,19 +155,34 @@ const carried = ({ address, mask }: IpVersion, own: Attributes): Attributes =>
       meaning: { as: 'word-sets' },
     }),
     ip_set: str('@ipset', 'Name of a set of addresses that is kept by the ipset program', variable),
-    ip_set_flags: str('@ipsetflags', 'Which ends of the packet are looked up in the set', {
-      syntax: 'ipset-flags',
-      meaning: { as: 'case-insensitive' },
-    }),
+    ip_set_flags: str(
+      '@ipsetflags',
+      'Which ends of the packet are looked up in the set',
+      { syntax: 'ipset-flags', meaning: { as: 'case-insensitive' } },
+      ...ipSetFlags,
+    ),
     ...own,
   });
 
+/** libvirt's virNWFilterRuleDefFixupIPSet, from 9.0 to 11.3: it means to add them and takes away both where they are given. */
+const NO_IP_SET_FLAGS: Fact = {
+  refused:
+    'libvirt drops the set of this protocol where its flags are given, and looks up the sender where not.',
+  filled: true,
+};
+
+const carriedOne = (version: IpVersion, own: Attributes): Attributes =>
+  carried(version, own, NO_IP_SET_FLAGS);
+
+/** `<all>` and `<all-ipv6>`. */
+export const all = (version: IpVersion): Attributes => carried(version, {});
+
 /** `<udp>`, `<sctp>` and their IPv6 fellows. */
-export const withPorts = (version: IpVersion): Attributes => carried(version, ports());
+export const withPorts = (version: IpVersion): Attributes => carriedOne(version, ports());
 
 /** `<tcp>` and `<tcp-ipv6>`. */
 export const tcp = (version: IpVersion): Attributes =>
-  carried(version, {
+  carriedOne(version, {
     ...ports(),
     option: byte('@option', 'Number of a TCP option that has to be there'),
     flags: str('@flags', 'Mask and the flags of it that have to be set, such as SYN,ACK/SYN', {
@@ -183,5 +198,5 @@ export const icmp = (version: IpVersion): Attributes =>
     code: byte('@code', 'Code of the message'),
   });
 
-/** `<esp>`, `<ah>`, `<udplite>`, `<igmp>`, `<all>` and their IPv6 fellows. */
-export const bare = (version: IpVersion): Attributes => carried(version, {});
+/** `<esp>`, `<ah>`, `<udplite>`, `<igmp>` and their IPv6 fellows. */
+export const bare = (version: IpVersion): Attributes => carriedOne(version, {});

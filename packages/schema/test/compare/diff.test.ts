@@ -72,6 +72,13 @@ describe('lists', () => {
     ]);
   });
 
+  test('what an element leaves out is what libvirt takes for it: a disk is no CD drive', () => {
+    const disks = (...devices: readonly ValueObject[]): ValueObject => ({ devices: { disks: devices } });
+    const cdrom = { device: 'cdrom', source: { file: { file: '/a.iso' } } };
+    const plain = { source: { file: { file: '/b.img' } } };
+    expect(lines(disks(cdrom, plain), disks(plain, cdrom))).toEqual([]);
+  });
+
   test('inside an element that stays, by what it is known by in the document', () => {
     const hosts = (name: string) => ({
       ips: [{ address: '10.0.0.1', dhcp: { hosts: [{ mac: '52:54:00:00:00:01', name }] } }],

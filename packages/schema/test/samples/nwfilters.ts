@@ -200,7 +200,7 @@ export const nwfilters: Readonly<Record<string, ValueObject>> = {
   'sets of addresses': {
     entries: [
       accept({ all: { ip_set: 'blocked', ip_set_flags: 'src,dst' } }),
-      accept({ tcp: { ip_set: '$SET', ip_set_flags: 'dst' } }),
+      accept({ all: { ip_set: '$SET', ip_set_flags: 'dst' } }),
     ],
   },
 };
