@@ -7,7 +7,7 @@ import { unpackRelease } from './debian-release/packages.js';
  * The /usr of another release of Debian with its libvirt and QEMU, to be mounted over this one's in a mount namespace:
  * nothing of it is installed. Users and settings are then still those of the machine.
  *
- * It is unpacked from Debian's packages if this recipe was not followed before (15 to 30 s, 240 MB), else at once from the cache.
+ * It is unpacked from Debian's packages if this recipe was not followed before (15 to 30 s, 285 MB), else at once from the cache.
  *
  * @param codename of the release: `trixie`
  * @param onBuild called before it is unpacked
