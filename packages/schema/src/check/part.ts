@@ -9,29 +9,51 @@ export interface Part {
   readonly secret: boolean;
 }
 
-/** An object as a part, with its place. */
-export function partOf(value: Value, at: Path): Part {
-  return made(value, at, false);
+/** A part that puts its path together when it is asked for: most parts are right, and nobody asks. */
+class LazyPart implements Part {
+  constructor(
+    readonly value: Part['value'],
+    readonly secret: boolean,
+    private readonly above: Part | undefined,
+    private readonly way: Path,
+  ) {}
+
+  get at(): Path {
+    return this.above === undefined ? this.way : [...this.above.at, ...this.way];
+  }
 }
 
-function made(value: Value | undefined, at: Path, around: boolean): Part {
-  const marked = value instanceof Marked;
-  const bare = marked ? value.value : value;
-  const secret = around || (marked && value.marks.has('sensitive'));
-  return { value: bare === null ? undefined : bare, at, secret };
+/** An object as a part, with its place. */
+export function partOf(value: Value, at: Path): Part {
+  return new LazyPart(bare(value), isSecret(value), undefined, at);
 }
 
 /** The part at a path below; unknown where something on the way is not known. */
 export function partAt(part: Part, ...path: Path): Part {
-  let found = part;
+  let { value, secret } = part;
   for (const step of path) {
-    const { value, at, secret } = found;
-    const here = [...at, step];
-    if (value instanceof Unknown) found = { value, at: here, secret };
-    else if (typeof step === 'number') found = made(listOf(value)?.[step], here, secret);
-    else found = made(isObject(value) ? value[step] : undefined, here, secret);
+    if (value === undefined || value instanceof Unknown) break;
+    const inner = below(value, step);
+    secret ||= isSecret(inner);
+    value = bare(inner);
   }
-  return found;
+  return new LazyPart(value, secret, part, path);
+}
+
+function below(value: Exclude<Value, Marked>, step: string | number): Value | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof step === 'number') return listOf(value)?.[step];
+  return isObject(value) ? value[step] : undefined;
+}
+
+/** What is no object is no mark either; most values are none, and are asked for often. */
+function bare(value: Value | undefined): Part['value'] {
+  if (typeof value !== 'object') return value;
+  return (value instanceof Marked ? value.value : value) ?? undefined;
+}
+
+function isSecret(value: Value | undefined): boolean {
+  return typeof value === 'object' && value instanceof Marked && value.marks.has('sensitive');
 }
 
 /** Whether it is certain that the part is not set. */
@@ -64,10 +86,15 @@ export function numberAt(part: Part, ...path: Path): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+const NONE: readonly Part[] = [];
+
 /** The elements of the list at a path, as far as they are known to be there. */
 export function elementsAt(part: Part, ...path: Path): readonly Part[] {
   const list = partAt(part, ...path);
-  return (listOf(list.value) ?? []).map((item, index) => made(item, [...list.at, index], list.secret));
+  const items = listOf(list.value);
+  return items === undefined
+    ? NONE
+    : items.map((item, index) => new LazyPart(bare(item), list.secret || isSecret(item), list, [index]));
 }
 
 function listOf(value: Value | undefined): readonly Value[] | undefined {

@@ -1,58 +1,65 @@
 import type { Diagnostic } from '@virtform/values';
 import { duplicates } from '../duplicates.js';
-import { elementsAt, isSet, numberAt, partAt, textAt, type Part } from '../part.js';
+import { elementsAt, isSet, isUnset, numberAt, partAt, textAt, type Part } from '../part.js';
 import { refused, type Rule } from '../rule.js';
 import { devicesOf } from './aliases.js';
 import { busOf, isQemu } from './machine.js';
 
 /** Places that two devices have, or that their buses lack. */
-export const addressRules: Rule = (domain) => [
-  ...drives(domain),
-  ...(isQemu(domain) ? [...pci(domain), ...usb(domain), ...beyond(domain)] : []),
-];
+export const addressRules: Rule = (domain) => {
+  if (!isQemu(domain)) return drives(domain);
+  const placed = devicesOf(domain).filter((device) => isSet(partAt(device, 'address')));
+  return [...drives(domain), ...pci(placed), ...usb(placed), ...beyond(domain)];
+};
 
 const ACTION = 'Give each its own, or leave address out: libvirt finds it a place.';
-const hex = (number: number | undefined, digits: number): string =>
-  (number ?? 0).toString(16).padStart(digits, '0');
 
-/** `virDomainPCIAddressReserveAddrInternal`; what is not given is 0. */
-function pci(domain: Part): readonly Diagnostic[] {
-  const name = (device: Part): string | undefined => {
-    const at = partAt(device, 'address', 'pci');
-    const [slot, bus, part, segment] = ['slot', 'bus', 'function', 'domain'].map((step) => partAt(at, step));
-    if (
-      !isSet(at) ||
-      [slot, bus, part, segment].some((step) => step?.value !== undefined && typeof step.value !== 'number')
-    )
-      return undefined;
-    const numbers = [segment, bus, slot, part].map((step) =>
-      step === undefined ? 0 : (numberAt(step) ?? 0),
-    );
-    // All zeros mean that libvirt is to find a place.
-    if (numbers.every((number) => number === 0)) return undefined;
-    return `${hex(numbers[0], 4)}:${hex(numbers[1], 2)}:${hex(numbers[2], 2)}.${hex(numbers[3], 1)}`;
-  };
+/** A number where one is given, 0 where none is, and undefined where that is not known. */
+function orZero(part: Part): number | undefined {
+  return isUnset(part) ? 0 : numberAt(part);
+}
+
+/** `virDomainPCIAddressReserveAddrInternal` */
+function pci(devices: readonly Part[]): readonly Diagnostic[] {
   return duplicates({
-    parts: devicesOf(domain),
-    key: name,
+    parts: devices,
+    key: pciAddressOf,
     place: (device) => partAt(device, 'address', 'pci'),
     finding: (device) => ({
-      summary: `two devices are at the PCI address ${name(device) ?? ''}`,
+      summary: `two devices are at the PCI address ${pciAddressOf(device) ?? ''}`,
       action: ACTION,
     }),
   });
 }
 
+const PCI_NUMBERS = [
+  ['domain', 4],
+  ['bus', 2],
+  ['slot', 2],
+  ['function', 1],
+] as const;
+
+/** As the kernel writes it; all zeros mean that libvirt is to find a place. */
+function pciAddressOf(device: Part): string | undefined {
+  const at = partAt(device, 'address', 'pci');
+  if (!isSet(at)) return undefined;
+  const numbers = PCI_NUMBERS.map(([name]) => orZero(partAt(at, name)));
+  if (numbers.includes(undefined) || numbers.every((number) => number === 0)) return undefined;
+  const [domain, bus, slot, part] = numbers.map((number, index) =>
+    (number ?? 0).toString(16).padStart(PCI_NUMBERS[index]?.[1] ?? 0, '0'),
+  );
+  return `${domain ?? ''}:${bus ?? ''}:${slot ?? ''}.${part ?? ''}`;
+}
+
 /** `virDomainUSBAddressReserve` */
-function usb(domain: Part): readonly Diagnostic[] {
+function usb(devices: readonly Part[]): readonly Diagnostic[] {
   const key = (device: Part): string | undefined => {
     const port = textAt(device, 'address', 'usb', 'port');
-    const bus = partAt(device, 'address', 'usb', 'bus');
-    if (port === undefined || (bus.value !== undefined && numberAt(bus) === undefined)) return undefined;
-    return `${numberAt(bus) ?? 0}, port ${port}`;
+    const bus = orZero(partAt(device, 'address', 'usb', 'bus'));
+    return port === undefined || bus === undefined ? undefined : `${bus}, port ${port}`;
   };
   return duplicates({
-    parts: devicesOf(domain),
+    parts: devices,
     key,
     place: (device) => partAt(device, 'address', 'usb'),
     finding: (device) => ({ summary: `two devices are at the USB bus ${key(device) ?? ''}`, action: ACTION }),
@@ -67,11 +74,10 @@ function drives(domain: Part): readonly Diagnostic[] {
     parts: elementsAt(domain, 'devices', 'disks'),
     key: (disk) => {
       const at = partAt(disk, 'address', 'drive');
+      if (!isSet(at)) return undefined;
       const bus = busOf(disk);
-      const steps = NUMBERS.map((name) => partAt(at, name));
-      if (!isSet(at) || bus === undefined) return undefined;
-      if (steps.some((step) => step.value !== undefined && numberAt(step) === undefined)) return undefined;
-      return [bus, ...steps.map((step) => numberAt(step) ?? 0)].join(' ');
+      const numbers = NUMBERS.map((name) => orZero(partAt(at, name)));
+      return bus === undefined || numbers.includes(undefined) ? undefined : [bus, ...numbers].join(' ');
     },
     place: (disk) => partAt(disk, 'address', 'drive'),
     finding: (disk) => ({
