@@ -230,13 +230,13 @@ describe('calls that are never answered', () => {
 
   test('take no more connections with them than there may be', async () => {
     const { behaviour, held } = holding();
-    const { pool: calls, daemon: fake } = await connected(behaviour, { connections: 1, deadline: 10 });
+    const { pool: calls, daemon: fake } = await connected(behaviour, { connections: 1, deadline: 150 });
     const long = { deadline: 60_000 };
     const later: Promise<unknown>[] = [];
     for (let round = 0; round < 3; round++) {
       later.push(failure(calls.call('DOMAIN_LOOKUP_BY_UUID', { uuid: dom.uuid }, long)));
       await Promise.all(Array.from({ length: 4 }, () => givenUp(calls)));
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 400));
     }
     expect(held.length).toBeGreaterThan(4);
     expect(fake.clients).toHaveLength(2);

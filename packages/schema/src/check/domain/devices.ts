@@ -10,7 +10,7 @@ import {
   textOr,
   type Part,
 } from '../part.js';
-import { refused, type Finding, type Rule } from '../rule.js';
+import { refused, type Rule } from '../rule.js';
 import { contradictions, ofOne, type Contradiction } from './contradiction.js';
 import { isQ35, isQemu } from './machine.js';
 
@@ -200,15 +200,6 @@ function isPrivate(domain: Part): boolean {
 
 /** What stands once in a guest. */
 const SINGLE: readonly Contradiction[] = [
-  {
-    // `virDomainVsockDefValidate`
-    place: ['devices', 'vsock', 'cid', 'address'],
-    holds: (_guest, at) => ['1', '2'].includes(textAt(at) ?? ''),
-    says: (): Finding => ({
-      summary: 'the numbers 1 and 2 of vsock are not for guests',
-      action: 'Give 3 or more, or auto yes.',
-    }),
-  },
   {
     // `virDomainDefIOMMUValidate`
     place: ['devices', 'iommu', 'driver', 'eim'],

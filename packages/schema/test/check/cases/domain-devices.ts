@@ -337,14 +337,6 @@ const others: readonly CheckCase[] = [
     when: 'defined',
   },
   {
-    title: 'a number of vsock that is the host',
-    refused: guest({ vsock: { model: 'virtio', cid: { auto: 'no', address: '2' } } }),
-    at: 'devices.vsock.cid.address',
-    says: 'not for guests',
-    allowed: guest({ vsock: { model: 'virtio', cid: { auto: 'no', address: '3' } } }),
-    when: 'defined',
-  },
-  {
     title: 'extended interrupts that are not remapped',
     refused: guest(
       { iommu: { model: 'intel', driver: { eim: 'on' } } },
