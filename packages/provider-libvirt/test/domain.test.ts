@@ -1,6 +1,7 @@
 import { Domain, type DomainConfig } from '@cdktf/provider-libvirt/lib/domain';
 import { Network } from '@cdktf/provider-libvirt/lib/network';
 import { LibvirtProvider } from '@cdktf/provider-libvirt/lib/provider';
+import { Volume } from '@cdktf/provider-libvirt/lib/volume';
 import {
   Fn,
   Lazy,
@@ -80,6 +81,25 @@ describe('an iterator', () => {
       dns: {
         host: '${[ for key, val in toset(var.nets): {"ip" = val, "hostnames" = [{"hostname" = "a"}]}]}',
       },
+    });
+  });
+
+  it('goes over what other resources will have', () => {
+    const { resource } = synthesized((stack) => {
+      const web = new Domain(stack, 'web', LEAST);
+      const disks = TerraformIterator.fromComplexList(web.devices.disks, 'serial');
+      const many = new Domain(stack, 'many', { ...LEAST, forEach: TerraformIterator.fromList(['a']) });
+      const guests = TerraformIterator.fromResources(many);
+      new Volume(stack, 'of_disk', { forEach: disks, name: disks.getString('serial'), pool: 'p' });
+      new Volume(stack, 'of_guest', { forEach: guests, name: guests.getString('uuid'), pool: 'p' });
+    });
+    expect(resource?.libvirt_volume).toEqual({
+      of_disk: {
+        for_each: '${{ for key, val in libvirt_domain.web.devices.disks: val.serial => val }}',
+        name: '${each.value.serial}',
+        pool: 'p',
+      },
+      of_guest: { for_each: '${libvirt_domain.many}', name: '${each.value.uuid}', pool: 'p' },
     });
   });
 
