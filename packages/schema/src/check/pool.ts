@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@virtform/values';
 import { elementsAt, hasAllElements, isSet, isUnset, partAt, shown, textAt, type Part } from './part.js';
 import { doubted, refused, type Rule } from './rule.js';
+import { login } from './secrets.js';
 
 /** A part that every pool of some types has. */
 interface Piece {
@@ -70,7 +71,7 @@ const poolRule: Rule = (pool) => {
     ...SINGLE.filter(({ types }) => types.includes(type)).flatMap((piece) => several(pool, type, piece)),
     ...format(pool, type),
     ...adapter(pool, type),
-    ...login(pool),
+    ...login(partAt(pool, 'source', 'auth')),
     ...relative(pool),
   ];
 };
@@ -141,38 +142,6 @@ function adapter(pool: Part, type: string): readonly Diagnostic[] {
     ? [
         refused(parent, {
           summary: 'name and parent_addr exclude each other',
-          action: 'Keep one of the two.',
-        }),
-      ]
-    : [];
-}
-
-/** `virStorageAuthDefParse`, `virSecretLookupParseSecret` */
-function login(pool: Part): readonly Diagnostic[] {
-  const auth = partAt(pool, 'source', 'auth');
-  const secret = partAt(auth, 'secret');
-  if (!isSet(auth)) return [];
-  if (isUnset(secret)) {
-    return [
-      refused(secret, {
-        summary: 'a login without the secret that holds the password',
-        action: 'Give auth.secret.',
-      }),
-    ];
-  }
-  const [usage, uuid] = [partAt(secret, 'usage'), partAt(secret, 'uuid')];
-  if (isUnset(usage) && isUnset(uuid)) {
-    return [
-      refused(secret, {
-        summary: 'nothing says which secret is meant',
-        action: 'Give its usage or its uuid.',
-      }),
-    ];
-  }
-  return isSet(usage) && isSet(uuid)
-    ? [
-        refused(uuid, {
-          summary: 'usage and uuid of a secret exclude each other',
           action: 'Keep one of the two.',
         }),
       ]

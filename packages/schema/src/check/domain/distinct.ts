@@ -43,6 +43,8 @@ const IDENTIFIERS: readonly Identifier[] = [
   },
   // `virDomainNumaDefParseXML`
   { list: ['cpu', 'numa', 'cell'], key: ['id'], says: 'two NUMA cells have the id', action: OWN },
+  // `virDomainNumatuneNodeParseXML`
+  { list: ['numa_tune', 'mem_nodes'], key: ['cell_id'], says: 'two settings are for NUMA node', action: ONE },
   // `virDomainDefTunablesValidate`
   { list: ['block_io_tune', 'device'], key: ['path'], says: 'two limits are for the device', action: ONE },
   // `virDomainDefFSValidate`

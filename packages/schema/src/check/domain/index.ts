@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.js';
+import { diskSecretRules } from '../secrets.js';
 import { addressRules } from './addresses.js';
 import { aliasRules } from './aliases.js';
 import { bootRules } from './boot.js';
@@ -6,11 +7,14 @@ import { deviceRules } from './devices.js';
 import { diskRules } from './disks.js';
 import { distinctRules } from './distinct.js';
 import { graphicsRules } from './graphics.js';
+import { hostdevRules } from './hostdevs.js';
 import { interfaceRules } from './interfaces.js';
 import { ioThreadRules } from './io-threads.js';
 import { memoryRules } from './memory.js';
+import { osRules } from './os.js';
 import { processorRules } from './processors.js';
 import { qemuDiskRules } from './qemu-disks.js';
+import { usbRules } from './usb.js';
 
 /** What can be known wrong of a domain without a host. */
 export const domainRules: readonly Rule[] = [
@@ -21,8 +25,12 @@ export const domainRules: readonly Rule[] = [
   diskRules,
   qemuDiskRules,
   interfaceRules,
+  hostdevRules,
   graphicsRules,
   deviceRules,
+  diskSecretRules,
+  usbRules,
+  osRules,
   bootRules,
   aliasRules,
   addressRules,

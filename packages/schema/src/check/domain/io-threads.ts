@@ -8,6 +8,7 @@ export const ioThreadRules: Rule = (domain) => {
   const there = ioThreads(domain);
   return [
     ...(there === undefined ? [] : pins(domain, there)),
+    ...pools(domain),
     ...(isQemu(domain) ? [...disks(domain, there), ...controllers(domain, there)] : []),
   ];
 };
@@ -39,6 +40,22 @@ function ioThreads(domain: Part): ReadonlySet<number> | undefined {
 function pins(domain: Part, there: ReadonlySet<number>): readonly Diagnostic[] {
   return elementsAt(domain, 'cpu_tune', 'io_thread_pin').flatMap((pin) =>
     missing(partAt(pin, 'io_thread'), there),
+  );
+}
+
+/** `virDomainDefValidateIOThreadsThreadPool` */
+function pools(domain: Part): readonly Diagnostic[] {
+  return [...elementsAt(domain, 'io_thread_i_ds', 'io_threads'), partAt(domain, 'default_io_thread')].flatMap(
+    (thread) => {
+      const [least, most] = [numberAt(thread, 'pool_min'), numberAt(thread, 'pool_max')];
+      if (least === undefined || most === undefined || least <= most) return [];
+      return [
+        refused(partAt(thread, 'pool_min'), {
+          summary: `the least of ${least} workers is more than the most of ${most}`,
+          action: 'Raise pool_max, or lower pool_min.',
+        }),
+      ];
+    },
   );
 }
 

@@ -1,5 +1,7 @@
 import { formatBytes, type Diagnostic } from '@virtform/values';
-import { elementsAt, hasAllElements, isSet, isUnset, numberAt, partAt, type Part } from '../part.js';
+import { parseNumberSet } from '../../compare/syntax.js';
+import { duplicates } from '../duplicates.js';
+import { elementsAt, hasAllElements, isSet, isUnset, numberAt, partAt, textAt, type Part } from '../part.js';
 import { refused, type Rule } from '../rule.js';
 import { bytesAt, type Amount } from '../size.js';
 import { isQemu } from './machine.js';
@@ -18,6 +20,8 @@ export const memoryRules: Rule = (domain) => {
     ...slots(domain),
     ...devices(domain, memory),
     ...nodes(domain),
+    ...hugePages(domain),
+    ...(isQemu(domain) ? plugged(domain) : []),
   ];
 };
 
@@ -85,4 +89,69 @@ function nodes(domain: Part): readonly Diagnostic[] {
       }),
     ];
   });
+}
+
+/** `virDomainDefMemtuneValidate`: each node has pages of one size. */
+function hugePages(domain: Part): readonly Diagnostic[] {
+  const pages = elementsAt(domain, 'memory_backing', 'memory_huge_pages', 'hugepages');
+  const taken = new Set<number>();
+  const [, second] = pages.filter((page) => isUnset(partAt(page, 'nodeset')));
+  const shared = pages.flatMap((page) => {
+    const place = partAt(page, 'nodeset');
+    const nodes = [...(parseNumberSet(textAt(place) ?? '') ?? [])];
+    const node = nodes.find((number) => taken.has(number));
+    for (const number of nodes) taken.add(number);
+    if (node === undefined) return [];
+    return [
+      refused(place, {
+        summary: `node ${node} has huge pages of two sizes`,
+        action: 'Give each node to one size.',
+      }),
+    ];
+  });
+  if (second === undefined) return shared;
+  return [
+    ...shared,
+    refused(partAt(second, 'nodeset'), {
+      summary: 'two sizes of huge pages are for all of the guest',
+      action: 'Keep one, or say in nodeset which nodes get the other.',
+    }),
+  ];
+}
+
+/** `qemuDomainDefValidateMemoryHotplug` */
+function plugged(domain: Part): readonly Diagnostic[] {
+  const dimms = elementsAt(domain, 'devices', 'memorydevs').filter((device) =>
+    ['dimm', 'nvdimm'].includes(textAt(device, 'model') ?? ''),
+  );
+  const [first] = dimms;
+  if (first === undefined) return [];
+  const slots = numberAt(domain, 'maximum_memory_slots');
+  return [
+    ...(isUnset(partAt(domain, 'maximum_memory'))
+      ? [
+          refused(first, {
+            summary: 'a DIMM is plugged in, and nothing says how much memory there may be with it',
+            action: 'Give maximum_memory and maximum_memory_slots.',
+          }),
+        ]
+      : []),
+    ...(slots !== undefined && dimms.length > slots
+      ? [
+          refused(partAt(domain, 'maximum_memory_slots'), {
+            summary: `${dimms.length} DIMMs are plugged into ${slots} slots`,
+            action: 'Raise maximum_memory_slots.',
+          }),
+        ]
+      : []),
+    ...duplicates({
+      parts: dimms,
+      key: (device) => numberAt(device, 'address', 'dimm', 'slot')?.toString(),
+      place: (device) => partAt(device, 'address', 'dimm', 'slot'),
+      finding: (device) => ({
+        summary: `two DIMMs are in slot ${numberAt(device, 'address', 'dimm', 'slot') ?? ''}`,
+        action: 'Give each its own.',
+      }),
+    }),
+  ];
 }

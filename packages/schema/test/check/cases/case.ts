@@ -13,8 +13,8 @@ export interface CheckCase {
   /** When libvirt refuses it; `altered`: libvirt takes it, and leaves out what is refused. */
   readonly when: 'defined' | 'started' | 'altered' | 'elsewhere';
   readonly severity?: 'warning';
-  /** A driver that the right object uses, and that some hosts lack. */
-  readonly needs?: 'spice' | 'storage';
+  /** What the right object uses, and some hosts lack. */
+  readonly needs?: 'spice' | 'storage' | 'firmware';
 }
 
 /** The cases of one resource type. */

@@ -221,7 +221,10 @@ export const domainNumbers: readonly CheckCase[] = [
   },
   {
     title: 'more memory in DIMMs than there is',
-    refused: guest({ memorydevs: [{ model: 'dimm', target: { size: 128, size_unit: 'MiB' } }] }),
+    refused: guest(
+      { memorydevs: [{ model: 'dimm', target: { size: 128, size_unit: 'MiB' } }] },
+      { maximum_memory: 1048576, maximum_memory_slots: 2 },
+    ),
     at: 'devices.memorydevs',
     says: "memory devices of 128 MiB are more than the guest's memory of 64 MiB",
     allowed: guest(
