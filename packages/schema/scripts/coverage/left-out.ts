@@ -42,6 +42,10 @@ export const LEFT_OUT: readonly Reason[] = [
     ],
   },
   {
+    reason: 'makes libvirt drop the set of addresses that it belongs to',
+    places: [/^filter\/rule\/\w+@ipsetflags$/],
+  },
+  {
     reason: 'is for disks of librbd, and refused for volumes',
     places: [/^volume\/target\/encryption@format = luks-any$/],
   },
