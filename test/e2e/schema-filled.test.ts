@@ -28,7 +28,6 @@ import {
 import { networks } from '../../packages/schema/test/samples/networks.js';
 import { pools } from '../../packages/schema/test/samples/pools.js';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
-import { isOffered } from '../testbed/offers.js';
 import { virsh } from '../testbed/virsh.js';
 
 jest.setTimeout(60_000);
@@ -140,12 +139,12 @@ function judge(
 
 /** With names that no other sample has: one that fails stays where it is. */
 const named = (
-  { type }: ResourceSchema,
   prefix: string,
   samples: Readonly<Record<string, ValueObject>>,
 ): readonly (readonly [string, ValueObject])[] =>
   Object.entries(samples)
-    .filter(([, value]) => isOffered(type, value))
+    // The backend for Ceph is installed nowhere here.
+    .filter(([, { type }]) => type !== 'rbd')
     .map(([title, value], index) => [title, { ...value, name: `${prefix}-${index}` }]);
 
 const nameOf = ({ name }: ValueObject): string => (typeof name === 'string' ? name : '');
@@ -158,7 +157,7 @@ describe('all that libvirt adds to a domain is known and marked as filled in', (
   const stored = (name: string): Promise<XmlElement> =>
     read('dumpxml', '--inactive', '--security-info', name);
 
-  test.each(named(libvirt_domain, 'least', leastDomains))('%s', async (_title, value) => {
+  test.each(named('least', leastDomains))('%s', async (_title, value) => {
     expect(conform(libvirt_domain, value).diagnostics).toEqual([]);
     const name = nameOf(value);
     await give(encode(libvirt_domain, value), 'define', '--validate');
@@ -170,17 +169,17 @@ describe('all that libvirt adds to a domain is known and marked as filled in', (
     judge(libvirt_domain, value, await stored(name));
   });
 
-  test.each([
-    ...named(libvirt_domain, 'elsewhere', domainsElsewhere),
-    ...named(libvirt_domain, 'much', domains),
-  ])('that cannot run here: %s', async (_title, value) => {
-    await give(encode(libvirt_domain, value), 'define', '--validate');
-    judge(libvirt_domain, value, await stored(nameOf(value)));
-  });
+  test.each([...named('elsewhere', domainsElsewhere), ...named('much', domains)])(
+    'that cannot run here: %s',
+    async (_title, value) => {
+      await give(encode(libvirt_domain, value), 'define', '--validate');
+      judge(libvirt_domain, value, await stored(nameOf(value)));
+    },
+  );
 });
 
 describe('all that libvirt adds to a network is known and marked as filled in', () => {
-  test.each(named(libvirt_network, 'least', leastNetworks))('%s', async (_title, value) => {
+  test.each(named('least', leastNetworks))('%s', async (_title, value) => {
     expect(conform(libvirt_network, value).diagnostics).toEqual([]);
     const name = nameOf(value);
     await give(encode(libvirt_network, value), 'net-define', '--validate');
@@ -191,7 +190,7 @@ describe('all that libvirt adds to a network is known and marked as filled in', 
     judge(libvirt_network, value, running, 'running');
   });
 
-  test.each(named(libvirt_network, 'much', networks).filter(([title]) => title !== 'devices by address'))(
+  test.each(named('much', networks).filter(([title]) => title !== 'devices by address'))(
     'where it says much: %s',
     async (_title, value) => {
       await give(encode(libvirt_network, value), 'net-define', '--validate');
@@ -201,16 +200,13 @@ describe('all that libvirt adds to a network is known and marked as filled in', 
 });
 
 describe('all that libvirt adds to a pool is known and marked as filled in', () => {
-  test.each([...named(libvirt_pool, 'least', leastPools), ...named(libvirt_pool, 'much', pools)])(
-    '%s',
-    async (_title, value) => {
-      const name = nameOf(value);
-      await give(encode(libvirt_pool, value), 'pool-define', '--validate');
-      judge(libvirt_pool, value, await read('pool-dumpxml', '--inactive', name));
-      // Two pools must not be made of the same.
-      await ask('pool-undefine', name);
-    },
-  );
+  test.each([...named('least', leastPools), ...named('much', pools)])('%s', async (_title, value) => {
+    const name = nameOf(value);
+    await give(encode(libvirt_pool, value), 'pool-define', '--validate');
+    judge(libvirt_pool, value, await read('pool-dumpxml', '--inactive', name));
+    // Two pools must not be made of the same.
+    await ask('pool-undefine', name);
+  });
 });
 
 test('and to a pool that runs', async () => {
@@ -219,7 +215,7 @@ test('and to a pool that runs', async () => {
 });
 
 describe('all that libvirt adds to a volume is known and marked as filled in', () => {
-  test.each(named(libvirt_volume, 'least', leastVolumes))('%s', async (_title, value) => {
+  test.each(named('least', leastVolumes))('%s', async (_title, value) => {
     await give(encode(libvirt_volume, value), 'vol-create', 'least');
     judge(libvirt_volume, value, await read('vol-dumpxml', '--pool', 'least', nameOf(value)));
   });
