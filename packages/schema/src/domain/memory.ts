@@ -1,5 +1,5 @@
 import { flag, list, num, obj, once, str } from '../dsl.js';
-import { byDefault, cpuSet, oneOf, required, since, sized, unitOf, unsigned } from '../facts.js';
+import { byDefault, cpuSet, Fact, oneOf, only, required, since, sized, unitOf, unsigned } from '../facts.js';
 
 /** `<memoryBacking>`: what the guest's memory is made of. */
 export const memoryBacking = once(() =>
@@ -27,8 +27,8 @@ export const memoryBacking = once(() =>
   })),
 );
 
-const limit = (at: string, unitName: string, description: string) => ({
-  [unitName.replace(/_unit$/, '')]: num(at, description, sized(unitName, 'KiB')),
+const limit = (at: string, unitName: string, description: string, ...facts: readonly Fact[]) => ({
+  [unitName.replace(/_unit$/, '')]: num(at, description, sized(unitName, 'KiB'), ...facts),
   [unitName]: str(
     `${at}@unit`,
     `Unit of ${unitName.replace(/_unit$/, '')}`,
@@ -42,6 +42,6 @@ export const memoryTune = once(() =>
     ...limit('hard_limit', 'hard_limit_unit', 'Beyond this the host ends the guest'),
     ...limit('soft_limit', 'soft_limit_unit', 'Beyond this memory is taken back when the host runs short'),
     ...limit('swap_hard_limit', 'swap_hard_limit_unit', 'Most of memory and swap together'),
-    ...limit('min_guarantee', 'min_guarantee_unit', 'What the guest is always given (vmware)'),
+    ...limit('min_guarantee', 'min_guarantee_unit', 'What the guest is always given', only('vmware')),
   })),
 );

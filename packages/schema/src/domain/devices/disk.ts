@@ -19,6 +19,7 @@ import {
   filled,
   known,
   oneOf,
+  only,
   positive,
   required,
   runtime,
@@ -180,9 +181,12 @@ export const disks = (): ListAttribute =>
       auth: diskAuth('auth'),
       source: obj('.', 'What the image is', diskSource),
       backing_store: backingStore(),
-      backend_domain: obj('backenddomain', 'Domain that provides the disk (xen)', () => ({
-        name: str('@name', 'Name', required),
-      })),
+      backend_domain: obj(
+        'backenddomain',
+        'Domain that provides the disk',
+        () => ({ name: str('@name', 'Name', required) }),
+        only('xen'),
+      ),
       geometry: obj('geometry', 'Geometry that the guest sees', () => ({
         cylinders: num('@cyls', 'Cylinders', positive, required),
         headers: num('@heads', 'Heads', positive, required),

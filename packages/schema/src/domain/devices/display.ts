@@ -21,6 +21,7 @@ import {
   filled,
   known,
   oneOf,
+  only,
   positive,
   required,
   sensitive,
@@ -221,7 +222,7 @@ export const videos = (): ListAttribute =>
     () => ({
       driver: obj('driver', 'How the host draws', () => ({
         name: str('@name', 'Who does it', oneOf('qemu', 'vhostuser'), byDefault('qemu'), since('5.8.0')),
-        vga_conf: str('@vgaconf', 'VGA mode (bhyve)', oneOf('io', 'on', 'off')),
+        vga_conf: str('@vgaconf', 'VGA mode', oneOf('io', 'on', 'off'), only('bhyve')),
         ...virtioOptions(),
       })),
       model: obj('model', 'Device that the guest sees', () => ({

@@ -211,31 +211,42 @@ export const hostdevs = (): ListAttribute =>
             block: str('block', 'Path', required),
           })),
         }),
+        only('lxc'),
       ),
-      caps_misc: variant(['@mode=capabilities', '@type=misc'], 'A character device for a container', () => ({
-        source: obj('source', 'The device', () => ({
-          char: str('char', 'Path', required),
-        })),
-      })),
-      caps_net: variant(['@mode=capabilities', '@type=net'], 'A network interface for a container', () => ({
-        source: obj('source', 'The interface', () => ({
-          interface: str('interface', 'Name', required),
-        })),
-        ip: list('ip', 'Its addresses in the container', () => ({
-          address: str('@address', 'Address', ip),
-          family: str('@family', 'Address family', oneOf('ipv4', 'ipv6')),
-          prefix: num('@prefix', 'Prefix length', between(0, 128)),
-          peer: str('@peer', 'Address of the other end', ip, addition),
-        })),
-        route: list('route', 'Its routes in the container', () => ({
-          family: str('@family', 'Address family', oneOf('ipv4', 'ipv6')),
-          address: str('@address', 'The network that is routed'),
-          gateway: str('@gateway', 'Where it is routed to'),
-          netmask: str('@netmask', 'Size of that network, as a netmask', ip, addition),
-          prefix: num('@prefix', 'Size of that network, as a prefix length', between(0, 128), addition),
-          metric: num('@metric', 'Rank among routes', unsigned, addition),
-        })),
-      })),
+      caps_misc: variant(
+        ['@mode=capabilities', '@type=misc'],
+        'A character device for a container',
+        () => ({
+          source: obj('source', 'The device', () => ({
+            char: str('char', 'Path', required),
+          })),
+        }),
+        only('lxc'),
+      ),
+      caps_net: variant(
+        ['@mode=capabilities', '@type=net'],
+        'A network interface for a container',
+        () => ({
+          source: obj('source', 'The interface', () => ({
+            interface: str('interface', 'Name', required),
+          })),
+          ip: list('ip', 'Its addresses in the container', () => ({
+            address: str('@address', 'Address', ip),
+            family: str('@family', 'Address family', oneOf('ipv4', 'ipv6')),
+            prefix: num('@prefix', 'Prefix length', between(0, 128)),
+            peer: str('@peer', 'Address of the other end', ip, addition),
+          })),
+          route: list('route', 'Its routes in the container', () => ({
+            family: str('@family', 'Address family', oneOf('ipv4', 'ipv6')),
+            address: str('@address', 'The network that is routed'),
+            gateway: str('@gateway', 'Where it is routed to'),
+            netmask: str('@netmask', 'Size of that network, as a netmask', ip, addition),
+            prefix: num('@prefix', 'Size of that network, as a prefix length', between(0, 128), addition),
+            metric: num('@metric', 'Rank among routes', unsigned, addition),
+          })),
+        }),
+        only('lxc'),
+      ),
       boot: bootOrder(),
       rom: rom(),
       ...deviceTail(),

@@ -82,9 +82,12 @@ const source = once((): Attributes => ({
   bridge: variant('@type=bridge', 'A bridge of the host', () => ({
     bridge: str('source@bridge', 'Name of the bridge', required),
   })),
-  internal: variant('@type=internal', 'A network inside the hypervisor (vbox, vmware)', () => ({
-    name: str('source@name', 'Name'),
-  })),
+  internal: variant(
+    '@type=internal',
+    'A network inside the hypervisor',
+    () => ({ name: str('source@name', 'Name') }),
+    only('vbox', 'vmware'),
+  ),
   direct: variant('@type=direct', 'An interface of the host, through macvtap', () => ({
     dev: str('source@dev', 'Interface of the host'),
     mode: str(
@@ -249,9 +252,12 @@ export const interfaces = (): ListAttribute =>
         }),
         since('6.4.0'),
       ),
-      backend_domain: obj('backenddomain', 'Domain that provides the interface (xen)', () => ({
-        name: str('@name', 'Name', required),
-      })),
+      backend_domain: obj(
+        'backenddomain',
+        'Domain that provides the interface',
+        () => ({ name: str('@name', 'Name', required) }),
+        only('xen'),
+      ),
       target: obj(
         'target',
         "The host's end",
@@ -266,10 +272,15 @@ export const interfaces = (): ListAttribute =>
         }),
         filled,
       ),
-      guest: obj('guest', 'The interface in a container', () => ({
-        dev: str('@dev', 'Its name'),
-        actual: str('@actual', 'Its name while the container runs', filled, runtime),
-      })),
+      guest: obj(
+        'guest',
+        'The interface in a container',
+        () => ({
+          dev: str('@dev', 'Its name'),
+          actual: str('@actual', 'Its name while the container runs', filled, runtime),
+        }),
+        only('lxc'),
+      ),
       model: obj(
         'model',
         'Device that the guest sees',
