@@ -36,14 +36,6 @@ const FIRMWARE: readonly Contradiction[] = [
       action: 'Take nv_ram out, or loader_stateless.',
     }),
   },
-  {
-    place: ['os', 'boot_menu', 'timeout'],
-    holds: (_guest, at) => Number(textAt(at) ?? 0) > 65_535,
-    says: () => ({
-      summary: 'the menu waits for more than 65535 ms',
-      action: 'Give less.',
-    }),
-  },
 ];
 
 const QEMU: readonly Contradiction[] = [

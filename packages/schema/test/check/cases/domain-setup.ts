@@ -159,14 +159,6 @@ export const domainSetup: readonly CheckCase[] = [
     when: 'defined',
   },
   {
-    title: 'a menu that waits too long',
-    refused: os({ boot_menu: { enable: 'yes', timeout: '65536' } }),
-    at: 'os.boot_menu.timeout',
-    says: 'more than 65535 ms',
-    allowed: os({ boot_menu: { enable: 'yes', timeout: '65535' } }),
-    when: 'defined',
-  },
-  {
     title: 'a BIOS that writes to no port',
     refused: guest({}, { os: { ...pc, bios: { use_serial: 'yes' } } }),
     at: 'os.bios.use_serial',
