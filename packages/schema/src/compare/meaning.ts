@@ -1,4 +1,4 @@
-import { bytesInUnit, Value, ValueObject } from '@virtform/values';
+import { bytesInUnit, Json, Value, ValueObject } from '@virtform/values';
 import type { ScalarAttribute } from '../dsl.js';
 import type { Meaning } from '../facts.js';
 import { plain, present } from '../plain.js';
@@ -222,13 +222,17 @@ function holdsAll(wanted: string, actual: string): boolean {
 }
 
 function canonical(xml: string): readonly string[] {
-  const text = (node: XmlElement): string =>
-    JSON.stringify([
-      node.name,
-      [...node.attributes].sort(([left], [right]) => (left < right ? -1 : 1)),
-      node.children.flatMap((child) =>
-        typeof child !== 'string' ? [text(child)] : child.trim() === '' ? [] : [child.trim()],
-      ),
-    ]);
-  return parseXmlFragment(xml).flatMap((node) => (typeof node === 'string' ? [] : [text(node)]));
+  const parts = (node: XmlElement): Json => [
+    node.name,
+    [...node.attributes]
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([name, value]) => [name, value]),
+    node.children.flatMap((child) =>
+      typeof child !== 'string' ? [parts(child)] : child.trim() === '' ? [] : [child.trim()],
+    ),
+  ];
+  // Written once, from the top: each level that is written by itself doubles the escapes of those within.
+  return parseXmlFragment(xml).flatMap((node) =>
+    typeof node === 'string' ? [] : [JSON.stringify(parts(node))],
+  );
 }

@@ -55,6 +55,13 @@ describe('one thing said in two ways', () => {
   });
 });
 
+test('XML that lies deep costs no more than it is long', () => {
+  const deep = (text: string): string => `${'<a b="c">'.repeat(200)}${text}${'</a>'.repeat(200)}`;
+  const xml = at(domain, ['metadata', 'xml']);
+  expect(sameMeaning(xml, deep('x'), deep(' x '))).toBe(true);
+  expect(sameMeaning(xml, deep('x'), deep('y'))).toBe(false);
+});
+
 describe('things that differ', () => {
   test.each<[typeof domain, Path, Value | undefined, Value | undefined]>([
     [domain, ['os', 'type_machine'], 'q35', 'pc-i440fx-7.2'],
