@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { conform, dataSources, provider, resourceSchema } from '@virtform/schema';
+import { checkObject, conform, dataSources, provider, resourceSchema } from '@virtform/schema';
 import { formatDiagnostic, type Value } from '@virtform/values';
 import { createScope, evaluate, loadConfiguration } from '../packages/engine/src/config';
 import { realFiles } from '../packages/engine/src/effects/files';
@@ -47,7 +47,11 @@ async function said(folder: string): Promise<Readonly<Record<string, Value>>> {
     bodies.map(({ address, body, schema }) => {
       const evaluated = evaluate(body, scope, { address });
       const conformed = conform(schema, evaluated.value);
-      const wrong = [...evaluated.diagnostics, ...conformed.diagnostics];
+      const wrong = [
+        ...evaluated.diagnostics,
+        ...conformed.diagnostics,
+        ...checkObject(schema.type, conformed.value),
+      ];
       if (wrong.length > 0) throw new Error(`${address}: ${wrong.map(formatDiagnostic).join('\n')}`);
       return [address, conformed.value];
     }),

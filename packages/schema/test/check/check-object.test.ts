@@ -1,8 +1,12 @@
-import { formatPath, isList, isObject, mark, UNKNOWN, type Value } from '@virtform/values';
+import { formatPath, isList, isObject, mark, UNKNOWN, type Value, type ValueObject } from '@virtform/values';
 import { checkObject, conform, resources, withoutDoubtful, type ResourceType } from '../../src/index';
 import { domains } from '../samples/domains';
+import { leastDomains } from '../samples/least-domains';
+import { domainsElsewhere } from '../samples/least-elsewhere';
+import { leastNetworks, leastPools, leastVolumes } from '../samples/least-others';
 import { networks } from '../samples/networks';
 import { pools } from '../samples/pools';
+import { volumes } from '../samples/volumes';
 import { checkCases } from './cases/index';
 
 /** What is wrong with an object that fits its schema, in one line each. */
@@ -32,12 +36,26 @@ describe.each(checkCases)('of a $type', ({ type, cases }) => {
   });
 });
 
-test.each([
-  ...Object.entries(domains).map(([title, value]) => ['libvirt_domain', title, value] as const),
-  ...Object.entries(networks).map(([title, value]) => ['libvirt_network', title, value] as const),
-  ...Object.entries(pools).map(([title, value]) => ['libvirt_pool', title, value] as const),
-])('nothing is wrong with a %s: %s', (type, _title, value) => {
-  expect(problems(type, { ...value, name: 'x' })).toEqual([]);
+const samples: readonly (readonly [ResourceType, Readonly<Record<string, ValueObject>>])[] = [
+  ['libvirt_domain', domains],
+  ['libvirt_domain', leastDomains],
+  ['libvirt_domain', domainsElsewhere],
+  ['libvirt_network', networks],
+  ['libvirt_network', leastNetworks],
+  ['libvirt_pool', pools],
+  ['libvirt_pool', leastPools],
+  ['libvirt_volume', volumes],
+  ['libvirt_volume', leastVolumes],
+];
+
+test.each(
+  samples.flatMap(([type, ofType]) =>
+    Object.entries(ofType).map(([title, value]) => [type, title, value] as const),
+  ),
+)('nothing contradicts itself in a %s: %s', (type, _title, value) => {
+  // Some samples say what only libvirt may say, which the rules have nothing to do with.
+  const { value: conformed, diagnostics } = conform(resources[type], value);
+  expect(checkObject(type, withoutDoubtful(conformed, diagnostics))).toEqual([]);
 });
 
 test('all that is wrong is found at once, in the order of its place, below the place of the object', () => {

@@ -9,7 +9,7 @@ export const osRules: Rule = (domain) => [
   ...(isQemu(domain) ? ofOne(domain, domain, QEMU) : []),
 ];
 
-/** `virDomainDefOSValidate` and `virDomainDefBootValidate`: the same in 9.0 and 11.3. */
+/** `virDomainDefOSValidate`: the same in 9.0 and 11.3. */
 const FIRMWARE: readonly Contradiction[] = [
   ...['loader_readonly', 'loader_secure', 'loader_type', 'loader_stateless'].map((name): Contradiction => ({
     place: ['os', name],
