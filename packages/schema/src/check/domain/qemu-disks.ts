@@ -1,3 +1,4 @@
+import { isObject } from '@virtform/values';
 import { isSet, isUnset, partAt, textAt, textOr, type Part } from '../part.js';
 import type { Rule } from '../rule.js';
 import { contradictions, type Contradiction } from './contradiction.js';
@@ -144,4 +145,37 @@ const CONTRADICTIONS: readonly Contradiction[] = [
       action: 'Only raw images can be shared by several writers: convert it, or make it read-only.',
     }),
   },
+  {
+    // `qemuValidateDomainDeviceDefDiskBlkdeviotune`
+    place: ['io_tune', 'group_name'],
+    holds: (disk, at) =>
+      isSet(at) &&
+      isObject(partAt(disk, 'io_tune').value) &&
+      LIMITS.every((limit) => {
+        const part = partAt(disk, 'io_tune', limit);
+        return isUnset(part) || part.value === 0;
+      }),
+    says: (disk) => ({
+      summary: `${nameOf(disk)} belongs to a group of disks that share limits, and has none`,
+      action: 'Give the limits of the group at each of its disks.',
+    }),
+  },
+  {
+    place: ['serial'],
+    holds: (disk, at) => isSet(at) && deviceOf(disk) === 'lun' && busOf(disk) === 'scsi',
+    says: () => ({
+      summary: 'a lun on scsi has the serial number of the device itself',
+      action: 'Take serial out, or show it as a disk.',
+    }),
+  },
+];
+
+/** Everything that a group of disks may limit: `virDomainBlockIoTuneInfoHasAny`. */
+const LIMITS = [
+  'size_iops_sec',
+  ...['bytes_sec', 'iops_sec'].flatMap((what) =>
+    ['total', 'read', 'write'].flatMap((way) =>
+      ['', '_max', '_max_length'].map((kind) => `${way}_${what}${kind}`),
+    ),
+  ),
 ];

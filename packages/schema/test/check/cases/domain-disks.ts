@@ -269,6 +269,26 @@ export const domainDisks: readonly CheckCase[] = [
     when: 'defined',
   },
   {
+    title: 'a group of limits without any',
+    refused: withDisk('vda', 'virtio', { io_tune: { group_name: 'slow' } }),
+    at: 'devices.disks[0].io_tune.group_name',
+    says: 'vda belongs to a group of disks that share limits, and has none',
+    allowed: withDisk('vda', 'virtio', { io_tune: { group_name: 'slow', total_iops_sec: 100 } }),
+    when: 'defined',
+  },
+  {
+    title: 'the serial number of a lun',
+    refused: withDisk('sda', 'scsi', {
+      device: 'lun',
+      serial: 'A1',
+      source: { block: { dev: '/dev/sdx' } },
+    }),
+    at: 'devices.disks[0].serial',
+    says: 'the serial number of the device itself',
+    allowed: withDisk('sda', 'scsi', { serial: 'A1' }),
+    when: 'defined',
+  },
+  {
     title: 'an alias that two devices have',
     refused: guest({ disks: [disk('vda', 'virtio', ua('ua-a'))], rngs: [rng('ua-a')] }),
     at: 'devices.rngs[0].alias.name',
