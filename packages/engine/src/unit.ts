@@ -10,7 +10,7 @@ import type { Plan } from './plan/plan.js';
 import { plannedVariables } from './plan/planned-variables.js';
 import { configureProviders } from './plan/providers.js';
 import { validateConfiguration } from './plan/validate.js';
-import { newState, nullFillersOf, startSaver, stateCodec, stateStore, takeLock } from './state/index.js';
+import { newState, attributeFormsOf, startSaver, stateCodec, stateStore, takeLock } from './state/index.js';
 import type { Backend, Saver, StateCodec, StateLock } from './state/index.js';
 import { formatUuid } from './state/uuid.js';
 import type { State } from './state/state.js';
@@ -27,7 +27,7 @@ interface Loaded {
 export function createUnit(options: UnitOptions, providers: readonly Provider<unknown>[]): Unit {
   const { folder } = options;
   const workspace = options.workspace ?? 'default';
-  const codec = stateCodec(nullFillersOf((type) => schemaOf(providers, type)));
+  const codec = stateCodec(attributeFormsOf((type) => schemaOf(providers, type)));
   let loading: Promise<Loaded> | undefined;
   const load = (): Promise<Loaded> => (loading ??= loadUnit(options));
   const backend = async (): Promise<Backend> => {

@@ -186,12 +186,14 @@ function conformScalar(
   at: Path,
   report: Report,
 ): Value | undefined {
+  const { type } = attribute;
+  if (type === 'dynamic') return value;
   const { value: bare, marks } = unmark(value);
-  const converted = convert(attribute.type, bare);
+  const converted = convert(type, bare);
   if (converted === undefined) {
     report(
       at,
-      `${name} has to be ${TYPES[attribute.type]}, not ${describe(bare)}`,
+      `${name} has to be ${TYPES[type]}, not ${describe(bare)}`,
       `It says: ${lower(attribute.description)}`,
     );
     return undefined;
@@ -208,7 +210,7 @@ const TYPES = { string: 'a text', number: 'a number', bool: 'true or false' } as
 
 /** Terraform's conversions between texts, numbers and booleans; undefined where there is none. */
 function convert(
-  type: ScalarAttribute['type'],
+  type: Exclude<ScalarAttribute['type'], 'dynamic'>,
   value: Exclude<Value, Marked>,
 ): string | number | bigint | boolean | undefined {
   switch (type) {

@@ -26,7 +26,8 @@ interface Placed extends Facts {
 /** A single value. */
 export interface ScalarAttribute extends Placed {
   readonly kind: 'scalar';
-  readonly type: 'string' | 'number' | 'bool';
+  /** `dynamic`: whatever is given, with its own type; never in XML. */
+  readonly type: 'string' | 'number' | 'bool' | 'dynamic';
   readonly form: Form;
 }
 
@@ -140,6 +141,11 @@ export function bool(
   ...extras: readonly Extra[]
 ): ScalarAttribute {
   return { kind: 'scalar', type: 'bool', form: PLAIN, ...placed(at, description, extras) };
+}
+
+/** A value of any type, lists and objects included, that is kept as it is given. It has no place in XML. */
+export function dynamic(description: string, ...extras: readonly Extra[]): ScalarAttribute {
+  return { kind: 'scalar', type: 'dynamic', form: PLAIN, ...placed(undefined, description, extras) };
 }
 
 /** A boolean that says whether an empty element is there. */

@@ -38,6 +38,7 @@ export { changeCosts, type AttributeCosts } from './change/index.js';
 export { sayCost, sayCosts } from './change/say.js';
 export { provider } from './provider.js';
 export {
+  builtinResources,
   fileResources,
   resources,
   resourceSchema,
@@ -61,4 +62,5 @@ export { nwfilter } from './nwfilter/index.js';
 export { pool } from './pool.js';
 export { secret } from './secret.js';
 export { snapshot } from './snapshot.js';
+export { terraformBuiltin, terraformData } from './terraform-data.js';
 export { volume } from './volume.js';

@@ -3,6 +3,7 @@ import type { ResourceSchema } from './dsl.js';
 import { cloudinitDisk, combustion, ignition } from './files.js';
 import { network } from './network.js';
 import { pool } from './pool.js';
+import { terraformData } from './terraform-data.js';
 import { volume } from './volume.js';
 
 /** Every resource type that is an object of libvirt, by name. A schema is built when its attributes are first asked for. */
@@ -26,7 +27,14 @@ export const fileResources: Readonly<Record<FileResourceType, ResourceSchema>> =
 /** The resource types that are files. */
 export type FileResourceType = 'libvirt_cloudinit_disk' | 'libvirt_combustion' | 'libvirt_ignition';
 
+/** Resources of Terraform's own, built-in provider: the state alone holds them. */
+export const builtinResources: Readonly<Record<'terraform_data', ResourceSchema>> = {
+  terraform_data: terraformData,
+};
+
 /** The schema of a resource type; undefined where there is none of that name. */
 export function resourceSchema(type: string): ResourceSchema | undefined {
-  return new Map<string, ResourceSchema>(Object.entries({ ...resources, ...fileResources })).get(type);
+  return new Map<string, ResourceSchema>(
+    Object.entries({ ...resources, ...fileResources, ...builtinResources }),
+  ).get(type);
 }

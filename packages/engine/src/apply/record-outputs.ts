@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@virtform/values';
 import { hasErrors } from '@virtform/values';
-import { evaluateOutput, knownJson, plainValue, typeOfValue } from '../plan/outputs.js';
+import { evaluateOutput, knownJson } from '../plan/outputs.js';
+import { plainValue, typeOfValue } from '../state/dynamic.js';
 import { withOutputs } from '../state/index.js';
 import type { StateOutput } from '../state/state.js';
 import type { ApplyContext } from './context.js';

@@ -1,8 +1,9 @@
 import { isObject, isWhollyKnown } from '@virtform/values';
 import type { Json, JsonObject, Path, Value } from '@virtform/values';
 import type { Actual, Attributes, Kind } from '../kinds/kind.js';
-import { knownJson, plainValue } from '../plan/outputs.js';
+import { knownJson } from '../plan/outputs.js';
 import type { ResourceNode } from '../plan/plan.js';
+import { plainValue } from '../state/dynamic.js';
 import { confirmIntent, findInstance } from '../state/index.js';
 import type { State, StateInstance } from '../state/state.js';
 

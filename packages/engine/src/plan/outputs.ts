@@ -4,13 +4,13 @@ import {
   isList,
   isObject,
   isWhollyKnown,
-  SetValue,
   unmarkDeep,
   UNKNOWN,
 } from '@virtform/values';
 import type { Diagnostic, Json, Value } from '@virtform/values';
 import { evaluate } from '../config/index.js';
 import type { OutputBlock, Scope } from '../config/index.js';
+import { plainValue } from '../state/dynamic.js';
 import type { State } from '../state/state.js';
 import { outputId } from './block-graph.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
@@ -70,40 +70,6 @@ function outputAction(before: Value | undefined, after: Value | undefined): Outp
   if (before === undefined) return after === undefined ? 'no-op' : 'create';
   if (after === undefined) return 'delete';
   return equalValues(before, plainValue(after)) ? 'no-op' : 'update';
-}
-
-/** A value as state keeps it: sets are lists there. */
-export function plainValue(value: Value): Value {
-  if (value instanceof SetValue) return value.elements.map(plainValue);
-  if (isList(value)) return value.map(plainValue);
-  if (isObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plainValue(part)]));
-  }
-  return value;
-}
-
-/** The type of a value as Terraform's JSON writes it: `"string"`, `["tuple", ["string", "number"]]`. */
-export function typeOfValue(value: Value): Json {
-  if (value instanceof SetValue)
-    return ['set', value.elements[0] === undefined ? 'dynamic' : typeOfValue(value.elements[0])];
-  if (isList(value)) return ['tuple', value.map(typeOfValue)];
-  if (isObject(value)) {
-    return [
-      'object',
-      Object.fromEntries(Object.entries(value).map(([name, part]) => [name, typeOfValue(part)])),
-    ];
-  }
-  switch (typeof value) {
-    case 'string':
-      return 'string';
-    case 'boolean':
-      return 'bool';
-    case 'number':
-    case 'bigint':
-      return 'number';
-    default:
-      return 'dynamic';
-  }
 }
 
 /** A value that holds nothing unknown, as JSON; undefined where it does. */

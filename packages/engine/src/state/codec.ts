@@ -22,12 +22,18 @@ export interface StateCodec {
   encode(state: State): Promise<readonly Buffer[]>;
 }
 
-/**
- * Adds the nulls that Terraform writes for what is not set, by the schema of a resource type.
- *
- * Asked for a resource; undefined where its schema is not known: then its attributes are kept as they were read, nulls included.
- */
-export type NullFillers = (resource: ResourceAddress) => ((attributes: Attributes) => Attributes) | undefined;
+/** How the attributes of a resource type stand in a state, by its schema. */
+export interface AttributeForm {
+  /** As the engine works with them: what is not set is absent, and a value of any type stands for itself. */
+  read(stored: JsonObject): Attributes;
+  /** As Terraform writes them: null for what is not set, and a value of any type as `{value, type}`. */
+  write(attributes: Attributes): Attributes;
+  /** The attributes that may be of any type. */
+  readonly dynamic: ReadonlySet<string>;
+}
+
+/** Asked for a resource; undefined where its schema is not known: then its attributes are kept as they were read, nulls included. */
+export type AttributeForms = (resource: ResourceAddress) => AttributeForm | undefined;
 
 /** An instance's JSON as it was read: printed from as long as the instance is the same value. */
 export type InstancesAsRead = WeakMap<StateInstance, JsonObject>;

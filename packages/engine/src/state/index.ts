@@ -1,6 +1,6 @@
 export type * from './state.js';
 export * from './errors.js';
-export type { NullFillers, StateCodec } from './codec.js';
+export type { AttributeForm, AttributeForms, StateCodec } from './codec.js';
 export * from './commands.js';
 export * from './edit.js';
 export * from './format.js';

@@ -1,4 +1,3 @@
-import { isList, isObject, type Value } from '@virtform/values';
 import {
   formatAddress,
   type InstanceKey,
@@ -9,8 +8,9 @@ import {
 import type { Attributes } from '../kinds/kind.js';
 import { type PrivateParts, readPrivate } from './bookkeeping.js';
 import { StateError } from './errors.js';
-import type { InstancesAsRead, NullFillers } from './codec.js';
+import type { AttributeForm, AttributeForms, InstancesAsRead } from './codec.js';
 import { JsonSyntaxError, parseJson } from './json-parse.js';
+import { withoutNulls } from './schemas.js';
 import { parseSensitivePaths } from './sensitive-paths.js';
 import { Shape, ShapeError } from './shape.js';
 import type { State, StateInstance, StateOutput, StateResource } from './state.js';
@@ -34,7 +34,7 @@ const INSTANCE = [
 export function parseState(
   text: string,
   place: string,
-  nullFillers: NullFillers,
+  attributeForms: AttributeForms,
   asRead: InstancesAsRead,
 ): State | undefined {
   if (text === '') return undefined;
@@ -47,7 +47,7 @@ export function parseState(
       terraformVersion: top.optionalText('terraform_version') ?? '',
       outputs: new Map(top.members('outputs').map(([name, output]) => [name, parseOutput(output)])),
       resources: distinct(
-        top.elements('resources').map((resource) => parseResource(resource, nullFillers, asRead)),
+        top.elements('resources').map((resource) => parseResource(resource, attributeForms, asRead)),
       ),
       checkResults: top.get('check_results') ?? null,
       unknown: top.others(TOP),
@@ -96,7 +96,11 @@ function parseOutput(output: Shape): StateOutput {
   };
 }
 
-function parseResource(resource: Shape, nullFillers: NullFillers, asRead: InstancesAsRead): StateResource {
+function parseResource(
+  resource: Shape,
+  attributeForms: AttributeForms,
+  asRead: InstancesAsRead,
+): StateResource {
   const mode = resource.text('mode');
   if (mode !== 'managed' && mode !== 'data') {
     throw new ShapeError([...resource.path, 'mode'], `is "${mode}"; "managed" or "data" is expected`);
@@ -107,8 +111,8 @@ function parseResource(resource: Shape, nullFillers: NullFillers, asRead: Instan
     type: resource.text('type'),
     name: resource.text('name'),
   };
-  const sparse = nullFillers(address) !== undefined;
-  const instances = resource.elements('instances').map((shape) => parseInstance(shape, sparse, asRead));
+  const form = attributeForms(address);
+  const instances = resource.elements('instances').map((shape) => parseInstance(shape, form, asRead));
   const taken = new Set<string>();
   for (const [index, { key, deposed }] of instances.entries()) {
     const name = JSON.stringify([key, deposed]);
@@ -151,7 +155,11 @@ function parseModule(resource: Shape): readonly ModuleStep[] {
   return module;
 }
 
-function parseInstance(shape: Shape, sparse: boolean, asRead: InstancesAsRead): StateInstance {
+function parseInstance(
+  shape: Shape,
+  form: AttributeForm | undefined,
+  asRead: InstancesAsRead,
+): StateInstance {
   const status = shape.optionalText('status');
   if (status !== undefined && status !== '' && status !== 'tainted') {
     throw new ShapeError([...shape.path, 'status'], `is "${status}"; "tainted" or nothing is expected`);
@@ -163,8 +171,9 @@ function parseInstance(shape: Shape, sparse: boolean, asRead: InstancesAsRead): 
   // Taking out nulls and reading `private` costs more than reading the file, and few instances are ever asked for all of it.
   let attributes: Attributes | undefined;
   let parts: PrivateParts | undefined;
-  const readAttributes = (): Attributes => (attributes ??= sparse ? withoutNulls(raw) : raw);
-  const readParts = (): PrivateParts => (parts ??= readPrivate(privateText ?? '', readAttributes()));
+  const readAttributes = (): Attributes => (attributes ??= form === undefined ? raw : form.read(raw));
+  const readParts = (): PrivateParts =>
+    (parts ??= readPrivate(privateText ?? '', form === undefined ? raw : withoutNulls(raw)));
   const instance: StateInstance = {
     key: parseKey(shape),
     deposed: shape.optionalText('deposed'),
@@ -195,20 +204,4 @@ function parseKey(shape: Shape): InstanceKey | undefined {
     return key;
   }
   throw new ShapeError([...shape.path, 'index_key'], 'is neither a text nor a whole number');
-}
-
-/** Terraform writes null for what is not set; a null in a list is an element and stays. */
-function withoutNulls(value: Attributes): Attributes {
-  const kept: Record<string, Value> = {};
-  for (const name of Object.keys(value)) {
-    const member = value[name];
-    if (member === undefined || member === null) continue;
-    kept[name] = sparsePart(member);
-  }
-  return kept;
-}
-
-function sparsePart(value: Value): Value {
-  if (isList(value)) return value.map(sparsePart);
-  return isObject(value) ? withoutNulls(value) : value;
 }

@@ -1,8 +1,8 @@
-import { isList, isObject, type JsonObject, type Value, type ValueObject } from '@virtform/values';
+import { isObject, type JsonObject, type ValueObject } from '@virtform/values';
 import { formatAddress, type InstanceKey, type ResourceAddress } from '../address.js';
 import type { Attributes } from '../kinds/kind.js';
 import { printPrivate } from './bookkeeping.js';
-import type { InstancesAsRead, NullFillers } from './codec.js';
+import type { AttributeForm, AttributeForms, InstancesAsRead } from './codec.js';
 import {
   compareText,
   printAsRead,
@@ -13,6 +13,7 @@ import {
   printString,
   printValue,
 } from './json-print.js';
+import { withoutNulls } from './schemas.js';
 import { sensitivePathsJson } from './sensitive-paths.js';
 import type { State, StateInstance, StateOutput, StateResource } from './state.js';
 
@@ -40,7 +41,7 @@ const MEMBER_INDENT = INSTANCE_INDENT + 2;
 
 /** Prints states in pieces, one a resource; joined they are the file. What did not change is the same piece as last time. */
 export function createPrinter(
-  nullFillers: NullFillers,
+  attributeForms: AttributeForms,
   asRead: InstancesAsRead,
 ): (state: State) => Generator<Buffer> {
   const instanceTexts = new WeakMap<StateInstance, string>();
@@ -56,19 +57,20 @@ export function createPrinter(
   };
 
   const printEdited = (resource: StateResource, instance: StateInstance): string => {
-    const fill = nullFillers(resource.address);
+    const form = attributeForms(resource.address);
     const { attributes } = instance;
-    const members = instanceMembers(
-      instance,
-      fill === undefined ? attributes : keepUnknown(attributes, fill(attributes)),
-    );
-    return printInstanceMembers(
-      Object.entries(members).map(([name, value]) => {
-        // Filled attributes come in the schema's order; all else is in Terraform's already.
-        const print = name === 'attributes' && fill !== undefined ? printValue : printInOrder;
-        return [name, print(value, MEMBER_INDENT)];
-      }),
-    );
+    const written = form === undefined ? attributes : form.write(attributes);
+    // Attributes by a schema come in its order; all else is in Terraform's already.
+    const printed =
+      form === undefined ? printInOrder(written, MEMBER_INDENT) : printAttributes(written, form);
+    const members = instanceMembers(instance, form === undefined ? written : withoutNulls(written));
+    return printInstanceMembers([
+      ['attributes', printed],
+      ...Object.entries(members).map(([name, value]): PrintedMember => [
+        name,
+        printInOrder(value, MEMBER_INDENT),
+      ]),
+    ]);
   };
 
   const instanceText = (resource: StateResource, instance: StateInstance): string => {
@@ -165,39 +167,43 @@ function printResource(resource: StateResource, instances: readonly string[]): s
   return printMembers(inOrder(texts, RESOURCE_ORDER), RESOURCE_INDENT);
 }
 
-/** An instance's members as JSON: what Terraform leaves out is absent. */
-function instanceMembers(instance: StateInstance, written: Attributes): ValueObject {
-  const { key, deposed, tainted, attributes, bookkeeping, foreignPrivate, unknown } = instance;
-  const privateText = printPrivate(bookkeeping, foreignPrivate, attributes);
+/** Values of any type have an order of their own; all else is in the order of bytes. */
+function printAttributes(written: Attributes, { dynamic }: AttributeForm): string {
+  const members = Object.keys(written)
+    .sort(compareText)
+    .map((name): PrintedMember => {
+      const value = written[name] ?? null;
+      const inner = MEMBER_INDENT + 2;
+      if (!dynamic.has(name) || !isObject(value)) return [name, printValue(value, inner)];
+      const { value: said = null, type = null } = value;
+      const parts: readonly PrintedMember[] = [
+        ['value', printValue(said, inner + 2)],
+        ['type', printValue(type, inner + 2)],
+      ];
+      return [name, printMembers(parts, inner)];
+    });
+  return printMembers(members, MEMBER_INDENT);
+}
+
+/**
+ * An instance's members beside its attributes: what Terraform leaves out is absent.
+ *
+ * @param sparse the attributes as they are written, without nulls
+ */
+function instanceMembers(instance: StateInstance, sparse: Attributes): ValueObject {
+  const { key, deposed, tainted, bookkeeping, foreignPrivate, unknown } = instance;
+  const privateText = printPrivate(bookkeeping, foreignPrivate, sparse);
   return {
     ...(key === undefined ? {} : { index_key: key }),
     ...(tainted ? { status: 'tainted' } : {}),
     ...(deposed === undefined ? {} : { deposed }),
     schema_version: instance.schemaVersion,
-    attributes: written,
     sensitive_attributes: sensitivePathsJson(instance.sensitive, instance.mapKeys ?? []),
     ...(privateText === undefined ? {} : { private: privateText }),
     ...(instance.dependencies.length === 0 ? {} : { dependencies: instance.dependencies }),
     ...(instance.createBeforeDestroy ? { create_before_destroy: true } : {}),
     ...unknown,
   };
-}
-
-/** What a schema does not know is kept: a provider of another version may have written it. */
-function keepUnknown(given: ValueObject, filled: ValueObject): ValueObject {
-  const kept: Record<string, Value> = { ...filled };
-  for (const [name, value] of Object.entries(given)) {
-    const known = filled[name];
-    kept[name] = known === undefined ? value : keepUnknownPart(value, known);
-  }
-  return kept;
-}
-
-function keepUnknownPart(given: Value, filled: Value): Value {
-  if (isList(given) && isList(filled)) {
-    return filled.map((element, index) => keepUnknownPart(given[index] ?? element, element));
-  }
-  return isObject(given) && isObject(filled) ? keepUnknown(given, filled) : filled;
 }
 
 function printUntouched(read: JsonObject): string {

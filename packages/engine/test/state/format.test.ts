@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Value, ValueObject } from '@virtform/values';
+import type { Attribute, ResourceSchema } from '@virtform/schema';
+import type { ValueObject } from '@virtform/values';
 import fc from 'fast-check';
 import { findInstance, upsertInstance } from '../../src/state/edit.js';
 import { stateCodec } from '../../src/state/format.js';
+import { attributeFormsOf } from '../../src/state/schemas.js';
 import type { State, StateInstance } from '../../src/state/state.js';
 import { instance, resource, stateWith } from './states.js';
 
@@ -14,12 +16,28 @@ const plain = stateCodec(() => undefined);
 
 /** With a schema of one type that has three attributes. */
 const NAMES = ['arch', 'name', 'uuid'];
-const filled = stateCodec((address) =>
-  address.type === 'libvirt_domain'
-    ? (attributes): ValueObject =>
-        Object.fromEntries(NAMES.map((name): [string, Value] => [name, attributes[name] ?? null]))
-    : undefined,
-);
+const schema: ResourceSchema = {
+  type: 'libvirt_domain',
+  kind: 'resource',
+  description: 'Three texts.',
+  root: undefined,
+  computed: [],
+  attributes: Object.fromEntries(
+    NAMES.map((name): [string, Attribute] => [
+      name,
+      {
+        kind: 'scalar',
+        type: 'string',
+        form: { as: 'plain' },
+        at: undefined,
+        when: [],
+        description: 'A text',
+        presence: 'optional',
+      },
+    ]),
+  ),
+};
+const filled = stateCodec(attributeFormsOf((type) => (type === schema.type ? schema : undefined)));
 
 const parse = (text: string, codec = plain): State => {
   const state = codec.parse(text, 'terraform.tfstate');

@@ -41,11 +41,25 @@ function shapesOf(name: string, attributes: Attributes, seen: Map<Attributes, Sh
   });
 }
 
+const INPUT_TYPES = {
+  string: 'string',
+  number: 'number',
+  bool: 'boolean | cdktf.IResolvable',
+  dynamic: 'unknown',
+} as const;
+
+const OUTPUT_TYPES = {
+  string: 'string',
+  number: 'number',
+  bool: 'cdktf.IResolvable',
+  dynamic: 'cdktf.IResolvable',
+} as const;
+
 /** The type that a program gives for an attribute. */
 function inputType(attribute: Attribute, shapeName: string): string {
   switch (attribute.kind) {
     case 'scalar':
-      return { string: 'string', number: 'number', bool: 'boolean | cdktf.IResolvable' }[attribute.type];
+      return INPUT_TYPES[attribute.type];
     case 'object':
       return `${shapeName} | cdktf.IResolvable`;
     case 'list':
@@ -59,7 +73,7 @@ function inputType(attribute: Attribute, shapeName: string): string {
 function outputType(attribute: Attribute, shapeName: string): string {
   switch (attribute.kind) {
     case 'scalar':
-      return { string: 'string', number: 'number', bool: 'cdktf.IResolvable' }[attribute.type];
+      return OUTPUT_TYPES[attribute.type];
     case 'object':
       return `${shapeName}OutputReference`;
     case 'list':

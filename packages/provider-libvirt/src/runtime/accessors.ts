@@ -97,6 +97,7 @@ const TOKENS = {
   string: (holder: ValueHolder, name: string): unknown => holder.getStringAttribute(name),
   number: (holder: ValueHolder, name: string): unknown => holder.getNumberAttribute(name),
   bool: (holder: ValueHolder, name: string): unknown => holder.getBooleanAttribute(name),
+  dynamic: (holder: ValueHolder, name: string): unknown => holder.interpolationForAttribute(name),
   list: (holder: ValueHolder, name: string): unknown => holder.getListAttribute(name),
   // Terraform has no place in a set by which an element could be asked for.
   set: (holder: ValueHolder, name: string): unknown => Fn.tolist(holder.getListAttribute(name)),

@@ -106,7 +106,7 @@ function ownRows(): {
 function kindOf(attribute: Attribute): string {
   switch (attribute.kind) {
     case 'scalar':
-      return { string: 'String', number: 'Number', bool: 'Boolean' }[attribute.type];
+      return { string: 'String', number: 'Number', bool: 'Boolean', dynamic: 'Dynamic' }[attribute.type];
     case 'object':
       return 'Attributes';
     case 'list':

@@ -135,6 +135,8 @@ function allowedBy(attribute: ScalarAttribute): Allowed {
         ...ANYTHING,
         numbers: [{ min: undefined, max: undefined, ...attribute.range, spell: speller(attribute.form) }],
       };
+    case 'dynamic':
+      return ANYTHING;
     case 'string': {
       const { enumeration, open, syntax } = attribute;
       if (enumeration === undefined) return ANYTHING;

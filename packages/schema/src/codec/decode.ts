@@ -129,6 +129,8 @@ function readScalar(type: ScalarAttribute['type'], text: string | undefined): Va
       return BOOLEANS[text];
     case 'number':
       return readNumber(text);
+    case 'dynamic':
+      return undefined;
   }
 }
 
