@@ -139,7 +139,8 @@ describe('a default', () => {
         if (attribute.kind !== 'scalar') return true;
         const { type, enumeration, open, range, syntax } = attribute;
         if (typeof value === 'object') return true;
-        if (typeof value !== { string: 'string', number: 'number', bool: 'boolean' }[type]) return true;
+        const types = { string: 'string', number: 'number', bool: 'boolean', dynamic: undefined };
+        if (typeof value !== types[type]) return true;
         if (enumeration !== undefined && open !== true && !enumeration.includes(String(value))) return true;
         if (syntax !== undefined && !syntaxes[syntax].test(String(value))) return true;
         const { min = -Infinity, max = Infinity } = range ?? {};
