@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Content } from '../../src/effects/effects.js';
 import type { StateLock } from '../../src/state/backend.js';
 import { newState, upsertInstance } from '../../src/state/edit.js';
@@ -39,9 +40,9 @@ class SlowLock implements StateLock {
 
   /** Lets the write under way end, and whatever follows begin. */
   async letGo(): Promise<void> {
-    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    for (let turn = 0; turn < 10; turn += 1) await setImmediate();
     this.waiting.shift()?.();
-    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    for (let turn = 0; turn < 10; turn += 1) await setImmediate();
   }
 
   async read(): Promise<undefined> {
@@ -83,7 +84,7 @@ describe('the saver', () => {
   it('takes everything that was recorded while it wrote into the next write', async () => {
     const { lock, saver } = saving(true);
     const records = [saver.record(add('a'))];
-    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    for (let turn = 0; turn < 10; turn += 1) await setImmediate();
     records.push(...['b', 'c', 'd'].map((name) => saver.record(add(name))));
     await lock.letGo();
     expect(lock.written.map(names)).toEqual([['a']]);
