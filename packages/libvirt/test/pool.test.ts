@@ -242,7 +242,7 @@ describe('calls that are never answered', () => {
     expect(fake.clients).toHaveLength(2);
     await calls.close();
     await Promise.all(later);
-  });
+  }, 30_000);
 
   test('let the second of two calls that belong together be made', async () => {
     const { behaviour, held } = holding();
