@@ -255,7 +255,7 @@ test('storage', async () => {
   await volumes.delete(full);
   await volumes.delete(volume);
   expect(existsSync(path.join(folder, 'v'))).toBe(false);
-  expect(await refusal(pools.findSources('logical'))).toMatchObject({
+  expect(await refusal(pools.findSources('dir'))).toMatchObject({
     fault: expect.stringMatching(/host|unsupported/),
   });
   await pools.destroy(pool);
