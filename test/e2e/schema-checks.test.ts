@@ -118,7 +118,7 @@ const REFUSED: unknown = expect.stringContaining('error: ');
 describe('one object', () => {
   const cases = checkCases.flatMap(({ type, cases: ofType }) =>
     ofType
-      // Debian's trixie has SPICE, firmware and drivers of storage in packages of their own, which the tests do without.
+      // Debian's trixie has firmware in a package of its own, which the tests do without.
       .filter(({ needs }) => needs === undefined || release.installed)
       .map(({ refused, allowed, ...one }, index) => {
         const name = `${type.slice(8)}-${index}`;

@@ -14,7 +14,7 @@ export interface CheckCase {
   readonly when: 'defined' | 'started' | 'altered' | 'elsewhere';
   readonly severity?: 'warning';
   /** What the right object uses, and some hosts lack. */
-  readonly needs?: 'spice' | 'storage' | 'firmware';
+  readonly needs?: 'firmware';
 }
 
 /** The cases of one resource type. */

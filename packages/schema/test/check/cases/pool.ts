@@ -76,7 +76,6 @@ export const poolCases: readonly CheckCase[] = [
     says: 'does not say the device',
     allowed: pool('disk', { device: [{ path: '/dev/sdx' }] }, { target: { path: '/dev' } }),
     when: 'defined',
-    needs: 'storage',
   },
   {
     title: 'an iSCSI target without a name',
@@ -85,7 +84,6 @@ export const poolCases: readonly CheckCase[] = [
     says: 'does not say the device',
     allowed: pool('iscsi', iscsi),
     when: 'started',
-    needs: 'storage',
   },
   {
     title: 'the format of another type of pool',
@@ -94,7 +92,6 @@ export const poolCases: readonly CheckCase[] = [
     says: 'a pool of type fs cannot have the format lvm2',
     allowed: pool('logical', { device: [{ path: '/dev/sdx1' }], format: { type: 'lvm2' } }, {}),
     when: 'defined',
-    needs: 'storage',
   },
   {
     title: 'an adapter that is not given',
@@ -103,7 +100,6 @@ export const poolCases: readonly CheckCase[] = [
     says: 'does not say the adapter',
     allowed: adapter({ type: 'scsi_host', name: 'host1' }),
     when: 'defined',
-    needs: 'storage',
   },
   {
     title: 'an adapter without a name',
@@ -112,7 +108,6 @@ export const poolCases: readonly CheckCase[] = [
     says: 'nothing says which adapter',
     allowed: adapter({ type: 'scsi_host', ...parent }),
     when: 'defined',
-    needs: 'storage',
   },
   {
     title: 'an adapter by name and by place',
@@ -129,7 +124,6 @@ export const poolCases: readonly CheckCase[] = [
     says: 'does not say its wwpn',
     allowed: adapter({ type: 'fc_host', ...world }),
     when: 'defined',
-    needs: 'storage',
   },
   {
     title: 'a login without a secret',
@@ -138,7 +132,6 @@ export const poolCases: readonly CheckCase[] = [
     says: 'without the secret',
     allowed: login({ usage: 'chap' }),
     when: 'defined',
-    needs: 'storage',
   },
   {
     title: 'a secret that nobody knows',
@@ -147,7 +140,6 @@ export const poolCases: readonly CheckCase[] = [
     says: 'which secret is meant',
     allowed: login({ uuid }),
     when: 'defined',
-    needs: 'storage',
   },
   {
     title: 'a secret that is named twice',
@@ -156,7 +148,6 @@ export const poolCases: readonly CheckCase[] = [
     says: 'exclude each other',
     allowed: login({ uuid }),
     when: 'defined',
-    needs: 'storage',
   },
   {
     title: 'a folder somewhere below',
