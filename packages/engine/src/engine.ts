@@ -16,7 +16,7 @@ export interface UnitOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** How expressions read files (`file()`, `templatefile()`); those of this machine where nothing is given. */
   readonly expressionFiles?: FileReader;
-  /** Whose kinds there are; `libvirt` where none are given. */
+  /** Whose kinds there are; `libvirt` and Terraform's own where none are given. */
   readonly providers?: readonly Provider<unknown>[];
   /** `-var` and `-var-file`, in the order of the command line. */
   readonly variables?: readonly VariableOption[];

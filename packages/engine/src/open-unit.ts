@@ -5,7 +5,7 @@ export function openUnit(options: UnitOptions): Unit {
   let opening: Promise<Unit> | undefined;
   const open = async (): Promise<Unit> => {
     const { createUnit } = await import('./unit.js');
-    return createUnit(options, options.providers ?? [(await import('./kinds/index.js')).libvirtProvider]);
+    return createUnit(options, options.providers ?? (await import('./kinds/index.js')).PROVIDERS);
   };
   const opened = (): Promise<Unit> => (opening ??= open());
   return {

@@ -69,7 +69,11 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
         options.environment,
       );
       if (hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics);
-      return storedObjects(state, type, new Map([...byAddress].map(([address, { uri }]) => [address, uri])));
+      return storedObjects(
+        state,
+        type,
+        new Map([...byAddress].flatMap(([address, { uri }]) => (uri === undefined ? [] : [[address, uri]]))),
+      );
     },
     async begin(run) {
       const loaded = await usable(load());

@@ -5,11 +5,12 @@ import { createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
 import type { Effects, FileEffects } from '../effects/effects.js';
 import type { Provider } from '../kinds/kind.js';
-import { hostFailure } from '../plan/hosts.js';
+import { heldObjects, hostFailure, hostKey } from '../plan/hosts.js';
 import { repetitionOf } from '../plan/plan-block.js';
 import type { Plan, ResourceNode } from '../plan/plan.js';
 import { plannedVariables } from '../plan/planned-variables.js';
 import { configureProviders } from '../plan/providers.js';
+import type { ConfiguredProvider } from '../plan/providers.js';
 import { createResourceValues } from '../plan/resource-values.js';
 import type { ResourceValues } from '../plan/resource-values.js';
 import { formatAddress, resourceOf } from '../address.js';
@@ -24,6 +25,7 @@ import { recordOutputs } from './record-outputs.js';
 import { prepareState, withdrawIntents } from './prepare-state.js';
 import { runTask } from './run-task.js';
 import { runTasks } from './schedule.js';
+import { stateSession } from './state-session.js';
 import { checkFresh } from './staleness.js';
 import { findDeadlock, planTasks } from './tasks.js';
 import type { Task } from './tasks.js';
@@ -71,7 +73,7 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
   const kill = sources.kill ?? new AbortController().signal;
   const configured = configureProviders(configuration, scope, sources.providers, sources.environment);
   if (hasErrors(configured.diagnostics)) throw new DiagnosticsError(configured.diagnostics);
-  const sessions = await openSessions(tasks, configured.byAddress, effects, kill);
+  const sessions = await openSessions(tasks, configured.byAddress, saver.state, effects, kill);
   try {
     declareValues(values, sources);
     await saver.record((state) => prepareState(state, plan));
@@ -159,26 +161,28 @@ function circle(tasks: readonly Task[]): readonly Diagnostic[] {
 /** Opens the hosts that something changes on, side by side, before anything is announced or changed. */
 async function openSessions(
   tasks: readonly Task[],
-  configured: ReadonlyMap<string, { readonly uri: string; readonly provider: Provider<unknown> }>,
+  configured: ReadonlyMap<string, ConfiguredProvider>,
+  state: State,
   effects: Effects,
   kill: AbortSignal,
 ): Promise<ReadonlyMap<string, HostSession>> {
-  const opening = new Map<string, Promise<HostSession>>();
+  const opening = new Map<string, { readonly uri: string; readonly session: Promise<HostSession> }>();
   const sessions = new Map<string, Promise<HostSession>>();
   const diagnostics: Diagnostic[] = [];
   for (const { node } of tasks) {
     if (sessions.has(node.provider)) continue;
     const found = configured.get(node.provider);
-    if (found?.uri !== node.host) {
+    if (found === undefined || found.uri !== node.host) {
       diagnostics.push(otherHost(node, found?.uri));
       continue;
     }
-    const session = opening.get(found.uri) ?? openSession(found.uri, found.provider, effects, kill);
-    opening.set(found.uri, session);
+    const key = hostKey(found);
+    const session = opening.get(key)?.session ?? openObjects(found, state, effects, kill);
+    opening.set(key, { uri: found.uri ?? found.address, session });
     sessions.set(node.provider, session);
   }
-  const opened = await Promise.allSettled(opening.values());
-  const uris = [...opening.keys()];
+  const opened = await Promise.allSettled([...opening.values()].map(({ session }) => session));
+  const uris = [...opening.values()].map(({ uri }) => uri);
   for (const [index, result] of opened.entries()) {
     if (result.status === 'rejected') diagnostics.push(hostFailure(uris[index] ?? '', result.reason));
   }
@@ -191,11 +195,22 @@ async function openSessions(
   return new Map(await Promise.all(entries));
 }
 
+async function openObjects(
+  { uri, provider }: ConfiguredProvider,
+  state: State,
+  effects: Effects,
+  kill: AbortSignal,
+): Promise<HostSession> {
+  return provider.objects === 'on-hosts'
+    ? openSession(uri ?? '', provider, effects, kill)
+    : stateSession(provider, heldObjects(state, provider));
+}
+
 function otherHost(node: ResourceNode, uri: string | undefined): Diagnostic {
   return {
     severity: 'error',
     summary: `The plan was made for another host`,
-    detail: `${node.address} was planned on ${node.host}; its provider now means ${uri ?? 'none'}.`,
+    detail: `${node.address} was planned on ${node.host ?? 'none'}; its provider now means ${uri ?? 'none'}.`,
     action: 'Set LIBVIRT_DEFAULT_URI as it was, or run plan again.',
     address: node.address,
   };

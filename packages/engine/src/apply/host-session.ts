@@ -1,7 +1,7 @@
 import type { Caller } from '@virtform/libvirt';
 import { LibvirtError } from '@virtform/libvirt';
 import type { Effects } from '../effects/effects.js';
-import type { Identity, Provider } from '../kinds/kind.js';
+import type { HostProvider, Identity, Provider } from '../kinds/kind.js';
 
 /** A host while an apply works on it: one connection that may change things, and the host view, kept up to date. */
 export interface HostSession {
@@ -26,7 +26,7 @@ const RECONNECT_PAUSES: readonly number[] = [0, 250, 500, 1000, 2000, 4000, 8000
 /** Opens a host for changes and reads it in one burst. */
 export async function openSession(
   uri: string,
-  provider: Provider<unknown>,
+  provider: HostProvider<unknown>,
   { hosts, clock }: Pick<Effects, 'hosts' | 'clock'>,
   signal?: AbortSignal,
 ): Promise<HostSession> {

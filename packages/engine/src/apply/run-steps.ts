@@ -40,16 +40,21 @@ async function runStep(context: ApplyContext, run: StepRun, step: Step): Promise
   const { kind, session, identity, mark, wanted, address, action } = run;
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, context.kill]);
-  const execution = kind.execute(step, {
-    host: session.caller(),
-    files: context.files,
-    clock: context.clock,
-    identity,
-    mark,
-    wanted,
-    signal,
-    progress: (done, total, unit) => context.emit({ event: 'progress', address, action, done, total, unit }),
-  });
+  const execution = kind.execute(
+    step,
+    {
+      host: session.caller(),
+      files: context.files,
+      clock: context.clock,
+      identity,
+      mark,
+      wanted,
+      signal,
+      progress: (done, total, unit) =>
+        context.emit({ event: 'progress', address, action, done, total, unit }),
+    },
+    session.view,
+  );
   try {
     await Promise.race([execution, expire(context.clock, step, signal)]);
   } finally {

@@ -1,12 +1,20 @@
-import { provider } from '@virtform/schema';
+import { provider, terraformBuiltin } from '@virtform/schema';
 import { domainKind } from './domain/index.js';
 import type { HostView, OpenHostView } from './host-view.js';
-import { identityText, type Identity, type Kind, type Provider } from './kind.js';
+import {
+  identityText,
+  type HostProvider,
+  type Identity,
+  type Kind,
+  type Provider,
+  type StateProvider,
+} from './kind.js';
 import { networkKind } from './network/index.js';
 import { poolKind } from './pool/index.js';
 import { readHostView } from './read-host.js';
 import { rereadDomain, rereadNetwork, rereadPool, rereadVolume } from './reread-host.js';
 import { textAt } from './shared/attributes.js';
+import { type StoredValues, terraformDataKind } from './terraform-data/index.js';
 import { volumeKind } from './volume/index.js';
 
 export type { HostView } from './host-view.js';
@@ -20,7 +28,8 @@ export const KINDS: ReadonlyMap<string, Kind<HostView>> = new Map(
 const DEFAULT_URI = 'qemu:///system';
 
 /** dmacvicar/libvirt: the provider whose contract the kinds keep. */
-export const libvirtProvider: Provider<OpenHostView> = {
+export const libvirtProvider: HostProvider<OpenHostView> = {
+  objects: 'on-hosts',
   name: 'libvirt',
   source: 'registry.terraform.io/dmacvicar/libvirt',
   schema: provider,
@@ -61,3 +70,16 @@ async function rereadVolumeOf(
   if (pool === undefined || name === undefined) return;
   await rereadVolume(view, host, { uuid: identityText(identity, 'poolUuid'), name: pool }, name);
 }
+
+/** Terraform's own, built-in provider. Nobody has to ask for it in `required_providers`. */
+export const terraformProvider: StateProvider<StoredValues> = {
+  objects: 'in-state',
+  name: 'terraform',
+  source: 'terraform.io/builtin/terraform',
+  schema: terraformBuiltin,
+  kinds: new Map([[terraformDataKind.type, terraformDataKind]]),
+  viewOf: (objects) => new Map(objects.map((attributes) => [textAt(attributes, ['id']) ?? '', attributes])),
+};
+
+/** The providers that every unit has. */
+export const PROVIDERS: readonly Provider<unknown>[] = [libvirtProvider, terraformProvider];

@@ -182,9 +182,10 @@ export interface Kind<View> {
   /**
    * Runs one step.
    *
+   * @param view as the apply keeps it up to date; where the state alone holds the objects, they are what it shows
    * @throws LibvirtError as libvirt said it, StepError where the host did not do what the step waits for
    */
-  execute(step: Step, context: StepContext): Promise<void>;
+  execute(step: Step, context: StepContext, view: View): Promise<void>;
   /** The attributes for the state: exactly what the Terraform provider would have written for `wanted`. */
   toState(actual: Actual, wanted: Attributes): Attributes;
   /** Finds an object by what a person types: a UUID or a name, `pool/name` for a volume. */
@@ -193,8 +194,10 @@ export interface Kind<View> {
   validate(wanted: Attributes, view: View | undefined): readonly Diagnostic[];
 }
 
-/** The kinds that talk to one sort of host, and how such a host is read. */
-export interface Provider<View> {
+/** Kinds that belong together. */
+export type Provider<View> = HostProvider<View> | StateProvider<View>;
+
+interface ProviderBase<View> {
   /** The local name: `libvirt`. */
   readonly name: string;
   /** The provider's source address as state files write it. */
@@ -202,6 +205,11 @@ export interface Provider<View> {
   /** What its block may say. */
   readonly schema: ResourceSchema;
   readonly kinds: ReadonlyMap<string, Kind<View>>;
+}
+
+/** The kinds that talk to one sort of host, and how such a host is read. */
+export interface HostProvider<View> extends ProviderBase<View> {
+  readonly objects: 'on-hosts';
   /** The host that a provider block means; unset falls back to the environment's. */
   hostUri(config: Attributes, environment: Readonly<Record<string, string | undefined>>): string;
   /** Reads everything that a plan may ask about, in one burst. `inspect` opens the second connection when it is needed. */
@@ -210,6 +218,13 @@ export interface Provider<View> {
   reread(view: View, host: Caller, type: string, identity: Identity): Promise<void>;
   /** How many objects the view holds: "6 resources read". */
   count(view: View): number;
+}
+
+/** Kinds without a host: nobody but the state holds their objects, and no connection is opened for them. */
+export interface StateProvider<View> extends ProviderBase<View> {
+  readonly objects: 'in-state';
+  /** The objects that a state holds, by their attributes, as a host view would show them. Steps change it in place. */
+  viewOf(objects: readonly Attributes[]): View;
 }
 
 /** The host did not do what a step waited for: the call succeeded and the guest never let go of the device, say. */

@@ -5,12 +5,12 @@ import type { HostReading, PlanOptions } from './plan.js';
 import type { ResourceValues } from './resource-values.js';
 import type { Selection } from './selection.js';
 
-/** A host whose objects are known. */
+/** A host whose objects are known, or the state where it alone holds them: then there is no URI, and nothing was read. */
 export interface OpenedHost {
-  readonly uri: string;
+  readonly uri: string | undefined;
   readonly provider: Provider<unknown>;
   readonly view: unknown;
-  readonly reading: HostReading;
+  readonly reading: HostReading | undefined;
 }
 
 /** What planning one block may ask of the plan around it. */

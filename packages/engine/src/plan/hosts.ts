@@ -1,7 +1,11 @@
 import type { Caller } from '@virtform/libvirt';
 import type { Diagnostic } from '@virtform/values';
 import type { Effects } from '../effects/effects.js';
+import type { Attributes, HostProvider, Provider } from '../kinds/kind.js';
+import { isIntent } from '../state/intents.js';
+import type { State } from '../state/state.js';
 import type { OpenedHost } from './context.js';
+import { providerSource } from './providers.js';
 import type { ConfiguredProvider } from './providers.js';
 
 /** The hosts that could be read, by provider address, and why others could not. */
@@ -11,24 +15,27 @@ export interface ReadHosts {
 }
 
 /**
- * Opens every host read-only and reads it in one burst; hosts side by side. Nothing stays open: what follows is pure.
+ * Opens every host read-only and reads it in one burst; hosts side by side. Nothing stays open: what follows is pure. What the
+ * state alone holds is taken from there.
  *
  * Two providers that mean the same host read it once.
  */
 export async function readHosts(
   providers: readonly ConfiguredProvider[],
+  state: State,
   effects: Pick<Effects, 'hosts' | 'clock'>,
   signal?: AbortSignal,
 ): Promise<ReadHosts> {
   const readings = new Map<string, Promise<OpenedHost | Diagnostic>>();
-  for (const { uri, provider } of providers) {
-    const key = `${provider.source} ${uri}`;
-    if (!readings.has(key)) readings.set(key, readHost({ uri, provider }, effects, signal));
+  for (const configured of providers) {
+    const key = hostKey(configured);
+    if (!readings.has(key)) readings.set(key, readObjects(configured, state, effects, signal));
   }
   const hosts = new Map<string, OpenedHost>();
   const diagnostics = new Set<Diagnostic>();
-  for (const { address, uri, provider } of providers) {
-    const read = await readings.get(`${provider.source} ${uri}`);
+  for (const configured of providers) {
+    const { address } = configured;
+    const read = await readings.get(hostKey(configured));
     if (read === undefined) continue;
     if ('severity' in read) diagnostics.add(read);
     else hosts.set(address, read);
@@ -36,8 +43,32 @@ export async function readHosts(
   return { hosts, diagnostics: [...diagnostics] };
 }
 
+/** What two providers have in common that mean the same objects. */
+export function hostKey({ uri, provider }: Pick<ConfiguredProvider, 'uri' | 'provider'>): string {
+  return `${provider.source} ${uri ?? ''}`;
+}
+
+async function readObjects(
+  { uri, provider }: ConfiguredProvider,
+  state: State,
+  effects: Pick<Effects, 'hosts' | 'clock'>,
+  signal: AbortSignal | undefined,
+): Promise<OpenedHost | Diagnostic> {
+  if (provider.objects === 'on-hosts') return readHost(uri ?? '', provider, effects, signal);
+  return { uri, provider, view: provider.viewOf(heldObjects(state, provider)), reading: undefined };
+}
+
+/** The attributes of everything of a provider that the state holds. What an intent announced is not there. */
+export function heldObjects(state: State, { source }: Provider<unknown>): readonly Attributes[] {
+  return state.resources
+    .filter(({ address, provider }) => address.mode === 'managed' && providerSource(provider) === source)
+    .flatMap(({ instances }) => instances.filter((instance) => !isIntent(instance)))
+    .map(({ attributes }) => attributes);
+}
+
 async function readHost(
-  { uri, provider }: Pick<ConfiguredProvider, 'uri' | 'provider'>,
+  uri: string,
+  provider: HostProvider<unknown>,
   { hosts, clock }: Pick<Effects, 'hosts' | 'clock'>,
   signal: AbortSignal | undefined,
 ): Promise<OpenedHost | Diagnostic> {

@@ -122,7 +122,13 @@ function planExpansion(
   const invalid = attributes === undefined ? [] : kind.validate(attributes, host.view);
   const place = placeOf(block, address);
   const diagnostics = [...wanted.diagnostics, ...placeDiagnostics(invalid, place)];
-  const asked: AskedObject = { type: kind.type, address, value: wanted.said, host: host.uri, place };
+  const asked: AskedObject = {
+    type: kind.type,
+    address,
+    value: wanted.said,
+    host: host.uri ?? provider,
+    place,
+  };
   if (attributes === undefined || hasErrors(diagnostics)) {
     context.values.set(blockAddress, key, UNKNOWN, []);
     return { nodes: [], asked: [asked], diagnostics };

@@ -74,7 +74,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
   });
   const configured = configureProviders(configuration, scope, sources.providers, sources.environment);
   const used = usedProviders(graph, configured, sources.providers);
-  const read = await readHosts(used.providers, effects, sources.signal);
+  const read = await readHosts(used.providers, state, effects, sources.signal);
   const diagnostics: Diagnostic[] = [
     ...sources.diagnostics,
     ...graph.diagnostics,
@@ -119,7 +119,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     created: started.toISOString(),
     options,
     variables: Object.fromEntries([...variables].map(([name, value]) => [name, encodeValue(value)])),
-    hosts: [...new Set([...read.hosts.values()].map(({ reading }) => reading))],
+    hosts: [...new Set([...read.hosts.values()].flatMap(({ reading }) => reading ?? []))],
     nodes,
     outputs: outputs.outputs,
     diagnostics: withoutRepetition(diagnostics),

@@ -42,8 +42,8 @@ interface NodeBase {
 /** A managed resource. */
 export interface ResourceNode extends NodeBase {
   readonly node: 'resource';
-  /** The libvirt URI of its host. */
-  readonly host: string;
+  /** The libvirt URI of its host; undefined where the state alone holds it. */
+  readonly host: string | undefined;
   /** Of the object as it will be; of a replacement the new one's. Names may be missing that are not known yet. */
   readonly identity: Identity;
   /** The UUID kept for an object that this node makes: v5 of lineage, address and serial. Never computed again. */

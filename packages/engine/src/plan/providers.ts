@@ -11,7 +11,8 @@ export interface ConfiguredProvider {
   /** As state files write it: `provider["registry.terraform.io/dmacvicar/libvirt"].east`. */
   readonly address: string;
   readonly provider: Provider<unknown>;
-  readonly uri: string;
+  /** undefined where there is no host: the state alone holds the provider's objects. */
+  readonly uri: string | undefined;
 }
 
 /** The providers that somebody can refer to, by address. */
@@ -23,6 +24,11 @@ export interface ConfiguredProviders {
 /** A provider as state files write it. */
 export function providerAddress(source: string, alias: string | undefined): string {
   return `provider[${JSON.stringify(source)}]${alias === undefined ? '' : `.${alias}`}`;
+}
+
+/** `provider["registry.terraform.io/dmacvicar/libvirt"].east` as its source address alone. */
+export function providerSource(address: string): string {
+  return /^provider\["([^"]+)"\]/.exec(address)?.[1] ?? address;
 }
 
 /** The provider of a resource block as state files write it; undefined where there is no provider of that name. */
@@ -55,7 +61,7 @@ export function configureProviders(
       const checked = hostUri(provider, block, evaluated.value, environment);
       const found = [...evaluated.diagnostics, ...checked.diagnostics];
       diagnostics.push(...placeDiagnostics(found, block === undefined ? {} : { address, ...placeOf(block) }));
-      if (checked.uri !== undefined) byAddress.set(address, { address, provider, uri: checked.uri });
+      if (!hasErrors(checked.diagnostics)) byAddress.set(address, { address, provider, uri: checked.uri });
     }
   }
   return { byAddress, diagnostics };
@@ -75,7 +81,8 @@ function hostUri(
   if (!isWhollyKnown(known)) return { uri: undefined, diagnostics: [unknownHost(provider, block)] };
   const { attributes, diagnostics } = configAttributes(provider.schema, known);
   if (hasErrors(diagnostics)) return { uri: undefined, diagnostics };
-  return { uri: provider.hostUri(attributes, environment), diagnostics };
+  const uri = provider.objects === 'on-hosts' ? provider.hostUri(attributes, environment) : undefined;
+  return { uri, diagnostics };
 }
 
 function unknownHost(provider: Provider<unknown>, block: ProviderBlock | undefined): Diagnostic {

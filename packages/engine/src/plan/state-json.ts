@@ -2,12 +2,8 @@ import type { Json, JsonObject } from '@virtform/values';
 import { formatAddress } from '../address.js';
 import type { InstanceAddress } from '../address.js';
 import type { State, StateInstance, StateResource } from '../state/state.js';
+import { providerSource } from './providers.js';
 import { completed, knownPart, sensitivePart } from './json-values.js';
-
-/** `provider["registry.terraform.io/dmacvicar/libvirt"].east` as its source address alone. */
-export function providerSource(provider: string): string {
-  return /^provider\["([^"]+)"\]/.exec(provider)?.[1] ?? provider;
-}
 
 /** Who and what an instance is, as Terraform's JSON says it. */
 export function instanceJson(instance: InstanceAddress, provider: string): JsonObject {

@@ -1,6 +1,5 @@
 import type { Json } from '@virtform/values';
 import { actionsOf, Workbench } from '../support/workbench.js';
-import { createGate } from '../../src/effects/simulated/gate.js';
 
 const thing = (name: string, more: Readonly<Record<string, Json>> = {}): Json => ({ name, ...more });
 
@@ -58,23 +57,6 @@ async function prepared(before: Things): Promise<Workbench> {
   return bench;
 }
 
-/** Applies until the effect with this index, kills the process there; false where it ended before. */
-async function applyUntil(bench: Workbench, index: number, replace: readonly string[]): Promise<boolean> {
-  const gate = createGate((now) => {
-    if (now === index) gate.kill();
-  });
-  const host = bench.host();
-  host.hook = (name, when) => gate.pass(`${name} ${when}`);
-  const finished = bench
-    .within('apply', async (run) => run.apply(await run.plan({ replace })), gate)
-    .then(() => true);
-  const ended = await Promise.race([finished, gate.killed.then(() => false)]);
-  bench.disk.crash();
-  bench.clock.crash();
-  host.hook = () => undefined;
-  return !ended;
-}
-
 test.each(CASES)('%s: killed at any effect, the next apply converges', async (_, before, after, replaces) => {
   const replace = replaces ? ['memory_thing.a'] : [];
   const smooth = await prepared(before);
@@ -85,7 +67,7 @@ test.each(CASES)('%s: killed at any effect, the next apply converges', async (_,
   for (; ; index += STRIDE) {
     const bench = await prepared(before);
     bench.write(after);
-    if (!(await applyUntil(bench, index, replace))) break;
+    if (!(await bench.applyUntil(index, { replace }))) break;
     const { result } = await bench.apply();
     const seen = { index, diagnostics: result.diagnostics, picture: await picture(bench) };
     expect(seen).toEqual({ index, diagnostics: [], picture: expected });

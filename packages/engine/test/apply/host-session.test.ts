@@ -2,7 +2,7 @@ import { type Caller, LibvirtError } from '@virtform/libvirt';
 import { isAlreadyThere, isConnectionLost, openSession } from '../../src/apply/host-session.js';
 import { createSimulation } from '../../src/effects/simulated/simulation.js';
 import { libvirtProvider } from '../../src/kinds/index.js';
-import { StepError, type Provider } from '../../src/kinds/kind.js';
+import { StepError, type HostProvider } from '../../src/kinds/kind.js';
 
 const refusal = (code: number, message: string): LibvirtError =>
   new LibvirtError(message, { fault: 'host', code });
@@ -28,7 +28,7 @@ test.each([
 });
 
 describe('a lost connection', () => {
-  const provider: Provider<unknown> = { ...libvirtProvider, readHost: () => Promise.resolve({}) };
+  const provider: HostProvider<unknown> = { ...libvirtProvider, readHost: () => Promise.resolve({}) };
 
   /** A session whose host cannot be reached for so many attempts after the first connection. */
   async function session(failures: number) {

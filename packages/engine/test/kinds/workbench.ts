@@ -89,18 +89,17 @@ export class Workbench {
     const proposal = await this.propose(address, wanted, options);
     if (proposal.diagnostics.length > 0) return proposal;
     const kind = kindOf(address);
-    for (const step of proposal.steps) {
-      await kind.execute(step, {
-        host: this.writer,
-        files: realFiles(),
-        clock: realClock(),
-        identity: proposal.identity,
-        mark: this.mark(address),
-        wanted,
-        signal: new AbortController().signal,
-        progress: () => undefined,
-      });
-    }
+    const context = {
+      host: this.writer,
+      files: realFiles(),
+      clock: realClock(),
+      identity: proposal.identity,
+      mark: this.mark(address),
+      wanted,
+      signal: new AbortController().signal,
+      progress: () => undefined,
+    };
+    for (const step of proposal.steps) await kind.execute(step, context, await this.view());
     if (wanted === undefined) {
       this.states.delete(address);
       return proposal;

@@ -5,11 +5,11 @@ import type {
   Actual,
   AttributeChange,
   Attributes,
+  HostProvider,
   Identity,
   Kind,
   OwnershipMark,
   Proposal,
-  Provider,
   Step,
 } from '../../src/kinds/kind.js';
 import { identityText } from '../../src/kinds/kind.js';
@@ -263,7 +263,8 @@ function step(effect: string, args: Step['args'], more: Partial<Step> = {}): Ste
 }
 
 /** A provider whose only kind is `memory_thing`; its block says which host is meant. */
-export const memoryProvider: Provider<View> = {
+export const memoryProvider: HostProvider<View> = {
+  objects: 'on-hosts',
   name: 'memory',
   source: 'registry.terraform.io/test/memory',
   schema: { ...schema, type: 'memory', kind: 'provider', attributes: { uri: scalar('string', 'optional') } },

@@ -10,6 +10,7 @@ import type { ApplyOptions } from '../../src/engine.js';
 import type { ApplyEvent, ApplyResult } from '../../src/apply/events.js';
 import type { Plan, PlanOptions } from '../../src/plan/plan.js';
 import type { State } from '../../src/state/state.js';
+import { terraformProvider } from '../../src/kinds/index.js';
 import { MemoryHost, memoryProvider } from './memory-kind.js';
 
 const FOLDER = '/work';
@@ -56,7 +57,7 @@ export class Workbench {
       folder: FOLDER,
       effects: this.effects(gate),
       environment,
-      providers: [memoryProvider],
+      providers: [memoryProvider, terraformProvider],
       version: '0.0.0',
       ...(planned === undefined ? {} : { planned }),
     });
@@ -81,6 +82,23 @@ export class Workbench {
       };
       return { plan, events, result: await run.apply(plan, { ...apply, onEvent }) };
     });
+  }
+
+  /** Applies until the effect with this index, on the host or the disk, and kills the process there; false where it ended before. */
+  async applyUntil(index: number, options: Partial<PlanOptions> = {}): Promise<boolean> {
+    const gate = createGate((now) => {
+      if (now === index) gate.kill();
+    });
+    const host = this.host();
+    host.hook = (name, when) => gate.pass(`${name} ${when}`);
+    const finished = this.within('apply', async (run) => run.apply(await run.plan(options)), gate).then(
+      () => true,
+    );
+    const ended = await Promise.race([finished, gate.killed.then(() => false)]);
+    this.disk.crash();
+    this.clock.crash();
+    host.hook = () => undefined;
+    return !ended;
   }
 
   async state(): Promise<State | undefined> {

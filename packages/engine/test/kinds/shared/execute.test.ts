@@ -1,6 +1,6 @@
 import type { ValueObject } from '@virtform/values';
 import { createSimulation } from '../../../src/effects/simulated/simulation.js';
-import { KINDS } from '../../../src/kinds/index.js';
+import { KINDS, libvirtProvider } from '../../../src/kinds/index.js';
 import type { Identity, Precondition, Step } from '../../../src/kinds/kind.js';
 
 const UUID = '11111111-1111-4111-8111-111111111111';
@@ -32,16 +32,20 @@ async function bench(type: (typeof types)[number]) {
   const host = await effects.hosts.connect('qemu:///system', 'change');
   const kind = KINDS.get(type);
   const run = async (wanted: Step, identity: Identity = { uuid: UUID, name: 'it' }): Promise<void> =>
-    kind?.execute(wanted, {
-      host,
-      files: effects.files,
-      clock: effects.clock,
-      identity,
-      mark: { lineage: 'l', address: `${type}.it` },
-      wanted: OBJECTS[type],
-      signal: new AbortController().signal,
-      progress: () => undefined,
-    });
+    kind?.execute(
+      wanted,
+      {
+        host,
+        files: effects.files,
+        clock: effects.clock,
+        identity,
+        mark: { lineage: 'l', address: `${type}.it` },
+        wanted: OBJECTS[type],
+        signal: new AbortController().signal,
+        progress: () => undefined,
+      },
+      await libvirtProvider.readHost(host, () => Promise.resolve(host)),
+    );
   return { define: step('define', ABSENT, { attributes: OBJECTS[type], secrets: [] }), run };
 }
 
