@@ -21,6 +21,7 @@ export function renderPage(page: PagePlan, read: (folder: string) => Example): s
     `# ${page.title}`,
     isMain ? '' : `Part of [${page.schema.type}](${relative(page.file, mainOf(page).file)}).`,
     page.intro,
+    isMain && isForOthers(page) ? FOR_OTHERS : '',
     ...(isMain ? partsOf(page) : []),
     ...(examples.length === 0 ? [] : [`## ${examples.length === 1 ? 'Example' : 'Examples'}`]),
     ...examples.flatMap(([folder, shows]) => exampleLines(page, folder, shows, read(folder))),
@@ -30,6 +31,14 @@ export function renderPage(page: PagePlan, read: (folder: string) => Example): s
     .filter((block) => block !== '')
     .join('\n\n');
 }
+
+/** Files and data sources are described, and `virtform` itself has no kinds for them yet. */
+function isForOthers({ schema }: PagePlan): boolean {
+  return schema.kind === 'data' || schema.root === undefined;
+}
+
+const FOR_OTHERS =
+  '**For Terraform and OpenTofu as yet**: programs can declare it, and `virtform` refuses it by name.';
 
 function mainOf({ schema }: PagePlan): PagePlan {
   const main = PAGES.find((page) => page.schema === schema && page.paths === undefined);
