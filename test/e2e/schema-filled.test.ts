@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   attributesOf,
+  childElements,
   conform,
   decode,
   diff,
@@ -9,6 +10,7 @@ import {
   parseXml,
   resources,
   sameMeaning,
+  textOf,
   walk,
   writeXml,
   type Attribute,
@@ -96,9 +98,8 @@ function parts(element: XmlElement, above = ''): readonly string[] {
   return [
     here,
     ...[...element.attributes].map(([name, value]) => `${here}@${name}=${value}`),
-    ...element.children.flatMap((child) =>
-      typeof child !== 'string' ? parts(child, here) : child.trim() === '' ? [] : [`${here}#${child.trim()}`],
-    ),
+    ...childElements(element).flatMap((child) => parts(child, here)),
+    ...(textOf(element).trim() === '' ? [] : [`${here}#${textOf(element).trim()}`]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { isObject, Value, ValueObject } from '@virtform/values';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
-import { textOf, XmlBuilder, XmlElement } from '../xml/element.js';
+import { isElement, textOf, XmlBuilder, XmlElement } from '../xml/element.js';
 import { writeXmlFragment } from '../xml/write.js';
 import { find, holds, isAt } from './navigate.js';
 
@@ -92,9 +92,7 @@ export function itemsOf(attribute: ListAttribute, element: XmlElement): readonly
   if (last === undefined) return [];
   const parent = path.length === 1 ? element : find(element, path.slice(0, -1));
   if (parent === undefined) return [];
-  return parent.children.filter(
-    (child): child is XmlElement => typeof child !== 'string' && isAt(child, last),
-  );
+  return parent.children.filter((child): child is XmlElement => isElement(child) && isAt(child, last));
 }
 
 function decodeScalar(attribute: ScalarAttribute, element: XmlElement): Value | undefined {

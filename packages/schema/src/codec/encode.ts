@@ -1,6 +1,6 @@
 import { isObject, isUnknown, Value, ValueObject } from '@virtform/values';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
-import { build, thaw, XmlBuilder, XmlElement } from '../xml/element.js';
+import { build, isElement, thaw, thawNode, XmlBuilder, XmlElement } from '../xml/element.js';
 import { parseXmlFragment } from '../xml/parse.js';
 import { elementsOf, plain, present } from '../plain.js';
 import { append, make, Placing, reach, satisfy, setAttribute } from './navigate.js';
@@ -95,17 +95,13 @@ function putScalar(attribute: ScalarAttribute, value: Value, element: XmlBuilder
     case 'inner-xml': {
       const target = reach(element, at.path, place);
       const nodes = parseXmlFragment(textFor(value, attribute));
-      target.children.splice(
-        0,
-        target.children.length,
-        ...nodes.map((node) => (typeof node === 'string' ? node : thaw(node))),
-      );
+      target.children.splice(0, target.children.length, ...nodes.map(thawNode));
       return;
     }
     case 'xml': {
       const target = reach(element, at.path, place);
       const [node] = parseXmlFragment(textFor(value, attribute));
-      if (node === undefined || typeof node === 'string' || node.name !== target.name) {
+      if (node === undefined || !isElement(node) || node.name !== target.name) {
         throw new TypeError(`expected XML of an element <${target.name}>: ${attribute.description}`);
       }
       const { attributes, children } = thaw(node);
@@ -129,7 +125,7 @@ function putScalar(attribute: ScalarAttribute, value: Value, element: XmlBuilder
 
 /** Replaces the text of an element; its child elements stay. */
 export function setText(element: XmlBuilder, text: string): void {
-  const elements = element.children.filter((child) => typeof child !== 'string');
+  const elements = element.children.filter((child) => isElement(child));
   element.children.splice(0, element.children.length, ...(text === '' ? [] : [text]), ...elements);
 }
 

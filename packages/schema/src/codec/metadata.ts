@@ -1,6 +1,6 @@
 import type { Value } from '@virtform/values';
 import type { ScalarAttribute } from '../dsl.js';
-import { thaw, XmlBuilder, XmlElement, XmlNode } from '../xml/element.js';
+import { isElement, thaw, XmlBuilder, XmlBuilderNode, XmlElement } from '../xml/element.js';
 import { parseXmlFragment } from '../xml/parse.js';
 import { find, Placing, reach } from './navigate.js';
 import { prune } from './replace.js';
@@ -22,8 +22,8 @@ export function mergeInner(
   if (target === undefined) return;
   const nothingKnown = edit.before === undefined || edit.before === null;
   const added = new Set(wanted);
-  const children = target.children.flatMap((child): (XmlBuilder | string)[] => {
-    if (typeof child === 'string') return [child];
+  const children = target.children.flatMap((child): XmlBuilderNode[] => {
+    if (!isElement(child)) return [child];
     const replacement = wanted.find((node) => added.has(node) && qualified(node) === qualified(child));
     if (replacement !== undefined) {
       added.delete(replacement);
@@ -39,7 +39,7 @@ export function mergeInner(
 
 function elementsIn(xml: Value | undefined): readonly XmlElement[] {
   if (typeof xml !== 'string') return [];
-  return parseXmlFragment(xml).filter((node: XmlNode): node is XmlElement => typeof node !== 'string');
+  return parseXmlFragment(xml).filter((node) => isElement(node));
 }
 
 /** A name that tells an element from those of other programs: with the namespace that it declares. */

@@ -1,6 +1,6 @@
 import { type Condition, ELEMENT_NAME, type Step } from '../location.js';
 import type { Attributes } from '../dsl.js';
-import { build, XmlBuilder, XmlElement, XmlNode } from '../xml/element.js';
+import { build, isElement, XmlBuilder, XmlElement, XmlNode } from '../xml/element.js';
 
 /** Whether an element is the one that a step leads to. */
 export function isAt(element: XmlElement, step: Step): boolean {
@@ -23,7 +23,7 @@ export function find(from: XmlElement, path: readonly Step[]): XmlElement | unde
   for (const step of path) {
     let next: XmlElement | undefined;
     for (const child of at.children) {
-      if (typeof child !== 'string' && isAt(child, step)) {
+      if (isElement(child) && isAt(child, step)) {
         next = child;
         break;
       }
@@ -84,8 +84,7 @@ function ranksOf(attributes: Attributes): ReadonlyMap<string, number> {
 /** At the place that libvirt's schemas give it: behind what comes before it or bears its name. Elements that are not known stay put. */
 export function inOrder(attributes: Attributes): Placing {
   const rank = ranksOf(attributes);
-  const rankOf = (node: XmlNode): number | undefined =>
-    typeof node === 'string' ? undefined : rank.get(node.name);
+  const rankOf = (node: XmlNode): number | undefined => (isElement(node) ? rank.get(node.name) : undefined);
   return {
     add: (parent, child) => {
       const own = rank.get(child.name) ?? Infinity;

@@ -3,7 +3,7 @@ import { compareIdentity } from '../compare/match.js';
 import type { Attribute, Attributes, ListAttribute, ScalarAttribute } from '../dsl.js';
 import type { Condition, Step } from '../location.js';
 import { plain, present } from '../plain.js';
-import type { XmlBuilder } from '../xml/element.js';
+import { isElement, XmlBuilder } from '../xml/element.js';
 import { decodeObject, itemsOf } from './decode.js';
 import { listOf, put, putItem, setText, textFor } from './encode.js';
 import { append, find, holds, inOrder, isAt, Placing, reach, satisfy, told } from './navigate.js';
@@ -181,7 +181,7 @@ export function prune(element: XmlBuilder, path: readonly Step[]): void {
   if (telling) return;
   const above = path.slice(0, -1);
   const siblings = find(element, above)?.children ?? [];
-  const index = siblings.findIndex((child) => typeof child !== 'string' && isAt(child, step));
+  const index = siblings.findIndex((child) => isElement(child) && isAt(child, step));
   if (index >= 0) siblings.splice(index, 1);
   prune(element, above);
 }

@@ -2,7 +2,7 @@ import { bytesInUnit, Json, Value, ValueObject } from '@virtform/values';
 import type { ScalarAttribute } from '../dsl.js';
 import type { Meaning } from '../facts.js';
 import { plain, present } from '../plain.js';
-import type { XmlElement } from '../xml/element.js';
+import { isElement, XmlElement } from '../xml/element.js';
 import { parseXmlFragment } from '../xml/parse.js';
 import { netmaskOfPrefix, parseIp, parseNumberSet, prefixOfMask, prefixOfNetmask } from './syntax.js';
 
@@ -227,12 +227,12 @@ function canonical(xml: string): readonly string[] {
     [...node.attributes]
       .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([name, value]) => [name, value]),
-    node.children.flatMap((child) =>
-      typeof child !== 'string' ? [parts(child)] : child.trim() === '' ? [] : [child.trim()],
-    ),
+    // Comments and processing instructions say nothing.
+    node.children.flatMap((child) => {
+      if (isElement(child)) return [parts(child)];
+      return typeof child !== 'string' || child.trim() === '' ? [] : [child.trim()];
+    }),
   ];
   // Written once, from the top: each level that is written by itself doubles the escapes of those within.
-  return parseXmlFragment(xml).flatMap((node) =>
-    typeof node === 'string' ? [] : [JSON.stringify(parts(node))],
-  );
+  return parseXmlFragment(xml).flatMap((node) => (isElement(node) ? [JSON.stringify(parts(node))] : []));
 }

@@ -17,14 +17,31 @@ export interface XmlElement {
   readonly position?: XmlPosition;
 }
 
-/** A child: an element or text. */
-export type XmlNode = XmlElement | string;
+/**
+ * What foreign elements may hold beside elements and text, and libvirt keeps: a comment or a processing instruction, as it is
+ * written: `<!-- … -->`, `<?target …?>`.
+ */
+export interface XmlMarkup {
+  readonly name?: undefined;
+  readonly markup: string;
+}
+
+/** A child: an element, text, or what says nothing to libvirt and is kept all the same. */
+export type XmlNode = XmlElement | XmlMarkup | string;
 
 /** An element that is being built or changed. */
 export interface XmlBuilder extends XmlElement {
   name: string;
   readonly attributes: Map<string, string>;
-  readonly children: (XmlBuilder | string)[];
+  readonly children: XmlBuilderNode[];
+}
+
+/** A child of such an element. */
+export type XmlBuilderNode = XmlBuilder | XmlMarkup | string;
+
+/** Whether a child is an element. */
+export function isElement<T extends XmlElement>(node: T | XmlMarkup | string): node is T {
+  return typeof node !== 'string' && node.name !== undefined;
 }
 
 /** A new, empty element. */
@@ -37,8 +54,13 @@ export function thaw(element: XmlElement): XmlBuilder {
   return {
     name: element.name,
     attributes: new Map(element.attributes),
-    children: element.children.map((child) => (typeof child === 'string' ? child : thaw(child))),
+    children: element.children.map(thawNode),
   };
+}
+
+/** The same for any child. */
+export function thawNode(node: XmlNode): XmlBuilderNode {
+  return isElement(node) ? thaw(node) : node;
 }
 
 /** An element from its parts; attributes that are undefined are left out. */
@@ -56,7 +78,7 @@ export function element(
 /** The first child element of that name. */
 export function childNamed(parent: XmlElement, name: string): XmlElement | undefined {
   for (const child of parent.children) {
-    if (typeof child !== 'string' && child.name === name) return child;
+    if (isElement(child) && child.name === name) return child;
   }
   return undefined;
 }
@@ -64,7 +86,7 @@ export function childNamed(parent: XmlElement, name: string): XmlElement | undef
 /** All child elements, or those of one name. */
 export function childElements(parent: XmlElement, name?: string): readonly XmlElement[] {
   return parent.children.filter(
-    (child): child is XmlElement => typeof child !== 'string' && (name === undefined || child.name === name),
+    (child): child is XmlElement => isElement(child) && (name === undefined || child.name === name),
   );
 }
 

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { findUnwritable, XmlError } from './characters.js';
-import { XmlBuilder, XmlElement, XmlNode, XmlPosition } from './element.js';
+import { isElement, XmlBuilder, XmlBuilderNode, XmlElement, XmlNode, XmlPosition } from './element.js';
 
 /** What the parser accepts at most. */
 export interface XmlLimits {
@@ -14,25 +14,26 @@ export const XML_LIMITS: XmlLimits = { length: 4 * 1024 * 1024, depth: 256 };
 
 /**
  * Reads one document. Strict: well-formed or refused, and what libvirt never writes (DOCTYPE, entities of its own, processing
- * instructions) is refused too. Comments are dropped. White space between elements is layout and dropped, except inside
- * foreign elements (inside `<metadata>`, or with a namespace of their own), which are kept to the letter.
+ * instructions) is refused too. Comments are dropped. White space between elements is layout and dropped. Foreign elements
+ * (inside `<metadata>`, or with a namespace of their own) are kept to the letter, as libvirt keeps them: with their white space,
+ * comments and processing instructions; only CDATA becomes the text that it is.
  *
  * @throws XmlError with the position
  */
 export function parseXml(text: string, limits: XmlLimits = XML_LIMITS): XmlElement {
-  const [root, ...rest] = parse(text, limits, false).filter((node) => typeof node !== 'string');
+  const [root, ...rest] = parse(text, limits, false).filter((node) => isElement(node));
   if (root === undefined || rest.length > 0) throw new XmlError('the document holds no single root element');
   return root;
 }
 
-/** Reads what may stand inside an element: any number of elements and text. White space is kept inside foreign elements only. */
+/** Reads what may stand inside an element: any number of elements and text. Layout is kept inside foreign elements only. */
 export function parseXmlFragment(text: string, limits: XmlLimits = XML_LIMITS): readonly XmlNode[] {
   return parse(text, limits, true);
 }
 
 interface Open {
   readonly element: XmlBuilder;
-  /** White space counts. */
+  /** White space, comments and processing instructions count. */
   readonly foreign: boolean;
 }
 
@@ -51,7 +52,7 @@ function parse(text: string, limits: XmlLimits, fragment: boolean): readonly Xml
     throw new XmlError(`the document holds the character ${unwritable.name}`, position);
   }
   const parser = new SaxesParser({ fragment, position: true, xmlns: false });
-  const top: (XmlBuilder | string)[] = [];
+  const top: XmlBuilderNode[] = [];
   const open: Open[] = [];
   // Of the start tag that is being read.
   let started: XmlPosition = { line: 1, column: 1 };
@@ -61,7 +62,7 @@ function parse(text: string, limits: XmlLimits, fragment: boolean): readonly Xml
   const refuse = (what: string): never => {
     throw new XmlError(what, { line: parser.line, column: parser.column + 1 });
   };
-  const add = (node: XmlBuilder | string): void => {
+  const add = (node: XmlBuilderNode): void => {
     const siblings = open.at(-1)?.element.children ?? top;
     const last = siblings.length - 1;
     const before = siblings[last];
@@ -74,10 +75,15 @@ function parse(text: string, limits: XmlLimits, fragment: boolean): readonly Xml
   parser.on('text', add);
   if (text.includes('<![CDATA[')) parser.on('cdata', add);
   if (text.includes('<!D')) parser.on('doctype', () => refuse('a DOCTYPE is not accepted'));
+  const keep = (markup: string): void => {
+    if (open.at(-1)?.foreign === true) add({ markup });
+  };
+  if (text.includes('<!--')) parser.on('comment', (comment) => keep(`<!--${comment}-->`));
   if (text.includes('<?')) {
-    parser.on('processinginstruction', ({ target }) =>
-      refuse(`a processing instruction (${target}) is not accepted`),
-    );
+    parser.on('processinginstruction', ({ target, body }) => {
+      if (open.at(-1)?.foreign !== true) refuse(`a processing instruction (${target}) is not accepted`);
+      keep(`<?${target}${body === '' ? '' : ` ${body}`}?>`);
+    });
   }
   parser.on('opentagstart', ({ name }) => {
     if (open.length >= limits.depth) refuse(`elements lie more than ${limits.depth} deep`);
@@ -121,7 +127,7 @@ function positionAt(index: number, text: string): XmlPosition {
 }
 
 /** Takes out white space that stands beside elements; an element that holds nothing else keeps it. */
-function dropLayout(children: (XmlBuilder | string)[]): void {
+function dropLayout(children: XmlBuilderNode[]): void {
   let elements = false;
   for (const child of children) {
     if (typeof child !== 'string') elements = true;

@@ -1,5 +1,5 @@
 import { unwritableCharacter, XmlError } from './characters.js';
-import { XmlElement, XmlNode } from './element.js';
+import { isElement, XmlElement, XmlNode } from './element.js';
 
 /** An element as text, laid out as libvirt does: two spaces a level, single quotes, a line break at the end. */
 export function writeXml(element: XmlElement): string {
@@ -19,7 +19,7 @@ function laidOut(element: XmlElement, indent: string): string {
   let inside = '';
   const deeper = `${indent}  `;
   for (const child of children) {
-    if (typeof child === 'string') return indent + inline(element);
+    if (!isElement(child)) return indent + inline(element);
     inside += laidOut(child, deeper) + '\n';
   }
   return `${indent}${start(element)}>\n${inside}${indent}</${name}>`;
@@ -27,6 +27,7 @@ function laidOut(element: XmlElement, indent: string): string {
 
 function inline(node: XmlNode): string {
   if (typeof node === 'string') return escaped(node, TEXT_SPECIAL, TEXT_ESCAPES);
+  if (!isElement(node)) return checkedMarkup(node.markup);
   if (node.children.length === 0) return `${start(node)}/>`;
   return `${start(node)}>${writeXmlFragment(node.children)}</${node.name}>`;
 }
@@ -53,6 +54,27 @@ function checkedName(name: string): string {
   }
   if (goodNames.size < NAMES_KEPT) goodNames.add(name);
   return name;
+}
+
+const TARGET = /^(?!xml(?:\s|$))[^\s\d<>&'"/=!?.-][^\s<>&'"/=!?]*(?:\s|$)/iu;
+
+/** Whether it is one whole comment, or one processing instruction that is no XML declaration. */
+function isMarkup(text: string): boolean {
+  const between = (start: string, end: string): string | undefined =>
+    text.length >= start.length + end.length && text.startsWith(start) && text.endsWith(end)
+      ? text.slice(start.length, -end.length)
+      : undefined;
+  const comment = between('<!--', '-->');
+  if (comment !== undefined) return !comment.includes('--') && !comment.endsWith('-');
+  const instruction = between('<?', '?>');
+  return instruction !== undefined && !instruction.includes('?>') && TARGET.test(instruction);
+}
+
+function checkedMarkup(text: string): string {
+  if (isMarkup(text) && unwritableCharacter(text) === undefined) return text;
+  throw new XmlError(
+    `${JSON.stringify(text.slice(0, 60))} cannot be written as a comment or a processing instruction`,
+  );
 }
 
 const TEXT_ESCAPES: Readonly<Record<string, string>> = {

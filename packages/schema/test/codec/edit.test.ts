@@ -20,7 +20,7 @@ const document = parseXml(`
   <uuid>b3a1d9d0-8a0e-4f3c-9b1c-0d1f6c9f0001</uuid>
   <metadata>
     <app:mark xmlns:app='urn:app'>
-   kept   <app:x/></app:mark>
+   kept   <app:x/><!-- by hand --><?app run?></app:mark>
     <tool:note xmlns:tool='urn:tool'>one</tool:note>
   </metadata>
   <memory unit='KiB'>1048576</memory>
@@ -181,7 +181,9 @@ describe('metadata', () => {
     const text = writeXml(applyEdits(domain, document, [edit(['metadata', 'xml'], note)]));
     expect(text).toContain(note);
     expect(text).not.toContain('>one<');
-    expect(text).toContain("<app:mark xmlns:app='urn:app'>\n   kept   <app:x/></app:mark>");
+    expect(text).toContain(
+      "<app:mark xmlns:app='urn:app'>\n   kept   <app:x/><!-- by hand --><?app run?></app:mark>",
+    );
   });
 
   test('only what was ours is taken out', () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parseXml, thaw, writeXml, type XmlBuilder } from '../../src/xml/index';
+import { isElement, parseXml, thaw, writeXml, type XmlBuilder } from '../../src/xml/index';
 
 /** Text that breaks the form of a document, or nearly. */
 const SCRAPS = [
@@ -47,7 +47,7 @@ interface Spot {
 function spots(element: XmlBuilder, parent?: XmlBuilder): readonly Spot[] {
   return [
     { element, parent },
-    ...element.children.flatMap((child) => (typeof child === 'string' ? [] : spots(child, element))),
+    ...element.children.flatMap((child) => (isElement(child) ? spots(child, element) : [])),
   ];
 }
 

@@ -39,6 +39,45 @@ describe('what is read', () => {
   });
 });
 
+describe('comments and processing instructions', () => {
+  const inside = (text: string) => `<metadata><x:a xmlns:x='urn:x'>${text}</x:a></metadata>`;
+
+  test.each([
+    ['a comment', '<!-- by hand: <b> & "c" -->'],
+    ['an empty comment', '<!---->'],
+    ['a comment of many lines', '<!--\n  one - two\n-->'],
+    ['a processing instruction', '<?php echo 1 ? "a" : "b"; ?>'],
+    ['one without words', '<?page-break?>'],
+    ['both among text and elements', 'a<!-- b -->c<x:d/>\n<?e f?> <!-- g --><x:h><!-- i --></x:h>'],
+  ])('%s stays where it is inside a foreign element', (_what, text) => {
+    expect(plainOf(inside(text))).toContain(inside(text).slice('<metadata>'.length, -'</metadata>'.length));
+    expect(writeXmlFragment(parseXmlFragment(`<n xmlns='urn:n'>${text.replaceAll('x:', '')}</n>`))).toBe(
+      `<n xmlns='urn:n'>${text.replaceAll('x:', '')}</n>`,
+    );
+  });
+
+  test('libvirt drops comments everywhere else, and so is done here', () => {
+    expect(plainOf('<a><!-- b --><metadata><!-- c --></metadata></a>')).toBe('<a>\n  <metadata/>\n</a>\n');
+  });
+
+  test('CDATA becomes the text that it is', () => {
+    expect(plainOf(inside('<![CDATA[<b>]]>'))).toContain('&lt;b&gt;');
+  });
+
+  test('none that is built can leave its place', () => {
+    const holding = (markup: string) => element('a', {}, [{ markup }]);
+    for (const markup of [
+      '<b/>',
+      '<!-- a --><b/>',
+      '<!-- a -- b -->',
+      '<?a?><b?>',
+      '<?xml version="1.0"?>',
+      '<!--\u0000-->',
+    ])
+      expect(() => writeXml(holding(markup))).toThrow('cannot be written');
+  });
+});
+
 describe('what is refused, and where', () => {
   test.each([
     ['a document type', '<!DOCTYPE a><a/>', 'DOCTYPE'],

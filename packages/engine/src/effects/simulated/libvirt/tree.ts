@@ -1,4 +1,4 @@
-import { build, childElements, childNamed, parseXml, textOf, thaw } from '@virtform/schema';
+import { build, childElements, childNamed, isElement, parseXml, textOf, thaw } from '@virtform/schema';
 import type { XmlBuilder, XmlElement } from '@virtform/schema';
 import { refuse } from './refusals.js';
 
@@ -27,7 +27,7 @@ function squeeze(element: XmlBuilder): XmlBuilder {
 
 export function children(parent: XmlBuilder, name?: string): readonly XmlBuilder[] {
   return parent.children.filter(
-    (child): child is XmlBuilder => typeof child !== 'string' && (name === undefined || child.name === name),
+    (child): child is XmlBuilder => isElement(child) && (name === undefined || child.name === name),
   );
 }
 
@@ -69,7 +69,7 @@ export function fill(element: XmlBuilder, attributes: Readonly<Record<string, st
 
 /** Takes child elements of a name out. */
 export function drop(parent: XmlBuilder, ...names: readonly string[]): void {
-  const kept = parent.children.filter((child) => typeof child === 'string' || !names.includes(child.name));
+  const kept = parent.children.filter((child) => !isElement(child) || !names.includes(child.name));
   parent.children.splice(0, parent.children.length, ...kept);
 }
 
