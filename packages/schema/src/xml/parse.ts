@@ -51,7 +51,14 @@ function parse(text: string, limits: XmlLimits, fragment: boolean): readonly Xml
     const position = positionAt(unwritable.index, text);
     throw new XmlError(`the document holds the character ${unwritable.name}`, position);
   }
-  const parser = new SaxesParser({ fragment, position: true, xmlns: false });
+  // XML 1.1 knows other line breaks and lets references name control characters, which no writer of 1.0 could give back.
+  const parser = new SaxesParser({
+    fragment,
+    position: true,
+    xmlns: false,
+    defaultXMLVersion: '1.0',
+    forceXMLVersion: true,
+  });
   const top: XmlBuilderNode[] = [];
   const open: Open[] = [];
   // Of the start tag that is being read.

@@ -95,6 +95,7 @@ describe('what is refused, and where', () => {
     ['an attribute twice', "<a b='1' b='2'/>", 'duplicate attribute'],
     ['a control character', '<a>\n\u0007</a>', 'U+0007 (line 2, column 1)'],
     ['a reference to one', '<a>&#7;</a>', 'line 1'],
+    ['one that XML 1.1 would take', '<?xml version="1.1"?><a>&#7;</a>', 'line 1'],
     ['half of a surrogate pair', '<a>\ud800x</a>', 'U+D800 (line 1, column 4)'],
   ])('%s', (_what, text, message) => {
     const read = () => parseXml(text);
