@@ -15,6 +15,8 @@ export type ApplyEvent =
       readonly address: string;
       readonly action: ApplyAction;
       readonly steps: number;
+      /** Of an object that is there already. */
+      readonly id?: string;
     }
   /** A step begins; `index` counts from 0. */
   | { readonly event: 'step'; readonly address: string; readonly index: number; readonly step: Step }

@@ -15,7 +15,7 @@ import { isAlreadyThere, isConnectionLost } from './host-session.js';
 import { intentOf } from './intents.js';
 import { recordOutcome } from './record.js';
 import { StepTimeoutError } from './run-steps.js';
-import { deposedName, failure } from './task-run.js';
+import { deposedName, failure, idOf } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
 import { wantedNow } from './wanted-now.js';
 
@@ -175,8 +175,7 @@ async function confirm(
   const attributes = kind.toState(actual, made.attributes);
   const block = formatAddress(resourceOf(node.instance));
   context.values.set(block, node.instance.key, attributes, made.sensitive);
-  const { id } = attributes;
-  return { diagnostics, id: typeof id === 'string' || typeof id === 'number' ? String(id) : undefined };
+  return { diagnostics, id: idOf(attributes) };
 }
 
 /** Records what a failed attempt left, so that the state tells the truth, and says what failed. */

@@ -5,7 +5,7 @@ import type { ApplyContext } from './context.js';
 import { destroyObject } from './destroy-object.js';
 import { makeObject } from './make-object.js';
 import type { TaskOutcome } from './schedule.js';
-import { failure } from './task-run.js';
+import { failure, idOf } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
 import type { Task } from './tasks.js';
 
@@ -22,7 +22,14 @@ export async function runTask(
   const { clock, emit } = context;
   const started = clock.now();
   const elapsed = (): number => clock.now() - started;
-  emit({ event: 'started', address, action, steps: node.steps.length });
+  const existing = action === 'create' ? undefined : idOf(node.before ?? {});
+  emit({
+    event: 'started',
+    address,
+    action,
+    steps: node.steps.length,
+    ...(existing === undefined ? {} : { id: existing }),
+  });
   const over = new AbortController();
   const ended = AbortSignal.any([over.signal, context.kill]);
   const ticking = tick(clock, ended, () => emit({ event: 'still', address, action, elapsed: elapsed() }));

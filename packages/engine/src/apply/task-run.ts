@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@virtform/values';
-import type { Kind, Step } from '../kinds/kind.js';
+import type { Attributes, Kind, Step } from '../kinds/kind.js';
 import type { ResourceNode } from '../plan/plan.js';
 import type { HostSession } from './host-session.js';
 import type { Task } from './tasks.js';
@@ -30,6 +30,11 @@ export function shownSteps({ node, action }: Task): readonly Step[] {
 export function deposedName(node: ResourceNode): string | undefined {
   if (node.deposed !== undefined) return node.deposed;
   return node.action === 'replace' && node.createBeforeDestroy ? node.reserved?.slice(0, 8) : undefined;
+}
+
+/** The id by which messages tell an object from others. */
+export function idOf({ id }: Attributes): string | undefined {
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
 const VERBS = { create: 'create', update: 'change', delete: 'destroy' } as const;

@@ -11,5 +11,6 @@ export { createScope, instanceScope, type ModuleScope, type ScopeOptions } from 
 export { evaluate, expand } from './evaluate.js';
 export type { Subject } from './language/environment.js';
 export { dependenciesOf, findCycle, formatCycle, referencesOf } from './dependencies.js';
+export { isConstant, writtenReferences } from './written-references.js';
 export { realFiles } from './files.js';
 export type { Expression } from './language/expression.js';

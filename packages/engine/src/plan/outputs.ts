@@ -60,7 +60,6 @@ export function planOutputs(
     diagnostics.push(...(after?.diagnostics ?? []));
     const sensitive = (after?.sensitive ?? false) || (prior?.sensitive ?? false);
     const action = outputAction(prior?.value, after?.value);
-    if (prior === undefined && after?.value === undefined) continue;
     outputs.push({ name, action, before: prior?.value, after: after?.value, sensitive });
   }
   return { outputs: outputs.sort((left, right) => (left.name < right.name ? -1 : 1)), diagnostics };

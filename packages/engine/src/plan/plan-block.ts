@@ -166,7 +166,8 @@ function planDestroy(
   // Beside an object that is still there, an intent was never begun: the create waits until the destroy is on record.
   const neverBegun = prior.deposed !== undefined && isIntent(prior);
   if (neverBegun || !context.selection.has(instance)) return NOTHING;
-  const reason = context.options.destroy ? undefined : deleteReason(block);
+  const left = context.options.destroy || prior.deposed !== undefined;
+  const reason = left ? undefined : deleteReason(block);
   const { node, diagnostics } = planInstance(context, {
     kind,
     host,

@@ -1,5 +1,5 @@
 import { hasErrors } from '@virtform/values';
-import type { Diagnostic, Value } from '@virtform/values';
+import type { Diagnostic, JsonObject, Value } from '@virtform/values';
 import { createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
 import type { Effects } from '../effects/effects.js';
@@ -7,6 +7,7 @@ import type { Provider } from '../kinds/kind.js';
 import type { State } from '../state/state.js';
 import { buildGraph } from './build-graph.js';
 import type { OrderedGraph } from './build-graph.js';
+import { configurationJson } from './configuration-json.js';
 import { checkHosts } from './check-across.js';
 import type { AskedObject } from './check-across.js';
 import type { PlanContext } from './context.js';
@@ -112,6 +113,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ...outputs.diagnostics,
     ...scope.diagnostics,
   );
+  let told: JsonObject | undefined;
   return {
     lineage: state.lineage,
     serial: state.serial,
@@ -119,6 +121,9 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     created: started.toISOString(),
     options,
     variables: Object.fromEntries([...variables].map(([name, value]) => [name, encodeValue(value)])),
+    get told() {
+      return (told ??= configurationJson(configuration, scope, sources.providers));
+    },
     hosts: [...new Set([...read.hosts.values()].flatMap(({ reading }) => reading ?? []))],
     nodes,
     outputs: outputs.outputs,

@@ -72,6 +72,7 @@ function isPlan(value: unknown): value is Plan {
   return (
     typeof fields.get('lineage') === 'string' &&
     typeof fields.get('serial') === 'number' &&
+    typeof fields.get('told') === 'object' &&
     Array.isArray(fields.get('nodes')) &&
     Array.isArray(fields.get('outputs'))
   );

@@ -5,7 +5,7 @@ import type { InstanceAddress } from '../address.js';
 import type { ResourceBlock } from '../config/index.js';
 import type { AttributeChange, Attributes } from '../kinds/kind.js';
 import type { StateInstance } from '../state/state.js';
-import { uuidFor } from '../state/intents.js';
+import { isIntent, uuidFor } from '../state/intents.js';
 import type { KindOnHost, PlanContext } from './context.js';
 import { markFor, names } from './context.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
@@ -122,9 +122,10 @@ function nodeBase({
   dependencies,
 }: InstanceQuestion): Pick<
   ResourceNode,
-  'address' | 'instance' | 'deposed' | 'provider' | 'construct' | 'dependencies'
+  'address' | 'instance' | 'deposed' | 'provider' | 'construct' | 'dependencies' | 'prior'
 > {
   const deposed = examined?.prior.deposed;
+  const prior = examined?.prior;
   return {
     address: formatAddress(instance),
     instance,
@@ -132,6 +133,9 @@ function nodeBase({
     provider,
     ...(block?.construct === undefined ? {} : { construct: block.construct }),
     dependencies,
+    ...(prior === undefined
+      ? {}
+      : { prior: { dependencies: prior.dependencies, tainted: prior.tainted && !isIntent(prior) } }),
   };
 }
 

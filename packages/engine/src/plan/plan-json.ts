@@ -1,6 +1,7 @@
-import { hasErrors, UNKNOWN } from '@virtform/values';
+import { hasErrors, isWhollyKnown, Unknown, UNKNOWN } from '@virtform/values';
 import type { Json, JsonObject, Path, Value } from '@virtform/values';
 import type { Attributes } from '../kinds/kind.js';
+import { unlessEmpty } from './configuration-json.js';
 import { encodeValue, decodeValue } from './encoding.js';
 import {
   completed,
@@ -11,8 +12,11 @@ import {
   unknownPart,
   withValueAt,
 } from './json-values.js';
+import { moduleJson } from './module-json.js';
+import type { ResourceInModule } from './module-json.js';
 import type { OutputChange, Plan, PlanNode, RefreshNode, ResourceNode } from './plan.js';
-import { instanceJson } from './state-json.js';
+import { typeOfValue } from '../state/dynamic.js';
+import { instanceJson, objectJson, valuesJson } from './state-json.js';
 import { hasChanges, isUpToDate, resourceNodes, summarize } from './summary.js';
 
 /** The Terraform whose form this is. */
@@ -24,30 +28,29 @@ const TERRAFORM_VERSION = '1.11.4';
  */
 export function planJson(plan: Plan): JsonObject {
   const nodes = resourceNodes(plan);
+  const variables = Object.entries(plan.variables).map(([name, value]): [string, Json] => [
+    name,
+    { value: knownPart(decodeValue(value)) },
+  ]);
+  const prior = valuesJson(priorOutputs(plan.outputs), plan.nodes.flatMap(priorResources));
   return {
     format_version: '1.2',
     terraform_version: TERRAFORM_VERSION,
-    variables: Object.fromEntries(
-      Object.entries(plan.variables).map(([name, value]) => [name, { value: knownPart(decodeValue(value)) }]),
-    ),
+    ...unlessEmpty('variables', Object.fromEntries(variables)),
     planned_values: {
-      outputs: outputValues(plan.outputs),
-      root_module: { resources: plan.nodes.flatMap(plannedResources) },
+      ...unlessEmpty('outputs', outputValues(plan.outputs)),
+      root_module: moduleJson(plan.nodes.flatMap(plannedResources)),
     },
-    resource_drift: plan.nodes.flatMap(driftEntries),
-    resource_changes: plan.nodes.filter((node) => node.node !== 'refresh').map(changeEntry),
-    output_changes: Object.fromEntries(plan.outputs.map((output) => [output.name, outputChange(output)])),
-    prior_state: {
-      format_version: '1.0',
-      terraform_version: TERRAFORM_VERSION,
-      values: {
-        outputs: {},
-        root_module: { resources: plan.nodes.flatMap(priorResources) },
-      },
-    },
-    configuration: configurationJson(plan),
-    relevant_attributes: [],
-    checks: [],
+    ...unlessEmpty('resource_drift', plan.nodes.flatMap(driftEntries)),
+    ...unlessEmpty('resource_changes', plan.nodes.filter((node) => node.node !== 'refresh').map(changeEntry)),
+    ...unlessEmpty(
+      'output_changes',
+      Object.fromEntries(plan.outputs.map((output) => [output.name, outputChange(output)])),
+    ),
+    ...(Object.keys(prior).length === 0
+      ? {}
+      : { prior_state: { format_version: '1.0', terraform_version: TERRAFORM_VERSION, ...prior } }),
+    configuration: plan.told,
     timestamp: plan.created,
     applyable: hasChanges(plan) && !hasErrors(plan.diagnostics),
     complete: plan.options.targets.length + plan.options.excludes.length === 0,
@@ -56,12 +59,12 @@ export function planJson(plan: Plan): JsonObject {
   };
 }
 
-function plannedResources(node: PlanNode): readonly JsonObject[] {
+function plannedResources(node: PlanNode): readonly ResourceInModule[] {
   switch (node.node) {
     case 'resource':
-      return valuesJson(node, node.after, node.sensitive.after);
+      return objectJsonOf(node, node.after, node.sensitive.after);
     case 'refresh':
-      return valuesJson(node, node.after, node.sensitive);
+      return objectJsonOf(node, node.after, node.sensitive);
     case 'forget':
     case 'read':
       return [];
@@ -69,33 +72,43 @@ function plannedResources(node: PlanNode): readonly JsonObject[] {
 }
 
 /** The state as the plan found it: brought up to date. */
-function priorResources(node: PlanNode): readonly JsonObject[] {
+function priorResources(node: PlanNode): readonly ResourceInModule[] {
+  const facts = priorFacts(node);
   switch (node.node) {
     case 'resource':
-      return valuesJson(node, node.before, node.sensitive.before);
+      return objectJsonOf(node, node.before, node.sensitive.before, facts);
     case 'refresh':
-      return valuesJson(node, node.after, node.sensitive);
+      return objectJsonOf(node, node.after, node.sensitive, facts);
     case 'forget':
     case 'read':
       return [];
   }
 }
 
-function valuesJson(
+function priorFacts({ prior, deposed }: PlanNode): JsonObject {
+  return {
+    ...unlessEmpty('depends_on', prior?.dependencies ?? []),
+    ...(prior?.tainted === true ? { tainted: true } : {}),
+    ...(deposed === undefined ? {} : { deposed_key: deposed }),
+  };
+}
+
+function objectJsonOf(
   { instance, provider }: PlanNode,
   attributes: Attributes | undefined,
   sensitive: readonly Path[],
-): readonly JsonObject[] {
+  facts: JsonObject = {},
+): readonly ResourceInModule[] {
   if (attributes === undefined) return [];
   const values = completed(instance.type, attributes);
-  return [
-    {
-      ...instanceJson(instance, provider),
-      schema_version: 0,
-      values: knownPart(values),
-      sensitive_values: sensitivePart(values, sensitive),
-    },
-  ];
+  const json = {
+    ...objectJson(instance, provider),
+    schema_version: 0,
+    values: knownPart(values),
+    sensitive_values: sensitivePart(values, sensitive),
+    ...facts,
+  };
+  return [{ module: instance.module, json }];
 }
 
 /** What is to happen to an object. */
@@ -136,7 +149,7 @@ function changeOf(node: ChangingNode): JsonObject {
   return {
     before: knownPart(before),
     after: knownPart(after),
-    after_unknown: after === null ? {} : unknownPart(after),
+    after_unknown: after === null || isWhollyKnown(after) ? {} : unknownPart(after),
     before_sensitive: sensitivePart(before, sensitive.before),
     after_sensitive: sensitivePart(after, sensitive.after),
     ...replacePaths(node),
@@ -201,41 +214,35 @@ function outputValues(outputs: readonly OutputChange[]): JsonObject {
   return Object.fromEntries(
     outputs
       .filter(({ after }) => after !== undefined)
-      .map(({ name, after, sensitive }): [string, Json] => {
-        const known = unknownPart(after ?? null) === true ? {} : { value: knownPart(after ?? null) };
-        return [name, { sensitive, ...known }];
-      }),
+      .map(({ name, after = null, sensitive }): [string, Json] => [
+        name,
+        { sensitive, ...(isWhollyKnown(after) ? { type: typeOfValue(after), value: knownPart(after) } : {}) },
+      ]),
   );
 }
 
-function outputChange({ action, before, after, sensitive }: OutputChange): JsonObject {
+/** Outputs that are known while planning count as known in the state too, as in Terraform. */
+function priorOutputs(outputs: readonly OutputChange[]): JsonObject {
+  return Object.fromEntries(
+    outputs.flatMap(({ name, before, after, sensitive }): readonly [string, Json][] => {
+      const value = after !== undefined && isWhollyKnown(after) ? after : before;
+      return value === undefined
+        ? []
+        : [[name, { sensitive, type: typeOfValue(value), value: knownPart(value) }]];
+    }),
+  );
+}
+
+function outputChange({ action, before, after = null, sensitive }: OutputChange): JsonObject {
+  const known = isWhollyKnown(after);
   return {
     actions: [action],
     before: knownPart(before ?? null),
-    after: knownPart(after ?? null),
-    after_unknown: unknownPart(after ?? null),
+    ...(after instanceof Unknown ? {} : { after: knownPart(after) }),
+    after_unknown: known ? false : unknownPart(after),
     before_sensitive: sensitive,
     after_sensitive: sensitive,
   };
-}
-
-/** As far as a plan knows its configuration: what there is, and what depends on what. */
-function configurationJson(plan: Plan): JsonObject {
-  const resources = plan.nodes
-    .filter((node) => node.node !== 'resource' || node.wanted !== undefined)
-    .map(({ instance, dependencies }): JsonObject => {
-      const { mode, type, name } = instance;
-      return {
-        address: `${mode === 'data' ? 'data.' : ''}${type}.${name}`,
-        mode,
-        type,
-        name,
-        provider_config_key: type.split('_')[0] ?? '',
-        ...(dependencies.length === 0 ? {} : { depends_on: dependencies }),
-      };
-    });
-  const unique = new Map(resources.map((resource) => [resource.address, resource]));
-  return { root_module: { resources: [...unique.values()] } };
 }
 
 function ownPart(plan: Plan, nodes: readonly ResourceNode[]): JsonObject {

@@ -36,6 +36,7 @@ export function planRefresh(context: PlanContext, question: RefreshQuestion): Re
     provider: resource.provider,
     ...(construct === undefined ? {} : { construct }),
     dependencies: prior.dependencies,
+    prior: { dependencies: prior.dependencies, tainted: prior.tainted },
     before: prior.attributes,
     after: examined.refreshed,
     sensitive: prior.sensitive,

@@ -37,6 +37,14 @@ interface NodeBase {
   readonly construct?: string;
   /** Addresses of the resources (not instances) that this one refers to, transitive and sorted, as state keeps them. */
   readonly dependencies: readonly string[];
+  /** What the state said of the object beside its attributes; undefined where it has none. */
+  readonly prior?: PriorFacts;
+}
+
+/** Of an object in the state: what it depended on when it was applied, and whether it is to be made anew. */
+export interface PriorFacts {
+  readonly dependencies: readonly string[];
+  readonly tainted: boolean;
 }
 
 /** A managed resource. */
@@ -144,6 +152,8 @@ export interface Plan {
   readonly created: string;
   readonly options: PlanOptions;
   readonly variables: JsonObject;
+  /** The configuration as Terraform's JSON of a plan tells it; made when it is asked for. */
+  readonly told: JsonObject;
   readonly hosts: readonly HostReading[];
   /** In an order in which each node comes after those it depends on. */
   readonly nodes: readonly PlanNode[];

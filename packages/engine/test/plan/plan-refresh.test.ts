@@ -49,7 +49,6 @@ describe('a plan that only refreshes', () => {
     );
     expect(plan.outputs).toMatchObject([{ name: 'size', before: 1, after: 7 }]);
     expect(planJson(plan)).toMatchObject({
-      resource_changes: [],
       resource_drift: expect.arrayContaining([
         expect.objectContaining({
           address: 'memory_thing.a',

@@ -11,6 +11,7 @@ import {
   messageListener,
   messageWriter,
   type MessageWriter,
+  writePlannedChanges,
   writePlanMessages,
   writeResultMessages,
 } from '../report/messages.js';
@@ -137,11 +138,6 @@ async function carryOut(run: Run, unit: Unit, plan: Plan, context: ApplyContext)
   return EXIT.done;
 }
 
-function modeOf({ options }: Plan): PlanMode {
-  if (options.destroy) return 'destroy';
-  return options.refreshOnly ? 'refresh-only' : 'normal';
-}
-
 /** The saved plan that the command line names, if it names a file instead of stacks. */
 function savedPlan({ names, folder, options }: Invocation): string | undefined {
   const [name] = names;
@@ -166,8 +162,10 @@ async function applySaved(file: string, invocation: Invocation): Promise<number>
   for (const { unit } of units) {
     const state = await unit.state();
     if (units.length > 1 && state?.lineage !== plan.lineage) continue;
+    if (messages !== undefined) writePlannedChanges(plan, messages);
+    // As in Terraform, whatever a saved plan does ends as an apply.
     return withRun(unit, invocation, 'apply', (run) =>
-      carryOut(run, unit, plan, { invocation, messages, mode: modeOf(plan), several: false }),
+      carryOut(run, unit, plan, { invocation, messages, mode: 'normal', several: false }),
     );
   }
   throw usage(

@@ -4,13 +4,17 @@ import {
   type ApplyListener,
   type ApplyResult,
   formatModule,
+  type InstanceAddress,
   isUpToDate,
+  parseAddress,
   type Plan,
   type PlanNode,
   summarize,
 } from '@virtform/engine';
+import { formatDuration } from '../duration.js';
 import type { Output } from '../io.js';
 import { printJson } from './outputs.js';
+import { WORDING } from './progress.js';
 import { ownVersion } from '../version.js';
 
 /**
@@ -38,63 +42,84 @@ export function messageWriter(output: Output): MessageWriter {
 }
 
 /** What a plan says, as messages. */
-export function writePlanMessages(plan: Plan, { message }: MessageWriter): void {
-  for (const node of plan.nodes) {
-    const drift = driftOf(node);
-    if (drift !== undefined) {
-      message('resource_drift', `${node.address}: Drift detected (${drift})`, {
-        change: { resource: resource(node), action: drift },
-      });
-    }
-    const action = actionOf(node);
-    if (action === undefined) continue;
-    message('planned_change', `${node.address}: Plan to ${action}`, {
-      change: { resource: resource(node), action, ...('reason' in node ? { reason: node.reason } : {}) },
-      ...(node.node === 'resource' ? { virtform: { impact: node.impact, data: node.data } } : {}),
-    });
-  }
+export function writePlanMessages(plan: Plan, writer: MessageWriter): void {
+  const { message } = writer;
+  writePlannedChanges(plan, writer);
   const { add, change, destroy, impact, data } = summarize(plan);
   message('change_summary', `Plan: ${add} to add, ${change} to change, ${destroy} to destroy.`, {
     changes: { add, change, import: 0, remove: destroy, operation: 'plan' },
     virtform: { impact, data },
   });
+  if (plan.outputs.length === 0) return;
   message('outputs', `Outputs: ${plan.outputs.length}`, {
     outputs: Object.fromEntries(
-      plan.outputs.map(({ name, action, sensitive }) => [name, { sensitive, action }]),
+      plan.outputs.map(({ name, action, sensitive }) => [
+        name,
+        { sensitive, action: action === 'no-op' ? 'noop' : action },
+      ]),
     ),
   });
 }
 
-/** How an apply goes on, as messages. */
+/** What is to change, one message a resource: all that the apply of a saved plan says of it. */
+export function writePlannedChanges(plan: Plan, { message }: MessageWriter): void {
+  for (const node of plan.nodes) {
+    const drift = driftOf(node);
+    if (drift !== undefined) {
+      message('resource_drift', `${node.address}: Drift detected (${drift})`, {
+        change: { resource: resource(node.address, node.instance), action: drift },
+      });
+    }
+    const action = actionOf(node);
+    if (action === undefined) continue;
+    message('planned_change', `${node.address}: Plan to ${action}`, {
+      change: { resource: resource(node.address, node.instance), action, ...reasonOf(node) },
+      ...(node.node === 'resource' ? { virtform: { impact: node.impact, data: node.data } } : {}),
+    });
+  }
+}
+
+/** How an apply goes on, as messages; their texts are Terraform's, since some renderers print nothing else. */
 export function messageListener({ message }: MessageWriter): ApplyListener {
-  const hook = (event: Extract<ApplyEvent, { action: ApplyAction }>, more: object = {}): object => ({
-    hook: {
-      resource: { addr: event.address },
-      action: event.action,
-      ...('elapsed' in event ? { elapsed_seconds: Math.round(event.elapsed / 1000) } : {}),
-      ...more,
-    },
-  });
+  const tell = (type: string, event: HookEvent, text: string, more: object = {}): void => {
+    const elapsed = 'elapsed' in event ? { elapsed_seconds: Math.round(event.elapsed / 1000) } : {};
+    const hook = { resource: resourceAt(event.address), action: event.action, ...more, ...elapsed };
+    message(type, `${event.address}: ${text}`, { hook });
+  };
   return (event) => {
     switch (event.event) {
       case 'started':
-        message('apply_start', `${event.address}: started (${event.action})`, hook(event));
+        tell(
+          'apply_start',
+          event,
+          `${WORDING[event.action].doing}...${shownId(event.id)}`,
+          identified(event.id),
+        );
         break;
       case 'still':
-        message('apply_progress', `${event.address}: still going on`, hook(event));
+        tell(
+          'apply_progress',
+          event,
+          `Still ${WORDING[event.action].still}... [${formatDuration(event.elapsed)} elapsed]`,
+        );
         break;
       case 'completed':
-        message(
+        tell(
           'apply_complete',
-          `${event.address}: done`,
-          hook(event, event.id === undefined ? {} : { id_key: 'id', id_value: event.id }),
+          event,
+          `${WORDING[event.action].done} complete after ${formatDuration(event.elapsed)}${shownId(event.id)}`,
+          identified(event.id),
         );
         break;
       case 'failed':
-        message('apply_errored', `${event.address}: failed`, hook(event));
+        tell(
+          'apply_errored',
+          event,
+          `${WORDING[event.action].done} errored after ${formatDuration(event.elapsed)}`,
+        );
         break;
       case 'skipped':
-        message('apply_skipped', `${event.address}: ${event.because}`, hook(event));
+        tell('apply_skipped', event, event.because);
         break;
       case 'reconnecting':
       case 'stopping':
@@ -108,6 +133,16 @@ export function messageListener({ message }: MessageWriter): ApplyListener {
         break;
     }
   };
+}
+
+type HookEvent = Extract<ApplyEvent, { action: ApplyAction }>;
+
+function identified(id: string | undefined): object {
+  return id === undefined ? {} : { id_key: 'id', id_value: id };
+}
+
+function shownId(id: string | undefined): string {
+  return id === undefined ? '' : ` [id=${id}]`;
 }
 
 /** The last lines of an apply. */
@@ -134,18 +169,34 @@ export function writeResultMessages(
   message('outputs', `Outputs: ${shown.length}`, { outputs: Object.fromEntries(shown) });
 }
 
-function resource(node: PlanNode): object {
-  const { module, type, name, key } = node.instance;
+function resourceAt(address: string): object {
+  const instance = parseAddress(address);
+  return instance === undefined ? { addr: address } : resource(address, instance);
+}
+
+function resource(address: string, { module, type, name, key }: InstanceAddress): object {
   const inModule = module.length === 0 ? '' : formatModule(module);
   return {
-    addr: node.address,
+    addr: address,
     module: inModule,
-    resource: inModule === '' ? node.address : node.address.slice(inModule.length + 1),
+    resource: inModule === '' ? address : address.slice(inModule.length + 1),
     implied_provider: type.split('_')[0],
     resource_type: type,
     resource_name: name,
     resource_key: key ?? null,
   };
+}
+
+/** Messages say shorter why something is replaced than plans do. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['replace_because_cannot_update', 'cannot_update'],
+  ['replace_because_tainted', 'tainted'],
+  ['replace_by_request', 'requested'],
+]);
+
+function reasonOf(node: PlanNode): object {
+  const reason = 'reason' in node ? node.reason : undefined;
+  return reason === undefined ? {} : { reason: REASONS.get(reason) ?? reason };
 }
 
 function actionOf(node: PlanNode): string | undefined {

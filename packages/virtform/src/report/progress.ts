@@ -11,7 +11,7 @@ interface Wording {
 }
 
 /** Terraform's words, so that eyes and scripts find what they know. */
-const WORDING: Readonly<Record<ApplyAction, Wording>> = {
+export const WORDING: Readonly<Record<ApplyAction, Wording>> = {
   create: { doing: 'Creating', still: 'creating', done: 'Creation' },
   update: { doing: 'Modifying', still: 'modifying', done: 'Modifications' },
   delete: { doing: 'Destroying', still: 'destroying', done: 'Destruction' },

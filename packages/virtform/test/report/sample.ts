@@ -20,6 +20,7 @@ export function samplePlan(nodes: Plan['nodes'], more: Partial<Plan> = {}): Plan
       parallelism: 10,
     },
     variables: {},
+    told: {},
     hosts: [{ uri: 'qemu:///system', objects: 6, elapsed: 41.3 }],
     nodes,
     outputs: [],

@@ -1,0 +1,46 @@
+/** Something in which our answers are not Terraform's. */
+export interface KnownDifference {
+  readonly why: string;
+  /** The paths of `compare`, from the number of the step on. */
+  readonly where: RegExp;
+}
+
+/** Each has to be met in some scenario, and nothing else may differ. */
+export const DIFFERENCES: readonly KnownDifference[] = [
+  { why: 'ours stands under a key of its own', where: /^\d+\.(plan|planning\..+|applying\..+)\.virtform$/ },
+  { why: 'messages say who speaks', where: /\.@module$/ },
+  { why: 'the first message says who speaks', where: /\.version\.(@message|terraform|virtform)$/ },
+  {
+    why: 'a host is read in one burst, so that there is no refreshing of each object to tell of',
+    where: /^\d+\.planning\.refresh_(start|complete) /,
+  },
+  {
+    why: 'a warning is in our own words',
+    where: /^\d+\.planning\.diagnostic\.(@message|diagnostic\.(summary|detail))$/,
+  },
+  { why: 'an apply does not warn again of what its plan warned of', where: /^\d+\.applying\.diagnostic$/ },
+  {
+    why: 'an update that turns out to be needless, once all values are known, is counted as one',
+    where:
+      /^\d+\.applying\.(apply_(start|complete) terraform_data\.second|change_summary\.(@message|changes\.change))$/,
+  },
+  {
+    why: 'states can be read by Terraform from 1.5 on and by OpenTofu',
+    where: /^\d+\.(state|shown)\.terraform_version$/,
+  },
+  { why: 'intents are a write of their own', where: /^\d+\.state\.serial$/ },
+  {
+    why: 'bookkeeping stands where a provider may keep its own',
+    where: /^\d+\.state\.resources\..*\.private$/,
+  },
+  {
+    why: 'an unknown value has no type, so that it shows no containers either',
+    where: /\.(sensitive_values|after_sensitive)\.output$/,
+  },
+  { why: 'which attributes changes rest on is not told', where: /^\d+\.plan\.relevant_attributes$/ },
+  {
+    why: 'the default of a sensitive variable is not told',
+    where: /^\d+\.plan\.configuration\.root_module\.variables\.password\.default$/,
+  },
+  { why: 'an output that is null counts as none', where: /^\d+\.plan\.planned_values\.outputs\.comes$/ },
+];

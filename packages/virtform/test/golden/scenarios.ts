@@ -1,0 +1,225 @@
+/** One run of a tool: the configuration as it is then, and what is planned, shown and applied. */
+export interface Step {
+  readonly configuration: string;
+  /** Words for `plan`. */
+  readonly plan?: readonly string[];
+  /** A command that goes before: `taint ADDRESS`. */
+  readonly before?: readonly string[];
+}
+
+/** What both tools are put through, one step after the other, in one folder. */
+export interface Scenario {
+  readonly name: string;
+  readonly steps: readonly Step[];
+  /** What the state says at the beginning; there is none otherwise. */
+  readonly state?: string;
+}
+
+const EVERY_TYPE = `
+variable "greeting" {
+  default = "hello"
+}
+resource "terraform_data" "values" {
+  input = {
+    text   = var.greeting
+    number = 1.5
+    flag   = true
+    none   = null
+    tuple  = [1, "two", [true]]
+    empty  = []
+    object = { "a b" = {} }
+    set    = toset(["b", "a"])
+  }
+  triggers_replace = ["x", 1]
+}
+resource "terraform_data" "nothing" {}
+resource "terraform_data" "scalar" {
+  input = terraform_data.values.id
+}
+output "text"   { value = var.greeting }
+output "number" { value = 42 }
+output "flag"   { value = false }
+output "tuple"  { value = [1, "two"] }
+output "object" { value = { a = 1, b = { c = "d" } } }
+output "set"    { value = toset(["b", "a"]) }
+output "later"  { value = terraform_data.values.output.text }
+output "partly" { value = { known = 1, later = terraform_data.scalar.output } }
+`;
+
+const chain = (input: string, trigger: number, more = ''): string => `
+resource "terraform_data" "first" {
+  input            = "${input}"
+  triggers_replace = ${trigger}
+  ${more}
+}
+resource "terraform_data" "second" {
+  input = "after \${terraform_data.first.output}"
+}
+resource "terraform_data" "third" {
+  input      = 3
+  depends_on = [terraform_data.second]
+}
+output "second" { value = terraform_data.second.output }
+`;
+const EARLY = 'lifecycle { create_before_destroy = true }';
+
+const repeated = (count: number, keys: string): string => `
+resource "terraform_data" "counted" {
+  count = ${count}
+  input = "number \${count.index}"
+}
+resource "terraform_data" "each" {
+  for_each = { ${keys} }
+  input    = "\${each.key} is \${each.value}"
+}
+output "counted" { value = terraform_data.counted[*].output }
+`;
+
+const secret = (password: string): string => `
+variable "password" {
+  default   = "${password}"
+  sensitive = true
+}
+resource "terraform_data" "whole" {
+  input = var.password
+}
+resource "terraform_data" "part" {
+  input            = { user = "me", password = var.password, list = ["x", var.password] }
+  triggers_replace = "t"
+}
+output "password" {
+  value     = var.password
+  sensitive = true
+}
+output "user" { value = nonsensitive(terraform_data.part.output).user }
+`;
+
+/** What expressions refer to, in the forms that a reference may have. */
+const REFERENCES = `
+variable "settings" {
+  type        = object({ names = list(string), size = number })
+  default     = { names = ["x", "y"], size = 1 }
+  description = "What the lab is made of"
+}
+locals { first = var.settings.names[0] }
+resource "terraform_data" "many" {
+  count = length(var.settings.names)
+  input = var.settings.names[count.index]
+}
+resource "terraform_data" "map" {
+  for_each = toset(var.settings.names)
+  input    = { key = each.key, inner = { value = each.value } }
+}
+resource "terraform_data" "uses" {
+  input = {
+    index    = terraform_data.many[0].output
+    key      = terraform_data.map["x"].output.inner.value
+    splat    = terraform_data.many[*].output
+    loop     = [for each in terraform_data.many : each.id if var.settings.size > 0]
+    template = "\${local.first}%{ for name in var.settings.names }\${name}%{ endfor }"
+    choice   = var.settings.size == 1 ? path.module : terraform.workspace
+    sum      = 1 + 2
+    list     = [1, -2, !true]
+  }
+  triggers_replace = 1 + 2
+  depends_on       = [terraform_data.map]
+}
+output "uses" {
+  value       = terraform_data.uses.output.index
+  description = "What came of it"
+  depends_on  = [terraform_data.many]
+}
+`;
+
+const outputs = (text: string, more = ''): string => `
+resource "terraform_data" "kept" { input = "kept" }
+output "changes" { value = "${text}" }
+output "stays" { value = terraform_data.kept.output }
+${more}
+`;
+
+const ONE = `
+resource "terraform_data" "one" { input = "one" }
+`;
+
+const LINEAGE = '0c7e1f5e-4b57-4a5d-9c0e-5a5d8c1b2f3a';
+
+const instance = (more: object): object => ({
+  schema_version: 0,
+  attributes: {
+    id: '1d0f6f6a-95a4-4f0f-8a54-5a2b0b6a0c11',
+    input: { value: 'one', type: 'string' },
+    output: { value: 'one', type: 'string' },
+    triggers_replace: null,
+  },
+  sensitive_attributes: [],
+  ...more,
+});
+
+const DEPOSED = JSON.stringify({
+  version: 4,
+  terraform_version: '1.11.4',
+  serial: 1,
+  lineage: LINEAGE,
+  outputs: {},
+  resources: [
+    {
+      mode: 'managed',
+      type: 'terraform_data',
+      name: 'one',
+      provider: 'provider["terraform.io/builtin/terraform"]',
+      instances: [instance({}), instance({ deposed: '5f0c1a2b' })],
+    },
+  ],
+  check_results: null,
+});
+
+export const SCENARIOS: readonly Scenario[] = [
+  { name: 'every-type', steps: [{ configuration: EVERY_TYPE }, { configuration: EVERY_TYPE }] },
+  {
+    name: 'update',
+    steps: [{ configuration: chain('a', 1) }, { configuration: chain('b', 1) }],
+  },
+  {
+    name: 'replace',
+    steps: [{ configuration: chain('a', 1) }, { configuration: chain('a', 2) }],
+  },
+  {
+    name: 'replace-new-one-first',
+    steps: [{ configuration: chain('a', 1, EARLY) }, { configuration: chain('b', 2, EARLY) }],
+  },
+  {
+    name: 'replace-by-request',
+    steps: [{ configuration: ONE }, { configuration: ONE, plan: ['-replace=terraform_data.one'] }],
+  },
+  {
+    name: 'tainted',
+    steps: [{ configuration: ONE }, { configuration: ONE, before: ['taint', 'terraform_data.one'] }],
+  },
+  {
+    name: 'repetition',
+    steps: [{ configuration: repeated(2, 'a = 1, b = 2') }, { configuration: repeated(1, 'b = 3, c = 4') }],
+  },
+  { name: 'sensitive', steps: [{ configuration: secret('one') }, { configuration: secret('two') }] },
+  {
+    name: 'outputs',
+    steps: [
+      { configuration: outputs('a', 'output "goes" { value = [1] }') },
+      { configuration: outputs('b', 'output "comes" { value = null }') },
+    ],
+  },
+  {
+    name: 'not-configured-any-more',
+    steps: [{ configuration: chain('a', 1) }, { configuration: 'output "left" { value = 1 }' }],
+  },
+  {
+    name: 'destroy',
+    steps: [{ configuration: chain('a', 1) }, { configuration: chain('a', 1), plan: ['-destroy'] }],
+  },
+  {
+    name: 'target',
+    steps: [{ configuration: chain('a', 1), plan: ['-target=terraform_data.second'] }],
+  },
+  { name: 'references', steps: [{ configuration: REFERENCES }] },
+  { name: 'deposed', state: DEPOSED, steps: [{ configuration: ONE }] },
+];
