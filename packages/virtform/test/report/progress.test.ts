@@ -83,7 +83,6 @@ test("messages have Terraform's types and fields", () => {
     'version',
     'planned_change',
     'change_summary',
-    'outputs',
     'apply_start',
     'apply_progress',
     'apply_complete',
@@ -103,7 +102,7 @@ test("messages have Terraform's types and fields", () => {
     virtform: { impact: 'live', data: 'kept' },
   });
   expect(messages[2]).toMatchObject({ changes: { add: 0, change: 1, remove: 0, operation: 'plan' } });
-  expect(messages[6]).toMatchObject({
+  expect(messages[5]).toMatchObject({
     hook: { elapsed_seconds: 12, id_key: 'id', id_value: '/pool/image.qcow2' },
   });
   expect(text).not.toContain('hunter2');
