@@ -15,13 +15,43 @@ export function decode(schema: ResourceSchema, element: XmlElement): ValueObject
 /** The same for the element of an object or of a list's item: one disk, say. */
 export function decodeObject(attributes: Attributes, element: XmlElement): ValueObject {
   const result: Record<string, Value> = {};
-  for (const name in attributes) {
-    const attribute = attributes[name];
-    if (attribute === undefined) continue;
+  const there = childNames(element);
+  for (const { name, attribute, child } of membersOf(attributes)) {
+    if (child !== undefined && !there.has(child)) continue;
     const value = decodeAttribute(attribute, element);
     if (value !== undefined) result[name] = value;
   }
   return result;
+}
+
+/** An attribute, and the child element without which it is not set. */
+interface Member {
+  readonly name: string;
+  readonly attribute: Attribute;
+  readonly child: string | undefined;
+}
+
+const members = new WeakMap<Attributes, readonly Member[]>();
+
+/** A device may say a hundred things, and says ten: what it does not say is passed over by the names of its child elements. */
+function membersOf(attributes: Attributes): readonly Member[] {
+  const known = members.get(attributes);
+  if (known !== undefined) return known;
+  const made = Object.entries(attributes).map(([name, attribute]) => {
+    const first = attribute.at?.path[0];
+    return { name, attribute, child: first?.others === undefined ? first?.name : undefined };
+  });
+  members.set(attributes, made);
+  return made;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function childNames({ children }: XmlElement): ReadonlySet<string> {
+  if (children.length === 0) return NONE;
+  const names = new Set<string>();
+  for (const child of children) if (isElement(child)) names.add(child.name);
+  return names;
 }
 
 /** What the element of the parent says about one attribute. */
