@@ -28,7 +28,9 @@ export { checkAcross, checkObject, withoutDoubtful, type ConfiguredObject } from
 export { fillNulls } from './nulls.js';
 export { diff, diffObject, sameMeaning, type Difference, type DiffOptions } from './compare/diff.js';
 export { project, projectObject, meansNothing } from './compare/project.js';
-export { compareIdentity, identityOf, matchItems, matchesPart } from './compare/match.js';
+export { compareIdentity, identityOf } from './compare/identity.js';
+export { matchesPart } from './compare/item-index.js';
+export { matchItems } from './compare/match.js';
 export { sizeInBytes, type MeaningContext } from './compare/meaning.js';
 export { netmaskOfPrefix, parseIp, parseNumberSet, prefixOfNetmask } from './compare/syntax.js';
 export { sayFacts } from './say-facts.js';

@@ -1,5 +1,5 @@
 import { formatPath, Json, JsonObject, Value } from '@virtform/values';
-import { matchesPart } from '../compare/match.js';
+import { indexItems, type ItemIndex } from '../compare/item-index.js';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema } from '../dsl.js';
 import { present } from '../plain.js';
 import { thaw, XmlBuilder, XmlElement } from '../xml/element.js';
@@ -68,7 +68,7 @@ export function applyEdits(schema: ResourceSchema, element: XmlElement, edits: r
 /** The same for the element of an object or of a list's item. */
 export function editObject(attributes: Attributes, element: XmlElement, edits: readonly Edit[]): XmlElement {
   const root = thaw(element);
-  const session: Session = { items: new Map() };
+  const session = newSession();
   // All elements are found before anything is changed: indexes count in the document as it was, and an element whose identity one
   // edit changes is still the same to the next one.
   for (const { path } of edits) follow(attributes, root, path, session);
@@ -86,8 +86,20 @@ export function editObject(attributes: Attributes, element: XmlElement, edits: r
 
 /** What is known while edits are carried out. */
 interface Session {
+  /** Elements of lists as the document had them, by the list and the element around them. */
+  readonly found: Map<ListAttribute, Map<XmlBuilder, Found>>;
   /** Elements of lists by the path that leads to them. */
   readonly items: Map<string, XmlBuilder | undefined>;
+}
+
+interface Found {
+  readonly items: readonly XmlBuilder[];
+  /** Made once it is asked for. */
+  index?: ItemIndex;
+}
+
+function newSession(): Session {
+  return { items: new Map(), found: new Map() };
 }
 
 /** An edit on its way. */
@@ -159,7 +171,7 @@ function editItem(
     return list;
   }
   const key = keyOf(path.slice(0, depth + 1));
-  const item = session.items.get(key) ?? itemAt(list, element, step);
+  const item = session.items.get(key) ?? itemAt(list, { items: itemsOf(list, element) }, step);
   if (item === undefined) {
     // What is to be taken out and is gone already is as it should be.
     if (value === undefined) return list;
@@ -178,16 +190,26 @@ function editItem(
   return attribute;
 }
 
-function itemAt(
-  list: ListAttribute,
-  element: XmlBuilder,
-  step: EditStep | undefined,
-): XmlBuilder | undefined {
-  const items = itemsOf(list, element);
+function itemAt(list: ListAttribute, found: Found, step: EditStep | undefined): XmlBuilder | undefined {
+  const { items } = found;
   if (typeof step === 'number') return items[step];
   const shape = list.element;
   if (typeof step !== 'object' || shape === 'string') return undefined;
-  return items.find((item) => matchesPart(shape, step.identity, decodeObject(shape, item)));
+  found.index ??= indexItems(
+    list,
+    items.map((item) => decodeObject(shape, item)),
+  );
+  const [place] = found.index.holding(step.identity);
+  return place === undefined ? undefined : items[place];
+}
+
+/** The elements of a list before anything is changed. */
+function foundIn({ found }: Session, list: ListAttribute, element: XmlBuilder): Found {
+  const known = found.get(list) ?? new Map<XmlBuilder, Found>();
+  found.set(list, known);
+  const here = known.get(element) ?? { items: itemsOf(list, element) };
+  known.set(element, here);
+  return here;
 }
 
 /**
@@ -201,7 +223,7 @@ export function selectElement(
   element: XmlElement,
   path: EditPath,
 ): XmlElement | undefined {
-  return follow(schema.attributes, thaw(element), path, { items: new Map() });
+  return follow(schema.attributes, thaw(element), path, newSession());
 }
 
 /** Goes as far along a path as the document reaches, and remembers the elements of lists on the way. */
@@ -217,7 +239,7 @@ function follow(
   for (const [depth, step] of path.entries()) {
     if (at === undefined) return undefined;
     if (list !== undefined) {
-      at = itemAt(list, at, step);
+      at = itemAt(list, foundIn(session, list, at), step);
       session.items.set(keyOf(path.slice(0, depth + 1)), at);
       shape = list.element === 'string' ? undefined : list.element;
       list = undefined;

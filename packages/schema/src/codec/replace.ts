@@ -1,5 +1,6 @@
 import { isObject, Value, ValueObject } from '@virtform/values';
-import { compareIdentity } from '../compare/match.js';
+import { compareIdentity } from '../compare/identity.js';
+import { indexItems } from '../compare/item-index.js';
 import type { Attribute, Attributes, ListAttribute, ScalarAttribute } from '../dsl.js';
 import type { Condition, Step } from '../location.js';
 import { plain, present } from '../plain.js';
@@ -66,11 +67,9 @@ function replaceItems(
   const items = itemsOf(list, element);
   const shape = list.element;
   const kept = new Set<XmlBuilder>();
+  const same = shape === 'string' || list.identity.length === 0 ? undefined : sameItems(list, shape, items);
   wanted.forEach((value, index) => {
-    const known =
-      shape === 'string' || list.identity.length === 0
-        ? items[index]
-        : items.find((item) => !kept.has(item) && matchesIdentity(list, value, decodeObject(shape, item)));
+    const known = same === undefined ? items[index] : same(value).find((item) => !kept.has(item));
     if (known === undefined) {
       kept.add(putItem(list, value, element, place));
       return;
@@ -83,9 +82,22 @@ function replaceItems(
   for (const item of items) if (!kept.has(item)) remove(list, element, item);
 }
 
-function matchesIdentity(list: ListAttribute, wanted: Value, actual: ValueObject): boolean {
-  const bare = plain(wanted);
-  return isObject(bare) && list.element !== 'string' && compareIdentity(list, bare, actual) === 'same';
+/** The elements that are what a value is by its identity, as the document has them before anything is changed. */
+function sameItems(
+  list: ListAttribute,
+  shape: Attributes,
+  items: readonly XmlBuilder[],
+): (wanted: Value) => readonly XmlBuilder[] {
+  const actual = items.map((item) => decodeObject(shape, item));
+  const index = indexItems(list, actual);
+  return (wanted) => {
+    const value = objectIn(wanted, list);
+    return index.mayBe(value).flatMap((place): readonly XmlBuilder[] => {
+      const [item, is] = [items[place], actual[place]];
+      if (item === undefined || is === undefined) return [];
+      return compareIdentity(list, value, is) === 'same' ? [item] : [];
+    });
+  };
 }
 
 /** An element from which a branch was taken has the kind again that it has for want of another. */

@@ -9,7 +9,9 @@ import type {
   ScalarAttribute,
 } from '../dsl.js';
 import { plain, present } from '../plain.js';
-import { identityOf, itemsIn, matchesPart, matchItems } from './match.js';
+import { identityOf } from './identity.js';
+import { indexItems, type ItemIndex } from './item-index.js';
+import { itemsIn, matchItems } from './match.js';
 import { MeaningContext, sameScalar } from './meaning.js';
 import { meansNothing } from './project.js';
 
@@ -233,6 +235,8 @@ function compareList(
   }
   const places = matchItems(list, wanted, there);
   const configured = earlier === before ? [...there.keys()] : matchItems(list, was, there);
+  const earlierPlaces = new Map(configured.map((at, index) => [at, index] as const));
+  const steps = stepsTo(list, there);
   const additions: Difference[] = [];
   wanted.forEach((item, index) => {
     const at = places[index];
@@ -245,8 +249,8 @@ function compareList(
       });
       return;
     }
-    const old = was[configured.indexOf(at)];
-    const edit = (): EditPath => [...place.edit(), stepTo(list, there, at)];
+    const old = was[earlierPlaces.get(at) ?? -1];
+    const edit = (): EditPath => [...place.edit(), steps(at)];
     compareObject(shape, inner(other), inner(item), inner(old), { path, edit, found: place.found });
   });
   const kept = new Set(places);
@@ -254,7 +258,7 @@ function compareList(
   // From the end, so that the indexes of the others stay right.
   for (let at = there.length - 1; at >= 0; at -= 1) {
     if (kept.has(at) || !ours.has(at)) continue;
-    const step = stepTo(list, there, at);
+    const step = steps(at);
     place.found.push({
       ...difference(list, there[at], undefined, { ...place, edit: () => [...place.edit(), step] }),
       path: [...place.path, at],
@@ -264,14 +268,14 @@ function compareList(
 }
 
 /** How an edit finds an element: by what it alone is known by, else by its place. */
-function stepTo(list: ListAttribute, items: readonly Value[], at: number): EditStep {
-  const identity = identityOf(list, inner(items[at]));
-  const shape = list.element;
-  const alone =
-    identity !== undefined &&
-    shape !== 'string' &&
-    items.every((item, index) => index === at || !matchesPart(shape, identity, inner(item)));
-  return alone ? { identity } : at;
+function stepsTo(list: ListAttribute, items: readonly Value[]): (at: number) => EditStep {
+  let index: ItemIndex | undefined;
+  return (at) => {
+    const identity = identityOf(list, inner(items[at]));
+    if (identity === undefined) return at;
+    index ??= indexItems(list, items);
+    return index.holding(identity).some((other) => other !== at) ? at : { identity };
+  };
 }
 
 function difference(

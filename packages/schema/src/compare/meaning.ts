@@ -47,20 +47,43 @@ function spoken(attribute: ScalarAttribute, value: Value | undefined): Value | u
 }
 
 function sameText(attribute: ScalarAttribute, left: Value | undefined, right: Value | undefined): boolean {
-  if (left === undefined || right === undefined) return false;
-  if (attribute.type === 'number')
-    return (
-      comparable(left) &&
-      comparable(right) &&
-      Number(left) === Number(right) &&
-      BigInt(left) === BigInt(right)
-    );
-  // A state may hold "64" or "true" where the schema says number or boolean.
-  return comparable(left) && comparable(right) && String(left) === String(right);
+  if (left === undefined || right === undefined || !comparable(left) || !comparable(right)) return false;
+  if (attribute.type !== 'number') return String(left) === String(right);
+  const number = numberSpelled(left);
+  return number !== undefined && number === numberSpelled(right);
 }
 
+// A state may hold "64" or "true" where the schema says number or boolean.
 function comparable(value: Value): value is string | number | bigint | boolean {
   return ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+}
+
+function numberSpelled(value: string | number | bigint | boolean): string | undefined {
+  if (typeof value === 'bigint' || (typeof value === 'string' && /^-?\d+$/.test(value))) {
+    return BigInt(value).toString();
+  }
+  const number = Number(value);
+  return Number.isInteger(number)
+    ? BigInt(number).toString()
+    : Number.isNaN(number)
+      ? undefined
+      : `${number}`;
+}
+
+/**
+ * One spelling for all values that mean the same: two that `sameScalar` takes for the same have the same one. Nothing is spelled
+ * as ''; undefined where a spelling cannot tell: amounts, machines, XML.
+ */
+export function spellingOf(attribute: ScalarAttribute, value: Value | undefined): string | undefined {
+  const said = spoken(attribute, value);
+  if (said === undefined) return '';
+  if (!comparable(said)) return undefined;
+  const { meaning } = attribute;
+  if (meaning === undefined)
+    return (attribute.type === 'number' ? numberSpelled(said) : undefined) ?? String(said);
+  if (meaning.as === 'number') return numberNamed(said, meaning.names)?.toString() ?? String(said);
+  if (!isSpelled(meaning.as)) return undefined;
+  return (typeof said === 'string' ? spellings[meaning.as](said) : undefined) ?? String(said);
 }
 
 function judge(
@@ -82,47 +105,55 @@ function judge(
     case 'number':
       return sameNumber(wanted, actual, meaning, context);
     default:
-      return typeof wanted === 'string' && typeof actual === 'string' && texts[meaning.as](wanted, actual);
+      return (
+        typeof wanted === 'string' && typeof actual === 'string' && sameTexts(meaning.as, wanted, actual)
+      );
   }
 }
 
-/** The meanings of which the two texts say everything. */
-const texts: Readonly<
+function sameTexts(
+  as: Exclude<Meaning['as'], 'size' | 'unit-of' | 'netmask' | 'prefix' | 'number'>,
+  wanted: string,
+  actual: string,
+): boolean {
+  if (as === 'machine') return sameMachine(wanted, actual) || sameMachine(actual, wanted);
+  if (as === 'xml') return holdsAll(wanted, actual);
+  const spelling = spellings[as](wanted);
+  return spelling !== undefined && spelling === spellings[as](actual);
+}
+
+/** The meanings of which a text says everything, and each its one spelling; undefined for a text that is none. */
+const spellings: Readonly<
   Record<
-    Exclude<Meaning['as'], 'size' | 'unit-of' | 'netmask' | 'prefix' | 'number'>,
-    (wanted: string, actual: string) => boolean
+    Exclude<Meaning['as'], 'size' | 'unit-of' | 'netmask' | 'prefix' | 'number' | 'machine' | 'xml'>,
+    (text: string) => string | undefined
   >
 > = {
-  machine: (wanted, actual) => sameMachine(wanted, actual) || sameMachine(actual, wanted),
-  ip: (wanted, actual) => {
-    const [left, right] = [parseIp(wanted), parseIp(actual)];
-    return left !== undefined && left.version === right?.version && left.value === right.value;
+  ip: (text) => {
+    const parsed = parseIp(text);
+    return parsed === undefined ? undefined : `${parsed.version} ${parsed.value}`;
   },
-  'case-insensitive': (wanted, actual) => wanted.toLowerCase() === actual.toLowerCase(),
-  uuid: (wanted, actual) => bareUuid(wanted) === bareUuid(actual),
-  'number-set': (wanted, actual) => {
-    const [left, right] = [parseNumberSet(wanted), parseNumberSet(actual)];
-    return left !== undefined && left.size === right?.size && [...left].every((number) => right.has(number));
+  'case-insensitive': (text) => text.toLowerCase(),
+  uuid: (text) => text.replaceAll('-', '').toLowerCase(),
+  'number-set': (text) => {
+    const numbers = parseNumberSet(text);
+    return numbers === undefined ? undefined : [...numbers].sort((left, right) => left - right).join();
   },
-  octal: (wanted, actual) => /^[0-7]+$/.test(wanted) && parseInt(wanted, 8) === parseInt(actual, 8),
-  mask: (wanted, actual) => {
-    const [left, right] = [prefixOfMask(wanted), prefixOfMask(actual)];
-    return left !== undefined && left === right;
-  },
-  'word-sets': (wanted, actual) => sortedWords(wanted) === sortedWords(actual),
-  decimal: (wanted, actual) => wanted.trim() !== '' && Number(wanted) === Number(actual),
-  path: (wanted, actual) => tidyPath(wanted) === tidyPath(actual),
-  xml: (wanted, actual) => holdsAll(wanted, actual),
+  octal: (text) => (/^[0-7]+$/.test(text) ? `${parseInt(text, 8)}` : undefined),
+  mask: (text) => prefixOfMask(text)?.toString(),
+  'word-sets': sortedWords,
+  decimal: (text) => (text.trim() === '' || Number.isNaN(Number(text)) ? undefined : `${Number(text)}`),
+  path: tidyPath,
 };
+
+function isSpelled(as: Meaning['as']): as is keyof typeof spellings {
+  return as in spellings;
+}
 
 /** QEMU's aliases: `q35` stands for the newest `pc-q35-…`, `pc` for the newest `pc-i440fx-…`, `virt` for the newest `virt-…`. */
 function sameMachine(alias: string, full: string): boolean {
   const family = { q35: 'pc-q35', pc: 'pc-i440fx' }[alias] ?? alias;
   return full.startsWith(`${family}-`) && /^\d+(?:\.\d+)*$/.test(full.slice(family.length + 1));
-}
-
-function bareUuid(text: string): string {
-  return text.replaceAll('-', '').toLowerCase();
 }
 
 function tidyPath(text: string): string {
@@ -194,10 +225,15 @@ const samePrefix: Judge<'prefix'> = (wanted, actual, meaning, context) => {
 };
 
 const sameNumber: Judge<'number'> = (wanted, actual, { names }) => {
-  const read = (value: Value | undefined): number =>
-    typeof value !== 'string' || value.trim() === '' ? NaN : (names[value.toLowerCase()] ?? Number(value));
-  return read(wanted) === read(actual);
+  const number = numberNamed(wanted, names);
+  return number !== undefined && number === numberNamed(actual, names);
 };
+
+function numberNamed(value: Value | undefined, names: Readonly<Record<string, number>>): number | undefined {
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const number = names[value.toLowerCase()] ?? Number(value);
+  return Number.isNaN(number) ? undefined : number;
+}
 
 function sortedWords(text: string): string {
   return text

@@ -1,5 +1,13 @@
 import { UNKNOWN, formatPath, type Value, type ValueObject } from '@virtform/values';
-import { diff, formatEditPath, resources, type DiffOptions } from '../../src/index';
+import {
+  applyEdits,
+  decode,
+  diff,
+  encode,
+  formatEditPath,
+  resources,
+  type DiffOptions,
+} from '../../src/index';
 
 const { libvirt_domain: domain, libvirt_network: network } = resources;
 
@@ -11,6 +19,37 @@ const lines = (from: ValueObject, to: ValueObject, options?: DiffOptions, schema
     change: `${formatPath(path)}: ${say(before)} → ${say(after)}`,
     edits: edits.map(({ path: at, value }) => `${formatEditPath(at)} = ${say(value)}`),
   }));
+
+describe('lists of thousands', () => {
+  // Each of these takes minutes where every element is held against every other.
+  const names = Array.from({ length: 5_000 }, (_, index) => `vd${index}`);
+  const guest = (disks: readonly ValueObject[]): ValueObject => ({ name: 'x', devices: { disks } });
+  const there = guest(names.map((dev) => ({ target: { dev }, source: { file: { file: `/${dev}` } } })));
+  const document = encode(domain, there);
+  const applied = (wanted: ValueObject) =>
+    decode(
+      domain,
+      applyEdits(
+        domain,
+        document,
+        diff(domain, there, wanted).flatMap(({ edits }) => edits),
+      ),
+    );
+
+  test.each<[string, ValueObject]>([
+    ['each with another setting', guest(names.map((dev) => ({ target: { dev }, serial: dev })))],
+    ['all with other names', guest(names.map((dev) => ({ target: { dev: `new-${dev}` } })))],
+    ['in another order', guest(names.toReversed().map((dev) => ({ target: { dev }, shareable: true })))],
+  ])('%s', (_what, wanted) => {
+    expect(diff(domain, applied(wanted), wanted)).toEqual([]);
+  });
+
+  test('set as a whole', () => {
+    const disks = names.map((dev) => ({ target: { dev: `new-${dev}` } }));
+    const edited = applyEdits(domain, document, [{ path: ['devices', 'disks'], value: disks }]);
+    expect(decode(domain, edited)).toMatchObject({ devices: { disks } });
+  });
+});
 
 describe('leaf by leaf', () => {
   test('a value, and one that is not XML', () => {
