@@ -158,6 +158,7 @@ withTerraform('a state that Terraform and virtform share', () => {
       provider: 'provider["terraform.io/builtin/terraform"]',
       identity: { uuid: '4b7b4a4f-0000-5000-8000-000000000000', name: 'db' },
       attributes: { id: '4b7b4a4f-0000-5000-8000-000000000000' },
+      sensitive: [],
       wanted: { name: 'db' },
       dependencies: [],
     };
@@ -179,6 +180,7 @@ withTerraform('a state that Terraform and virtform share', () => {
       provider: 'provider["terraform.io/builtin/terraform"]',
       identity: { uuid: '4b7b4a4f-0000-5000-8000-000000000000', name: 'web' },
       attributes: { id: '4b7b4a4f-0000-5000-8000-000000000000' },
+      sensitive: [],
       wanted: { name: 'web' },
       dependencies: [],
     };

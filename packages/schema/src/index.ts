@@ -26,6 +26,7 @@ export {
 export { conform, type Conformed } from './conform.js';
 export { checkAcross, checkObject, withoutDoubtful, type ConfiguredObject } from './check/index.js';
 export { fillNulls } from './nulls.js';
+export { secretPaths } from './secret-paths.js';
 export { diff, diffObject, sameMeaning, type Difference, type DiffOptions } from './compare/diff.js';
 export { project, projectObject, meansNothing } from './compare/project.js';
 export { compareIdentity, identityOf } from './compare/identity.js';

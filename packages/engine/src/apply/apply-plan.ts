@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { DiagnosticsError, hasErrors } from '@virtform/values';
+import { concealing, DiagnosticsError, hasErrors } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
@@ -13,6 +13,7 @@ import { configureProviders } from '../plan/providers.js';
 import type { ConfiguredProvider } from '../plan/providers.js';
 import { createResourceValues } from '../plan/resource-values.js';
 import type { ResourceValues } from '../plan/resource-values.js';
+import { concealDiagnostics, secretsOfPlan, secretsOfProvider, secretsOfState } from '../plan/secrets.js';
 import { formatAddress, resourceOf } from '../address.js';
 import { instancesOf } from '../state/index.js';
 import type { Saver } from '../state/saver.js';
@@ -73,7 +74,17 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
   const kill = sources.kill ?? new AbortController().signal;
   const configured = configureProviders(configuration, scope, sources.providers, sources.environment);
   if (hasErrors(configured.diagnostics)) throw new DiagnosticsError(configured.diagnostics);
-  const sessions = await openSessions(tasks, configured.byAddress, saver.state, effects, kill);
+  const secrets = new Set([
+    ...secretsOfPlan(plan),
+    ...secretsOfState(saver.state),
+    ...[...configured.byAddress.values()].flatMap(secretsOfProvider),
+  ]);
+  const sessions = await openSessions(tasks, configured.byAddress, saver.state, effects, kill).catch(
+    (error: unknown) => {
+      if (!(error instanceof DiagnosticsError)) throw error;
+      throw new DiagnosticsError(concealDiagnostics(error.diagnostics, concealing(secrets)));
+    },
+  );
   try {
     declareValues(values, sources);
     await saver.record((state) => prepareState(state, plan));
@@ -88,8 +99,10 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
       clock: effects.clock,
       emit: sources.onEvent ?? (() => undefined),
       kill,
+      secrets,
     };
-    return await carryOut(context, tasks, sources);
+    const result = await carryOut(context, tasks, sources);
+    return { ...result, diagnostics: concealDiagnostics(result.diagnostics, concealing(secrets)) };
   } finally {
     // Everything that matters is done or recorded; a connection that does not end well changes nothing about it.
     await Promise.allSettled([...new Set(sessions.values())].map((session) => session.close()));

@@ -1,4 +1,4 @@
-import { hasErrors } from '@virtform/values';
+import { concealing, hasErrors } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import type { Step } from '../kinds/kind.js';
 import { changedSincePlan, compareSteps } from './compare-steps.js';
@@ -60,11 +60,11 @@ export async function carryThrough(
 }
 
 async function reconnect(
-  { emit }: ApplyContext,
+  { emit, secrets }: ApplyContext,
   address: string,
   session: TaskRun['session'],
   lost: ReturnType<TaskRun['session']['caller']>,
 ): Promise<void> {
-  const { uri } = session;
+  const uri = concealing(secrets)(session.uri);
   await session.reconnect(lost, (attempt) => emit({ event: 'reconnecting', address, uri, attempt }));
 }

@@ -21,4 +21,6 @@ export interface ApplyContext {
   readonly emit: ApplyListener;
   /** Ends running steps at once. */
   readonly kill: AbortSignal;
+  /** What must not be shown: of the plan, and whatever became known since. */
+  readonly secrets: Set<string>;
 }

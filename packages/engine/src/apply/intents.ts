@@ -12,6 +12,7 @@ export function intentOf(
     provider: node.provider,
     identity: node.identity,
     attributes: withoutUnknown(node.after ?? {}),
+    sensitive: node.sensitive.after,
     wanted: wantedJson(node.wanted ?? {}),
     dependencies: node.dependencies,
   };

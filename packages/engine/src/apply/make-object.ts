@@ -1,4 +1,4 @@
-import { equalValues, hasErrors } from '@virtform/values';
+import { equalValues, hasErrors, textsAt } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
 import type { Attributes, Identity } from '../kinds/kind.js';
@@ -26,6 +26,7 @@ export async function makeObject(context: ApplyContext, run: TaskRun): Promise<A
   const wanted = wantedNow(context, node, kind, refreshed);
   if (!wanted.ok) return failed(wanted.diagnostics);
   const made: Made = { attributes: wanted.attributes, sensitive: wanted.sensitive };
+  for (const secret of textsAt(made.attributes, made.sensitive)) context.secrets.add(secret);
   try {
     const diagnostics = await carryThrough(context, run, (begun) => lookUp(context, run, made, begun));
     if (hasErrors(diagnostics)) return failed(diagnostics);

@@ -1,6 +1,7 @@
-import { hasErrors } from '@virtform/values';
+import { concealing, hasErrors } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { placeDiagnostics } from '../plan/diagnostics.js';
+import { concealDiagnostics } from '../plan/secrets.js';
 import type { ApplyContext } from './context.js';
 import { destroyObject } from './destroy-object.js';
 import { makeObject } from './make-object.js';
@@ -40,12 +41,13 @@ export async function runTask(
   }));
   over.abort();
   await ticking;
-  const diagnostics = placeDiagnostics(result.diagnostics, place);
+  const conceal = concealing(context.secrets);
+  const diagnostics = concealDiagnostics(placeDiagnostics(result.diagnostics, place), conceal);
   if (hasErrors(diagnostics)) {
     emit({ event: 'failed', address, action, elapsed: elapsed(), diagnostics });
     return { outcome: 'failed', diagnostics };
   }
-  const id = result.id === undefined ? {} : { id: result.id };
+  const id = result.id === undefined ? {} : { id: conceal(result.id) };
   emit({ event: 'completed', address, action, elapsed: elapsed(), ...id });
   return { outcome: 'done', diagnostics };
 }

@@ -182,8 +182,23 @@ function fromText(block: VariableBlock, text: string, origin: string, report: Re
   if (type.trim() === 'any' && !/^\s*["[{]/.test(text)) return text;
   const parsed = parseExpression(text, { source: new SourceText(origin, text) });
   const evaluated = evaluate(parsed.expression, LITERALS_ONLY, { address: `var.${block.name}` });
-  [...parsed.diagnostics, ...evaluated.diagnostics].forEach(report);
+  const found = [...parsed.diagnostics, ...evaluated.diagnostics];
+  (block.sensitive ? withoutWords(found, block, origin) : found).forEach(report);
   return evaluated.value;
+}
+
+/** What is wrong with the value of a sensitive variable, without the words and the line that quote it. */
+function withoutWords(
+  found: readonly Diagnostic[],
+  { name, type }: Pick<VariableBlock, 'name' | 'type'>,
+  origin: string,
+): readonly Diagnostic[] {
+  return found.slice(0, 1).map(({ severity }) => ({
+    severity,
+    summary: `Invalid value for variable "${name}"`,
+    detail: `What ${origin} says is no expression for a ${type ?? 'value'}. It is sensitive, so that it is not shown.`,
+    address: `var.${name}`,
+  }));
 }
 
 function addAssignment(
@@ -197,7 +212,8 @@ function addAssignment(
     report({
       severity: 'error',
       summary: 'Invalid -var option',
-      detail: `-var ${JSON.stringify(assignment)} is not of the form NAME=VALUE.`,
+      // What was written may be the value.
+      detail: 'A -var is not of the form NAME=VALUE.',
       action: "Write -var 'name=value'.",
     });
     return;
@@ -253,20 +269,29 @@ async function addFile(
       });
     return;
   }
-  for (const [name, value] of readValues(new SourceText(shown, content.toString('utf8')), report)) {
+  const source = new SourceText(shown, content.toString('utf8'));
+  for (const [name, value] of readValues(source, configuration, report)) {
     if (configuration.variables.has(name)) given.set(name, value);
     else report(undeclared(configuration, name, 'warning', `in ${shown}`));
   }
 }
 
-function readValues(source: SourceText, report: Report): readonly (readonly [string, Value])[] {
+/** The values in a file. Problems are told without their lines: nobody knows which of them hold secrets. */
+function readValues(
+  source: SourceText,
+  configuration: Configuration,
+  reportWhole: Report,
+): readonly (readonly [string, Value])[] {
+  const report: Report = (diagnostic) => reportWhole(withoutLine(diagnostic));
   if (!source.file.endsWith('.json')) {
     const body = readNativeFile(source, report);
     return (body?.names() ?? []).map(({ text }) => {
       const expression = body?.expression(text, report);
       if (expression === undefined) return [text, null];
       const { value, diagnostics } = evaluate(expression, LITERALS_ONLY, { address: `var.${text}` });
-      diagnostics.forEach(report);
+      const block = configuration.variables.get(text);
+      const found = block?.sensitive === true ? withoutWords(diagnostics, block, source.file) : diagnostics;
+      found.forEach(report);
       return [text, value];
     });
   }
@@ -284,4 +309,15 @@ function readValues(source: SourceText, report: Report): readonly (readonly [str
     });
     return [];
   }
+}
+
+function withoutLine(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.source === undefined) return diagnostic;
+  const { file, line, column } = diagnostic.source;
+  const place = {
+    file,
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+  };
+  return { ...diagnostic, source: place };
 }

@@ -5,6 +5,7 @@ import type { Attributes, HostProvider, Provider } from '../kinds/kind.js';
 import { isIntent } from '../state/intents.js';
 import type { State } from '../state/state.js';
 import type { OpenedHost } from './context.js';
+import type { HostReading } from './plan.js';
 import { providerSource } from './providers.js';
 import type { ConfiguredProvider } from './providers.js';
 
@@ -49,12 +50,12 @@ export function hostKey({ uri, provider }: Pick<ConfiguredProvider, 'uri' | 'pro
 }
 
 async function readObjects(
-  { uri, provider }: ConfiguredProvider,
+  { uri, provider, sensitive }: ConfiguredProvider,
   state: State,
   effects: Pick<Effects, 'hosts' | 'clock'>,
   signal: AbortSignal | undefined,
 ): Promise<OpenedHost | Diagnostic> {
-  if (provider.objects === 'on-hosts') return readHost(uri ?? '', provider, effects, signal);
+  if (provider.objects === 'on-hosts') return readHost(uri ?? '', { provider, sensitive }, effects, signal);
   return { uri, provider, view: provider.viewOf(heldObjects(state, provider)), reading: undefined };
 }
 
@@ -68,7 +69,7 @@ export function heldObjects(state: State, { source }: Provider<unknown>): readon
 
 async function readHost(
   uri: string,
-  provider: HostProvider<unknown>,
+  { provider, sensitive }: { readonly provider: HostProvider<unknown>; readonly sensitive: boolean },
   { hosts, clock }: Pick<Effects, 'hosts' | 'clock'>,
   signal: AbortSignal | undefined,
 ): Promise<OpenedHost | Diagnostic> {
@@ -83,7 +84,9 @@ async function readHost(
     const host = await connect('read');
     let inspecting: Promise<Caller> | undefined;
     const view = await provider.readHost(host, () => (inspecting ??= connect('inspect')));
-    const reading = { uri, objects: provider.count(view), elapsed: clock.now() - started };
+    const objects = provider.count(view);
+    const elapsed = clock.now() - started;
+    const reading: HostReading = { uri, objects, elapsed, ...(sensitive ? { sensitive } : {}) };
     return { uri, provider, view, reading };
   } catch (error) {
     return hostFailure(uri, error);

@@ -17,6 +17,7 @@ import type { InstanceQuestion } from './plan-instance.js';
 import { planRefresh } from './plan-refresh.js';
 import { providerOfBlock, unknownKind } from './providers.js';
 import type { Repetition } from './resource-values.js';
+import { concealDiagnostics } from './secrets.js';
 import { evaluateWanted } from './wanted.js';
 
 /** The nodes of one block, and what is wrong with it. */
@@ -121,7 +122,10 @@ function planExpansion(
   const { attributes, sensitive } = wanted;
   const invalid = attributes === undefined ? [] : kind.validate(attributes, host.view);
   const place = placeOf(block, address);
-  const diagnostics = [...wanted.diagnostics, ...placeDiagnostics(invalid, place)];
+  const diagnostics = [
+    ...wanted.diagnostics,
+    ...concealDiagnostics(placeDiagnostics(invalid, place), wanted.conceal),
+  ];
   const asked: AskedObject = {
     type: kind.type,
     address,
@@ -150,7 +154,7 @@ function planExpansion(
     nodes: planned.node === undefined ? [] : [planned.node],
     // What is refused because of an object that stands in its way needs no second refusal.
     asked: hasErrors(planned.diagnostics) ? [] : [asked],
-    diagnostics: [...diagnostics, ...planned.diagnostics],
+    diagnostics: [...diagnostics, ...concealDiagnostics(planned.diagnostics, wanted.conceal)],
   };
 }
 

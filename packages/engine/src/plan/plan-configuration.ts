@@ -20,6 +20,7 @@ import type { Plan, PlanNode, PlanOptions } from './plan.js';
 import { configureProviders, providerOfBlock } from './providers.js';
 import type { ConfiguredProvider, ConfiguredProviders } from './providers.js';
 import { createResourceValues } from './resource-values.js';
+import { concealPlan, secretsOfProvider, secretsOfState } from './secrets.js';
 import { selectInstances } from './selection.js';
 
 /** What a plan is made from. */
@@ -114,7 +115,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ...scope.diagnostics,
   );
   let told: JsonObject | undefined;
-  return {
+  const plan: Plan = {
     lineage: state.lineage,
     serial: state.serial,
     configuration: configuration.digest,
@@ -129,6 +130,10 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     outputs: outputs.outputs,
     diagnostics: withoutRepetition(diagnostics),
   };
+  return concealPlan(plan, [
+    ...secretsOfState(state),
+    ...[...configured.byAddress.values()].flatMap(secretsOfProvider),
+  ]);
 }
 
 /** The providers that some resource needs, so that no host is asked in vain. */

@@ -15,6 +15,7 @@ import type { ActionReason, ForgetNode, ResourceNode } from './plan.js';
 import { nodeData, nodeImpact, proposeDecision } from './propose.js';
 import type { NodeProposal, ProposalSources } from './propose.js';
 import { sameObject } from './same-object.js';
+import { withSchemaSecrets } from './secrets.js';
 
 /** One instance, with all that its node is made from. */
 export interface InstanceQuestion extends KindOnHost {
@@ -49,8 +50,9 @@ export function planInstance(context: PlanContext, question: InstanceQuestion): 
   }
   if (decision.decide === 'forget') {
     const before = examined?.prior.attributes ?? {};
+    const sensitive = secretsBefore(question);
     return {
-      node: { ...nodeBase(question), node: 'forget', before, why: 'object-is-gone' },
+      node: { ...nodeBase(question), node: 'forget', before, sensitive, why: 'object-is-gone' },
       diagnostics: [],
     };
   }
@@ -101,7 +103,7 @@ function resourceNode(
     before: refresh ? examined?.refreshed : examined?.prior.attributes,
     after: proposal.planned,
     wanted: wanted?.attributes,
-    sensitive: { before: examined?.prior.sensitive ?? [], after: wanted?.sensitive ?? [] },
+    sensitive: { before: secretsBefore(question), after: wanted?.sensitive ?? [] },
     changes: proposal.changes,
     steps: proposal.steps,
     ...(proposal.halves === undefined ? {} : { destroySteps: proposal.halves.destroy.length }),
@@ -112,6 +114,13 @@ function resourceNode(
     drift: refresh ? [...goneDrift(examined), ...proposal.drift] : [],
     resumes,
   };
+}
+
+/** Where secrets stand in what the state has. */
+function secretsBefore({ kind, examined }: InstanceQuestion): readonly Path[] {
+  if (examined === undefined) return [];
+  const { attributes, sensitive } = examined.prior;
+  return withSchemaSecrets(kind.type, attributes, sensitive);
 }
 
 function nodeBase({

@@ -1,5 +1,5 @@
-import { hasErrors, isWhollyKnown, Unknown, UNKNOWN } from '@virtform/values';
-import type { Json, JsonObject, Path, Value } from '@virtform/values';
+import { concealing, hasErrors, isWhollyKnown, Unknown, UNKNOWN } from '@virtform/values';
+import type { Conceal, Json, JsonObject, Path, Value } from '@virtform/values';
 import type { Attributes } from '../kinds/kind.js';
 import { unlessEmpty } from './configuration-json.js';
 import { encodeValue, decodeValue } from './encoding.js';
@@ -16,6 +16,8 @@ import { moduleJson } from './module-json.js';
 import type { ResourceInModule } from './module-json.js';
 import type { OutputChange, Plan, PlanNode, RefreshNode, ResourceNode } from './plan.js';
 import { typeOfValue } from '../state/dynamic.js';
+import { isJsonList, isJsonObject } from '../state/shape.js';
+import { secretsOfPlan } from './secrets.js';
 import { instanceJson, objectJson, valuesJson } from './state-json.js';
 import { hasChanges, isUpToDate, resourceNodes, summarize } from './summary.js';
 
@@ -55,7 +57,7 @@ export function planJson(plan: Plan): JsonObject {
     applyable: hasChanges(plan) && !hasErrors(plan.diagnostics),
     complete: plan.options.targets.length + plan.options.excludes.length === 0,
     errored: hasErrors(plan.diagnostics),
-    virtform: ownPart(plan, nodes),
+    virtform: concealJson(ownPart(plan, nodes), concealing(secretsOfPlan(plan))),
   };
 }
 
@@ -145,7 +147,7 @@ function changeOf(node: ChangingNode): JsonObject {
   const before = node.before === undefined ? null : completed(type, node.before);
   const planned = node.node === 'resource' ? node.after : undefined;
   const after = planned === undefined ? null : completed(type, planned);
-  const sensitive = node.node === 'resource' ? node.sensitive : { before: [], after: [] };
+  const sensitive = node.node === 'resource' ? node.sensitive : { before: node.sensitive, after: [] };
   return {
     before: knownPart(before),
     after: knownPart(after),
@@ -248,7 +250,7 @@ function outputChange({ action, before, after = null, sensitive }: OutputChange)
 function ownPart(plan: Plan, nodes: readonly ResourceNode[]): JsonObject {
   return {
     summary: { ...summarize(plan) },
-    hosts: plan.hosts.map((host) => ({ ...host })),
+    hosts: plan.hosts.map(({ uri, objects, elapsed }) => ({ uri, objects, elapsed })),
     resources: Object.fromEntries(
       nodes.map((node): [string, Json] => [
         node.address,
@@ -263,6 +265,17 @@ function ownPart(plan: Plan, nodes: readonly ResourceNode[]): JsonObject {
       ]),
     ),
   };
+}
+
+/** What Terraform prints of a secret stands in its own part of the JSON, marked as such; ours has none. */
+function concealJson(json: JsonObject, conceal: Conceal): JsonObject {
+  return Object.fromEntries(Object.entries(json).map(([name, part]) => [name, concealPart(part, conceal)]));
+}
+
+function concealPart(json: Json, conceal: Conceal): Json {
+  if (typeof json === 'string') return conceal(json);
+  if (isJsonList(json)) return json.map((part) => concealPart(part, conceal));
+  return isJsonObject(json) ? concealJson(json, conceal) : json;
 }
 
 /** A change as it may be shown: sensitive values are not. */

@@ -9,6 +9,7 @@ import { examine } from './examine.js';
 import type { Examined } from './examine.js';
 import type { RefreshNode } from './plan.js';
 import { proposeDecision } from './propose.js';
+import { sensitivePathsOf } from './secrets.js';
 
 /** An object of the state, and where it is. */
 export interface RefreshQuestion extends KindOnHost {
@@ -39,7 +40,7 @@ export function planRefresh(context: PlanContext, question: RefreshQuestion): Re
     prior: { dependencies: prior.dependencies, tainted: prior.tainted },
     before: prior.attributes,
     after: examined.refreshed,
-    sensitive: prior.sensitive,
+    sensitive: sensitivePathsOf(resource, prior),
     drift: driftOf(context, { kind, view: host.view, address, examined }),
   };
 }

@@ -84,6 +84,7 @@ export interface ResourceNode extends NodeBase {
 export interface ForgetNode extends NodeBase {
   readonly node: 'forget';
   readonly before: Attributes;
+  readonly sensitive: readonly Path[];
   readonly why: 'object-is-gone' | 'removed-block';
 }
 
@@ -122,6 +123,8 @@ export interface HostReading {
   readonly uri: string;
   /** Objects read. */
   readonly objects: number;
+  /** The program marked the URI as sensitive. */
+  readonly sensitive?: true;
   /** ms that the reading took. */
   readonly elapsed: number;
 }

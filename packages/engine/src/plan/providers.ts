@@ -1,4 +1,4 @@
-import { hasErrors, isWhollyKnown, suggest, unmarkDeep } from '@virtform/values';
+import { hasErrors, isWhollyKnown, marksOf, suggest, unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
 import { evaluate } from '../config/index.js';
 import type { Configuration, ProviderBlock, ResourceBlock, Scope } from '../config/index.js';
@@ -13,6 +13,8 @@ export interface ConfiguredProvider {
   readonly provider: Provider<unknown>;
   /** undefined where there is no host: the state alone holds the provider's objects. */
   readonly uri: string | undefined;
+  /** Something in its block is marked as sensitive. */
+  readonly sensitive: boolean;
 }
 
 /** The providers that somebody can refer to, by address. */
@@ -61,7 +63,9 @@ export function configureProviders(
       const checked = hostUri(provider, block, evaluated.value, environment);
       const found = [...evaluated.diagnostics, ...checked.diagnostics];
       diagnostics.push(...placeDiagnostics(found, block === undefined ? {} : { address, ...placeOf(block) }));
-      if (!hasErrors(checked.diagnostics)) byAddress.set(address, { address, provider, uri: checked.uri });
+      const sensitive = marksOf(evaluated.value).has('sensitive');
+      if (!hasErrors(checked.diagnostics))
+        byAddress.set(address, { address, provider, uri: checked.uri, sensitive });
     }
   }
   return { byAddress, diagnostics };

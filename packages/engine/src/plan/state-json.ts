@@ -1,12 +1,15 @@
-import type { Json, JsonObject } from '@virtform/values';
+import { samePath } from '@virtform/values';
+import type { Conceal, Json, JsonObject, Path } from '@virtform/values';
 import { formatAddress, formatModule } from '../address.js';
 import type { InstanceAddress } from '../address.js';
+import { isJsonList, isJsonObject } from '../state/shape.js';
 import type { State, StateInstance, StateResource } from '../state/state.js';
 import { unlessEmpty } from './configuration-json.js';
 import { moduleJson } from './module-json.js';
 import type { ResourceInModule } from './module-json.js';
 import { providerSource } from './providers.js';
 import { completed, knownPart, sensitivePart } from './json-values.js';
+import { sensitivePathsOf } from './secrets.js';
 
 /** Who and what an instance is where its change is told, as Terraform's JSON says it. */
 export function instanceJson(instance: InstanceAddress, provider: string): JsonObject {
@@ -54,16 +57,40 @@ export function valuesJson(outputs: JsonObject, resources: readonly ResourceInMo
   return { values: { ...unlessEmpty('outputs', outputs), root_module: moduleJson(resources) } };
 }
 
+/** One instance as it may be shown: what is secret is null, and left out of what else is said. */
+export function shownInstanceJson(
+  resource: StateResource,
+  instance: StateInstance,
+  conceal: Conceal,
+): JsonObject {
+  const json = instanceStateJson(resource, instance);
+  const sensitive = sensitivePathsOf(resource, instance);
+  return { ...json, values: shownValues(json.values ?? null, [], sensitive, conceal) };
+}
+
+function shownValues(value: Json, at: Path, sensitive: readonly Path[], conceal: Conceal): Json {
+  if (sensitive.some((path) => samePath(path, at))) return null;
+  if (typeof value === 'string') return conceal(value);
+  if (isJsonList(value)) {
+    return value.map((part, index) => shownValues(part, [...at, index], sensitive, conceal));
+  }
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, shownValues(part, [...at, name], sensitive, conceal)]),
+  );
+}
+
 /** One instance as it stands in the JSON of its state. */
-export function instanceStateJson({ address, provider }: StateResource, instance: StateInstance): JsonObject {
-  const { key, deposed, tainted, attributes, sensitive, dependencies } = instance;
+function instanceStateJson(resource: StateResource, instance: StateInstance): JsonObject {
+  const { address, provider } = resource;
+  const { key, deposed, tainted, attributes, dependencies } = instance;
   const place = key === undefined ? address : { ...address, key };
   const values = completed(address.type, attributes);
   return {
     ...objectJson(place, provider),
     schema_version: instance.schemaVersion,
     values: knownPart(values),
-    sensitive_values: sensitivePart(values, sensitive),
+    sensitive_values: sensitivePart(values, sensitivePathsOf(resource, instance)),
     ...(dependencies.length === 0 ? {} : { depends_on: dependencies }),
     ...(tainted ? { tainted } : {}),
     ...(deposed === undefined ? {} : { deposed_key: deposed }),

@@ -1,4 +1,4 @@
-import { hasErrors, UNKNOWN, unmarkDeep } from '@virtform/values';
+import { concealing, hasErrors, UNKNOWN, unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
 import { createScope, evaluate, instanceScope } from '../config/index.js';
 import type { Configuration, FileReader, ResourceBlock, Scope } from '../config/index.js';
@@ -12,6 +12,7 @@ import { repetitionOf } from './plan-block.js';
 import { providerOfBlock, unknownKind } from './providers.js';
 import { createResourceValues } from './resource-values.js';
 import type { ResourceValues } from './resource-values.js';
+import { concealDiagnostics, markedTexts } from './secrets.js';
 import { configAttributes, evaluateWanted } from './wanted.js';
 
 export interface ValidationSources {
@@ -54,7 +55,8 @@ export function validateConfiguration(sources: ValidationSources): readonly Diag
     ...checkHosts(asked),
     ...validateProviders(sources, scope),
   ];
-  return [...new Set([...diagnostics, ...scope.diagnostics])];
+  const secrets = [...variables.values()].flatMap(markedTexts);
+  return concealDiagnostics([...new Set([...diagnostics, ...scope.diagnostics])], concealing(secrets));
 }
 
 /** What is wrong with a block, and what it asks for; undefined where count or for_each decides how often, if at all. */
@@ -90,7 +92,10 @@ function validateBlock(
     values.declare(address, 'single', kind.schema);
     values.set(address, undefined, { ...attributes, ...unknownsOf(kind) }, sensitive);
   }
-  const invalid = placeDiagnostics(kind.validate(attributes, undefined), place);
+  const invalid = concealDiagnostics(
+    placeDiagnostics(kind.validate(attributes, undefined), place),
+    wanted.conceal,
+  );
   return { ...asked, diagnostics: [...diagnostics, ...invalid] };
 }
 

@@ -1,12 +1,13 @@
-import { checkObject, conform, withoutDoubtful } from '@virtform/schema';
-import type { Attributes as SchemaAttributes, ResourceSchema } from '@virtform/schema';
-import { hasErrors, isList, isObject, remark, unmarkDeep } from '@virtform/values';
-import type { Diagnostic, Path, Unmarked, Value, ValueObject } from '@virtform/values';
+import { checkObject, conform, secretPaths, withoutDoubtful } from '@virtform/schema';
+import type { ResourceSchema } from '@virtform/schema';
+import { concealing, hasErrors, isObject, remark, textsAt, unmarkDeep } from '@virtform/values';
+import type { Conceal, Diagnostic, Path, Unmarked, Value } from '@virtform/values';
 import { evaluate } from '../config/index.js';
 import type { ResourceBlock, Scope } from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
 import { ignoreChanges } from './ignore-changes.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
+import { concealDiagnostics } from './secrets.js';
 
 /** What a program asks of one instance. */
 export interface Wanted {
@@ -15,6 +16,8 @@ export interface Wanted {
   readonly sensitive: readonly Path[];
   /** As it is held against other objects: with its marks, and unknown where something is wrong. */
   readonly said: Value;
+  /** Leaves its secrets out of what others say about it. */
+  readonly conceal: Conceal;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -39,11 +42,14 @@ export function evaluateWanted(
     [...evaluated.diagnostics, ...body.diagnostics, ...checkObject(schema.type, said)],
     place,
   );
+  const sensitive = [...sensitivePaths(body.marks), ...secretPaths(schema.attributes, attributes)];
+  const conceal = concealing(textsAt(attributes, sensitive));
   return {
     attributes: hasErrors(diagnostics) ? undefined : attributes,
-    sensitive: [...sensitivePaths(body.marks), ...secretsOf(schema.attributes, attributes)],
+    sensitive,
     said,
-    diagnostics,
+    conceal,
+    diagnostics: concealDiagnostics(diagnostics, conceal),
   };
 }
 
@@ -68,18 +74,4 @@ export function configAttributes(
 
 function sensitivePaths(marks: Unmarked['marks']): readonly Path[] {
   return marks.filter(({ marks: found }) => found.has('sensitive')).map(({ path }) => path);
-}
-
-/** Where attributes stand that are secret by their nature: a graphics password. */
-function secretsOf(schema: SchemaAttributes, value: ValueObject, at: Path = []): readonly Path[] {
-  return Object.entries(value).flatMap(([name, part]) => {
-    const attribute = schema[name];
-    const path = [...at, name];
-    if (attribute?.sensitive === true) return [path];
-    if (attribute?.kind === 'object')
-      return isObject(part) ? secretsOf(attribute.attributes, part, path) : [];
-    if (attribute?.kind !== 'list' || attribute.element === 'string' || !isList(part)) return [];
-    const { element } = attribute;
-    return part.flatMap((item, index) => (isObject(item) ? secretsOf(element, item, [...path, index]) : []));
-  });
 }

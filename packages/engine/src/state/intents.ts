@@ -1,4 +1,4 @@
-import type { JsonObject } from '@virtform/values';
+import type { JsonObject, Path } from '@virtform/values';
 import { formatAddress, InstanceAddress } from '../address.js';
 import type { Attributes, Identity } from '../kinds/kind.js';
 import {
@@ -33,6 +33,8 @@ export interface Intent {
   readonly identity: Identity;
   /** What lets Terraform look it up: name and UUID. */
   readonly attributes: Attributes;
+  /** Where secrets stand in the attributes. */
+  readonly sensitive: readonly Path[];
   readonly wanted: JsonObject;
   readonly dependencies: readonly string[];
 }
@@ -55,7 +57,7 @@ export function addIntents(state: State, intents: readonly Intent[]): State {
       tainted: true,
       schemaVersion: 0,
       attributes: intent.attributes,
-      sensitive: [],
+      sensitive: intent.sensitive,
       dependencies: intent.dependencies,
       createBeforeDestroy: false,
       bookkeeping: { identity: intent.identity, wanted: intent.wanted, intent: true },

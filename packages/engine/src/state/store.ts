@@ -45,6 +45,13 @@ export interface StateEdited {
   readonly destinations: readonly string[];
 }
 
+/** One instance of a state. */
+export interface ShownInstance {
+  readonly state: State;
+  readonly resource: StateResource;
+  readonly instance: StateInstance;
+}
+
 /** The states of one unit: what commands do with them beside plan and apply. */
 export interface StateStore {
   /** The workspace that is worked in. */
@@ -53,8 +60,8 @@ export interface StateStore {
   readonly place: string;
   /** The addresses that targets mean, all without any. @throws StateError `address` */
   list(targets: readonly string[], id?: string): Promise<readonly string[]>;
-  /** The one instance at an address. @throws StateError `address` */
-  show(address: string): Promise<{ readonly resource: StateResource; readonly instance: StateInstance }>;
+  /** The one instance at an address, and the state that it is in. @throws StateError `address` */
+  show(address: string): Promise<ShownInstance>;
   /** The state as text, byte for byte as it is or would be on disk; undefined where there is none. */
   pull(): Promise<string | undefined>;
   /**
@@ -123,7 +130,10 @@ export function stateStore({ backend, workspace, codec, effects, version }: Stor
     workspace,
     place,
     list: async (targets, id) => listState(await existing(), targets, id),
-    show: async (address) => showInState(await existing(), address),
+    async show(address) {
+      const state = await existing();
+      return { state, ...showInState(state, address) };
+    },
     async pull() {
       const state = await read();
       return state === undefined ? undefined : codec.print(state);

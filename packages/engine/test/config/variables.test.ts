@@ -119,7 +119,7 @@ describe('values are converted to their types', () => {
     [
       'an option that is no assignment',
       { variable: {}, options: [{ assign: 'x' }] },
-      'error: Invalid -var option: -var "x" is not of the form NAME=VALUE.',
+      'error: Invalid -var option: A -var is not of the form NAME=VALUE.',
     ],
     [
       'a file with more than is declared',

@@ -19,6 +19,7 @@ const intent: Intent = {
   identity: { uuid, name: 'web' },
   attributes: { name: 'web', uuid },
   wanted: { name: 'web', vcpu: 2 },
+  sensitive: [['name']],
   dependencies: ['libvirt_network.lab'],
 };
 

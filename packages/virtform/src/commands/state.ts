@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StateEdited } from '@virtform/engine';
+import { concealing } from '@virtform/values';
 import { EXIT, type Invocation, type Runner } from '../command.js';
 import { usage } from '../options.js';
 import { printJson } from '../report/outputs.js';
@@ -56,11 +57,12 @@ export const show: Runner = async (invocation) => {
   const { io, json, style } = invocation;
   const [address] = exactly(invocation, ['ADDRESS']);
   const { unit } = await openOne(invocation);
-  const { resource, instance } = await (await unit.states()).show(address);
+  const { state, resource, instance } = await (await unit.states()).show(address);
+  const { secretsOfState, shownInstanceJson } = await import('@virtform/engine');
+  const conceal = concealing(secretsOfState(state));
   if (json) {
-    const { instanceStateJson } = await import('@virtform/engine');
-    io.out.write(`${printJson(instanceStateJson(resource, instance), 2)}\n`);
-  } else io.out.write(formatInstance(resource, instance, style));
+    io.out.write(`${printJson(shownInstanceJson(resource, instance, conceal), 2)}\n`);
+  } else io.out.write(formatInstance(resource, instance, conceal, style));
   return EXIT.done;
 };
 

@@ -1,6 +1,5 @@
 import type { State } from '@virtform/engine';
-import type { Json } from '@virtform/values';
-import { SENSITIVE } from './values.js';
+import { type Json, SENSITIVE } from '@virtform/values';
 
 /** An output as Terraform's JSON has it. */
 export interface ShownOutput {

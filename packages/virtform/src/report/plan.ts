@@ -1,11 +1,23 @@
-import { formatVirsh, resourceNodes } from '@virtform/engine';
+import { formatVirsh, resourceNodes, secretsOfPlan } from '@virtform/engine';
 import type { AttributeChange, Impact, Plan, PlanNode, ResourceNode, Waiting } from '@virtform/engine';
-import { formatPath, isList, isObject, mark, Path, samePath, Value, ValueObject } from '@virtform/values';
+import {
+  type Conceal,
+  concealing,
+  formatPath,
+  isList,
+  isObject,
+  mark,
+  Path,
+  samePath,
+  SENSITIVE,
+  Value,
+  ValueObject,
+} from '@virtform/values';
 import { describeObject } from './describe.js';
 import { alignRows, Cell, Row } from './rows.js';
 import type { Style } from './style.js';
 import { formatSummary } from './summary.js';
-import { formatSize, formatValue, SENSITIVE } from './values.js';
+import { formatSize, formatValue } from './values.js';
 
 export interface PlanReportOptions {
   readonly style: Style;
@@ -31,12 +43,13 @@ const LIMITS = [44, 48, 40];
 /** A plan as a person reads it: what was read, each change with what a guest notices of it, the summary last. */
 export function formatPlan(plan: Plan, options: PlanReportOptions): string {
   const { style } = options;
+  const conceal = concealing(secretsOfPlan(plan));
   const hosts = plan.hosts.map(
-    ({ uri, objects, elapsed }) => `${uri} · ${objects} resources read in ${Math.round(elapsed)} ms`,
+    ({ uri, objects, elapsed }) => `${conceal(uri)} · ${objects} resources read in ${Math.round(elapsed)} ms`,
   );
   const changed = plan.nodes.filter(isWorthShowing);
   const rows = alignRows(
-    changed.flatMap((node) => nodeRows(node, options)),
+    changed.flatMap((node) => nodeRows(node, options, conceal)),
     LIMITS,
   );
   const sections = [
@@ -73,7 +86,7 @@ function isWorthShowing(node: PlanNode): node is ShownNode {
 
 type ShownNode = Exclude<PlanNode, { readonly node: 'refresh' }>;
 
-function nodeRows(node: ShownNode, options: PlanReportOptions): readonly Row[] {
+function nodeRows(node: ShownNode, options: PlanReportOptions, conceal: Conceal): readonly Row[] {
   const { style } = options;
   if (node.node === 'forget') {
     const why =
@@ -101,7 +114,7 @@ function nodeRows(node: ShownNode, options: PlanReportOptions): readonly Row[] {
     ],
   };
   const details = options.concise ? [] : detailRows(node, style);
-  const commands = options.virsh ? virshRows(node, style) : [];
+  const commands = options.virsh ? virshRows(node, style, conceal) : [];
   return [head, ...details, ...commands];
 }
 
@@ -249,10 +262,11 @@ function hide(part: Value, path: Path, sensitive: readonly Path[]): Value {
   return part;
 }
 
-function virshRows(node: ResourceNode, style: Style): readonly Row[] {
+function virshRows(node: ResourceNode, style: Style, conceal: Conceal): readonly Row[] {
+  const host = node.host === undefined ? undefined : conceal(node.host);
   return node.steps.flatMap((step) =>
     step.calls.map((call) => ({
-      cells: [{ text: `        ${formatVirsh(call, node.host)}`, paint: style.faint }],
+      cells: [{ text: `        ${formatVirsh(call, host)}`, paint: style.faint }],
     })),
   );
 }

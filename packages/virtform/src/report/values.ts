@@ -4,13 +4,13 @@ import {
   isList,
   isObject,
   Marked,
+  SENSITIVE,
   SetValue,
   Unknown,
   Value,
 } from '@virtform/values';
 
 export const KNOWN_AFTER_APPLY = '(known after apply)';
-export const SENSITIVE = '(sensitive value)';
 
 const PLAIN_TEXT = /^[\p{L}\p{N}_./:@%+,=~<>-]+$/u;
 /** `1.5 GiB`: a size reads better without quotes. */

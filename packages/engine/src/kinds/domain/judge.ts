@@ -1,10 +1,10 @@
-import { domain } from '@virtform/schema';
+import { domain, secretPaths } from '@virtform/schema';
 import type { Path } from '@virtform/values';
 import type { HostView } from '../host-view.js';
 import type { Actual, Attributes, ProposalRequest } from '../kind.js';
 import { numberAt, textAt } from '../shared/attributes.js';
 import { judgeChanges, type JudgedChange } from '../shared/judge.js';
-import { lendSecrets, secretPaths } from '../shared/lend-secrets.js';
+import { lendSecrets } from '../shared/lend-secrets.js';
 import { waysOf } from '../shared/open.js';
 import { isFor, patternOf } from '../shared/rules.js';
 import { withUnset } from '../shared/taken-out.js';

@@ -1,10 +1,9 @@
-import { domain } from '@virtform/schema';
+import { domain, secretPaths } from '@virtform/schema';
 import { isUnknown } from '@virtform/values';
 import { recordNamed, type HostView } from '../host-view.js';
 import { identityText, type Actual, type Attributes, type Proposal, type ProposalRequest } from '../kind.js';
 import { textAt } from '../shared/attributes.js';
 import { nameClash } from '../shared/clash.js';
-import { secretPaths } from '../shared/lend-secrets.js';
 import { nothingToDo, questionOf, refusal } from '../shared/proposals.js';
 import { redact } from '../shared/secrets.js';
 import { step } from '../shared/steps.js';

@@ -1,6 +1,6 @@
-import { matchItems } from '@virtform/schema';
+import { matchItems, secretPaths } from '@virtform/schema';
 import type { Attributes as Shape } from '@virtform/schema';
-import { isList, isObject, type Path, type Value, type ValueObject } from '@virtform/values';
+import { isList, isObject, type Value, type ValueObject } from '@virtform/values';
 
 /**
  * What libvirt says, with the secrets put back that it does not tell read-only clients: taken for what was applied last. So only
@@ -35,18 +35,4 @@ export function lendSecrets(shape: Shape, actual: ValueObject, lender: ValueObje
     }
   }
   return { ...actual, ...lent };
-}
-
-/** Where a value holds what its schema calls a secret. */
-export function secretPaths(shape: Shape, value: ValueObject, at: Path = []): readonly Path[] {
-  return Object.entries(value).flatMap(([name, part]): readonly Path[] => {
-    const attribute = shape[name];
-    const path = [...at, name];
-    if (attribute?.kind === 'scalar') return attribute.sensitive === true ? [path] : [];
-    if (attribute?.kind === 'object')
-      return isObject(part) ? secretPaths(attribute.attributes, part, path) : [];
-    if (attribute === undefined || attribute.element === 'string' || !isList(part)) return [];
-    const inner = attribute.element;
-    return part.flatMap((item, index) => (isObject(item) ? secretPaths(inner, item, [...path, index]) : []));
-  });
 }

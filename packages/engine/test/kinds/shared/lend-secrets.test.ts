@@ -1,5 +1,5 @@
 import { domain } from '@virtform/schema';
-import { lendSecrets, secretPaths } from '../../../src/kinds/shared/lend-secrets.js';
+import { lendSecrets } from '../../../src/kinds/shared/lend-secrets.js';
 
 const vnc = (passwd?: string, port?: number) => ({
   vnc: { ...(passwd === undefined ? {} : { passwd }), ...(port === undefined ? {} : { port }) },
@@ -29,10 +29,4 @@ test('each element has its own secret, in whatever order they stand', () => {
     guest(vnc('for vnc'), spice('for spice')),
   );
   expect(lent).toEqual(guest(spice('for spice'), vnc('for vnc')));
-});
-
-test('secrets are found by their paths', () => {
-  expect(secretPaths(domain.attributes, guest(vnc(), spice('x')))).toEqual([
-    ['devices', 'graphics', 1, 'spice', 'passwd'],
-  ]);
 });

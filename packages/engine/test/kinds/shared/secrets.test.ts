@@ -1,5 +1,5 @@
-import { domain } from '@virtform/schema';
-import { lendSecrets, secretPaths } from '../../../src/kinds/shared/lend-secrets.js';
+import { domain, secretPaths } from '@virtform/schema';
+import { lendSecrets } from '../../../src/kinds/shared/lend-secrets.js';
 import { redact, reveal } from '../../../src/kinds/shared/secrets.js';
 
 const guest = {

@@ -1,0 +1,177 @@
+import { resourceSchema, secretPaths } from '@virtform/schema';
+import { concealing, formatPath, textsAt, textsIn, unmarkDeep } from '@virtform/values';
+import type { Conceal, Diagnostic, Path, Value } from '@virtform/values';
+import type { AttributeChange, Attributes, Step } from '../kinds/kind.js';
+import type { State, StateInstance, StateResource } from '../state/state.js';
+import type { Plan, PlanNode } from './plan.js';
+import { plannedVariables } from './planned-variables.js';
+
+/**
+ * Where secrets stand in an instance of a state: what the program marked, and what its schema calls a secret. Terraform's states
+ * need not name the latter.
+ */
+export function sensitivePathsOf(
+  { address }: Pick<StateResource, 'address'>,
+  { attributes, sensitive }: Pick<StateInstance, 'attributes' | 'sensitive'>,
+): readonly Path[] {
+  return withSchemaSecrets(address.type, attributes, sensitive);
+}
+
+/** These paths, and where the schema of a type has secrets in a value. */
+export function withSchemaSecrets(
+  type: string,
+  attributes: Attributes,
+  sensitive: readonly Path[],
+): readonly Path[] {
+  const schema = resourceSchema(type);
+  if (schema === undefined) return sensitive;
+  const known = new Set(sensitive.map(formatPath));
+  const further = secretPaths(schema.attributes, attributes).filter((path) => !known.has(formatPath(path)));
+  return further.length === 0 ? sensitive : [...sensitive, ...further];
+}
+
+/** Every text of a state that is a secret. */
+export function secretsOfState({ resources, outputs }: State): readonly string[] {
+  return [
+    ...resources.flatMap((resource) =>
+      resource.instances.flatMap((instance) =>
+        textsAt(instance.attributes, sensitivePathsOf(resource, instance)),
+      ),
+    ),
+    ...[...outputs.values()].flatMap(({ value, sensitive }) => (sensitive ? textsIn(value) : [])),
+  ];
+}
+
+/** The texts of a value that are marked as sensitive. */
+export function markedTexts(value: Value): readonly string[] {
+  const { value: bare, marks } = unmarkDeep(value);
+  return textsAt(
+    bare,
+    marks.filter((entry) => entry.marks.has('sensitive')).map(({ path }) => path),
+  );
+}
+
+/** What of a libvirt URI must not be shown: libvirt knows no password in it, and people write one nevertheless. */
+function secretsOfUri(uri: string): readonly string[] {
+  const password = /^[^/]*\/\/[^/?#@:]*:([^/?#]*)@/.exec(uri)?.[1];
+  return password === undefined ? [] : [password];
+}
+
+/** What of a provider's host must not be shown. */
+export function secretsOfProvider({
+  uri,
+  sensitive,
+}: {
+  readonly uri: string | undefined;
+  readonly sensitive?: boolean;
+}): readonly string[] {
+  if (uri === undefined) return [];
+  return sensitive === true ? [uri] : secretsOfUri(uri);
+}
+
+/** Every text of a plan that is a secret. */
+export function secretsOfPlan(plan: Plan): readonly string[] {
+  return [
+    ...[...plannedVariables(plan).values()].flatMap(markedTexts),
+    ...plan.nodes.flatMap(secretsOfNode),
+    ...plan.outputs.flatMap(({ before, after, sensitive }) =>
+      sensitive ? [...textsIn(before), ...textsIn(after)] : [],
+    ),
+    ...plan.hosts.flatMap(secretsOfProvider),
+  ];
+}
+
+function secretsOfNode(node: PlanNode): readonly string[] {
+  switch (node.node) {
+    case 'resource': {
+      const { before, after, wanted, sensitive, changes, drift, waiting } = node;
+      return [
+        ...textsAt(before, sensitive.before),
+        ...[after, wanted].flatMap((value) => textsAt(value, sensitive.after)),
+        ...[...changes, ...drift, ...waiting].flatMap(secretsOfChange),
+      ];
+    }
+    case 'refresh':
+      return [
+        ...[node.before, node.after].flatMap((value) => textsAt(value, node.sensitive)),
+        ...node.drift.flatMap(secretsOfChange),
+      ];
+    case 'forget':
+      return textsAt(node.before, node.sensitive);
+    case 'read':
+      return [];
+  }
+}
+
+function secretsOfChange({
+  before,
+  after,
+  sensitive,
+}: Pick<AttributeChange, 'before' | 'after' | 'sensitive'>): readonly string[] {
+  return sensitive === true ? [...textsIn(before), ...textsIn(after)] : [];
+}
+
+/** The plan with its secrets left out of all that is there to be read, and not to be carried out: commands, reasons, problems. */
+export function concealPlan(plan: Plan, further: readonly string[]): Plan {
+  const conceal = concealing([...secretsOfPlan(plan), ...further]);
+  return {
+    ...plan,
+    // Made only where it is asked for.
+    get told() {
+      return plan.told;
+    },
+    nodes: plan.nodes.map((node) => concealNode(node, conceal)),
+    diagnostics: concealDiagnostics(plan.diagnostics, conceal),
+  };
+}
+
+function concealNode(node: PlanNode, conceal: Conceal): PlanNode {
+  switch (node.node) {
+    case 'resource':
+      return {
+        ...node,
+        steps: node.steps.map((step) => concealStep(step, conceal)),
+        changes: node.changes.map((change) => concealChange(change, conceal)),
+        waiting: node.waiting.map((change) => concealChange(change, conceal)),
+        drift: node.drift.map((change) => concealChange(change, conceal)),
+      };
+    case 'refresh':
+      return { ...node, drift: node.drift.map((change) => concealChange(change, conceal)) };
+    case 'forget':
+    case 'read':
+      return node;
+  }
+}
+
+function concealStep(step: Step, conceal: Conceal): Step {
+  return { ...step, calls: step.calls.map((call) => call.map(conceal)), why: conceal(step.why) };
+}
+
+function concealChange<Change extends { readonly label?: string; readonly why?: string }>(
+  change: Change,
+  conceal: Conceal,
+): Change {
+  const { label, why } = change;
+  return {
+    ...change,
+    ...(label === undefined ? {} : { label: conceal(label) }),
+    ...(why === undefined ? {} : { why: conceal(why) }),
+  };
+}
+
+/** Problems with secrets left out of their words, also of the line that they stand in. */
+export function concealDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  conceal: Conceal,
+): readonly Diagnostic[] {
+  return diagnostics.map((diagnostic) => {
+    const { summary, detail, action, source } = diagnostic;
+    return {
+      ...diagnostic,
+      summary: conceal(summary),
+      ...(detail === undefined ? {} : { detail: conceal(detail) }),
+      ...(action === undefined ? {} : { action: conceal(action) }),
+      ...(source?.snippet === undefined ? {} : { source: { ...source, snippet: conceal(source.snippet) } }),
+    };
+  });
+}
