@@ -2,7 +2,8 @@ import { LibvirtError } from '@virtform/libvirt';
 import { StateServer } from '../../engine/test/state/state-server.js';
 import { simulatedOutside, type SimulatedOutside } from '../../engine/test/support/simulated-outside.js';
 import { resourceJson, stateJson } from './commands/lab.js';
-import { leaksIn, secret, watchedLab, type WatchedLab } from './watched-lab.js';
+import { leaksIn, secret } from './planted.js';
+import { watchedLab, type WatchedLab } from './watched-lab.js';
 
 // Hosts are simulated, so that every command meets every sort of object in one process; test/e2e/secrets.test.ts asks a real daemon.
 let mockOutside: SimulatedOutside;
