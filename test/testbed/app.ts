@@ -20,11 +20,22 @@ export interface CommandOutcome {
 /** The first line that an apply prints of a change. */
 const BEGINS = /: (?:Creating|Modifying|Destroying)\.\.\./;
 
+/** A virtform command that goes on. */
+export interface RunningCommand {
+  /** What it said so far, on both streams. */
+  said(): string;
+  /** Ends it with SIGKILL. */
+  kill(): void;
+  readonly ended: Promise<CommandOutcome>;
+}
+
 /** The quickstart as a newcomer has it: a folder of its own, its stack there to be edited. */
 export interface TestApp {
   readonly folder: string;
   /** Runs `virtform` in the folder, as a process of its own. */
   virtform(...words: readonly string[]): Promise<CommandOutcome>;
+  /** Starts it, and does not wait. */
+  start(...words: readonly string[]): RunningCommand;
   /** The same, ended with SIGKILL so many ms after it began to change something, if it has not ended by itself. */
   virtformKilled(ms: number, ...words: readonly string[]): Promise<CommandOutcome>;
   /** Edits the stack as a person would. Fails where the text to be replaced is not there. */
@@ -87,25 +98,31 @@ export function exampleApp(hypervisor: Hypervisor, example: string, file: 'main.
   return testApp(folder);
 }
 
-function testApp(folder: string): TestApp {
+/** A folder that is there already; `environment` is added to the process's own. */
+export function folderApp(folder: string, environment: Readonly<Record<string, string>> = {}): TestApp {
+  return testApp(folder, environment);
+}
+
+function testApp(folder: string, environment: Readonly<Record<string, string>> = {}): TestApp {
   const stack = path.join(folder, 'stacks', 'quickstart.ts');
-  const run = (words: readonly string[], killAfter?: number): Promise<CommandOutcome> =>
-    new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [BIN, ...words], {
-        cwd: folder,
-        stdio: ['ignore', 'pipe', 'pipe'],
+  const start = (words: readonly string[], killAfter?: number): RunningCommand => {
+    const child = spawn(process.execPath, [BIN, ...words], {
+      cwd: folder,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const written = { stdout: '', stderr: '' };
+    let changingSince: number | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream].setEncoding('utf8').on('data', (text: string) => {
+        written[stream] += text;
+        if (changingSince !== undefined || !BEGINS.test(written.stdout)) return;
+        changingSince = Date.now();
+        if (killAfter !== undefined) timer = setTimeout(() => child.kill('SIGKILL'), killAfter);
       });
-      const written = { stdout: '', stderr: '' };
-      let changingSince: number | undefined;
-      let timer: NodeJS.Timeout | undefined;
-      for (const stream of ['stdout', 'stderr'] as const) {
-        child[stream].setEncoding('utf8').on('data', (text: string) => {
-          written[stream] += text;
-          if (changingSince !== undefined || !BEGINS.test(written.stdout)) return;
-          changingSince = Date.now();
-          if (killAfter !== undefined) timer = setTimeout(() => child.kill('SIGKILL'), killAfter);
-        });
-      }
+    }
+    const ended = new Promise<CommandOutcome>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code, signal) => {
         clearTimeout(timer);
@@ -113,10 +130,13 @@ function testApp(folder: string): TestApp {
         resolve({ code: code ?? undefined, signal: signal ?? undefined, changing, ...written });
       });
     });
+    return { said: () => written.stdout + written.stderr, kill: () => child.kill('SIGKILL'), ended };
+  };
   return {
     folder,
-    virtform: (...words) => run(words),
-    virtformKilled: (ms, ...words) => run(words, ms),
+    virtform: (...words) => start(words).ended,
+    virtformKilled: (ms, ...words) => start(words, ms).ended,
+    start: (...words) => start(words),
     edit(from, to) {
       const text = readFileSync(stack, 'utf8');
       if (!text.includes(from)) throw new Error(`${stack} does not say "${from}"`);

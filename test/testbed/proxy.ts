@@ -13,6 +13,7 @@ import { encodeHeader, type Frame, FRAME_TYPE, FrameDecoder } from '../../packag
  * - `drop`: it never arrives; what follows does.
  * - `double`: it arrives twice.
  * - `delay`: it and all that follows arrive `ms` later.
+ * - `hold`: it and all that follows wait for `until`; `reached` is called when it comes.
  * - `stall`: it and all that follows never arrive, while the connection stays open.
  * - `deaf`: the same, and nothing more is read from who sent it, so that the buffers in between fill up.
  * - `split`: it arrives byte by byte.
@@ -22,6 +23,7 @@ export type Fault =
   | { readonly kind: 'drop' }
   | { readonly kind: 'double' }
   | { readonly kind: 'delay'; readonly ms: number }
+  | { readonly kind: 'hold'; readonly reached: () => void; readonly until: Promise<void> }
   | { readonly kind: 'stall' }
   | { readonly kind: 'deaf' }
   | { readonly kind: 'split' }
@@ -135,6 +137,11 @@ function relay(from: net.Socket, to: net.Socket, direction: Direction, options: 
         return;
       case 'delay':
         await sleep(fault.ms);
+        write(bytes);
+        return;
+      case 'hold':
+        fault.reached();
+        await fault.until;
         write(bytes);
         return;
       case 'double':

@@ -65,7 +65,8 @@ function takeLock(tryLock: (fd: number) => boolean, fd: number, path: string): b
     throw new FileLockError(
       'ENOLCK',
       `The file ${path} cannot be locked: ${error instanceof Error ? error.message : String(error)}.`,
-      'The file system has no locks (some network file systems have none); keep the file on one that has.',
+      'The file system has no locks (some network file systems have none): keep the file on one that has, ' +
+        'or pass -lock=false when you are sure that nobody else uses this state.',
       { cause: error },
     );
   }

@@ -103,6 +103,8 @@ async function tryLock(path: string, info: LockInfo, files: FileEffects): Promis
     await lock.recover();
     return { outcome: 'locked', lock };
   } catch (error) {
+    // A description that is cut off, on a full disk say, would tell others of a lock that nobody holds.
+    await files.remove(lockInfo).catch(() => undefined);
     await file.release();
     throw error;
   }

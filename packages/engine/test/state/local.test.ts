@@ -218,6 +218,15 @@ describe.each<Omit<Trouble, 'atStep'> & { start: string | undefined }>([
 });
 
 describe('a failure', () => {
+  it('to take the lock leaves no description of one', async () => {
+    const disk = diskWith(FIRST);
+    disk.expect({ atStep: 20, kind: 'full', tear: 'prefix' });
+    await expect(lockOn(disk)).rejects.toMatchObject({
+      action: 'The disk is full: make room, then try again.',
+    });
+    expect([...disk.content.keys()]).toEqual([PATH]);
+  });
+
   it('says what was attempted on which file, why it failed and what to do', async () => {
     const disk = diskWith(FIRST);
     const lock = await lockOn(disk);
