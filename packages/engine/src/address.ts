@@ -58,7 +58,9 @@ export function parseAddress(text: string): InstanceAddress | undefined {
     const name = match?.[1];
     if (match === null || name === undefined || (rest.length === match[0].length && rest.endsWith('.')))
       return undefined;
-    steps.push(match[2] === undefined ? { name } : { name, key: parseKey(match[2]) });
+    const key = match[2] === undefined ? undefined : parseKey(match[2]);
+    if (match[2] !== undefined && key === undefined) return undefined;
+    steps.push(key === undefined ? { name } : { name, key });
     rest = rest.slice(match[0].length);
   }
   const module: ModuleStep[] = [];
@@ -74,6 +76,12 @@ export function parseAddress(text: string): InstanceAddress | undefined {
   return { module, mode, type: type.name, ...last };
 }
 
-function parseKey(text: string): InstanceKey {
-  return text.startsWith('"') ? String(JSON.parse(text)) : Number(text);
+/** undefined for a text with escapes that JSON does not have. */
+function parseKey(text: string): InstanceKey | undefined {
+  if (!text.startsWith('"')) return Number(text);
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }

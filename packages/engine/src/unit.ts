@@ -49,9 +49,7 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
     async state() {
       const place = await backend();
       const content = await place.read(workspace);
-      return content === undefined
-        ? undefined
-        : codec.parse(content.toString('utf8'), place.place(workspace));
+      return content === undefined ? undefined : codec.read(content, place.place(workspace));
     },
     async states(other = workspace) {
       const { effects, version } = options;
@@ -183,7 +181,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
   const { configuration, variables } = loaded;
   const { effects, environment, folder } = options;
   const content = await lock.read();
-  const stored = content === undefined ? undefined : codec.parse(content.toString('utf8'), place);
+  const stored = content === undefined ? undefined : codec.read(content, place);
   let state: State = stored ?? newState(formatUuid(effects.random.bytes(16), 4));
   let saver: Saver | undefined;
 

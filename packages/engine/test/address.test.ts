@@ -36,6 +36,7 @@ test.each([
   'libvirt_domain[0].web',
   'a b.c',
   'module.lab',
+  'libvirt_domain.web["\\q"]',
 ])('%p is no address of a resource', (text) => {
   expect(parseAddress(text)).toBeUndefined();
 });

@@ -26,6 +26,10 @@ export class StateError extends Error {
   }
 }
 
+/** What to do about a state that cannot be read. */
+export const DAMAGED =
+  'Nothing was changed. Mend the file, or put back a copy that is whole: Terraform and virtform keep the state before the last run beside it, with .backup at its end.';
+
 /** The text of whatever was thrown. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

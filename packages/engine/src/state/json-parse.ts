@@ -1,4 +1,6 @@
 import type { Json } from '@virtform/values';
+import { keepExactNumber } from './exact-numbers.js';
+import { printNumber } from './json-print.js';
 
 /** The text is no JSON; line and column count from 1. */
 export class JsonSyntaxError extends Error {
@@ -12,11 +14,17 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** An integer of so many digits may lie beyond 2^53, where a JavaScript number is no longer exact. */
-const LONG_INTEGER = /(?:^|[\s:[,-])\d{16}/;
+/**
+ * An integer of so many digits may lie beyond 2^53, where a JavaScript number is no longer exact; so may a decimal of that many, and
+ * an exponent of three digits may be more than it can say.
+ */
+const LONG_NUMBER = /(?:^|[\s:[,-])(?:\d{16}|\d+\.\d{14}|\d+(?:\.\d+)?[eE][+-]?\d{3})/;
+
+/** What is nested deeper than anything that a person writes closes so many brackets at once; Node would read it, and nothing behind it could. */
+const CLOSES_DEEP = /[\]}](?:\s*[\]}]){200}/;
 
 /**
- * Reads JSON strictly. Integers beyond 2^53 become `bigint`.
+ * Reads JSON strictly. Integers beyond 2^53 become `bigint`; of decimals that are as long, `exactNumber` has the text.
  *
  * Node's own reader is many times faster and knows neither big integers nor lines; so it goes first, and ours reads again
  * only where one of them is needed.
@@ -24,7 +32,7 @@ const LONG_INTEGER = /(?:^|[\s:[,-])\d{16}/;
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): Json {
-  if (LONG_INTEGER.test(text)) return new Reader(text).read();
+  if (LONG_NUMBER.test(text) || CLOSES_DEEP.test(text)) return new Reader(text).read();
   try {
     // Typed `any` by its declaration, JSON by its definition.
     return JSON.parse(text) as Json;
@@ -38,6 +46,7 @@ const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 /** Everything but the quote, the backslash and what is below the space. */
 const PLAIN_TEXT = /[ !#-[\]-\uffff]*/y;
 const SPACE = /[ \t\n\r]*/y;
+/** What reads values further on goes down with them, and a stack ends. */
 const DEEPEST = 1000;
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -60,6 +69,8 @@ const WORDS: readonly (readonly [string, Json])[] = [
 class Reader {
   private position = 0;
   private depth = 0;
+  /** How the number that was read last is written, where its value says less. */
+  private exact: string | undefined;
 
   constructor(private readonly text: string) {}
 
@@ -95,6 +106,7 @@ class Reader {
 
   private object(): Json {
     const members: [string, Json][] = [];
+    const exact: [string, string][] = [];
     this.position += 1;
     if (this.take('}')) return {};
     do {
@@ -103,19 +115,28 @@ class Reader {
       const name = this.string();
       if (!this.take(':')) this.fail('":" is expected');
       members.push([name, this.value()]);
+      this.takeExact(name, exact);
     } while (this.take(','));
     if (!this.take('}')) this.fail('"," or "}" is expected');
-    return Object.fromEntries(members);
+    return withExact(Object.fromEntries(members), exact);
   }
 
   private list(): Json {
     const elements: Json[] = [];
+    const exact: [number, string][] = [];
     this.position += 1;
     if (this.take(']')) return elements;
-    do elements.push(this.value());
-    while (this.take(','));
+    do {
+      elements.push(this.value());
+      this.takeExact(elements.length - 1, exact);
+    } while (this.take(','));
     if (!this.take(']')) this.fail('"," or "]" is expected');
-    return elements;
+    return withExact(elements, exact);
+  }
+
+  private takeExact<Key>(key: Key, into: [Key, string][]): void {
+    if (this.exact !== undefined) into.push([key, this.exact]);
+    this.exact = undefined;
   }
 
   private string(): string {
@@ -152,7 +173,9 @@ class Reader {
     if (found === null || found[0] === '') this.fail('a value is expected');
     const value = Number(found[0]);
     const isInteger = found[1] === undefined && found[2] === undefined;
-    return isInteger && !Number.isSafeInteger(value) ? BigInt(found[0]) : value;
+    if (isInteger) return Number.isSafeInteger(value) ? value : BigInt(found[0]);
+    if (!Number.isFinite(value) || printNumber(value) !== found[0]) this.exact = found[0];
+    return value;
   }
 
   private take(character: string): boolean {
@@ -180,4 +203,12 @@ class Reader {
     const ends = this.position >= this.text.length ? ', and the text ends' : '';
     throw new JsonSyntaxError(line, column, what + ends);
   }
+}
+
+function withExact<Container extends object>(
+  container: Container,
+  exact: readonly (readonly [string | number, string])[],
+): Container {
+  for (const [key, text] of exact) keepExactNumber(container, key, text);
+  return container;
 }

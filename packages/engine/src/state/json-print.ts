@@ -1,3 +1,4 @@
+import { areExactNumbersKept, exactNumber } from './exact-numbers.js';
 import { formatPath, isList, isObject, type Json, type Path, type Value } from '@virtform/values';
 
 /** A value that no state may hold stood where a known one is needed: unknown, marked, a set, not a number. */
@@ -38,7 +39,7 @@ function print(value: Value, newline: string, step: string, path: (string | numb
     const inner = newline + step;
     const parts = value.map((element, index) => {
       path.push(index);
-      const text = print(element, inner, step, path);
+      const text = exactNumber(value, index) ?? print(element, inner, step, path);
       path.pop();
       return text;
     });
@@ -55,7 +56,11 @@ function print(value: Value, newline: string, step: string, path: (string | numb
       if (member === undefined) continue;
       path.push(name);
       text +=
-        (text === '{' ? '' : ',') + inner + printString(name) + colon + print(member, inner, step, path);
+        (text === '{' ? '' : ',') +
+        inner +
+        printString(name) +
+        colon +
+        (exactNumber(value, name) ?? print(member, inner, step, path));
       path.pop();
     }
     return text === '{' ? '{}' : text + newline + '}';
@@ -96,6 +101,7 @@ const ONLY_OURS = /(?:: |\n *)-?\d(?:\.\d+)?e[+-]|"\d+": /;
 
 /** Node's own printer is several times faster than ours, and does the same to nearly every value. */
 function printByNode(value: Json, indent: number): string | undefined {
+  if (areExactNumbersKept()) return undefined;
   try {
     const text = JSON.stringify(value, null, 2);
     if (ONLY_OURS.test(text)) return undefined;
@@ -112,7 +118,7 @@ function printByNode(value: Json, indent: number): string | undefined {
 export function printInOrder(value: Value, indent: number): string {
   if (isList(value)) {
     return printList(
-      value.map((element) => printInOrder(element, indent + 2)),
+      value.map((element, index) => exactNumber(value, index) ?? printInOrder(element, indent + 2)),
       indent,
     );
   }
@@ -123,7 +129,7 @@ export function printInOrder(value: Value, indent: number): string {
       members.sort(([left], [right]) => compareText(left, right));
     }
     return printMembers(
-      members.map(([name, member]) => [name, printInOrder(member, indent + 2)]),
+      members.map(([name, member]) => [name, exactNumber(value, name) ?? printInOrder(member, indent + 2)]),
       indent,
     );
   }
@@ -148,7 +154,7 @@ function escapeAsGo(json: string): string {
 }
 
 /** JavaScript's shortest digits, moved so that no exponent is needed. */
-function printNumber(value: number): string {
+export function printNumber(value: number): string {
   // Go prints the zero of either sign as it is; cty knows one zero.
   const text = String(value === 0 ? 0 : value);
   const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);

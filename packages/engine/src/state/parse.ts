@@ -7,8 +7,9 @@ import {
 } from '../address.js';
 import type { Attributes } from '../kinds/kind.js';
 import { type PrivateParts, readPrivate } from './bookkeeping.js';
-import { StateError } from './errors.js';
+import { DAMAGED, StateError } from './errors.js';
 import type { AttributeForm, AttributeForms, InstancesAsRead } from './codec.js';
+import { exactNumber, keepExactNumber } from './exact-numbers.js';
 import { JsonSyntaxError, parseJson } from './json-parse.js';
 import { withoutNulls } from './schemas.js';
 import { parseSensitivePaths } from './sensitive-paths.js';
@@ -57,9 +58,7 @@ export function parseState(
     throw new StateError(
       'format',
       `The state ${place} cannot be read: ${error.message}.`,
-      error instanceof ShapeError && error.action !== undefined
-        ? error.action
-        : 'Nothing was changed. Mend the file, or put back a copy that is whole: Terraform and virtform keep the state before the last run beside it, with .backup at its end.',
+      error instanceof ShapeError && error.action !== undefined ? error.action : DAMAGED,
       { cause: error },
     );
   }
@@ -89,11 +88,14 @@ function requireVersion4(top: Shape): void {
 }
 
 function parseOutput(output: Shape): StateOutput {
-  return {
+  const stored: StateOutput = {
     value: output.get('value') ?? null,
     type: output.get('type') ?? 'dynamic',
     sensitive: output.optionalFlag('sensitive') ?? false,
   };
+  const exact = exactNumber(output.object, 'value');
+  if (exact !== undefined) keepExactNumber(stored, 'value', exact);
+  return stored;
 }
 
 function parseResource(

@@ -3,6 +3,7 @@ import { formatAddress, type InstanceKey, type ResourceAddress } from '../addres
 import type { Attributes } from '../kinds/kind.js';
 import { printPrivate } from './bookkeeping.js';
 import type { AttributeForm, AttributeForms, InstancesAsRead } from './codec.js';
+import { exactNumber } from './exact-numbers.js';
 import {
   compareText,
   printAsRead,
@@ -139,9 +140,10 @@ function around(listOfTwo: string): readonly [open: Buffer, between: Buffer, clo
 function printOutputs(outputs: ReadonlyMap<string, StateOutput>): string {
   const members = [...outputs]
     .sort(([left], [right]) => compareText(left, right))
-    .map(([name, { value, type, sensitive }]): PrintedMember => {
+    .map(([name, stored]): PrintedMember => {
+      const { value, type, sensitive } = stored;
       const output: readonly (PrintedMember | undefined)[] = [
-        ['value', printValue(value, 6)],
+        ['value', exactNumber(stored, 'value') ?? printValue(value, 6)],
         ['type', printValue(type, 6)],
         sensitive ? ['sensitive', 'true'] : undefined,
       ];

@@ -107,7 +107,7 @@ export interface StoreOptions {
 export function stateStore({ backend, workspace, codec, effects, version }: StoreOptions): StateStore {
   const place = backend.place(workspace);
   const parse = (content: Buffer | undefined): State | undefined =>
-    content === undefined ? undefined : codec.parse(content.toString('utf8'), place);
+    content === undefined ? undefined : codec.read(content, place);
   const read = async (): Promise<State | undefined> => parse(await backend.read(workspace));
   const existing = async (): Promise<State> => (await read()) ?? empty();
   const empty = (): State => newState(formatUuid(effects.random.bytes(16), 4));

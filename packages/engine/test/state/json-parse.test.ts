@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { JsonSyntaxError, parseJson } from '../../src/state/json-parse.js';
+import { printValue } from '../../src/state/json-print.js';
 
 /** An integer this long makes our own reader do the work. */
 const LONG = '[12345678901234567890';
@@ -17,6 +18,16 @@ describe('reading JSON', () => {
     ],
   ])('%s', (text, value) => {
     expect(parseJson(text)).toEqual(value);
+  });
+
+  it.each([
+    '0.33333333333333333333333333',
+    '12345678901234567890.5',
+    '1e400',
+    '0.0000000000000000000000000000001000000000000000000001',
+  ])('keeps the text of %s, which is more than a number says', (text) => {
+    const read = parseJson(`{"a": [1, ${text}], "b": ${text}, "c": 0.25}`);
+    expect(printValue(read)).toBe(printValue({ a: [1, 'x'], b: 'x', c: 0.25 }).replaceAll('"x"', text));
   });
 
   it('keeps a member called __proto__ a member', () => {
