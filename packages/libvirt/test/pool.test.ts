@@ -14,6 +14,9 @@ import {
 } from './fake-daemon.js';
 import { failure } from './failure.js';
 
+// Most of what is tried here is waiting, and a busy machine lets it wait longer.
+jest.setTimeout(30_000);
+
 let daemon: FakeDaemon | undefined;
 let pool: ConnectionPool | undefined;
 afterEach(async () => {
@@ -242,7 +245,7 @@ describe('calls that are never answered', () => {
     expect(fake.clients).toHaveLength(2);
     await calls.close();
     await Promise.all(later);
-  }, 30_000);
+  });
 
   test('let the second of two calls that belong together be made', async () => {
     const { behaviour, held } = holding();
