@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { DiagnosticsError, isObject } from '@virtform/values';
-import type { Diagnostic, Json, JsonObject } from '@virtform/values';
+import type { Diagnostic, Json, JsonObject, Value } from '@virtform/values';
 import type { FileEffects } from '../effects/effects.js';
 import { decodeValue, encodeValue } from './encoding.js';
+import { errorCode, reasonOf } from '../state/errors.js';
 import type { Plan } from './plan.js';
+import { isPlan, planProblem } from './plan-shape.js';
 
 /** Says what a file is; the number rises when older files can no longer be read. */
 const FORMAT = 'virtform-plan-1';
@@ -17,6 +19,7 @@ const FORMAT = 'virtform-plan-1';
 export async function writePlanFile(files: FileEffects, path: string, plan: Plan): Promise<void> {
   const body = JSON.stringify(encodeValue(withoutCauses(plan)));
   const content = JSON.stringify({ format: FORMAT, sha256: digest(body), plan: body });
+  if (content.length > LARGEST) throw tooLarge(path);
   await files.overwrite(path, gzipSync(content), 0o600);
 }
 
@@ -26,15 +29,54 @@ export async function writePlanFile(files: FileEffects, path: string, plan: Plan
  * @throws DiagnosticsError where there is none, or where it is no plan, a damaged one, or of another version
  */
 export async function readPlanFile(files: FileEffects, path: string): Promise<Plan> {
-  const content = await files.read(path);
+  const content = await files.read(path).catch((error: unknown) => {
+    throw unreadable(path, `${reasonOf(error)}.`, error);
+  });
   if (content === undefined) throw unreadable(path, 'There is no such file.');
-  const envelope = parse(path, () => gunzipSync(content).toString('utf8'));
+  if (content.subarray(0, ZIP.length).equals(ZIP)) throw unreadable(path, 'It is a plan of Terraform.');
+  const envelope = parse(path, () => unpack(content));
   const { format, sha256, plan } = isJsonObject(envelope) ? envelope : {};
-  if (format !== FORMAT) throw unreadable(path, `It is not a plan of this version (${FORMAT}).`);
+  if (format !== FORMAT) throw unreadable(path, otherFormat(format));
   if (typeof plan !== 'string' || digest(plan) !== sha256) throw unreadable(path, 'It is damaged.');
-  const decoded: unknown = decodeValue(parse(path, () => plan));
-  if (!isPlan(decoded)) throw unreadable(path, 'It is damaged.');
-  return decoded;
+  const decoded = decode(
+    path,
+    parse(path, () => plan),
+  );
+  const problem = planProblem(decoded);
+  const read: unknown = decoded;
+  if (!isPlan(read, problem)) throw unreadable(path, `It is damaged: ${problem ?? 'it is no object'}.`);
+  return read;
+}
+
+/** What Terraform's plans begin with. */
+const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
+
+/** Bytes of a plan, unpacked. More is none that this tool wrote, and may be made to fill the memory. */
+const LARGEST = 256 * 1024 * 1024;
+
+function unpack(content: Buffer): string {
+  try {
+    return gunzipSync(content, { maxOutputLength: LARGEST }).toString('utf8');
+  } catch (error) {
+    if (errorCode(error) !== 'ERR_BUFFER_TOO_LARGE') throw error;
+    throw new Error(`It is larger than ${LARGEST / 1024 / 1024} MiB, which no plan is.`, { cause: error });
+  }
+}
+
+function otherFormat(format: Json | undefined): string {
+  if (typeof format !== 'string') return 'It is none.';
+  const version = /^virtform-plan-(\d+)$/.exec(format)?.[1];
+  if (version === undefined) return 'It is none.';
+  const age = Number(version) > Number(FORMAT.slice(FORMAT.lastIndexOf('-') + 1)) ? 'a newer' : 'an older';
+  return `It was made by ${age} virtform (${format}); this one reads ${FORMAT}.`;
+}
+
+function decode(path: string, encoded: Json): Value {
+  try {
+    return decodeValue(encoded);
+  } catch (error) {
+    throw unreadable(path, `It is damaged: ${reasonOf(error)}.`, error);
+  }
 }
 
 function digest(text: string): string {
@@ -46,7 +88,7 @@ function parse(path: string, text: () => string): Json {
     // What JSON.parse gives is JSON; its own type says any.
     return JSON.parse(text()) as Json;
   } catch (error) {
-    throw unreadable(path, error instanceof Error ? error.message : String(error), error);
+    throw unreadable(path, reasonOf(error), error);
   }
 }
 
@@ -65,17 +107,15 @@ function withoutCause(diagnostic: Diagnostic): Diagnostic {
   return { severity, summary, ...Object.fromEntries(kept) };
 }
 
-/** The checksum says that this tool wrote it; what is looked at here is what an older version could have written otherwise. */
-function isPlan(value: unknown): value is Plan {
-  if (typeof value !== 'object' || value === null) return false;
-  const fields = new Map<string, unknown>(Object.entries(value));
-  return (
-    typeof fields.get('lineage') === 'string' &&
-    typeof fields.get('serial') === 'number' &&
-    typeof fields.get('told') === 'object' &&
-    Array.isArray(fields.get('nodes')) &&
-    Array.isArray(fields.get('outputs'))
-  );
+function tooLarge(path: string): DiagnosticsError {
+  return new DiagnosticsError([
+    {
+      severity: 'error',
+      summary: `The plan is too large to be written to ${path}`,
+      detail: `It takes more than ${LARGEST / 1024 / 1024} MiB.`,
+      action: 'Plan in parts, with -target, or apply without a file.',
+    },
+  ]);
 }
 
 function unreadable(path: string, detail: string, cause?: unknown): DiagnosticsError {
