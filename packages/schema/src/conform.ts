@@ -1,4 +1,5 @@
 import {
+  bytesInUnit,
   Diagnostic,
   formatPath,
   isList,
@@ -284,8 +285,14 @@ function checkText(
     checkXml(name, text, attribute, at, report);
     return;
   }
-  if (text === '' || (attribute.variable === true && FILTER_VARIABLE.test(text))) return;
-  const { enumeration, open, syntax } = attribute;
+  // An empty text counts as none, but where there has to be one.
+  if (text === '' && (attribute.presence !== 'required' || attribute.syntax === undefined)) return;
+  if (attribute.variable === true && FILTER_VARIABLE.test(text)) return;
+  const { enumeration, open, syntax, meaning } = attribute;
+  if (meaning?.as === 'unit-of' && bytesInUnit(text) === undefined) {
+    report(at, `${name} is ${shown}`, `It has to be a unit such as ${UNITS}.`);
+    return;
+  }
   if (enumeration !== undefined && open !== true && !enumeration.includes(text)) {
     const nearest = suggest(text, enumeration);
     report(
@@ -299,6 +306,9 @@ function checkText(
   else if (syntax === 'number' && attribute.kind === 'scalar')
     checkNumber(name, attribute, Number(text), at, report);
 }
+
+/** Of `virScaleInteger`: by thousands, and by 1024. */
+const UNITS = 'bytes, KB or KiB, MB or MiB, GB or GiB, TB or TiB';
 
 /** How libvirt reads a variable of a filter: VALID_VARNAME, and the element or the iterator of a list. */
 const FILTER_VARIABLE = /^\$ *\w+(?:\[ *@?\d+ *\] *)?$/;

@@ -27,7 +27,8 @@ export type Syntax =
   | 'filter-chain'
   | 'connection-states'
   | 'tcp-flags'
-  | 'ipset-flags';
+  | 'ipset-flags'
+  | 'object-name';
 
 /** What the text of an attribute names, so that two spellings of one thing are known to be the same. */
 export type Meaning =
@@ -206,6 +207,8 @@ export function unitOf(amount: string): Fact {
 
 /** A whole number that the contract wants as text. */
 export const numeral: Fact = { ...unsigned, syntax: 'number', meaning: { as: 'number', names: {} } };
+/** What an object is called on its host. */
+export const objectName: Fact = { syntax: 'object-name' };
 export const mac: Fact = { syntax: 'mac', meaning: { as: 'case-insensitive' } };
 export const uuid: Fact = { syntax: 'uuid', meaning: { as: 'uuid' } };
 export const ip: Fact = { syntax: 'ip', meaning: { as: 'ip' } };

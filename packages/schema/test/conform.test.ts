@@ -87,6 +87,10 @@ describe('what is refused', () => {
     ['a fraction', { vcpu: 1.5 }, 'vcpu has to be a whole number, not 1.5'],
     ['a text that XML cannot carry', { title: 'a\u0001' }, 'title holds the character U+0001'],
     ['XML that is none', { metadata: { xml: '<a>' } }, 'xml is not well-formed XML'],
+    ['a unit that is none', { memory: 1, memory_unit: 'GB1' }, 'memory_unit is "GB1"'],
+    ['a name with a slash', { name: 'a/b' }, 'name is "a/b"'],
+    ['a name of two lines', { name: 'a\nb' }, 'name is "a\\nb"'],
+    ['a name that says nothing', { name: '' }, 'name is ""'],
     ['a set of CPUs that is none', { vcpu_cpuset: '3-1' }, 'vcpu_cpuset is "3-1"'],
     [
       'two sources of one disk',
@@ -107,6 +111,13 @@ describe('what is refused', () => {
     const { diagnostics } = conform(domain, { ...guest, ...(part as Record<string, Value>) });
     expect(diagnostics.map((found) => found.summary)).toEqual([summary]);
   });
+
+  test.each(['B', 'byte', 'bytes', 'k', 'KiB', 'kb', 'M', 'MiB', 'MB', 'g', 'GiB', 'TB', 'PiB', 'e', ''])(
+    'an amount may be given in %j',
+    (unit) => {
+      expect(problems({ ...guest, memory: 1, memory_unit: unit })).toEqual([]);
+    },
+  );
 
   test('an address that is none', () => {
     expect(problems({ name: 'n', ips: [{ address: '10.0.0.256', prefix: 129 }] }, network)).toEqual([

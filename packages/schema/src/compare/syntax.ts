@@ -176,5 +176,10 @@ export const syntaxes: Readonly<
     wants: 'a world wide name of 16 hexadecimal digits',
     test: (text) => /^(?:0x)?[0-9a-f]{16}$/i.test(text),
   },
+  // libvirt names files after its objects, and virsh prints one a line.
+  'object-name': {
+    wants: 'a name without slashes and line breaks',
+    test: (text) => /^[^/\n]+$/.test(text),
+  },
   'host-name': { wants: 'a host name', test: (text) => HOST_NAME.test(text) },
 };
