@@ -24,7 +24,7 @@ import { parseXmlFragment } from './xml/parse.js';
 export interface Conformed {
   /** In the types of the schema, without nulls. Parts in which something is wrong are left out. */
   readonly value: ValueObject;
-  /** Everything that is wrong, not the first thing only. */
+  /** Everything that is wrong, not the first thing only; and, as warnings, what looks like a slip of the pen. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -38,9 +38,9 @@ export interface Conformed {
  */
 export function conform(schema: ResourceSchema, value: Value, at: Path = []): Conformed {
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (path, summary, action, detail) => {
+  const report: Report = (path, summary, action, detail, severity = 'error') => {
     diagnostics.push({
-      severity: 'error',
+      severity,
       summary,
       path,
       action,
@@ -52,7 +52,13 @@ export function conform(schema: ResourceSchema, value: Value, at: Path = []): Co
   return { value: isObject(bare) ? bare : {}, diagnostics };
 }
 
-type Report = (path: Path, summary: string, action: string, detail?: string) => void;
+type Report = (
+  path: Path,
+  summary: string,
+  action: string,
+  detail?: string,
+  severity?: Diagnostic['severity'],
+) => void;
 
 function conformObject(
   attributes: Attributes,
@@ -293,18 +299,24 @@ function checkText(
     report(at, `${name} is ${shown}`, `It has to be a unit such as ${UNITS}.`);
     return;
   }
-  if (enumeration !== undefined && open !== true && !enumeration.includes(text)) {
+  if (enumeration !== undefined && !enumeration.includes(text)) {
     const nearest = suggest(text, enumeration);
-    report(
-      at,
-      `${name} is ${shown}`,
-      `${nearest === undefined ? '' : `Did you mean ${JSON.stringify(nearest)}? `}libvirt takes: ${enumeration.join(', ')}.`,
-    );
+    const meant = nearest === undefined ? '' : `Did you mean ${JSON.stringify(nearest)}?`;
+    if (open !== true) {
+      report(at, `${name} is ${shown}`, `${meant} libvirt takes: ${enumeration.join(', ')}.`.trimStart());
+    } else if (nearest !== undefined && sameDigits(text, nearest) && syntax === undefined) {
+      report(at, `${name} is ${shown}, which is none of the known ones`, meant, undefined, 'warning');
+    }
   }
   if (syntax === undefined || enumeration?.includes(text) === true) return;
   if (!syntaxes[syntax].test(text)) report(at, `${name} is ${shown}`, `It has to be ${wanted(attribute)}.`);
   else if (syntax === 'number' && attribute.kind === 'scalar')
     checkNumber(name, attribute, Number(text), at, report);
+}
+
+/** `armv6l` beside `armv7l` is another thing, not a slip of the pen. */
+function sameDigits(left: string, right: string): boolean {
+  return left.replace(/\D/g, '') === right.replace(/\D/g, '');
 }
 
 /** Of `virScaleInteger`: by thousands, and by 1024. */

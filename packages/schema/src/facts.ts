@@ -81,7 +81,7 @@ export interface Facts {
   readonly unit?: string;
   /** The values that libvirt takes. */
   readonly enumeration?: readonly string[];
-  /** The enumeration is not complete: newer hypervisors know more, so that another value is no error. */
+  /** The enumeration is not complete: newer hypervisors know more, so that another value is no error, at most a doubt. */
   readonly open?: true;
   /** Instead of a value of its own it may say a variable of the filter: `$IP`, `$IP[2]`, `$IP[@1]`. */
   readonly variable?: true;

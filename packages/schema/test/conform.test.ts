@@ -119,6 +119,21 @@ describe('what is refused', () => {
     },
   );
 
+  test('a value that newer hosts may know is doubted where a known one is near, and let pass where none is', () => {
+    const on = (bus: string) =>
+      conform(domain, { ...guest, devices: { disks: [{ target: { dev: 'vda', bus } }] } });
+    expect(on('virtoi').diagnostics).toMatchObject([
+      {
+        severity: 'warning',
+        summary: 'bus is "virtoi", which is none of the known ones',
+        action: 'Did you mean "virtio"?',
+      },
+    ]);
+    expect(on('virtoi').value).toMatchObject({ devices: { disks: [{ target: { bus: 'virtoi' } }] } });
+    expect(on('thunderbolt').diagnostics).toEqual([]);
+    expect(conform(domain, { ...guest, os: { type_arch: 'armv6l' } }).diagnostics).toEqual([]);
+  });
+
   test('an address that is none', () => {
     expect(problems({ name: 'n', ips: [{ address: '10.0.0.256', prefix: 129 }] }, network)).toEqual([
       'ips.0.address: address is "10.0.0.256" / It has to be an IPv4 or IPv6 address.',
