@@ -20,7 +20,7 @@ export interface ValueHolder extends Valued, IInterpolatingParent {
 }
 
 /** An attribute with attributes of its own: an object, or a list of them. */
-export function isNested(attribute: Attribute): boolean {
+function isNested(attribute: Attribute): boolean {
   return attribute.kind === 'object' || (attribute.kind === 'list' && attribute.element !== 'string');
 }
 

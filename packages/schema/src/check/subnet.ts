@@ -28,7 +28,7 @@ export function subnetAt(part: Part): Subnet | undefined {
 }
 
 /** The network of an address, of so many bits. */
-export function subnetOf({ version, value }: Address, prefix: number): Subnet {
+function subnetOf({ version, value }: Address, prefix: number): Subnet {
   const host = BigInt(bitsOf(version) - prefix);
   return { version, prefix, value: (value >> host) << host };
 }

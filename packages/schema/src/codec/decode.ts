@@ -55,7 +55,7 @@ function childNames({ children }: XmlElement): ReadonlySet<string> {
 }
 
 /** What the element of the parent says about one attribute. */
-export function decodeAttribute(attribute: Attribute, element: XmlElement): Value | undefined {
+function decodeAttribute(attribute: Attribute, element: XmlElement): Value | undefined {
   if (attribute.at === undefined) return undefined;
   if (attribute.when.length > 0 && !holds(attribute.when, element)) return undefined;
   switch (attribute.kind) {
@@ -73,7 +73,7 @@ export function decodeAttribute(attribute: Attribute, element: XmlElement): Valu
 }
 
 /** A branch is there when its conditions hold, even with nothing in it; one that only wants an attribute missing is not. */
-export function isChosen(attribute: Attribute): boolean {
+function isChosen(attribute: Attribute): boolean {
   return attribute.when.some((condition) => condition.value !== undefined);
 }
 
@@ -163,7 +163,7 @@ function readScalar(type: ScalarAttribute['type'], text: string | undefined): Va
 }
 
 /** A whole number, decimal or hexadecimal; a bigint where a number would lose digits. undefined for anything else. */
-export function readNumber(text: string): number | bigint | undefined {
+function readNumber(text: string): number | bigint | undefined {
   const [, sign, digits] = NUMBER.exec(text) ?? [];
   if (digits === undefined) return undefined;
   const value = Number(digits);

@@ -25,7 +25,7 @@ export function encodeObject(attributes: Attributes, value: ValueObject, name: s
 }
 
 /** Writes every attribute of a value into the element of its object. */
-export function putAll(
+function putAll(
   attributes: Attributes,
   value: ValueObject,
   element: XmlBuilder,
