@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
+  applyEdits,
   conform,
   decode,
   diff,
@@ -38,6 +39,16 @@ async function store(type: keyof typeof verbs, name: string, document: XmlElemen
   await virsh(hypervisor().uri, ...verbs[type].define, file);
   return parseXml(await virsh(hypervisor().uri, ...verbs[type].dump, name));
 }
+
+test('what other programs keep in the metadata of a guest outlives a change to the letter', async () => {
+  const theirs = "<x:a xmlns:x='urn:x'><!-- by hand -->\n  one<x:b/> <?x run?></x:a>";
+  const { libvirt_domain: domain } = resources;
+  const said = encode(domain, { ...domains.least, name: 'marked', metadata: { xml: theirs } });
+  const stored = await store('libvirt_domain', 'marked', said);
+  const changed = applyEdits(domain, stored, [{ path: ['title'], value: 'Changed' }]);
+  const again = await store('libvirt_domain', 'marked', changed);
+  expect(decode(domain, again)).toMatchObject({ title: 'Changed', metadata: { xml: theirs } });
+});
 
 /** What the host of the tests cannot hold: no SR-IOV, no Ceph. */
 const elsewhere = new Set(['devices by address', 'Ceph']);

@@ -13,6 +13,9 @@ export type Report = (
   severity?: Diagnostic['severity'],
 ) => void;
 
+/** libvirt reads no number of more than 64 bits. */
+const MOST = 2n ** 64n - 1n;
+
 /** Holds a number against its range. */
 export function checkNumber(
   name: string,
@@ -26,13 +29,13 @@ export function checkNumber(
     return;
   }
   const { min, max } = attribute.range ?? {};
-  if ((min === undefined || value >= min) && (max === undefined || value <= max)) return;
+  if ((min === undefined || value >= min) && value <= (max ?? MOST)) return;
   const bounds =
-    min !== undefined && max !== undefined
-      ? `from ${min} to ${max}`
+    min !== undefined && (max !== undefined || value > MOST)
+      ? `from ${min} to ${max ?? MOST}`
       : min !== undefined
         ? `at least ${min}`
-        : `at most ${max ?? ''}`;
+        : `at most ${max ?? MOST}`;
   report(
     at,
     `${name} is ${value}`,

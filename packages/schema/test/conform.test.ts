@@ -84,6 +84,7 @@ describe('what is refused', () => {
     ['an object for a list', { devices: { disks: { a: 1 } } }, 'disks has to be a list, not an object'],
     ['a list for a text', { title: ['a'] }, 'title has to be a text, not a list'],
     ['a word for a number', { memory: 'much' }, 'memory has to be a number, not a text'],
+    ['more than 64 bits hold', { memory: 2n ** 64n }, 'memory is 18446744073709551616'],
     ['a fraction', { vcpu: 1.5 }, 'vcpu has to be a whole number, not 1.5'],
     ['a text that XML cannot carry', { title: 'a\u0001' }, 'title holds the character U+0001'],
     ['XML that is none', { metadata: { xml: '<a>' } }, 'xml is not well-formed XML'],
