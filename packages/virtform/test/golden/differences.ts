@@ -42,5 +42,9 @@ export const DIFFERENCES: readonly KnownDifference[] = [
     why: 'the default of a sensitive variable is not told',
     where: /^\d+\.plan\.configuration\.root_module\.variables\.password\.default$/,
   },
+  {
+    why: 'a condition that does not hold is an error, and those that hold are not listed',
+    where: /^\d+\.(plan\.checks|shown\.checks|state\.check_results)$/,
+  },
   { why: 'an output that is null counts as none', where: /^\d+\.plan\.planned_values\.outputs\.comes$/ },
 ];

@@ -131,6 +131,26 @@ output "uses" {
 }
 `;
 
+const CONDITIONS = `
+variable "size" { default = 2 }
+resource "terraform_data" "held" {
+  input = 1
+  lifecycle {
+    precondition {
+      condition     = var.size > 1
+      error_message = "Too small."
+    }
+  }
+}
+output "held" {
+  value = terraform_data.held.output
+  precondition {
+    condition     = terraform_data.held.output == 1
+    error_message = "Lost on the way."
+  }
+}
+`;
+
 const outputs = (text: string, more = ''): string => `
 resource "terraform_data" "kept" { input = "kept" }
 output "changes" { value = "${text}" }
@@ -221,5 +241,6 @@ export const SCENARIOS: readonly Scenario[] = [
     steps: [{ configuration: chain('a', 1), plan: ['-target=terraform_data.second'] }],
   },
   { name: 'references', steps: [{ configuration: REFERENCES }] },
+  { name: 'conditions', steps: [{ configuration: CONDITIONS }] },
   { name: 'deposed', state: DEPOSED, steps: [{ configuration: ONE }] },
 ];

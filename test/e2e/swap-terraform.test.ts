@@ -1,0 +1,109 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SCENARIOS } from '../../packages/virtform/test/golden/scenarios.js';
+
+// Both tools on one folder, in turns: what the one applied, the other plans nothing for.
+
+/** The real Terraform is no dependency of this project; where it is missing there is nobody to swap with. */
+const hasTerraform = ((): boolean => {
+  try {
+    execFileSync('terraform', ['version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+const withTerraform = hasTerraform ? describe : describe.skip;
+if (!hasTerraform) console.warn('terraform is not installed: no state is swapped with it');
+
+const BIN = path.resolve(__dirname, '../../packages/virtform/lib/bin.js');
+
+type Tool = 'terraform' | 'virtform';
+const COMMANDS: Readonly<Record<Tool, readonly [command: string, ...words: readonly string[]]>> = {
+  terraform: ['terraform'],
+  virtform: [process.execPath, BIN],
+};
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'virtform-swap-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** The exit code: with `-detailed-exitcode` 2 where there are changes. */
+function run(
+  tool: Tool,
+  ...words: readonly string[]
+): Promise<{ readonly code: number; readonly said: string }> {
+  const [command, ...first] = COMMANDS[tool];
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1', NO_COLOR: '1' };
+  return new Promise((resolve, reject) => {
+    execFile(command, [...first, ...words], { cwd: folder, env }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      if (typeof code === 'number') resolve({ code, said: stdout + stderr });
+      else reject(new Error(`${tool} did not run`, { cause: error }));
+    });
+  });
+}
+
+async function succeed(tool: Tool, ...words: readonly string[]): Promise<void> {
+  const { code, said } = await run(tool, ...words);
+  if (code !== 0) throw new Error(`${tool} ${words.join(' ')}: ${said}`);
+}
+
+const state = (): string => readFileSync(path.join(folder, 'terraform.tfstate'), 'utf8');
+
+/** What is not done at the end of a scenario: its targets leave something to do. */
+const WHOLE = SCENARIOS.filter(({ name }) => name !== 'target');
+
+withTerraform('a state that goes from tool to tool', () => {
+  test.each<[first: Tool, then: Tool]>([
+    ['virtform', 'terraform'],
+    ['terraform', 'virtform'],
+  ])(
+    'what %s applied, %s plans nothing for, in every scenario',
+    async (first, then) => {
+      for (const { name, steps, state: initial } of WHOLE) {
+        rmSync(path.join(folder, 'terraform.tfstate'), { force: true });
+        if (initial !== undefined) writeFileSync(path.join(folder, 'terraform.tfstate'), initial);
+        for (const { configuration, plan = [], before } of steps) {
+          writeFileSync(path.join(folder, 'main.tf'), configuration);
+          if (before !== undefined) await succeed(first, ...before);
+          await succeed(first, 'apply', '-auto-approve', ...plan);
+          if (plan.includes('-destroy')) continue;
+          const { code, said } = await run(then, 'plan', '-detailed-exitcode');
+          expect({ name, code, said }).toEqual({ name, code: 0, said: expect.any(String) });
+        }
+      }
+    },
+    300_000,
+  );
+
+  test('what one of them destroyed is gone for the other', async () => {
+    const [{ configuration = '' } = {}] = SCENARIOS.find(({ name }) => name === 'update')?.steps ?? [];
+    writeFileSync(path.join(folder, 'main.tf'), configuration);
+    await succeed('virtform', 'apply', '-auto-approve');
+    await succeed('terraform', 'destroy', '-auto-approve');
+    await succeed('terraform', 'apply', '-auto-approve');
+    await succeed('virtform', 'destroy', '-auto-approve');
+    expect(JSON.parse(state())).toMatchObject({ resources: [] });
+    expect(await run('terraform', 'plan', '-destroy', '-detailed-exitcode')).toMatchObject({ code: 0 });
+  }, 120_000);
+
+  test('our bookkeeping survives what Terraform does, and is not trusted where Terraform changed the values', async () => {
+    const write = (input: string): void =>
+      writeFileSync(path.join(folder, 'main.tf'), `resource "terraform_data" "x" { input = "${input}" }\n`);
+    write('one');
+    await succeed('virtform', 'apply', '-auto-approve');
+    expect(state()).toContain('"private"');
+    write('two');
+    await succeed('terraform', 'apply', '-auto-approve');
+    expect(await run('virtform', 'plan', '-detailed-exitcode')).toMatchObject({ code: 0 });
+    write('three');
+    await succeed('virtform', 'apply', '-auto-approve');
+    expect(await run('terraform', 'plan', '-detailed-exitcode')).toMatchObject({ code: 0 });
+  }, 120_000);
+});
