@@ -1,7 +1,7 @@
-import type { Diagnostic } from '@virtform/values';
-import { hasErrors } from '@virtform/values';
+import { equalValues, hasErrors } from '@virtform/values';
+import type { Diagnostic, Json, Value } from '@virtform/values';
 import { evaluateOutput, knownJson } from '../plan/outputs.js';
-import { plainValue, typeOfValue } from '../state/dynamic.js';
+import { plainValue, typeOfValue, withoutType } from '../state/dynamic.js';
 import { withOutputs } from '../state/index.js';
 import type { StateOutput } from '../state/state.js';
 import type { ApplyContext } from './context.js';
@@ -24,9 +24,16 @@ export async function recordOutputs(
     if (value === undefined) continue;
     const known = hasErrors(found) ? undefined : knownJson(plainValue(value));
     const prior = saver.state.outputs.get(block.name);
-    if (known !== undefined) outputs.set(block.name, { value: known, type: typeOfValue(value), sensitive });
+    if (known !== undefined)
+      outputs.set(block.name, { value: known, type: typeNow(value, prior), sensitive });
     else if (prior !== undefined) outputs.set(block.name, prior);
   }
   await saver.record((state) => withOutputs(state, outputs));
   return diagnostics;
+}
+
+/** What did not change keeps the type that the state told: it may know lists from tuples and maps from objects. */
+function typeNow(value: Value, prior: StateOutput | undefined): Json {
+  const before = prior === undefined ? undefined : withoutType({ value: prior.value, type: prior.type });
+  return prior !== undefined && equalValues(before, value) ? prior.type : typeOfValue(value);
 }

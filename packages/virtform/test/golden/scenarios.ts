@@ -151,6 +151,14 @@ output "held" {
 }
 `;
 
+/** Collections that a function made: their types are lists and maps, where literals are tuples and objects. */
+const COLLECTIONS = `
+resource "terraform_data" "collections" {
+  input = { list = tolist(["a"]), map = tomap({ a = 1 }), set = toset([[1], [2]]), split = split(",", "a,b") }
+}
+output "collections" { value = { list = tolist(["a"]), map = tomap({ a = 1 }) } }
+`;
+
 const outputs = (text: string, more = ''): string => `
 resource "terraform_data" "kept" { input = "kept" }
 output "changes" { value = "${text}" }
@@ -241,6 +249,7 @@ export const SCENARIOS: readonly Scenario[] = [
     steps: [{ configuration: chain('a', 1), plan: ['-target=terraform_data.second'] }],
   },
   { name: 'references', steps: [{ configuration: REFERENCES }] },
+  { name: 'collections', steps: [{ configuration: COLLECTIONS }] },
   { name: 'conditions', steps: [{ configuration: CONDITIONS }] },
   { name: 'deposed', state: DEPOSED, steps: [{ configuration: ONE }] },
 ];
