@@ -9,7 +9,7 @@ const state = require('@virtform/engine/lib/state/index.js');
 const { realEffects } = require('@virtform/engine/lib/effects/real.js');
 
 const [, , task, file] = process.argv;
-const codec = state.stateCodec(state.nullFillersOf((type) => resources[type]));
+const codec = state.stateCodec(state.attributeFormsOf((type) => resources[type]));
 
 /** The time of something, in ms. */
 async function timed(work) {
@@ -40,7 +40,7 @@ async function openState() {
   const saver = state.startSaver({
     lock,
     codec,
-    state: codec.parse(content.toString('utf8'), copy),
+    state: codec.read(content, copy),
     files: effects.files,
     folder,
   });
@@ -69,7 +69,7 @@ async function saving(measure) {
 
 const TASKS = {
   parse: () => timed(() => JSON.parse(readFileSync(file, 'utf8'))),
-  read: () => timed(() => codec.parse(readFileSync(file).toString('utf8'), file)),
+  read: () => timed(() => codec.read(readFileSync(file), file)),
   save: () => saving(timed),
   stall: () => saving(stalled),
   copy() {

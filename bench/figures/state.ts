@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fillNulls, resources } from '@virtform/schema';
@@ -24,14 +25,19 @@ function writeState(file: string): void {
       interfaces: [{ source: { network: { network: 'lab' } }, model: { type: 'virtio' } }],
     },
   });
-  const instances = [{ schema_version: 0, attributes, sensitive_attributes: [] }];
+  // Among many UUIDs some have a part that reads like a number.
+  const instance = (): object => ({
+    schema_version: 0,
+    attributes: { ...attributes, uuid: randomUUID() },
+    sensitive_attributes: [],
+  });
   const provider = 'provider["registry.terraform.io/dmacvicar/libvirt"]';
   const all = Array.from({ length: INSTANCES }, (_, index) => ({
     mode: 'managed',
     type: 'libvirt_domain',
     name: `web-${index}`,
     provider,
-    instances,
+    instances: [instance()],
   }));
   const state = {
     version: 4,
