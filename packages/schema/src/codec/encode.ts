@@ -25,12 +25,7 @@ export function encodeObject(attributes: Attributes, value: ValueObject, name: s
 }
 
 /** Writes every attribute of a value into the element of its object. */
-function putAll(
-  attributes: Attributes,
-  value: ValueObject,
-  element: XmlBuilder,
-  place: Placing,
-): void {
+function putAll(attributes: Attributes, value: ValueObject, element: XmlBuilder, place: Placing): void {
   for (const name in attributes) {
     const attribute = attributes[name];
     const part = present(value[name]);
