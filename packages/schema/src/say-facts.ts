@@ -13,7 +13,7 @@ export function sayFacts(attribute: Attribute, quote = (value: string): string =
     unit === undefined ? undefined : `Unit: ${unit}.`,
     enumeration === undefined
       ? undefined
-      : `One of: ${enumeration.map(quote).join(', ')}${open ? ', …' : ''}.`,
+      : `${open ? 'Such as' : 'One of'}: ${enumeration.map(quote).join(', ')}.`,
     range === undefined ? undefined : rangeText(range),
     preset === undefined ? undefined : `Default: ${quote(JSON.stringify(preset))}.`,
     filled && attribute.presence !== 'read-only' ? 'libvirt fills it in when it is not given.' : undefined,
