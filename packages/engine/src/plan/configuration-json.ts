@@ -1,3 +1,5 @@
+import { secretPaths } from '@virtform/schema';
+import type { Attributes } from '@virtform/schema';
 import { isList, isObject } from '@virtform/values';
 import type { Json, JsonObject } from '@virtform/values';
 import { formatAddress } from '../address.js';
@@ -30,7 +32,7 @@ export function configurationJson(
       ),
       ...unlessEmpty(
         'resources',
-        [...resources.values()].map((block) => resourceJson(block, tell)),
+        [...resources.values()].map((block) => resourceJson(block, tell, schemaOf(block, providers))),
       ),
       ...unlessEmpty(
         'variables',
@@ -51,7 +53,21 @@ function expressionJson(expression: Expression, scope: Scope): JsonObject {
   return references.length === 0 ? {} : { references };
 }
 
-function resourceJson(block: ResourceBlock, tell: Tell): JsonObject {
+function schemaOf(
+  { address, provider }: ResourceBlock,
+  providers: readonly Provider<unknown>[],
+): Attributes | undefined {
+  return providers.find(({ name }) => name === provider.name)?.kinds.get(address.type)?.schema.attributes;
+}
+
+/** A constant that is secret by its nature, such as a password, is left out: what policies read is no place for it. */
+function withoutSecret(told: JsonObject, name: string, schema: Attributes | undefined): JsonObject {
+  const { constant_value: value } = told;
+  if (schema === undefined || value === undefined) return told;
+  return secretPaths(schema, { [name]: value }).length === 0 ? told : {};
+}
+
+function resourceJson(block: ResourceBlock, tell: Tell, schema: Attributes | undefined): JsonObject {
   const { address, provider, body, count, forEach, dependsOn } = block;
   const { mode, type, name } = address;
   return {
@@ -60,7 +76,10 @@ function resourceJson(block: ResourceBlock, tell: Tell): JsonObject {
     type,
     name,
     provider_config_key: providerKey(provider),
-    ...unlessEmpty('expressions', entriesOf(argumentsOf(body), tell)),
+    ...unlessEmpty(
+      'expressions',
+      entriesOf(argumentsOf(body), (argument, name) => withoutSecret(tell(argument), name, schema)),
+    ),
     schema_version: 0,
     ...(count === undefined ? {} : { count_expression: tell(count) }),
     ...(forEach === undefined ? {} : { for_each_expression: tell(forEach) }),
@@ -81,15 +100,16 @@ function argumentsOf(body: Expression): ReadonlyMap<string, Expression> {
 }
 
 function outputJson({ value, sensitive, description, dependsOn }: OutputBlock, tell: Tell): JsonObject {
+  const told = tell(value.kind === 'checked' ? value.value : value);
   return {
     ...(sensitive ? { sensitive } : {}),
-    expression: tell(value.kind === 'checked' ? value.value : value),
+    expression: sensitive && told.constant_value !== undefined ? {} : told,
     ...(dependsOn.length === 0 ? {} : { depends_on: dependsOn }),
     ...(description === undefined ? {} : { description }),
   };
 }
 
-/** The default of a sensitive variable is left out: what policies read is no place for it. */
+/** The default of a sensitive variable is left out as well. */
 function variableJson({ default: otherwise, sensitive, description }: VariableBlock, tell: Tell): JsonObject {
   const told = otherwise === undefined || sensitive ? undefined : tell(otherwise).constant_value;
   return {
@@ -128,8 +148,8 @@ function providerKey({ name, alias }: ResourceBlock['provider']): string {
   return alias === undefined ? name : `${name}.${alias}`;
 }
 
-function entriesOf<T>(map: ReadonlyMap<string, T>, tell: (value: T) => JsonObject): JsonObject {
-  return Object.fromEntries([...map].map(([name, value]) => [name, tell(value)]));
+function entriesOf<T>(map: ReadonlyMap<string, T>, tell: (value: T, name: string) => JsonObject): JsonObject {
+  return Object.fromEntries([...map].map(([name, value]) => [name, tell(value, name)]));
 }
 
 /** A member, where it holds anything. */

@@ -21,6 +21,7 @@ import { configureProviders, providerOfBlock } from './providers.js';
 import type { ConfiguredProvider, ConfiguredProviders } from './providers.js';
 import { createResourceValues } from './resource-values.js';
 import { concealPlan, secretsOfProvider, secretsOfState } from './secrets.js';
+import type { PlannedChanges } from './secrets.js';
 import { selectInstances } from './selection.js';
 
 /** What a plan is made from. */
@@ -114,26 +115,29 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ...outputs.diagnostics,
     ...scope.diagnostics,
   );
-  let told: JsonObject | undefined;
-  const plan: Plan = {
+  const planned: PlannedChanges = {
     lineage: state.lineage,
     serial: state.serial,
     configuration: configuration.digest,
     created: started.toISOString(),
     options,
     variables: Object.fromEntries([...variables].map(([name, value]) => [name, encodeValue(value)])),
-    get told() {
-      return (told ??= configurationJson(configuration, scope, sources.providers));
-    },
     hosts: [...new Set([...read.hosts.values()].flatMap(({ reading }) => reading ?? []))],
     nodes,
     outputs: outputs.outputs,
     diagnostics: withoutRepetition(diagnostics),
   };
-  return concealPlan(plan, [
+  const concealed = concealPlan(planned, [
     ...secretsOfState(state),
     ...[...configured.byAddress.values()].flatMap(secretsOfProvider),
   ]);
+  let told: JsonObject | undefined;
+  return {
+    ...concealed,
+    get told() {
+      return (told ??= configurationJson(configuration, scope, sources.providers));
+    },
+  };
 }
 
 /** The providers that some resource needs, so that no host is asked in vain. */

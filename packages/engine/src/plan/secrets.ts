@@ -69,8 +69,11 @@ export function secretsOfProvider({
   return sensitive === true ? [uri] : secretsOfUri(uri);
 }
 
+/** A plan without what it tells of the configuration, which is made where it is asked for. */
+export type PlannedChanges = Omit<Plan, 'told'>;
+
 /** Every text of a plan that is a secret. */
-export function secretsOfPlan(plan: Plan): readonly string[] {
+export function secretsOfPlan(plan: PlannedChanges): readonly string[] {
   return [
     ...[...plannedVariables(plan).values()].flatMap(markedTexts),
     ...plan.nodes.flatMap(secretsOfNode),
@@ -112,14 +115,10 @@ function secretsOfChange({
 }
 
 /** The plan with its secrets left out of all that is there to be read, and not to be carried out: commands, reasons, problems. */
-export function concealPlan(plan: Plan, further: readonly string[]): Plan {
+export function concealPlan(plan: PlannedChanges, further: readonly string[]): PlannedChanges {
   const conceal = concealing([...secretsOfPlan(plan), ...further]);
   return {
     ...plan,
-    // Made only where it is asked for.
-    get told() {
-      return plan.told;
-    },
     nodes: plan.nodes.map((node) => concealNode(node, conceal)),
     diagnostics: concealDiagnostics(plan.diagnostics, conceal),
   };

@@ -43,8 +43,9 @@ export const DIFFERENCES: readonly KnownDifference[] = [
   },
   { why: 'which attributes changes rest on is not told', where: /^\d+\.plan\.relevant_attributes$/ },
   {
-    why: 'the default of a sensitive variable is not told',
-    where: /^\d+\.plan\.configuration\.root_module\.variables\.password\.default$/,
+    why: 'a sensitive constant is not told',
+    where:
+      /^\d+\.plan\.configuration\.root_module\.(variables\.password\.default|outputs\.literal\.expression\.constant_value)$/,
   },
   {
     why: 'a condition that does not hold is an error, and those that hold are not listed',

@@ -91,6 +91,10 @@ output "password" {
   value     = var.password
   sensitive = true
 }
+output "literal" {
+  value     = "a constant"
+  sensitive = true
+}
 output "user" { value = nonsensitive(terraform_data.part.output).user }
 `;
 
