@@ -41,7 +41,6 @@ export const DIFFERENCES: readonly KnownDifference[] = [
     why: 'a list is told as a tuple, a map as an object: values do not keep which of them they are',
     where: /\bcollections\b.*\.type\.1\.(list|map|split)\.[01]$/,
   },
-  { why: 'which attributes changes rest on is not told', where: /^\d+\.plan\.relevant_attributes$/ },
   {
     why: 'a sensitive constant is not told',
     where:

@@ -40,7 +40,10 @@ export async function runScenario({ steps, state }: Scenario, tool: Tool): Promi
   return answers;
 }
 
-/** Of what differs from run to run only that it is there is kept. Terraform writes sensitive paths in an order of chance. */
+/** Terraform writes these in an order of chance. */
+const UNORDERED: ReadonlySet<string> = new Set(['sensitive_attributes', 'relevant_attributes']);
+
+/** Of what differs from run to run only that it is there is kept. */
 function json(text: string): unknown {
   return JSON.parse(
     text
@@ -48,8 +51,8 @@ function json(text: string): unknown {
       .replace(/"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)"/g, '"TIME"')
       .replace(/after \d+s|"elapsed_seconds":\d+/g, (took) => took.replace(/\d+/, '0')),
     (name, value: unknown) =>
-      name === 'sensitive_attributes' && Array.isArray(value)
-        ? value.map((path) => JSON.stringify(path)).sort()
+      UNORDERED.has(name) && Array.isArray(value)
+        ? value.map((element) => JSON.stringify(element)).sort()
         : value,
   );
 }
