@@ -23,7 +23,37 @@ function diagnosticsOf(error: unknown): readonly Diagnostic[] {
     // The engine's typed errors say what to do next.
     return [{ severity: 'error', summary: error.message, action, cause: error }];
   }
+  const fault = faultOf(error);
+  if (error instanceof Error && fault !== undefined) {
+    return [
+      {
+        severity: 'error',
+        summary: `libvirt: ${error.message}`,
+        ...('procedure' in error && typeof error.procedure === 'string'
+          ? { detail: `That is the answer to ${error.procedure}.` }
+          : {}),
+        action: NEXT[fault],
+        cause: error,
+      },
+    ];
+  }
   return [unexpected(error)];
+}
+
+/** What to do about an error of the libvirt client, by who is at fault. */
+const NEXT = {
+  caller: 'Look at the URI and at what was asked for.',
+  host: "Mend what libvirt names; its daemon's log on the host may say more.",
+  connection: 'See that the daemon runs and can be reached (virsh -c URI list), then run the command again.',
+  'unknown-outcome': 'Nobody knows whether it was done: look at the host, then run the command again.',
+  unsupported: 'A newer libvirt on the host may know how.',
+} as const;
+
+/** The label of an error of the libvirt client, which is loaded only by commands that speak to a host. */
+function faultOf(error: unknown): keyof typeof NEXT | undefined {
+  if (!(error instanceof Error) || error.name !== 'LibvirtError' || !('fault' in error)) return undefined;
+  const { fault } = error;
+  return Object.keys(NEXT).find((known): known is keyof typeof NEXT => known === fault);
 }
 
 /** Prints problems: for a person on the error stream, as Terraform's `diagnostic` messages with -json. */
