@@ -160,13 +160,18 @@ function usedProviders(
   return { providers: [...used.values()], diagnostics: [...missing.values()] };
 }
 
+/** How states named providers before they had sources. */
+const LEGACY = /^provider\.([\w-]+)/;
+
 function missingProvider(provider: string, address: string): Diagnostic {
   return {
     severity: 'error',
     summary: `${provider} is not configured`,
     detail:
       'A resource of the configuration or of the state belongs to it, so that its host has to be known.',
-    action: 'Add a provider block with this alias; it may go once nothing of it is left.',
+    action: LEGACY.test(provider)
+      ? `A Terraform before 0.13 wrote it: virtform state replace-provider -- -/${LEGACY.exec(provider)?.[1] ?? ''} SOURCE gives it its source, such as dmacvicar/libvirt.`
+      : 'Add a provider block with this alias; it may go once nothing of it is left.',
     address,
   };
 }

@@ -117,7 +117,8 @@ export function setTainted(state: State, text: string, tainted: boolean): Edited
 /**
  * `state replace-provider`: what belongs to one provider belongs to another from now on.
  *
- * @param from a source address; `registry.terraform.io` and `hashicorp` may be left out, as in Terraform
+ * @param from a source address; `registry.terraform.io` and `hashicorp` may be left out, as in Terraform. What a Terraform before
+ * 0.13 wrote (`provider.libvirt`) is of the namespace `-`: `-/libvirt`
  */
 export function replaceProvider(state: State, from: string, to: string): Edited {
   const [old, now] = [providerSource(from), providerSource(to)];
@@ -127,7 +128,7 @@ export function replaceProvider(state: State, from: string, to: string): Edited 
       ...state,
       resources: state.resources.map((resource) =>
         isOld(resource)
-          ? { ...resource, provider: resource.provider.replace(`["${old}"]`, `["${now}"]`) }
+          ? { ...resource, provider: resource.provider.replace(PROVIDER_NAME, `provider["${now}"]`) }
           : resource,
       ),
     },
@@ -135,8 +136,12 @@ export function replaceProvider(state: State, from: string, to: string): Edited 
   };
 }
 
+/** A provider as states name it: by its source, or, before Terraform 0.13, by its local name alone. */
+const PROVIDER_NAME = /\bprovider(?:\["([^"]+)"\]|\.([\w-]+))/;
+
 function sourceIn(provider: string): string | undefined {
-  return /provider\["([^"]+)"\]/.exec(provider)?.[1];
+  const [, source, legacy] = PROVIDER_NAME.exec(provider) ?? [];
+  return source ?? (legacy === undefined ? undefined : `registry.terraform.io/-/${legacy}`);
 }
 
 function providerSource(text: string): string {

@@ -355,3 +355,28 @@ function node(nodes: Awaited<ReturnType<Workbench['plan']>>['nodes'], address: s
   if (found?.node !== 'resource') throw new Error(`no node ${address}`);
   return found;
 }
+
+test('a provider as Terraform named it before 0.13 is met with the command that gives it a source', async () => {
+  const bench = new Workbench();
+  bench.write({});
+  const resource = {
+    mode: 'managed',
+    type: 'memory_thing',
+    name: 'a',
+    provider: 'provider.memory',
+    instances: [{}],
+  };
+  const state = {
+    version: 4,
+    serial: 1,
+    lineage: '6e0f7c58-2c2f-4b4c-9a3e-1d8f0c1a2b3c',
+    resources: [resource],
+  };
+  bench.disk.put('/work/terraform.tfstate', JSON.stringify(state));
+  expect((await bench.plan()).diagnostics).toMatchObject([
+    {
+      summary: 'provider.memory is not configured',
+      action: expect.stringContaining('state replace-provider -- -/memory SOURCE'),
+    },
+  ]);
+});

@@ -229,6 +229,20 @@ describe('state replace-provider', () => {
     expect(addresses).toEqual(['libvirt_domain.r0', 'libvirt_domain.r1']);
   });
 
+  it('gives what a Terraform before 0.13 wrote a source', () => {
+    const { state: replaced, addresses } = replaceProvider(
+      from('provider.libvirt', 'module.m.provider.libvirt.east', PROVIDER),
+      '-/libvirt',
+      'dmacvicar/libvirt',
+    );
+    expect(replaced.resources.map(({ provider }) => provider)).toEqual([
+      PROVIDER,
+      `module.m.${PROVIDER}.east`,
+      PROVIDER,
+    ]);
+    expect(addresses).toEqual(['libvirt_domain.r0', 'libvirt_domain.r1']);
+  });
+
   it('completes a short source as Terraform does', () => {
     const { addresses } = replaceProvider(
       from('provider["registry.terraform.io/hashicorp/null"]'),
