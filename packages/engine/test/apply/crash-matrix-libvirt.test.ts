@@ -2,6 +2,9 @@ import { formatDiagnostic } from '@virtform/values';
 import { writeXml } from '@virtform/schema';
 import { Lab, labConfiguration, type LabWish } from '../support/lab.js';
 
+// A life of the tool for every effect: minutes where all are tried, and more on a busy machine.
+jest.setTimeout(600_000);
+
 // The real kinds on a simulated libvirt: the process is killed before or after every effect that it has on libvirt or the disk,
 // found by counting them, and the next apply has to end where an uninterrupted one does.
 

@@ -1,6 +1,9 @@
 import type { Json } from '@virtform/values';
 import { actionsOf, Workbench } from '../support/workbench.js';
 
+// A life of the tool for every effect: minutes where all are tried, and more on a busy machine.
+jest.setTimeout(600_000);
+
 // Objects that the state alone holds: what is on disk when the process dies is all that is left of them.
 
 /** Every effect in the full run; every third otherwise. */

@@ -1,6 +1,9 @@
 import type { Json } from '@virtform/values';
 import { actionsOf, Workbench } from '../support/workbench.js';
 
+// A life of the tool for every effect: minutes where all are tried, and more on a busy machine.
+jest.setTimeout(600_000);
+
 const thing = (name: string, more: Readonly<Record<string, Json>> = {}): Json => ({ name, ...more });
 
 /** Every effect in the full run; every third otherwise, which reaches each kind of effect. */

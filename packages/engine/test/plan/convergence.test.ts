@@ -5,6 +5,9 @@ import type { ApplyEvent } from '../../src/apply/events.js';
 import { resourceNodes } from '../../src/plan/summary.js';
 import { Lab, labConfiguration, type LabWish } from '../support/lab.js';
 
+// A life of the tool for every effect: minutes where all are tried, and more on a busy machine.
+jest.setTimeout(600_000);
+
 // Random programs and random changes of them, on the simulated host with the real kinds.
 
 const full = process.env.VIRTFORM_TEST === 'full';
