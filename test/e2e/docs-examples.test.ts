@@ -31,6 +31,8 @@ test.each([
   'network/bridge',
   'pool/dir',
   'volume/empty',
+  'combustion/script',
+  'ignition/user',
 ])(
   '%s is applied, leaves nothing to do, and goes again',
   async (example) => {

@@ -12,6 +12,8 @@ export interface UnitOptions {
   /** Absolute: where the `*.tf` and `*.tf.json` are. */
   readonly folder: string;
   readonly effects: Effects;
+  /** Absolute: where files that belong to resources are kept; `.virtform` in the unit's folder where none is given. */
+  readonly dataFolder?: string;
   /** Where `TF_VAR_…` and `LIBVIRT_DEFAULT_URI` are looked for. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** How expressions read files (`file()`, `templatefile()`); those of this machine where nothing is given. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { DiagnosticsError, hasErrors } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
 import { chooseBackend } from './choose-backend.js';
@@ -107,6 +108,10 @@ function surroundings({
   };
 }
 
+function dataFolderOf({ folder, dataFolder }: UnitOptions): string {
+  return dataFolder ?? join(folder, '.virtform');
+}
+
 async function loadUnit(options: UnitOptions): Promise<Loaded> {
   const { folder, effects, environment, variables, planned } = options;
   const { configuration, diagnostics } = await loadConfiguration(effects.files, folder);
@@ -199,6 +204,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
         environment,
         effects,
         ...surroundings(options),
+        dataFolder: dataFolderOf(options),
         state: saver?.state ?? state,
         options: { ...DEFAULT_PLAN_OPTIONS, ...planOptions },
         diagnostics: loaded.diagnostics,
@@ -217,6 +223,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
         environment,
         effects,
         ...surroundings(options),
+        dataFolder: dataFolderOf(options),
         saver,
         ...(onEvent === undefined ? {} : { onEvent }),
         ...(stop === undefined ? {} : { stop }),

@@ -27,6 +27,8 @@ export async function openUnits(
     found: unit,
     unit: engine.openUnit({
       folder: unit.folder,
+      // Beside the app: what was synthesized may be thrown away at any time.
+      dataFolder: path.resolve(folder, '.virtform'),
       effects,
       environment: io.environment,
       version: ownVersion(),

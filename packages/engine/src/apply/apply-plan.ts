@@ -4,8 +4,8 @@ import type { Diagnostic } from '@virtform/values';
 import { createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
 import type { Effects, FileEffects } from '../effects/effects.js';
-import type { Provider } from '../kinds/kind.js';
-import { heldObjects, hostFailure, hostKey } from '../plan/hosts.js';
+import type { LocalMachine, Provider } from '../kinds/kind.js';
+import { heldObjects, hostFailure, hostKey, knownObjects } from '../plan/hosts.js';
 import { repetitionOf } from '../plan/plan-block.js';
 import type { Plan, ResourceNode } from '../plan/plan.js';
 import { plannedVariables } from '../plan/planned-variables.js';
@@ -38,6 +38,8 @@ export interface ApplySources extends ApplySignals {
   readonly providers: readonly Provider<unknown>[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly files: FileReader;
+  /** As `UnitOptions` says it. */
+  readonly dataFolder: string;
   readonly workspace?: string;
   /** When the run began. */
   readonly started: Date;
@@ -79,12 +81,10 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
     ...secretsOfState(saver.state),
     ...[...configured.byAddress.values()].flatMap(secretsOfProvider),
   ]);
-  const sessions = await openSessions(tasks, configured.byAddress, saver.state, effects, kill).catch(
-    (error: unknown) => {
-      if (!(error instanceof DiagnosticsError)) throw error;
-      throw new DiagnosticsError(concealDiagnostics(error.diagnostics, concealing(secrets)));
-    },
-  );
+  const sessions = await openSessions(tasks, configured.byAddress, sources).catch((error: unknown) => {
+    if (!(error instanceof DiagnosticsError)) throw error;
+    throw new DiagnosticsError(concealDiagnostics(error.diagnostics, concealing(secrets)));
+  });
   try {
     declareValues(values, sources);
     await saver.record((state) => prepareState(state, plan));
@@ -175,9 +175,7 @@ function circle(tasks: readonly Task[]): readonly Diagnostic[] {
 async function openSessions(
   tasks: readonly Task[],
   configured: ReadonlyMap<string, ConfiguredProvider>,
-  state: State,
-  effects: Effects,
-  kill: AbortSignal,
+  sources: ApplySources,
 ): Promise<ReadonlyMap<string, HostSession>> {
   const opening = new Map<string, { readonly uri: string; readonly session: Promise<HostSession> }>();
   const sessions = new Map<string, Promise<HostSession>>();
@@ -190,7 +188,7 @@ async function openSessions(
       continue;
     }
     const key = hostKey(found);
-    const session = opening.get(key)?.session ?? openObjects(found, state, effects, kill);
+    const session = opening.get(key)?.session ?? openObjects(found, sources);
     opening.set(key, { uri: found.uri ?? found.address, session });
     sessions.set(node.provider, session);
   }
@@ -210,13 +208,17 @@ async function openSessions(
 
 async function openObjects(
   { uri, provider }: ConfiguredProvider,
-  state: State,
-  effects: Effects,
-  kill: AbortSignal,
+  { saver, effects, dataFolder, kill }: ApplySources,
 ): Promise<HostSession> {
-  return provider.objects === 'on-hosts'
-    ? openSession(uri ?? '', provider, effects, kill)
-    : stateSession(provider, heldObjects(state, provider));
+  if (provider.objects === 'in-state') return stateSession(provider, heldObjects(saver.state, provider));
+  const local: LocalMachine = { files: effects.files, folder: dataFolder };
+  return openSession(
+    uri ?? '',
+    provider,
+    effects,
+    { local, held: knownObjects(saver.state, provider) },
+    kill,
+  );
 }
 
 function otherHost(node: ResourceNode, uri: string | undefined): Diagnostic {

@@ -1,7 +1,7 @@
 import type { Caller } from '@virtform/libvirt';
 import { LibvirtError } from '@virtform/libvirt';
 import type { Effects } from '../effects/effects.js';
-import type { HostProvider, Identity, Provider } from '../kinds/kind.js';
+import type { HeldObject, HostProvider, Identity, LocalMachine, Provider } from '../kinds/kind.js';
 
 /** A host while an apply works on it: one connection that may change things, and the host view, kept up to date. */
 export interface HostSession {
@@ -23,17 +23,18 @@ export interface HostSession {
 /** Milliseconds before each further attempt: a daemon that restarts is back within seconds. */
 const RECONNECT_PAUSES: readonly number[] = [0, 250, 500, 1000, 2000, 4000, 8000];
 
-/** Opens a host for changes and reads it in one burst. */
+/** Opens a host for changes and reads it in one burst; `held` are the objects that the state knows of. */
 export async function openSession(
   uri: string,
   provider: HostProvider<unknown>,
   { hosts, clock }: Pick<Effects, 'hosts' | 'clock'>,
+  { local, held }: { readonly local: LocalMachine; readonly held: readonly HeldObject[] },
   signal?: AbortSignal,
 ): Promise<HostSession> {
   let current = await hosts.connect(uri, 'change', signal);
   let reconnecting: Promise<void> | undefined;
   const view = await provider
-    .readHost(current, () => Promise.resolve(current))
+    .readHost(current, () => Promise.resolve(current), local, held)
     .catch(async (error: unknown) => {
       await current.close().catch(() => undefined);
       throw error;
@@ -60,7 +61,7 @@ export async function openSession(
     provider,
     view,
     caller: () => current,
-    reread: (type, identity) => provider.reread(view, current, type, identity),
+    reread: (type, identity) => provider.reread(view, current, type, identity, local),
     reconnect: (lost, attempting) => {
       if (reconnecting === undefined && lost !== current) return Promise.resolve();
       reconnecting ??= openAgain(attempting).finally(() => (reconnecting = undefined));

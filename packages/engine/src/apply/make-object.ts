@@ -56,8 +56,11 @@ async function lookUp(context: ApplyContext, run: TaskRun, made: Made, begun: bo
   const { node, kind, session, task } = run;
   const { address } = node;
   const located = lookAt(context, run)?.identity;
+  const mark = { lineage: context.plan.lineage, address };
   const identity =
-    task.action === 'create' ? kind.identify(made.attributes, node.reserved ?? '', session.view) : located;
+    task.action === 'create'
+      ? kind.identify(made.attributes, node.reserved ?? '', session.view, mark)
+      : located;
   if (identity !== undefined) await session.reread(node.instance.type, identity);
   const sources = sourcesOf(context, run, made);
   const proposal = propose(context, run, sources, begun);

@@ -1,5 +1,6 @@
 import type { DomainRecord, NetworkRecord, PoolRecord, VolumeRecord } from './host-records.js';
 import { computeUsage, type Usage } from './host-usage.js';
+import { localFiles, type LocalFiles, type OpenLocalFiles } from './local-files.js';
 
 /**
  * What was read of a host in one burst: every guest, network, pool and volume. Pure to its readers; `reread` alone puts newer
@@ -13,6 +14,8 @@ export interface HostView {
   readonly volumes: ReadonlyMap<string, ReadonlyMap<string, VolumeRecord>>;
   /** Who uses what of whom; computed at the first use. */
   readonly usage: Usage;
+  /** The files on the machine that applies. */
+  readonly files: LocalFiles;
 }
 
 /** What a view is made of. */
@@ -25,6 +28,7 @@ export interface HostRecords {
 
 /** The same view, as the one who reads hosts sees it. */
 export interface OpenHostView extends HostView {
+  readonly files: OpenLocalFiles;
   put(record: HostRecord): void;
   drop(type: RecordType, id: RecordId): void;
 }
@@ -42,8 +46,8 @@ export interface RecordId {
   readonly name?: string;
 }
 
-/** A view of these records. */
-export function createHostView(records: HostRecords): OpenHostView {
+/** A view of these records, and of files that somebody looked at. */
+export function createHostView(records: HostRecords, files: OpenLocalFiles = localFiles('/')): OpenHostView {
   const domains = new Map(records.domains.map((record) => [record.uuid, record]));
   const networks = new Map(records.networks.map((record) => [record.uuid, record]));
   const pools = new Map(records.pools.map((record) => [record.uuid, record]));
@@ -62,6 +66,7 @@ export function createHostView(records: HostRecords): OpenHostView {
     networks,
     pools,
     volumes,
+    files,
     get usage() {
       return (usage ??= computeUsage({ domains, pools, volumes }));
     },

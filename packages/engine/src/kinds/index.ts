@@ -1,6 +1,7 @@
 import { provider, terraformBuiltin } from '@virtform/schema';
 import { domainKind } from './domain/index.js';
-import type { HostView, OpenHostView } from './host-view.js';
+import { fileKinds } from './file/index.js';
+import type { OpenHostView } from './host-view.js';
 import {
   identityText,
   type HostProvider,
@@ -9,6 +10,7 @@ import {
   type Provider,
   type StateProvider,
 } from './kind.js';
+import { readLocalFiles, rereadLocalFile } from './local-files.js';
 import { networkKind } from './network/index.js';
 import { poolKind } from './pool/index.js';
 import { readHostView } from './read-host.js';
@@ -20,9 +22,12 @@ import { volumeKind } from './volume/index.js';
 export type { HostView } from './host-view.js';
 
 /** The kinds of a libvirt host, by resource type. A new one is a folder here and a line in this list. */
-export const KINDS: ReadonlyMap<string, Kind<HostView>> = new Map(
-  [domainKind, networkKind, poolKind, volumeKind].map((kind) => [kind.type, kind]),
+export const KINDS: ReadonlyMap<string, Kind<OpenHostView>> = new Map(
+  [domainKind, networkKind, poolKind, volumeKind, ...fileKinds].map((kind) => [kind.type, kind]),
 );
+
+/** Those whose objects are files on the machine that applies. */
+const FILE_TYPES: ReadonlySet<string> = new Set(fileKinds.map(({ type }) => type));
 
 /** What a provider block falls back to, as Terraform's provider does. */
 const DEFAULT_URI = 'qemu:///system';
@@ -38,8 +43,14 @@ export const libvirtProvider: HostProvider<OpenHostView> = {
     const said = textAt(config, ['uri']) ?? environment.LIBVIRT_DEFAULT_URI;
     return said === undefined || said === '' ? DEFAULT_URI : said;
   },
-  readHost: (host) => readHostView(host),
-  async reread(view, host, type, identity) {
+  async readHost(host, _inspect, local, held) {
+    return readHostView(host, await readLocalFiles(local, held, FILE_TYPES));
+  },
+  async reread(view, host, type, identity, local) {
+    if (FILE_TYPES.has(type)) {
+      const file = identityText(identity, 'path');
+      return file === undefined ? undefined : rereadLocalFile(view.files, local.files, file);
+    }
     const [uuid, name] = [identityText(identity, 'uuid'), identityText(identity, 'name')];
     switch (type) {
       case 'libvirt_domain':

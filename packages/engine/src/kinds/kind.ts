@@ -96,6 +96,20 @@ export interface Step {
 /** Something that is stored and that the running guest does not have yet. */
 export type Waiting = Pick<AttributeChange, 'path' | 'label' | 'before' | 'after' | 'sensitive'>;
 
+/** The machine that applies: some objects are files there. */
+export interface LocalMachine {
+  readonly files: FileEffects;
+  /** Absolute: where what belongs to the unit is kept beside its state. */
+  readonly folder: string;
+}
+
+/** An object that a state holds or that an intent announced, as far as it takes to look for it. */
+export interface HeldObject {
+  readonly type: string;
+  readonly attributes: Attributes;
+  readonly identity: Identity | undefined;
+}
+
 /** What a kind is asked: the same question for create (nothing applied, nothing there), update and destroy (nothing wanted). */
 export interface ProposalRequest {
   readonly address: string;
@@ -169,8 +183,11 @@ export type IntentVerdict =
 export interface Kind<View> {
   readonly type: string;
   readonly schema: ResourceSchema;
-  /** Where an object that is to be made will be found. `uuid` is the one reserved for this instance; names may be unknown. */
-  identify(wanted: Attributes, uuid: string, view: View): Identity;
+  /**
+   * Where an object that is to be made will be found. `uuid` is the one reserved for this instance, `mark` says whose it will
+   * be; names may be unknown.
+   */
+  identify(wanted: Attributes, uuid: string, view: View, mark: OwnershipMark): Identity;
   /** Where the object of a state is found; a state that Terraform wrote has attributes only. */
   locate(attributes: Attributes, view: View): Identity | undefined;
   read(view: View, identity: Identity): Actual | undefined;
@@ -212,10 +229,18 @@ export interface HostProvider<View> extends ProviderBase<View> {
   readonly objects: 'on-hosts';
   /** The host that a provider block means; unset falls back to the environment's. */
   hostUri(config: Attributes, environment: Readonly<Record<string, string | undefined>>): string;
-  /** Reads everything that a plan may ask about, in one burst. `inspect` opens the second connection when it is needed. */
-  readHost(host: Caller, inspect: () => Promise<Caller>): Promise<View>;
+  /**
+   * Reads everything that a plan may ask about, in one burst. `inspect` opens the second connection when it is needed; `held`
+   * are the objects of the state, for those that only it can tell where to look for.
+   */
+  readHost(
+    host: Caller,
+    inspect: () => Promise<Caller>,
+    local: LocalMachine,
+    held: readonly HeldObject[],
+  ): Promise<View>;
   /** Reads one object again; the view is brought up to date in place. */
-  reread(view: View, host: Caller, type: string, identity: Identity): Promise<void>;
+  reread(view: View, host: Caller, type: string, identity: Identity, local: LocalMachine): Promise<void>;
   /** How many objects the view holds: "6 resources read". */
   count(view: View): number;
 }

@@ -10,6 +10,7 @@ import {
 } from '@virtform/libvirt';
 import type { DomainRecord, NetworkRecord } from './host-records.js';
 import { createHostView, type OpenHostView } from './host-view.js';
+import type { OpenLocalFiles } from './local-files.js';
 import { domainRecord, networkRecord, readStore, type Store } from './read-records.js';
 import { found, present } from './shared/found.js';
 
@@ -17,19 +18,20 @@ import { found, present } from './shared/found.js';
  * Reads a host in three waves of calls, each pipelined: the lists, the XML of what they name and the lists of the pools'
  * volumes, the XML of the volumes. State, autostart and the like come from filtered lists, one call each for all objects.
  */
-export async function readHostView(caller: Caller): Promise<OpenHostView> {
+export async function readHostView(caller: Caller, files?: OpenLocalFiles): Promise<OpenHostView> {
   const host = libvirt(caller);
   const [domains, networks, stores] = await Promise.all([
     readDomains(host.domains),
     readNetworks(host.networks),
     readPools(host),
   ]);
-  return createHostView({
+  const records = {
     domains,
     networks,
     pools: stores.map(({ record }) => record),
     volumes: stores.flatMap(({ volumes }) => volumes),
-  });
+  };
+  return createHostView(records, files);
 }
 
 async function readDomains(domains: Domains): Promise<readonly DomainRecord[]> {

@@ -1,7 +1,7 @@
 import type { Caller } from '@virtform/libvirt';
 import type { Diagnostic } from '@virtform/values';
 import type { Effects } from '../effects/effects.js';
-import type { Attributes, HostProvider, Provider } from '../kinds/kind.js';
+import type { Attributes, HeldObject, HostProvider, LocalMachine, Provider } from '../kinds/kind.js';
 import { isIntent } from '../state/intents.js';
 import type { State } from '../state/state.js';
 import type { OpenedHost } from './context.js';
@@ -25,12 +25,13 @@ export async function readHosts(
   providers: readonly ConfiguredProvider[],
   state: State,
   effects: Pick<Effects, 'hosts' | 'clock'>,
+  local: LocalMachine,
   signal?: AbortSignal,
 ): Promise<ReadHosts> {
   const readings = new Map<string, Promise<OpenedHost | Diagnostic>>();
   for (const configured of providers) {
     const key = hostKey(configured);
-    if (!readings.has(key)) readings.set(key, readObjects(configured, state, effects, signal));
+    if (!readings.has(key)) readings.set(key, readObjects(configured, state, effects, local, signal));
   }
   const hosts = new Map<string, OpenedHost>();
   const diagnostics = new Set<Diagnostic>();
@@ -53,9 +54,13 @@ async function readObjects(
   { uri, provider, sensitive }: ConfiguredProvider,
   state: State,
   effects: Pick<Effects, 'hosts' | 'clock'>,
+  local: LocalMachine,
   signal: AbortSignal | undefined,
 ): Promise<OpenedHost | Diagnostic> {
-  if (provider.objects === 'on-hosts') return readHost(uri ?? '', { provider, sensitive }, effects, signal);
+  if (provider.objects === 'on-hosts') {
+    const held = knownObjects(state, provider);
+    return readHost(uri ?? '', { provider, sensitive, local, held }, effects, signal);
+  }
   return { uri, provider, view: provider.viewOf(heldObjects(state, provider)), reading: undefined };
 }
 
@@ -67,9 +72,30 @@ export function heldObjects(state: State, { source }: Provider<unknown>): readon
     .map(({ attributes }) => attributes);
 }
 
+/** Everything of a provider that the state knows of, with what intents announced: it may be there. */
+export function knownObjects(state: State, { source }: Provider<unknown>): readonly HeldObject[] {
+  return state.resources
+    .filter(({ address, provider }) => address.mode === 'managed' && providerSource(provider) === source)
+    .flatMap(({ address, instances }) =>
+      instances.map(({ attributes, bookkeeping }) => ({
+        type: address.type,
+        attributes,
+        identity: bookkeeping?.identity,
+      })),
+    );
+}
+
+/** Whom a host is read for, and what is looked at beside it. */
+interface HostQuestion {
+  readonly provider: HostProvider<unknown>;
+  readonly sensitive: boolean;
+  readonly local: LocalMachine;
+  readonly held: readonly HeldObject[];
+}
+
 async function readHost(
   uri: string,
-  { provider, sensitive }: { readonly provider: HostProvider<unknown>; readonly sensitive: boolean },
+  { provider, sensitive, local, held }: HostQuestion,
   { hosts, clock }: Pick<Effects, 'hosts' | 'clock'>,
   signal: AbortSignal | undefined,
 ): Promise<OpenedHost | Diagnostic> {
@@ -83,7 +109,7 @@ async function readHost(
   try {
     const host = await connect('read');
     let inspecting: Promise<Caller> | undefined;
-    const view = await provider.readHost(host, () => (inspecting ??= connect('inspect')));
+    const view = await provider.readHost(host, () => (inspecting ??= connect('inspect')), local, held);
     const objects = provider.count(view);
     const elapsed = clock.now() - started;
     const reading: HostReading = { uri, objects, elapsed, ...(sensitive ? { sensitive } : {}) };

@@ -34,12 +34,14 @@ export interface PlanSources {
   readonly providers: readonly Provider<unknown>[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly files: FileReader;
+  /** As `UnitOptions` says it. */
+  readonly dataFolder: string;
   readonly workspace?: string;
   /** When the run began. */
   readonly started: Date;
   /** What was found while the configuration was read. */
   readonly diagnostics: readonly Diagnostic[];
-  readonly effects: Pick<Effects, 'hosts' | 'clock'>;
+  readonly effects: Pick<Effects, 'hosts' | 'clock' | 'files'>;
   readonly signal?: AbortSignal;
 }
 
@@ -77,7 +79,8 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
   });
   const configured = configureProviders(configuration, scope, sources.providers, sources.environment);
   const used = usedProviders(graph, configured, sources.providers);
-  const read = await readHosts(used.providers, state, effects, sources.signal);
+  const local = { files: effects.files, folder: sources.dataFolder };
+  const read = await readHosts(used.providers, state, effects, local, sources.signal);
   const diagnostics: Diagnostic[] = [
     ...sources.diagnostics,
     ...graph.diagnostics,

@@ -59,8 +59,8 @@ export function proposeDecision(
 
 /** The create of an object that is not there, or of the one that takes the place of another. */
 export function proposeCreate(sources: ProposalSources, replaces: Identity | undefined): NodeProposal {
-  const { kind, view, wanted, reserved } = sources;
-  const identity = kind.identify(wanted ?? {}, reserved, view);
+  const { kind, view, wanted, reserved, mark } = sources;
+  const identity = kind.identify(wanted ?? {}, reserved, view, mark);
   const proposal = kind.propose(
     { ...request(sources, identity, undefined, undefined), ...(replaces === undefined ? {} : { replaces }) },
     view,
@@ -133,7 +133,7 @@ function nameTaken(address: string): Diagnostic {
     severity: 'error',
     summary: `${address} cannot be created before the old one is destroyed`,
     detail:
-      'create_before_destroy is set and the name stays the same; libvirt refuses a second object of one name.',
+      'create_before_destroy is set and the name stays the same; two objects of one name cannot be there at once.',
     action: 'Take create_before_destroy out, or let the name change with what forces the replacement.',
     address,
   };

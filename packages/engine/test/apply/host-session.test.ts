@@ -40,7 +40,13 @@ describe('a lost connection', () => {
       return effects.hosts.connect(...args);
     };
     const clock = { ...effects.clock, sleep: () => Promise.resolve() };
-    const opening = await openSession('qemu:///system', provider, { hosts: { connect }, clock });
+    const local = { files: effects.files, folder: '/work/.virtform' };
+    const opening = await openSession(
+      'qemu:///system',
+      provider,
+      { hosts: { connect }, clock },
+      { local, held: [] },
+    );
     return { session: opening, opened: () => opened };
   }
 

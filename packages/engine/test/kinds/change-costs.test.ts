@@ -10,9 +10,10 @@ import type {
   Walked,
 } from '@virtform/schema';
 import type { Json, JsonObject } from '@virtform/values';
-import type { HostView } from '../../src/kinds/host-view.js';
+import type { OpenHostView } from '../../src/kinds/host-view.js';
 import type { Identity, Kind, Proposal } from '../../src/kinds/kind.js';
 import { domainKind } from '../../src/kinds/domain/index.js';
+import { fileKinds } from '../../src/kinds/file/index.js';
 import { networkKind } from '../../src/kinds/network/index.js';
 import { poolKind } from '../../src/kinds/pool/index.js';
 import { volumeKind } from '../../src/kinds/volume/index.js';
@@ -21,7 +22,7 @@ import { LAB_NETWORK, LAB_POOL, labHost, LINEAGE, WEB } from './lab-host.js';
 // What the schema tells people about the cost of a change is held against what the kinds plan for it, attribute by attribute.
 
 interface Subject {
-  readonly kind: Kind<HostView>;
+  readonly kind: Kind<OpenHostView>;
   readonly identity: Identity;
   readonly base: JsonObject;
 }
@@ -39,6 +40,11 @@ const SUBJECTS: readonly Subject[] = [
     identity: { pool: 'lab', poolUuid: LAB_POOL, name: 'd.qcow2' },
     base: { name: 'd.qcow2', pool: 'lab', capacity: 65536, target: { path: '/var/lib/libvirt/lab/d.qcow2' } },
   },
+  ...fileKinds.map((kind) => ({
+    kind,
+    identity: { name: 'it', path: '/srv/it' },
+    base: { name: 'it', user_data: '', meta_data: '', content: '' },
+  })),
 ];
 
 /** A guest that runs is not renamed: the plan is refused. */

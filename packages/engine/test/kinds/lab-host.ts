@@ -3,7 +3,7 @@ import path from 'node:path';
 import { domain, network, pool, volume, type ResourceSchema } from '@virtform/schema';
 import type { JsonObject } from '@virtform/values';
 import { side, type DomainRecord, type Side } from '../../src/kinds/host-records.js';
-import { createHostView, type HostView } from '../../src/kinds/host-view.js';
+import { createHostView, type OpenHostView } from '../../src/kinds/host-view.js';
 import type { Applied, Attributes, Identity, Kind, Proposal, ProposalRequest } from '../../src/kinds/kind.js';
 
 /** What a daemon of libvirt 9.0 said of a small lab: XML as `virsh dumpxml` printed it. */
@@ -41,7 +41,7 @@ export function labHost({
   balloon = 65536,
   alter = (xml) => xml,
   neighbour,
-}: LabState = {}): HostView {
+}: LabState = {}): OpenHostView {
   const home = { pool: 'lab', poolUuid: LAB_POOL };
   const folder = '/var/lib/libvirt/lab';
   const withDns = (xml: string): string => xml.replace(/<ip /, `<dns>${dns}</dns><ip `);
@@ -114,7 +114,12 @@ export interface Ask extends Partial<Omit<ProposalRequest, 'applied' | 'wanted'>
 }
 
 /** Asks a kind about an object of the lab. */
-export function ask(kind: Kind<HostView>, view: HostView, identity: Identity, question: Ask): Proposal {
+export function ask(
+  kind: Kind<OpenHostView>,
+  view: OpenHostView,
+  identity: Identity,
+  question: Ask,
+): Proposal {
   const { applied, state, ...rest } = question;
   const address = `${kind.type}.it`;
   return kind.propose(

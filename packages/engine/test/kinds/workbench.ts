@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { connect, readingProcedures, type Caller } from '@virtform/libvirt';
 import type { JsonObject, Path, ValueObject } from '@virtform/values';
 import { realClock } from '../../src/effects/clock.js';
@@ -48,7 +49,8 @@ export class Workbench {
   }
 
   view(): Promise<OpenHostView> {
-    return libvirtProvider.readHost(this.reader, () => Promise.resolve(this.inspector));
+    const local = { files: realFiles(), folder: tmpdir() };
+    return libvirtProvider.readHost(this.reader, () => Promise.resolve(this.inspector), local, []);
   }
 
   /** The proposal for an address; `wanted` undefined: to be destroyed. */
@@ -61,7 +63,8 @@ export class Workbench {
     const view = known ?? (await this.view());
     const kind = kindOf(address);
     const remembered = this.states.get(address);
-    const identity = remembered?.identity ?? kind.identify(wanted ?? {}, uuidFor(address), view);
+    const identity =
+      remembered?.identity ?? kind.identify(wanted ?? {}, uuidFor(address), view, this.mark(address));
     const actual = remembered === undefined ? undefined : kind.read(view, identity);
     const proposal = kind.propose(
       {
@@ -105,7 +108,7 @@ export class Workbench {
       return proposal;
     }
     const view = await this.view();
-    const identity = kind.identify(wanted, uuidFor(address), view);
+    const identity = kind.identify(wanted, uuidFor(address), view, this.mark(address));
     const actual = kind.read(view, identity);
     if (actual === undefined) throw new Error(`${address} is not there after it was applied`);
     this.states.set(address, { identity, attributes: kind.toState(actual, wanted), wanted });

@@ -2,7 +2,8 @@ import type { Json, JsonObject } from '@virtform/values';
 
 /**
  * What dmacvicar/libvirt 0.9.7 leaves in Terraform's state of a resource: measured with Terraform 1.11.4 and libvirt 9.0. Nulls
- * are left out; what a host chooses stands as UUID, ID (a guest's number) or SIZE (bytes).
+ * are left out; what a host chooses stands as UUID, ID (a guest's number) or SIZE (bytes), and
+ * where we keep a file as FILE.
  */
 export interface SwapCase {
   readonly what: string;
@@ -57,6 +58,17 @@ const volume = (
     dependencies: ['libvirt_pool.p', ...Object.keys(beside).map((name) => `libvirt_volume.${name}`)],
   };
 };
+const file = (
+  type: string,
+  said: JsonObject,
+  id: string,
+  secret: string,
+): Pick<SwapCase, 'address' | 'resources' | 'attributes' | 'sensitive'> => ({
+  address: `${type}.it`,
+  resources: { [type]: { it: said } },
+  attributes: { ...said, id, path: 'FILE', size: 'SIZE' },
+  sensitive: [[secret]],
+});
 const domain = (
   said: JsonObject,
   more: JsonObject = {},
@@ -145,6 +157,38 @@ export const SWAP_CASES: readonly SwapCase[] = [
   {
     what: 'a volume that an image is uploaded to',
     ...volume({ name: 'up.raw', create: { content: { url: './image.raw' } } }, {}),
+  },
+  {
+    what: 'a cloud-init image',
+    ...file(
+      'libvirt_cloudinit_disk',
+      {
+        name: 'ci',
+        user_data: '#cloud-config\nhostname: vm1\n',
+        meta_data: 'instance-id: vm1\nlocal-hostname: vm1\n',
+        network_config: 'version: 2\n',
+      },
+      '84f6fa4bb9e4fb8e',
+      'user_data',
+    ),
+  },
+  {
+    what: 'an Ignition file',
+    ...file(
+      'libvirt_ignition',
+      { name: 'ign', content: '{"ignition":{"version":"3.3.0"}}' },
+      'd4d9a111d34fb3a3',
+      'content',
+    ),
+  },
+  {
+    what: 'a Combustion script',
+    ...file(
+      'libvirt_combustion',
+      { name: 'cb', content: '#!/bin/bash\necho hi\n' },
+      'e8fc5c680bb3d5d8',
+      'content',
+    ),
   },
   { what: 'a guest of which little is said, and that never ran', ...domain(MINIMAL) },
   {

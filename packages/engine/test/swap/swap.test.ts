@@ -50,6 +50,7 @@ function told(value: Json, name = ''): Json {
   if (typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)) return 'UUID';
   if (typeof value === 'string' && /^virbr\d+$/.test(value)) return 'BRIDGE';
   if (name === 'id' && typeof value === 'number') return 'ID';
+  if (typeof value === 'string' && value.startsWith(`${FOLDER}/.virtform/files/`)) return 'FILE';
   return value;
 }
 
@@ -69,6 +70,9 @@ const KEYS: Readonly<Record<string, number>> = {
   libvirt_network: 21,
   libvirt_pool: 18,
   libvirt_volume: 15,
+  libvirt_cloudinit_disk: 7,
+  libvirt_ignition: 5,
+  libvirt_combustion: 5,
 };
 
 test.each(SWAP_CASES)('swapping out: $what', async (swap) => {

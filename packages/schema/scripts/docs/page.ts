@@ -32,9 +32,9 @@ export function renderPage(page: PagePlan, read: (folder: string) => Example): s
     .join('\n\n');
 }
 
-/** Files and data sources are described, and `virtform` itself has no kinds for them yet. */
+/** Data sources are described, and `virtform` itself does not read them yet. */
 function isForOthers({ schema }: PagePlan): boolean {
-  return schema.kind === 'data' || schema.root === undefined;
+  return schema.kind === 'data';
 }
 
 const FOR_OTHERS =

@@ -178,6 +178,10 @@ const single = (
   examples,
 });
 
+/** Said of each file from which a guest is set up. */
+const A_FILE =
+  'It is a file on the machine that applies; a volume with its `path` as content brings it to the host. `virtform` keeps it in `.virtform/files` beside the app or the configuration, readable by its owner alone, makes it again where it is missing or does not hold what was written, and removes it when the resource is destroyed. One that Terraform made is used, and in the end removed, where Terraform put it. Like the state, the folder may hold secrets: keep it out of version control.';
+
 /** All pages, in the order of the index. */
 export const PAGES: readonly PagePlan[] = [
   ...DOMAIN,
@@ -208,19 +212,21 @@ export const PAGES: readonly PagePlan[] = [
   single(
     'resources',
     cloudinitDisk,
-    'An ISO image with the label `cidata`, from which cloud-init sets up a guest at its first boot. It is a file on the machine that applies; a volume with its `path` as content brings it to the host.',
+    'An ISO image with the label `cidata`, from which cloud-init sets up a guest at its first boot. ' +
+      A_FILE,
     { 'cloudinit-disk/user': 'A user with a key' },
   ),
   single(
     'resources',
     combustion,
-    'A script from which Combustion sets up a guest at its first boot (openSUSE MicroOS, SLE Micro). It is a file on the machine that applies; a volume with its `path` as content brings it to the host.',
+    'A script from which Combustion sets up a guest at its first boot (openSUSE MicroOS, SLE Micro). ' +
+      A_FILE,
     { 'combustion/script': 'A script that sets a host name' },
   ),
   single(
     'resources',
     ignition,
-    'A file from which Ignition sets up a guest at its first boot (Fedora CoreOS, Flatcar). It is a file on the machine that applies; a volume with its `path` as content brings it to the host.',
+    'A file from which Ignition sets up a guest at its first boot (Fedora CoreOS, Flatcar). ' + A_FILE,
     { 'ignition/user': 'A user with a key' },
   ),
   single(

@@ -44,7 +44,12 @@ async function bench(type: (typeof types)[number]) {
         signal: new AbortController().signal,
         progress: () => undefined,
       },
-      await libvirtProvider.readHost(host, () => Promise.resolve(host)),
+      await libvirtProvider.readHost(
+        host,
+        () => Promise.resolve(host),
+        { files: effects.files, folder: '/work/.virtform' },
+        [],
+      ),
     );
   return { define: step('define', ABSENT, { attributes: OBJECTS[type], secrets: [] }), run };
 }
