@@ -22,8 +22,8 @@ export function leaksIn(text: string): readonly string[] {
 }
 
 /**
- * What is wrong with the files in a folder, but for those of the program: secrets outside of states and plans, and states and plans
- * that others may read.
+ * What is wrong with the files in a folder, but for those of the program: secrets outside of states, plans and the files that guests
+ * are set up from, and such that others may read.
  */
 export function spillsIn(folder: string, program: readonly string[]): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -31,10 +31,10 @@ export function spillsIn(folder: string, program: readonly string[]): readonly s
     .flatMap((name) => spillsOf(name, path.join(folder, name)));
 }
 
-const HOLDS_STATE = /(^|\/)(terraform\.tfstate.*|errored\.tfstate|[^/]*\.plan)$/;
+const HOLDS_SECRETS = /(^|\/)(terraform\.tfstate.*|errored\.tfstate|[^/]*\.plan|\.virtform\/files\/[^/]*)$/;
 
 function spillsOf(name: string, file: string): readonly string[] {
   const mode = statSync(file).mode & 0o777;
-  if (HOLDS_STATE.test(name)) return mode === 0o600 ? [] : [`${name} has mode ${mode.toString(8)}`];
+  if (HOLDS_SECRETS.test(name)) return mode === 0o600 ? [] : [`${name} has mode ${mode.toString(8)}`];
   return leaksIn(readFileSync(file, 'latin1')).map((line) => `${name}: ${line}`);
 }

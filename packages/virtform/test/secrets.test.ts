@@ -63,6 +63,15 @@ resource "libvirt_volume" "root" {
   capacity = 1048576
   target   = { format = { type = "qcow2" } }
 }
+resource "libvirt_cloudinit_disk" "setup" {
+  name      = "setup"
+  user_data = "password: ${secret('UserData')}"
+  meta_data = "local-hostname: \${var.password}"
+}
+resource "libvirt_ignition" "setup" {
+  name    = "setup"
+  content = jsonencode({ password = "${secret('Ignition')}" })
+}
 resource "libvirt_domain" "web" {
   name        = "web-\${var.whole.name}"
   title       = "about \${var.password}"
