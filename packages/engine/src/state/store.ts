@@ -117,11 +117,13 @@ export function stateStore({ backend, workspace, codec, effects, version }: Stor
     work: (lock: StateLock) => Promise<Result>,
   ): Promise<Result> => {
     const lock = await takeLock(backend, workspace, access, { effects, version });
-    try {
-      return await work(lock);
-    } finally {
-      await lock.release();
-    }
+    const result = await work(lock).catch(async (error: unknown) => {
+      // A lock that cannot be given back must not hide why the work failed.
+      await lock.release().catch(() => undefined);
+      throw error;
+    });
+    await lock.release();
+    return result;
   };
   const write = async (lock: StateLock, state: State): Promise<void> =>
     lock.write(await codec.encode(state), keptName(effects));
@@ -191,8 +193,7 @@ export function stateStore({ backend, workspace, codec, effects, version }: Stor
           `There are: ${all.join(', ')}.`,
         );
       }
-      const lock = await takeLock(backend, workspace, access, { effects, version });
-      try {
+      await locked(access, async (lock) => {
         const held = parse(await lock.read())?.resources.length ?? 0;
         if (held > 0 && !force) {
           throw new StateError(
@@ -202,9 +203,7 @@ export function stateStore({ backend, workspace, codec, effects, version }: Stor
           );
         }
         await backend.removeWorkspace(workspace, lock);
-      } finally {
-        await lock.release();
-      }
+      });
     },
   };
 }
