@@ -1,55 +1,42 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { StateEdited } from '@virtform/engine';
 import { concealing } from '@virtform/values';
+import { readStateFile } from '../app/state-file.js';
 import { EXIT, type Invocation, type Runner } from '../command.js';
 import { usage } from '../options.js';
 import { printJson } from '../report/outputs.js';
 import { formatInstance } from '../report/state.js';
 import { openOne, openUnits, stateAccess } from '../session.js';
 
-/** Lists what the state holds. */
+/** Lists what the state holds. With several stacks, an address belongs to one of them. */
 export const list: Runner = async (invocation) => {
   const { io, options, names, json } = invocation;
-  const stack = options.text('stack');
+  const [stack, id] = [options.text('stack'), options.text('id')];
   const units = await openUnits(invocation, stack === undefined ? [] : [stack]);
-  const shown: string[] = [];
+  const shown = new Set<string>();
+  const missing = new Map<string, Error | undefined>(names.map((name) => [name, undefined]));
   for (const { unit } of units) {
-    // With several stacks, an address belongs to one of them.
-    const targets = units.length === 1 ? names : await targetsIn(await unit.states(), names);
-    if (names.length > 0 && targets.length === 0) continue;
-    shown.push(...(await (await unit.states()).list(targets, options.text('id'))));
+    const states = await unit.states();
+    if (names.length === 0) (await states.list([], id)).forEach((address) => shown.add(address));
+    for (const name of names) {
+      const found = await states.list([name], id).catch(addressProblem);
+      if (found instanceof Error) {
+        if (missing.has(name)) missing.set(name, found);
+        continue;
+      }
+      missing.delete(name);
+      found.forEach((address) => shown.add(address));
+    }
   }
-  if (shown.length === 0 && names.length > 0 && options.text('id') === undefined) {
-    throw usage(
-      `The state holds nothing at ${names.join(', ')}`,
-      'virtform state list lists all that it holds.',
-    );
-  }
-  io.out.write(json ? `${JSON.stringify(shown, null, 2)}\n` : lines(shown));
+  const [nowhere] = missing.values();
+  if (nowhere !== undefined) throw nowhere;
+  io.out.write(json ? `${JSON.stringify([...shown], null, 2)}\n` : lines([...shown]));
   return EXIT.done;
 };
 
-async function targetsIn(
-  states: { list(targets: readonly string[]): Promise<readonly string[]> },
-  names: readonly string[],
-): Promise<readonly string[]> {
-  const found = await Promise.all(
-    names.map((name) =>
-      states.list([name]).then(
-        () => [name],
-        (error: unknown) => {
-          if (isAddressProblem(error)) return [];
-          throw error;
-        },
-      ),
-    ),
-  );
-  return found.flat();
-}
-
-function isAddressProblem(error: unknown): boolean {
-  return error instanceof Error && 'problem' in error && error.problem === 'address';
+/** That the state holds nothing at an address; any other error goes on. */
+function addressProblem(error: unknown): Error {
+  if (error instanceof Error && 'problem' in error && error.problem === 'address') return error;
+  throw error;
 }
 
 /** Shows one object of the state. */
@@ -147,23 +134,12 @@ export const push: Runner = async (invocation) => {
   const [name] = exactly(invocation, ['PATH']);
   const { unit } = await openOne(invocation);
   const states = await unit.states();
-  const [text, from] = name === '-' ? [await io.input(), 'the standard input'] : readState(folder, name);
-  await states.push(text, from, options.flag('force'), stateAccess(invocation, 'state-push'));
+  const { text, place } =
+    name === '-' ? { text: await io.input(), place: 'the standard input' } : readStateFile(folder, name);
+  await states.push(text, place, options.flag('force'), stateAccess(invocation, 'state-push'));
   if (!json) io.out.write(`Pushed to ${states.place}.\n`);
   return EXIT.done;
 };
-
-function readState(folder: string, name: string): readonly [text: string, from: string] {
-  const file = path.resolve(folder, name);
-  try {
-    return [readFileSync(file, 'utf8'), file];
-  } catch (error) {
-    throw usage(
-      `The state ${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-      'Name a state file, or - for the standard input.',
-    );
-  }
-}
 
 /** Marks an object to be destroyed and made again by the next apply. */
 export const taint: Runner = (invocation) => setTainted(invocation, true);
@@ -177,7 +153,8 @@ async function setTainted(invocation: Invocation, tainted: boolean): Promise<num
   const { unit } = await openOne(invocation);
   const states = await unit.states();
   const access = stateAccess(invocation, tainted ? 'taint' : 'untaint');
-  if (options.flag('allow-missing') && (await targetsIn(states, [address])).length === 0) {
+  const mayBeMissing = options.flag('allow-missing');
+  if (mayBeMissing && (await states.list([address]).catch(addressProblem)) instanceof Error) {
     if (!json) io.out.write(`The state holds nothing at ${address}. Nothing was changed.\n`);
     return EXIT.done;
   }

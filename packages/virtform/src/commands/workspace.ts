@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { suggest } from '@virtform/values';
+import { readStateFile } from '../app/state-file.js';
 import { currentWorkspace, selectWorkspace } from '../app/workspace.js';
 import { EXIT, type Invocation, type Runner } from '../command.js';
 import { usage } from '../options.js';
@@ -32,7 +31,7 @@ export const create: Runner = async (invocation) => {
   const name = nameOf(invocation);
   refuseWhereFixed(invocation);
   const from = options.text('state');
-  const content = from === undefined ? undefined : stateIn(invocation, from);
+  const content = from === undefined ? undefined : readStateFile(invocation.folder, from).text;
   for (const { unit } of await openUnits(invocation, [])) {
     await (await unit.states(name)).createWorkspace(stateAccess(invocation, 'workspace-new'), content);
   }
@@ -118,16 +117,4 @@ function refuseWhereFixed({ io }: Invocation): void {
     `TF_WORKSPACE is set to "${fixed}", which counts more than what is selected`,
     'Unset it first, or set it to the workspace to work in.',
   );
-}
-
-function stateIn({ folder }: Invocation, name: string): string {
-  const file = path.resolve(folder, name);
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw usage(
-      `The state ${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-      'Name a state file.',
-    );
-  }
 }

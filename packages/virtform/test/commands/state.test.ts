@@ -45,6 +45,24 @@ describe('state list', () => {
     expect(JSON.parse((await lab.run('state', 'list', '-json', ...words)).out)).toEqual(expected);
   });
 
+  test('names what is there once, however often it is asked for', async () => {
+    const { out } = await lab.run('state', 'list', 'libvirt_domain.web', 'libvirt_domain.web[0]');
+    expect(out).toBe('libvirt_domain.web[0]\nlibvirt_domain.web[1]\n');
+  });
+
+  test.each([
+    ['what is no address', 'web', 'is no address'],
+    [
+      'what it does not hold, beside what it does',
+      'libvirt_domain.gone',
+      'holds nothing at "libvirt_domain.gone"',
+    ],
+  ])('says %s', async (_, name, message) => {
+    const { code, out, error } = await lab.run('state', 'list', 'libvirt_network.lab', name);
+    expect([code, out]).toEqual([1, '']);
+    expect(error).toContain(message);
+  });
+
   test('says what it does not hold', async () => {
     const { code, error } = await lab.run('state', 'list', 'libvirt_domain.gone');
     expect(code).toBe(1);
