@@ -2,6 +2,7 @@ import type { ApplyResult, Plan, Run, Unit } from '@virtform/engine';
 import { hasErrors } from '@virtform/values';
 import path from 'node:path';
 import { existsSync, statSync } from 'node:fs';
+import { confirmed } from '../confirm.js';
 import { EXIT, Invocation, Runner } from '../command.js';
 import { PLANNING } from '../option-tables.js';
 import { parseImpact, refuseImpact } from '../impact.js';
@@ -74,27 +75,21 @@ async function planAndApply(run: Run, { found, unit }: OpenUnit, context: ApplyC
 }
 
 const QUESTIONS: Readonly<Record<PlanMode, string>> = {
-  normal: 'make these changes',
-  destroy: 'destroy everything above',
-  'refresh-only': 'bring the state up to date',
+  normal: 'Do you want to make these changes?',
+  destroy: 'Do you want to destroy everything above?',
+  'refresh-only': 'Do you want to bring the state up to date?',
 };
 
-/** Asks for a literal `yes`, as Terraform does; without anybody to ask, only -auto-approve will do. */
-async function approved(mode: PlanMode, { io, command, options, json }: Invocation): Promise<boolean> {
+async function approved(mode: PlanMode, invocation: Invocation): Promise<boolean> {
   // As in Terraform, `refresh` asks nothing: it is older than -refresh-only, and scripts run it.
-  if (options.flag('auto-approve') || command === 'refresh') return true;
-  const answer =
-    options.flag('input', true) && !json
-      ? await io.ask(`\nDo you want to ${QUESTIONS[mode]}? Only "yes" is taken as yes: `)
-      : undefined;
-  if (answer === 'yes') return true;
-  if (answer !== undefined) {
-    io.out.write('\nNothing was changed.\n');
-    return false;
-  }
-  throw usage(
-    'Nobody is there to approve the plan, so nothing was changed',
-    'Give -auto-approve, or save the plan with virtform plan -out=FILE and apply that.',
+  if (invocation.command === 'refresh') return true;
+  return confirmed(
+    {
+      question: QUESTIONS[mode],
+      option: 'auto-approve',
+      otherwise: 'Give -auto-approve, or save the plan with virtform plan -out=FILE and apply that.',
+    },
+    invocation,
   );
 }
 

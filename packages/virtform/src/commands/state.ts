@@ -1,6 +1,7 @@
 import type { StateEdited } from '@virtform/engine';
 import { concealing } from '@virtform/values';
 import { readStateFile } from '../app/state-file.js';
+import { confirmed, type Question } from '../confirm.js';
 import { EXIT, type Invocation, type Runner } from '../command.js';
 import { usage } from '../options.js';
 import { printJson } from '../report/outputs.js';
@@ -97,6 +98,12 @@ export const rm: Runner = async (invocation) => {
   return EXIT.done;
 };
 
+const REPLACING: Question = {
+  question: 'Do you want to make these changes?',
+  option: 'auto-approve',
+  otherwise: 'Give -auto-approve.',
+};
+
 /** Gives what belongs to one provider to another. */
 export const replaceProvider: Runner = async (invocation) => {
   const { io, json } = invocation;
@@ -108,7 +115,7 @@ export const replaceProvider: Runner = async (invocation) => {
   const { addresses } = await states.edit(edit, access, true);
   if (addresses.length > 0) {
     if (!json) io.out.write(`From ${from} to ${to}:\n${lines(addresses.map((address) => `  ${address}`))}`);
-    if (!(await confirmed('Do you want to make these changes?', invocation))) return EXIT.error;
+    if (!(await confirmed(REPLACING, invocation))) return EXIT.error;
   }
   const done: StateEdited =
     addresses.length === 0 ? { addresses, destinations: [] } : await states.edit(edit, access);
@@ -169,6 +176,12 @@ async function setTainted(invocation: Invocation, tainted: boolean): Promise<num
   return EXIT.done;
 }
 
+const BREAKING: Question = {
+  question: 'Do you really want to break it?',
+  option: 'force',
+  otherwise: 'Give -force.',
+};
+
 /** Breaks a lock that somebody left behind. */
 export const forceUnlock: Runner = async (invocation) => {
   const { io, json } = invocation;
@@ -176,27 +189,11 @@ export const forceUnlock: Runner = async (invocation) => {
   const { unit } = await openOne(invocation);
   const states = await unit.states();
   if (!json) io.out.write(`The lock on ${states.place} guards it from two who write at once.\n`);
-  if (!(await confirmed('Do you really want to break it?', invocation, 'force'))) return EXIT.error;
+  if (!(await confirmed(BREAKING, invocation))) return EXIT.error;
   await states.forceUnlock(id);
   if (!json) io.out.write('The lock is broken.\n');
   return EXIT.done;
 };
-
-/** Asks for a literal `yes`, as Terraform does; without anybody to ask, only the option will do. */
-async function confirmed(
-  question: string,
-  { io, options, json }: Invocation,
-  option: 'auto-approve' | 'force' = 'auto-approve',
-): Promise<boolean> {
-  if (options.flag(option)) return true;
-  const answer = json ? undefined : await io.ask(`\n${question} Only "yes" is taken as yes: `);
-  if (answer === 'yes') return true;
-  if (answer === undefined) {
-    throw usage('Nobody is there to confirm this, so nothing was changed', `Give -${option}.`);
-  }
-  io.out.write('\nNothing was changed.\n');
-  return false;
-}
 
 type Words<Names extends readonly string[]> = { readonly [Key in keyof Names]: string };
 

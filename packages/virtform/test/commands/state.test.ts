@@ -70,6 +70,54 @@ describe('state list', () => {
   });
 });
 
+describe('an app of two stacks', () => {
+  beforeEach(() => {
+    const stack = (name: string): object => ({ name, workingDirectory: `stacks/${name}`, dependencies: [] });
+    lab.write(
+      'manifest.json',
+      JSON.stringify({ version: '0.24.0', stacks: { a: stack('a'), b: stack('b') } }),
+    );
+    for (const name of ['a', 'b']) {
+      const resource = resourceJson('libvirt_pool', name, [{ attributes: { id: name } }]);
+      lab.write(`${name}.tfstate`, stateJson([resource]));
+      const backend = { local: { path: `${lab.folder}/${name}.tfstate` } };
+      lab.write(`${name}.tf.json`, JSON.stringify({ terraform: { backend } }));
+    }
+    const copied = ['a', 'b'].map(
+      (name) =>
+        `mkdir -p "$CDKTF_OUTDIR/stacks/${name}" && cp ${name}.tf.json "$CDKTF_OUTDIR/stacks/${name}/cdk.tf.json"`,
+    );
+    const app = [...copied, 'cp manifest.json "$CDKTF_OUTDIR/"'].join(' && ');
+    lab.write('cdktf.json', JSON.stringify({ language: 'other', app }));
+    lab.environment.PATH = process.env.PATH ?? '';
+  });
+
+  test.each<[string, readonly string[], string]>([
+    ['all that it holds', [], 'libvirt_pool.a\nlibvirt_pool.b\n'],
+    ['what one of them holds', ['libvirt_pool.b'], 'libvirt_pool.b\n'],
+    ['what each holds', ['libvirt_pool.b', 'libvirt_pool.a'], 'libvirt_pool.a\nlibvirt_pool.b\n'],
+    ['one stack alone', ['-stack=a'], 'libvirt_pool.a\n'],
+  ])('lists %s', async (_, words, out) => {
+    expect(await lab.run('state', 'list', ...words)).toMatchObject({ code: 0, out });
+  });
+
+  test('says what none of them holds, beside what one does', async () => {
+    expect(await lab.run('state', 'list', 'libvirt_pool.a', 'libvirt_pool.c')).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('holds nothing at "libvirt_pool.c"'),
+    });
+  });
+
+  test('wants to know which one is edited', async () => {
+    expect(await lab.run('state', 'rm', 'libvirt_pool.a')).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('Name one with -stack=STACK'),
+    });
+    expect((await lab.run('state', 'rm', '-stack=a', 'libvirt_pool.a')).code).toBe(0);
+    expect((await lab.run('state', 'list')).out).toBe('libvirt_pool.b\n');
+  });
+});
+
 describe('state show', () => {
   test('shows one object, and no secret', async () => {
     const { code, out } = await lab.run('state', 'show', 'libvirt_network.lab');
