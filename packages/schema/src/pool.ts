@@ -19,6 +19,7 @@ import {
 } from './facts.js';
 import { pciNumbers } from './shapes/address.js';
 import { permissions, storageEncryption, timestamps } from './shapes/storage.js';
+import { POOL_FORMATS } from './shapes/pool-formats.js';
 
 const source: Attributes = {
   host: list(
@@ -119,34 +120,7 @@ const source: Attributes = {
       type: str(
         '@type',
         'File system, partition table or volume manager',
-        known(
-          'auto',
-          'ext2',
-          'ext3',
-          'ext4',
-          'ufs',
-          'iso9660',
-          'udf',
-          'gfs',
-          'gfs2',
-          'vfat',
-          'hfs+',
-          'xfs',
-          'ocfs2',
-          'vmfs',
-          'nfs',
-          'glusterfs',
-          'cifs',
-          'lvm2',
-          'dos',
-          'dvh',
-          'gpt',
-          'mac',
-          'bsd',
-          'pc98',
-          'sun',
-          'unknown',
-        ),
+        known(...new Set(Object.values(POOL_FORMATS).flat())),
         required,
       ),
     }),

@@ -2,6 +2,7 @@ import type { Diagnostic } from '@virtform/values';
 import { elementsAt, hasAllElements, isSet, isUnset, partAt, shown, textAt, type Part } from './part.js';
 import { doubted, refused, type Rule } from './rule.js';
 import { login } from './secrets.js';
+import { POOL_FORMATS } from '../shapes/pool-formats.js';
 
 /** A part that every pool of some types has. */
 interface Piece {
@@ -39,29 +40,6 @@ const SINGLE: readonly Piece[] = [
   { path: ['source', 'host'], types: ['netfs', 'iscsi', 'iscsi-direct'], what: 'server' },
   { path: ['source', 'device'], types: ['fs', 'iscsi'], what: 'device' },
 ];
-
-/** What a source may be formatted as, where libvirt looks at it (`formatFromString` of `poolTypeInfo`). */
-const FORMATS: Readonly<Record<string, readonly string[]>> = {
-  fs: [
-    'auto',
-    'ext2',
-    'ext3',
-    'ext4',
-    'ufs',
-    'iso9660',
-    'udf',
-    'gfs',
-    'gfs2',
-    'vfat',
-    'hfs+',
-    'xfs',
-    'ocfs2',
-    'vmfs',
-  ],
-  netfs: ['auto', 'nfs', 'glusterfs', 'cifs'],
-  disk: ['unknown', 'dos', 'dvh', 'gpt', 'mac', 'bsd', 'pc98', 'sun', 'lvm2'],
-  logical: ['unknown', 'lvm2'],
-};
 
 const poolRule: Rule = (pool) => {
   const type = textAt(pool, 'type');
@@ -104,7 +82,7 @@ function several(pool: Part, type: string, { path, what }: Piece): readonly Diag
 
 function format(pool: Part, type: string): readonly Diagnostic[] {
   const place = partAt(pool, 'source', 'format', 'type');
-  const formats = FORMATS[type];
+  const formats = POOL_FORMATS[type];
   const said = textAt(place);
   if (said === undefined || formats === undefined || formats.includes(said)) return [];
   return [
