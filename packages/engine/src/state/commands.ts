@@ -121,7 +121,7 @@ export function setTainted(state: State, text: string, tainted: boolean): Edited
  * 0.13 wrote (`provider.libvirt`) is of the namespace `-`: `-/libvirt`
  */
 export function replaceProvider(state: State, from: string, to: string): Edited {
-  const [old, now] = [providerSource(from), providerSource(to)];
+  const [old, now] = [completeSource(from), completeSource(to)];
   const isOld = ({ provider }: StateResource): boolean => sourceIn(provider) === old;
   return {
     state: {
@@ -144,7 +144,7 @@ function sourceIn(provider: string): string | undefined {
   return source ?? (legacy === undefined ? undefined : `registry.terraform.io/-/${legacy}`);
 }
 
-function providerSource(text: string): string {
+function completeSource(text: string): string {
   const parts = text.split('/');
   if (parts.length > 3 || parts.some((part) => !/^[\w.-]+$/.test(part))) {
     throw new StateError(
