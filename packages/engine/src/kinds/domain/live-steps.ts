@@ -13,7 +13,8 @@ import { worseImpact, type Actual, type Attributes, type Impact, type Step } fro
 import { attributeAt } from '../shared/attributes.js';
 import { editArgs } from '../shared/edits.js';
 import type { JudgedChange } from '../shared/judge.js';
-import { labelOf, type LineContext } from '../shared/lines.js';
+import { labelOf } from '../shared/element-names.js';
+import type { LineContext } from '../shared/lines.js';
 import { redact } from '../shared/secrets.js';
 import { step } from '../shared/steps.js';
 import { named } from '../shared/virsh.js';

@@ -1,5 +1,5 @@
 import { domain } from '@virtform/schema';
-import type { Diagnostic, Value } from '@virtform/values';
+import type { Diagnostic } from '@virtform/values';
 import type { HostView } from '../host-view.js';
 import { recordNamed } from '../host-view.js';
 import {
@@ -12,7 +12,7 @@ import {
   type ProposalRequest,
   type Step,
 } from '../kind.js';
-import { numberAt, textAt } from '../shared/attributes.js';
+import { textAt } from '../shared/attributes.js';
 import { nameClash } from '../shared/clash.js';
 import { editArgs } from '../shared/edits.js';
 import type { JudgedChange } from '../shared/judge.js';
@@ -20,6 +20,7 @@ import { changeLine, driftLines, lineOf, type LineContext } from '../shared/line
 import { nothingToDo, refusal } from '../shared/proposals.js';
 import { step } from '../shared/steps.js';
 import type { Change } from '../three-way.js';
+import { alongside } from './alongside.js';
 import { compareGuest, factsOf, judgeGuest } from './judge.js';
 import { liveSteps } from './live-steps.js';
 import type { DomainRule } from './rules.js';
@@ -183,38 +184,6 @@ function isLive(rule: DomainRule): boolean {
 
 function isStored(rule: DomainRule): boolean {
   return !['rename', 'power', 'note', 'set-autostart'].includes(rule.effect);
-}
-
-/** What has to go along with a change that the definition would contradict otherwise. */
-function alongside(
-  changes: readonly JudgedChange<DomainRule>[],
-  { actual, wanted }: LineContext,
-): ReturnType<typeof editArgs> {
-  const touched = (name: string): boolean =>
-    changes.some(({ change }) => change.path[0] === name && change.stored !== undefined);
-  const edits: { path: string[]; value: Value }[] = [];
-  // libvirt filled the balloon's size in from the old maximum; it would hold the guest there.
-  if (touched('memory') && wanted.current_memory === undefined && actual.current_memory === actual.memory) {
-    edits.push({ path: ['current_memory'], value: null });
-  }
-  const cpus = touched('vcpu') || touched('vcpu_current');
-  const [most, current] = [numberAt(wanted, ['vcpu']), numberAt(actual, ['vcpu_current'])];
-  if (
-    cpus &&
-    wanted.vcpu_current === undefined &&
-    most !== undefined &&
-    (current === numberAt(actual, ['vcpu']) || (current ?? 0) > most)
-  ) {
-    edits.push({ path: ['vcpu_current'], value: null });
-  }
-  // To have all of them is to have `current` left out; with another maximum it has to be said.
-  if (touched('vcpu') && !touched('vcpu_current') && wanted.vcpu_current !== undefined) {
-    edits.push({ path: ['vcpu_current'], value: wanted.vcpu_current });
-  }
-  // The list that libvirt keeps once vCPUs were plugged counts them all, and contradicts a new number.
-  if (cpus && wanted.vcpus === undefined && actual.vcpus !== undefined)
-    edits.push({ path: ['vcpus'], value: null });
-  return edits;
 }
 
 function said(changes: readonly JudgedChange<DomainRule>[]): string {

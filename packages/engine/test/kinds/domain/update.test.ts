@@ -33,6 +33,13 @@ const halved = (xml: string): string =>
   xml.replace(/<currentMemory[^>]*>\d+/, "<currentMemory unit='KiB'>32768");
 const withCpuList = (xml: string): string =>
   xml.replace('</vcpu>', "</vcpu><vcpus><vcpu id='0' enabled='yes' hotpluggable='no'/></vcpus>");
+const withDisplay = (xml: string): string =>
+  xml
+    .replace(/<graphics[^]*<\/graphics>/, '')
+    .replace(
+      '</devices>',
+      "<graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'><listen type='address' address='127.0.0.1'/></graphics></devices>",
+    );
 const more = { memory: 128, memory_unit: 'MiB' };
 
 test.each<[what: string, wanted: JsonObject, applied: JsonObject, lab: LabState, edits: JsonObject]>([
@@ -58,6 +65,13 @@ test.each<[what: string, wanted: JsonObject, applied: JsonObject, lab: LabState,
     web,
     { alter: withCpuList },
     { vcpu_current: 1, vcpus: null },
+  ],
+  [
+    'the address that a display listens at, which libvirt says twice',
+    { ...web, devices: { graphics: [{ vnc: { listen: '0.0.0.0', auto_port: true } }] } },
+    { ...web, devices: { graphics: [{ vnc: { listen: '127.0.0.1', auto_port: true } }] } },
+    { alter: withDisplay },
+    { 'devices.graphics.0.vnc.listen': '0.0.0.0', 'devices.graphics.0.vnc.listeners': null },
   ],
 ])('what the definition would contradict goes along: %s', (_what, wanted, applied, lab, edits) => {
   expect(redefined(propose(wanted, { applied }, lab))).toEqual(edits);
