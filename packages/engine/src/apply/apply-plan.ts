@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { concealing, DiagnosticsError, hasErrors } from '@virtform/values';
+import { concealing, DiagnosticsError, hasErrors, UNKNOWN } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
@@ -246,6 +246,9 @@ function declareValues(
     const block = formatAddress(resourceOf(node.instance));
     if (node.node === 'resource' && node.action === 'no-op') {
       values.set(block, node.instance.key, node.after, node.sensitive.after);
+    } else if (node.node === 'resource' && node.after !== undefined && node.deposed === undefined) {
+      // Known once it is done; were it left out, a list of all instances would be shorter where it fails.
+      values.set(block, node.instance.key, UNKNOWN, []);
     } else if (node.node === 'refresh' && node.after !== undefined && node.deposed === undefined) {
       values.set(block, node.instance.key, node.after, node.sensitive);
     }

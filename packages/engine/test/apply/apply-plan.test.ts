@@ -115,6 +115,27 @@ describe('failure', () => {
     expect((await bench.state())?.resources.map(({ address }) => address.name)).toEqual(['c']);
   });
 
+  test('leaves an output that rests on all instances as it was', async () => {
+    const bench = new Workbench();
+    const write = (note: string): void => {
+      bench.write(
+        { n: thing('n${count.index}', { count: 2, note }) },
+        {
+          output: { names: { value: '${memory_thing.n[*].name}' } },
+        },
+      );
+    };
+    write('old');
+    await bench.apply();
+    bench.host().hook = (name, when) => {
+      if (when === 'before' && name.startsWith('set n1')) throw refused();
+    };
+    write('new');
+    const { result } = await bench.apply();
+    expect(result).toMatchObject({ changed: 1, diagnostics: [{ address: 'memory_thing.n[1]' }] });
+    expect((await bench.state())?.outputs.get('names')?.value).toEqual(['n0', 'n1']);
+  });
+
   test('of a create that left something is recorded as tainted, and replaced next time', async () => {
     const bench = new Workbench();
     bench.write({ a: thing('one') });
