@@ -58,6 +58,8 @@ const notOnTrixie = [
 module.exports = {
   // Jest would leave one processor free.
   maxWorkers: '100%',
+  // Ends what hangs; how long a test takes on a busy machine is no finding.
+  testTimeout: 60_000,
   projects: [
     {
       ...common,
