@@ -19,6 +19,7 @@ export { type Condition, CONDITIONS, waitForGuest } from './guests/wait.js';
 export type * from './engine.js';
 export { openUnit } from './open-unit.js';
 export * from './kinds/kind.js';
+export { elementLabel } from './kinds/shared/element-names.js';
 export { formatVirsh } from './kinds/shared/virsh.js';
 export type * from './plan/plan.js';
 export { readPlanFile, writePlanFile } from './plan/plan-file.js';

@@ -1,23 +1,14 @@
 import { formatVirsh, resourceNodes, secretsOfPlan } from '@virtform/engine';
 import type { AttributeChange, Impact, Plan, PlanNode, ResourceNode, Waiting } from '@virtform/engine';
-import {
-  type Conceal,
-  concealing,
-  formatPath,
-  isList,
-  isObject,
-  mark,
-  Path,
-  samePath,
-  SENSITIVE,
-  Value,
-  ValueObject,
-} from '@virtform/values';
+import { type Conceal, concealing, formatPath, SENSITIVE, Value } from '@virtform/values';
+import { withoutSecrets } from './conceal.js';
 import { describeObject } from './describe.js';
+import { newObjectRows } from './new-object.js';
 import { alignRows, Cell, Row } from './rows.js';
 import type { Style } from './style.js';
 import { formatSummary } from './summary.js';
-import { formatSize, formatValue } from './values.js';
+import { isLongText, textChangeRows, textRows } from './text-lines.js';
+import { formatElement } from './values.js';
 
 export interface PlanReportOptions {
   readonly style: Style;
@@ -146,36 +137,57 @@ function reasonText(node: ResourceNode): string | undefined {
 function detailRows(node: ResourceNode, style: Style): readonly Row[] {
   switch (node.action) {
     case 'create':
-      return node.wanted === undefined ? [] : attributeRows(node.wanted, node.sensitive.after, style);
+      return node.wanted === undefined
+        ? []
+        : newObjectRows(
+            { type: node.instance.type, wanted: node.wanted, sensitive: node.sensitive.after },
+            style,
+          );
     case 'update':
     case 'replace':
-      return node.changes.map((change) => changeRow(change, style));
+      return node.changes.flatMap((change) => changeRows(change, style));
     case 'delete':
     case 'no-op':
       return [];
   }
 }
 
-function changeRow(change: AttributeChange, style: Style): Row {
-  const sign = change.before === undefined ? '+' : change.after === undefined ? '-' : '~';
+function changeRows(change: AttributeChange, style: Style): readonly Row[] {
+  const { before, after, impact, sensitive } = change;
+  const sign = before === undefined ? '+' : after === undefined ? '-' : '~';
   const paint = sign === '+' ? style.added : sign === '-' ? style.removed : style.changed;
   const why = change.forcesReplacement === true ? (change.why ?? 'forces replacement') : change.why;
-  return {
-    cells: [
-      { text: `      ${sign} ${change.label ?? formatPath(change.path)}`, paint },
-      { text: changeText(change) },
-      { text: impactText(change.impact, why) },
-    ],
-  };
+  const name: Cell = { text: `      ${sign} ${change.label ?? formatPath(change.path)}`, paint };
+  const cost: Cell = { text: impactText(impact, why) };
+  const text = textRowsOf(name, before, after, sensitive === true, style);
+  if (text === undefined) return [{ cells: [name, { text: changeText(change) }, cost] }];
+  const [first, ...others] = text;
+  return first === undefined ? [] : [{ cells: [...first.cells, cost] }, ...others];
+}
+
+/** A text of several lines, new or changed; undefined where a column has room for the values. */
+function textRowsOf(
+  name: Cell,
+  before: Value | undefined,
+  after: Value | undefined,
+  sensitive: boolean,
+  style: Style,
+): readonly Row[] | undefined {
+  if (sensitive || !(isLongText(before) || isLongText(after))) return undefined;
+  if (before === undefined) return isLongText(after) ? textRows(name, after) : undefined;
+  if (typeof before !== 'string' || typeof after !== 'string') return undefined;
+  return textChangeRows(name, before, after, style);
 }
 
 /** `before → after`, or the one side that there is. */
 function changeText({
+  label,
   before,
   after,
   sensitive,
-}: Pick<AttributeChange, 'before' | 'after' | 'sensitive'>): string {
-  const show = (value: Value | undefined): string => (sensitive === true ? SENSITIVE : formatValue(value));
+}: Pick<AttributeChange, 'label' | 'before' | 'after' | 'sensitive'>): string {
+  const show = (value: Value | undefined): string =>
+    sensitive === true ? SENSITIVE : formatElement(value, label);
   if (before === undefined) return show(after);
   if (after === undefined) return show(before);
   return `${show(before)} → ${show(after)}`;
@@ -183,83 +195,6 @@ function changeText({
 
 function impactText(impact: Impact, why: string | undefined): string {
   return [IMPACT_NAMES[impact], why].filter((part) => part !== undefined && part !== '').join(': ');
-}
-
-/** libvirt's units where the program names none. */
-const UNITS: Readonly<Record<string, string>> = {
-  memory: 'KiB',
-  current_memory: 'KiB',
-  maximum_memory: 'KiB',
-  capacity: 'bytes',
-  allocation: 'bytes',
-};
-
-/** What a new object will be: a line for each attribute, and one for each device. */
-function attributeRows(wanted: ValueObject, sensitive: readonly Path[], style: Style): readonly Row[] {
-  const row = (name: string, text: string): Row => ({
-    cells: [{ text: `      + ${name}`, paint: style.added }, { text }],
-  });
-  const lines = (attributes: ValueObject, at: Path): readonly Row[] =>
-    Object.entries(attributes).flatMap(([name, value]) => {
-      const path = [...at, name];
-      if (name.endsWith('_unit') && attributes[name.slice(0, -'_unit'.length)] !== undefined) return [];
-      if (sensitive.some((hidden) => samePath(hidden, path))) return [row(formatPath(path), SENSITIVE)];
-      if (name === 'devices' && isObject(value)) return lines(value, path);
-      if (isList(value) && value.some(isObject)) {
-        const devices = value.map((element, index) => formatDevice(element, [...path, index], sensitive));
-        return groupAlike(devices).map(({ first, last, text }) =>
-          row(`${formatPath(path)}[${first === last ? first : `${first}…${last}`}]`, text),
-        );
-      }
-      const unit = attributes[`${name}_unit`] ?? (at.length === 0 ? UNITS[name] : undefined);
-      const text = unit === undefined ? formatDevice(value, path, sensitive) : formatSize(value, unit, '');
-      return [row(formatPath(path), text)];
-    });
-  return lines(wanted, []);
-}
-
-/** Takes neighbours together that differ in numbers only, such as a row of PCI ports; two of them stay apart. */
-function groupAlike(
-  texts: readonly string[],
-): readonly { readonly first: number; readonly last: number; readonly text: string }[] {
-  const shape = (text: string | undefined): string | undefined => text?.replace(/\d+/g, '#');
-  const groups: { first: number; last: number; text: string }[] = [];
-  let first = 0;
-  texts.forEach((text, index) => {
-    if (shape(texts[index + 1]) === shape(text)) return;
-    const alike = index - first + 1;
-    if (alike > 2) groups.push({ first, last: index, text: `${alike} alike: ${texts[first] ?? ''}` });
-    else
-      for (let one = first; one <= index; one += 1)
-        groups.push({ first: one, last: one, text: texts[one] ?? '' });
-    first = index + 1;
-  });
-  return groups;
-}
-
-/** A device in one line, with its secrets left out. */
-function formatDevice(value: Value, at: Path, sensitive: readonly Path[]): string {
-  return formatValue(hide(value, at, sensitive));
-}
-
-/** What an object is said to be, with its secrets left out. */
-function withoutSecrets(
-  attributes: ValueObject | undefined,
-  sensitive: readonly Path[],
-): ValueObject | undefined {
-  const hidden = attributes === undefined ? undefined : hide(attributes, [], sensitive);
-  return hidden !== undefined && isObject(hidden) ? hidden : undefined;
-}
-
-function hide(part: Value, path: Path, sensitive: readonly Path[]): Value {
-  if (sensitive.some((hidden) => samePath(hidden, path))) return mark(part, ['sensitive']);
-  if (isList(part)) return part.map((element, index) => hide(element, [...path, index], sensitive));
-  if (isObject(part)) {
-    return Object.fromEntries(
-      Object.entries(part).map(([name, inner]) => [name, hide(inner, [...path, name], sensitive)]),
-    );
-  }
-  return part;
 }
 
 function virshRows(node: ResourceNode, style: Style, conceal: Conceal): readonly Row[] {
@@ -279,11 +214,16 @@ function changesReport(
 ): string {
   const rows = objects.flatMap(({ address, changes }) => {
     if (changes.length === 0) return [];
-    const lines = changes.map((change) => ({
-      cells: isGone(change)
-        ? [{ text: '      gone from its host' }]
-        : [{ text: `      ${change.label ?? formatPath(change.path)}` }, { text: changeText(change) }],
-    }));
+    const lines = changes.flatMap((change): readonly Row[] => {
+      if (isGone(change)) return [{ cells: [{ text: '      gone from its host' }] }];
+      const { label, path, before, after, sensitive } = change;
+      const name: Cell = { text: `      ${label ?? formatPath(path)}` };
+      return (
+        textRowsOf(name, before, after, sensitive === true, style) ?? [
+          { cells: [name, { text: changeText(change) }] },
+        ]
+      );
+    });
     return [{ cells: [{ text: `  ${address}` }] }, ...lines];
   });
   return rows.length === 0 ? '' : [style.strong(title), ...alignRows(rows, LIMITS)].join('\n');

@@ -34,23 +34,31 @@ function refreshSentence(plan: Plan): string {
   return `Refresh: ${counts.join(', ')}. Only the state changes; nothing on a host does.`;
 }
 
-/** How a sentence tells what a guest notices. */
+/** How a sentence tells what guests notice. */
 const NOTICES: readonly {
   readonly impact: Impact;
-  readonly says: (guest: string, what: readonly string[]) => string;
+  readonly says: (guests: readonly string[], what: readonly string[]) => string;
 }[] = [
-  { impact: 'live', says: (guest) => `${guest} changes while it runs` },
+  {
+    impact: 'live',
+    says: (guests) =>
+      guests.length === 1 ? `${list(guests)} changes while it runs` : `${list(guests)} change while they run`,
+  },
   {
     impact: 'next-boot',
-    says: (guest, what) => `${list(what)} of ${guest} ${verb(what, 'waits', 'wait')} for the next boot`,
+    says: (guests, what) =>
+      `${list(what)} of ${list(guests)} ${verb([...what, ...guests.slice(1)], 'waits', 'wait')} for the next boot`,
   },
-  { impact: 'pause', says: (guest, what) => `${guest} pauses for a moment (${list(what)})` },
+  {
+    impact: 'pause',
+    says: (guests, what) => `${list(guests)} ${verb(guests, 'pause')} for a moment (${list(what)})`,
+  },
 ];
 
 function guestSentence(nodes: readonly ResourceNode[]): string {
   const guests = nodes.filter((node) => node.instance.type === 'libvirt_domain');
   const lost = nodes.filter((node) => node.data === 'lost').map((node) => node.address);
-  const noticed = guests.filter((node) => node.action === 'update').flatMap(noticesOf);
+  const noticed = noticesOf(guests.filter((node) => node.action === 'update'));
   const named = (action: ResourceNode['action'][], impact: Impact): readonly string[] =>
     guests
       .filter((node) => action.includes(node.action) || (node.action === 'update' && node.impact === impact))
@@ -84,10 +92,20 @@ function isStopped({ action, changes }: ResourceNode): boolean {
   return action === 'update' && changes.some(({ path, after }) => path[0] === 'running' && after === false);
 }
 
-function noticesOf(node: ResourceNode): readonly string[] {
+/** Guests that notice the same are told of in one breath. */
+function noticesOf(nodes: readonly ResourceNode[]): readonly string[] {
   return NOTICES.flatMap(({ impact, says }) => {
-    const changes = node.changes.filter((change) => change.impact === impact);
-    return changes.length === 0 ? [] : [says(guestName(node), changes.map(changeName))];
+    const alike = new Map<string, { readonly what: readonly string[]; readonly guests: string[] }>();
+    for (const node of nodes) {
+      const what = node.changes.filter((change) => change.impact === impact).map(changeName);
+      if (what.length === 0) continue;
+      // What changes live is not told by name, so that all of those guests are alike.
+      const key = impact === 'live' ? '' : what.join('\n');
+      const found = alike.get(key);
+      if (found === undefined) alike.set(key, { what, guests: [guestName(node)] });
+      else found.guests.push(guestName(node));
+    }
+    return [...alike.values()].map(({ what, guests }) => says(guests, what));
   });
 }
 
@@ -102,8 +120,14 @@ function guestName({ before, wanted, sensitive, address }: ResourceNode): string
   return typeof name === 'string' && !secret ? name : address;
 }
 
+/** Names in a sentence; of a long row only the first ones, and how many there are. */
+const MOST_NAMES = 8;
+
 function list(names: readonly string[]): string {
-  return names.length <= 1 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  if (names.length <= 1) return names.join('');
+  const shown = names.length <= MOST_NAMES ? names.slice(0, -1) : names.slice(0, MOST_NAMES - 1);
+  const rest = names.length - shown.length;
+  return `${shown.join(', ')} and ${rest === 1 ? (names.at(-1) ?? '') : `${rest} more`}`;
 }
 
 function verb(subjects: readonly string[], singular: string, plural?: string): string {

@@ -16,6 +16,8 @@ const PLAIN_TEXT = /^[\p{L}\p{N}_./:@%+,=~<>-]+$/u;
 /** `1.5 GiB`: a size reads better without quotes. */
 const QUANTITY = /^\d+(?:\.\d+)? [A-Za-z]+$/;
 const LONGEST = 60;
+const LONGEST_WORD = 200;
+const MOST_LEAVES = 8;
 
 /** A value in one line, as people write it. Secrets are never shown. */
 export function formatValue(value: Value | undefined): string {
@@ -23,9 +25,7 @@ export function formatValue(value: Value | undefined): string {
   if (value instanceof Marked) return value.marks.has('sensitive') ? SENSITIVE : formatValue(value.value);
   if (value instanceof Unknown) return KNOWN_AFTER_APPLY;
   if (typeof value === 'string') return formatText(value);
-  if (value instanceof SetValue) return formatParts(value.elements);
-  if (isList(value)) return formatParts(value);
-  if (isObject(value)) return formatParts(Object.values(value));
+  if (value instanceof SetValue || isList(value) || isObject(value)) return formatParts(value);
   return String(value);
 }
 
@@ -38,21 +38,41 @@ export function formatSize(value: Value | undefined, unit: Value | undefined, un
 }
 
 function formatText(text: string): string {
-  if ((PLAIN_TEXT.test(text) || QUANTITY.test(text)) && text.length <= LONGEST) return text;
+  // A path is of no use when it is cut.
+  if (PLAIN_TEXT.test(text) && text.length <= LONGEST_WORD) return text;
+  if (QUANTITY.test(text)) return text;
   const shown = text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
   return JSON.stringify(shown);
 }
 
-/** The leaves of a list or an object, in order: enough to recognise a device by. */
-function formatParts(parts: readonly Value[]): string {
-  const leaves = parts.flatMap(leavesOf);
-  const text = leaves.slice(0, 6).join(', ');
-  return leaves.length > 6 ? `${text}, …` : text;
+/** A device or the like beside what it is called, which is not said again: `disk vdb` is `data.qcow2, virtio`. */
+export function formatElement(value: Value | undefined, label: string | undefined): string {
+  if (label === undefined || value === undefined || !isObject(value)) return formatValue(value);
+  const words = ` ${label} `;
+  const told = leavesOf(value).filter((leaf) => !words.includes(` ${leaf} `));
+  return joined(told.length === 0 ? leavesOf(value) : told);
 }
 
-function leavesOf(value: Value): readonly string[] {
+/** The leaves of a list or an object, in order: enough to recognise a device by. */
+function formatParts(value: Value): string {
+  return joined(leavesOf(value));
+}
+
+function joined(leaves: readonly string[]): string {
+  if (leaves.length === 0) return '(empty)';
+  const text = leaves.slice(0, MOST_LEAVES).join(', ');
+  return leaves.length > MOST_LEAVES ? `${text}, …` : text;
+}
+
+/** A leaf whose value alone says little goes by its name: `read only`, `no acpi`, `port 5900`. */
+function leavesOf(value: Value, name?: string): readonly string[] {
   if (value === null) return [];
-  if (isList(value)) return value.flatMap(leavesOf);
-  if (isObject(value)) return Object.values(value).flatMap(leavesOf);
+  if (value instanceof SetValue) return value.elements.flatMap((element) => leavesOf(element, name));
+  if (isList(value)) return value.flatMap((element) => leavesOf(element));
+  if (isObject(value)) return Object.entries(value).flatMap(([inner, part]) => leavesOf(part, inner));
+  if (name === undefined) return [formatValue(value)];
+  const words = name.replaceAll('_', ' ');
+  if (typeof value === 'boolean') return [value ? words : `no ${words}`];
+  if (typeof value === 'number' || typeof value === 'bigint') return [`${words} ${value}`];
   return [formatValue(value)];
 }

@@ -92,7 +92,10 @@ test('a new guest: sizes in units, devices by the line, a row of alike ones take
       name: 'web',
       memory: 524288,
       devices: {
-        disks: [{ target: { dev: 'vda' } }, { target: { dev: 'vdb' } }],
+        disks: [
+          { target: { dev: 'vda', bus: 'virtio' } },
+          { device: 'cdrom', target: { dev: 'vdb' }, read_only: true },
+        ],
         controllers: [{ type: 'pci', index: 0, model: 'pcie-root' }, port(1), port(2), port(3)],
       },
     },
@@ -103,11 +106,57 @@ test('a new guest: sizes in units, devices by the line, a row of alike ones take
   expect(lines.map((line) => line.trim().replace(/ {2,}/, '  '))).toEqual([
     '+ name  web',
     '+ memory  512 MiB',
-    '+ devices.disks[0]  vda',
-    '+ devices.disks[1]  vdb',
-    '+ devices.controllers[0]  pci, 0, pcie-root',
-    '+ devices.controllers[1…3]  3 alike: pci, 1, pcie-root-port',
+    '+ disk vda  virtio',
+    '+ disk vdb  cdrom, read only',
+    '+ controller pci 0  index 0, pcie-root',
+    '+ controller pci 1 … 3  3 alike: index 1, pcie-root-port',
   ]);
+});
+
+test('a text of several lines: each on its own, and of a changed one what changes', () => {
+  const before = 'one\ntwo\nthree\nfour\nfive\n';
+  const changed = changingGuest(
+    'web',
+    [{ path: ['description'], before, after: 'one\ntwo\nthree\n4\tand\u001b[2J\nfive\n', impact: 'none' }],
+    'none',
+  );
+  const created = sampleNode('libvirt_domain', 'db', 'create', { wanted: { description: 'a\nb' } });
+  expect(
+    formatPlan(samplePlan([changed, created]), options)
+      .split('\n')
+      .slice(2, -4),
+  ).toEqual([
+    '  ~ libvirt_domain.web',
+    '      ~ description       …',
+    '                          two',
+    '                          three',
+    '                        - four',
+    '                        + 4  and\\u001b[2J',
+    '                          five',
+    '  + libvirt_domain.db   (unset), 1 CPU, (unset)',
+    '      + description     a',
+    '                        b',
+  ]);
+});
+
+test('guests that notice the same are told of in one breath, and long rows of them are cut', () => {
+  const later = (name: string): ReturnType<typeof changingGuest> =>
+    changingGuest(
+      name,
+      [
+        { path: ['memory'], before: 1, after: 2, impact: 'next-boot' },
+        { path: ['vcpu_current'], before: 1, after: 2, impact: 'live' },
+      ],
+      'live',
+    );
+  const summary = (count: number): string | undefined =>
+    formatPlan(samplePlan(Array.from({ length: count }, (_, index) => later(`g${index}`))), options)
+      .split('\n')
+      .at(-2);
+  expect(summary(2)).toContain(
+    'g0 and g1 change while they run; memory of g0 and g1 wait for the next boot. None restarts.',
+  );
+  expect(summary(40)).toContain('g0, g1, g2, g3, g4, g5, g6 and 33 more change while they run;');
 });
 
 test("nothing to do is said in Terraform's words", () => {

@@ -19,8 +19,15 @@ test.each<[string, Value | undefined, string]>([
     { target: { dev: 'vdb' }, source: { file: { file: 'a.qcow2' } } },
     'vdb, a.qcow2',
   ],
-  ['a secret inside a device', { password: mark('hunter2', ['sensitive']), port: 1 }, '(sensitive value), 1'],
-  ['many leaves', [1, 2, 3, 4, 5, 6, 7], '1, 2, 3, 4, 5, 6, …'],
+  [
+    'a secret inside a device',
+    { password: mark('hunter2', ['sensitive']), port: 1 },
+    '(sensitive value), port 1',
+  ],
+  ['what says little without its name', { acpi: true, apic: false, port: 80 }, 'acpi, no apic, port 80'],
+  ['many leaves', [1, 2, 3, 4, 5, 6, 7, 8, 9], '1, 2, 3, 4, 5, 6, 7, 8, …'],
+  ['an empty list', [], '(empty)'],
+  ['a long path is whole', `/srv/${'x'.repeat(100)}`, `/srv/${'x'.repeat(100)}`],
   ['a set', new SetValue(['a', 'b']), 'a, b'],
 ])('%s', (_, value, text) => {
   expect(formatValue(value)).toBe(text);

@@ -2,6 +2,7 @@ import {
   childElements,
   childNamed,
   element,
+  isElement,
   parseXmlFragment,
   writeXmlFragment,
   type XmlElement,
@@ -45,4 +46,27 @@ export function withMark(attributes: Attributes, mark: OwnershipMark): Attribute
   const own = attributeAt(attributes, METADATA);
   const nodes: readonly XmlNode[] = typeof own === 'string' ? parseXmlFragment(own) : [];
   return withAttribute(attributes, METADATA, writeXmlFragment([...nodes, ownerElement(mark)]));
+}
+
+/** Metadata as people compare it: without the mark, and laid out in one way, whatever white space it was written with. */
+export function readableMetadata(text: string): string {
+  const nodes = parseXmlFragment(text).filter(
+    (node) => !isBlank(node) && !(isElement(node) && isOwner(node)),
+  );
+  return nodes.map((node) => writeXmlFragment([isElement(node) ? laidOut(node, '\n') : node])).join('\n');
+}
+
+/** Each child on a line of its own, where nothing but elements and comments stands beside it. */
+function laidOut(parent: XmlElement, line: string): XmlElement {
+  const children = parent.children.filter((node) => !isBlank(node));
+  if (children.length === 0 || children.some((node) => typeof node === 'string')) return parent;
+  const inner = `${line}  `;
+  return {
+    ...parent,
+    children: [...children.flatMap((node) => [inner, isElement(node) ? laidOut(node, inner) : node]), line],
+  };
+}
+
+function isBlank(node: XmlNode): boolean {
+  return typeof node === 'string' && node.trim() === '';
 }

@@ -92,8 +92,8 @@ describe('the names of a DNS host', () => {
   const before = withHosts(host('a', 'b'), other);
 
   test.each<[what: string, names: readonly string[], label: string]>([
-    ['one more', ['a', 'b', 'c'], 'hostnames c'],
-    ['one less', ['b'], 'hostnames a'],
+    ['one more', ['a', 'b', 'c'], 'hostname c'],
+    ['one less', ['b'], 'hostname a'],
   ])('%s: the host goes and comes again, as libvirt cannot modify it', (_what, names, label) => {
     const { steps, changes } = propose(withHosts(host(...names), other), { applied: before }, { dns });
     expect(steps.map(({ args }) => [args.section, args.command, args.element])).toEqual([
