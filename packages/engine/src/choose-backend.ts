@@ -1,20 +1,21 @@
 import { resolve } from 'node:path';
 import { DiagnosticsError, hasErrors, isObject, isWhollyKnown, suggest, unmarkDeep } from '@virtform/values';
-import type { Value } from '@virtform/values';
+import type { Diagnostic, Value } from '@virtform/values';
 import { evaluate } from './config/index.js';
 import type { BackendBlock, Scope } from './config/index.js';
 import { realHttp } from './effects/http.js';
 import type { UnitOptions } from './engine.js';
 import { httpBackend, localBackend, readHttpConfig } from './state/index.js';
-import type { Backend } from './state/index.js';
+import type { Backend, StateFiles } from './state/index.js';
 
 type Settings = Readonly<Record<string, Value>>;
-type Surroundings = Pick<UnitOptions, 'folder' | 'effects' | 'environment'>;
+type Surroundings = Pick<UnitOptions, 'folder' | 'effects' | 'environment' | 'stateFiles'>;
 
 /** Each backend by the label of its block. */
 const BACKENDS: Readonly<Record<string, (settings: Settings, surroundings: Surroundings) => Backend>> = {
-  local: (settings, { folder, effects }) =>
+  local: (settings, { folder, effects, stateFiles }) =>
     localBackend({
+      ...(stateFiles === undefined ? {} : { stateFiles }),
       path: resolve(folder, textOf(settings.path) ?? 'terraform.tfstate'),
       workspaceFolder: resolve(folder, textOf(settings.workspace_dir) ?? 'terraform.tfstate.d'),
       files: effects.files,
@@ -36,6 +37,12 @@ export function chooseBackend(
   surroundings: Surroundings,
 ): Backend {
   const type = block?.type ?? 'local';
+  const { stateFiles } = surroundings;
+  if (stateFiles !== undefined && type !== 'local') {
+    if (stateFiles.instead === true && stateFiles.state !== undefined)
+      return chooseBackend(undefined, scope, surroundings);
+    throw new DiagnosticsError([filesElsewhere(type, stateFiles)]);
+  }
   const make = new Map(Object.entries(BACKENDS)).get(type);
   if (make === undefined) {
     const known = Object.keys(BACKENDS);
@@ -50,6 +57,15 @@ export function chooseBackend(
     ]);
   }
   return make(block === undefined ? {} : settingsOf(block, scope), surroundings);
+}
+
+function filesElsewhere(type: string, { state, out }: StateFiles): Diagnostic {
+  const option = state !== undefined ? '-state' : out !== undefined ? '-state-out' : '-backup';
+  return {
+    severity: 'error',
+    summary: `${option} names a file, and the backend "${type}" keeps the state elsewhere`,
+    action: `Leave ${option} out, or keep the state in a file: take the backend block out.`,
+  };
 }
 
 function settingsOf(block: BackendBlock, scope: Scope): Settings {

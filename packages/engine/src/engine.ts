@@ -4,6 +4,7 @@ import type { FileReader, VariableOption } from './config/index.js';
 import type { Effects } from './effects/effects.js';
 import type { Attributes, Provider } from './kinds/kind.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
+import type { StateFiles } from './state/local.js';
 import type { State } from './state/state.js';
 import type { StateAccess, StateStore } from './state/store.js';
 
@@ -26,6 +27,8 @@ export interface UnitOptions {
   readonly planned?: Plan;
   /** `default` where none is given. */
   readonly workspace?: string;
+  /** Which files the command line names for the state, instead of those of the local backend. */
+  readonly stateFiles?: StateFiles;
   /** The version of the tool, as lock infos tell it to others. */
   readonly version: string;
 }

@@ -215,6 +215,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
       if (operation === 'plan') throw new TypeError('a run that was begun for a plan cannot apply');
       const { applyPlan } = await import('./apply/apply-plan.js');
       adopt(plan);
+      if (lock.readsElsewhere === true) await lock.write(await codec.encode(state));
       saver ??= startSaver({ lock, codec, state, files: effects.files, folder });
       return applyPlan({
         plan,

@@ -18,6 +18,46 @@ export const LOCKING: readonly OptionSpec[] = [
   },
 ];
 
+/** Terraform's legacy options of the local backend. */
+export const STATE_FILE: OptionSpec = {
+  name: 'state',
+  takes: 'text',
+  value: 'FILE',
+  help: 'The state file, instead of the one of the local backend.',
+};
+export const BACKUP: OptionSpec = {
+  name: 'backup',
+  takes: 'text',
+  value: 'FILE',
+  help: 'Where the state that is replaced is kept. Default FILE.backup.',
+};
+const STATE_OUT: OptionSpec = {
+  name: 'state-out',
+  takes: 'text',
+  value: 'FILE',
+  help: 'Write the state to this file, and leave the one that was read as it is.',
+};
+export const STATE_FILES: readonly OptionSpec[] = [
+  STATE_FILE,
+  STATE_OUT,
+  { ...BACKUP, help: `${BACKUP.help} -backup=- keeps nothing.` },
+];
+export const MOVING: readonly OptionSpec[] = [
+  STATE_FILE,
+  { ...STATE_OUT, help: 'Move into the state in this file.' },
+  BACKUP,
+  {
+    ...BACKUP,
+    name: 'backup-out',
+    help: 'The same for the file of -state-out.',
+  },
+];
+export const IGNORE_REMOTE_VERSION: OptionSpec = {
+  name: 'ignore-remote-version',
+  takes: 'flag',
+  help: 'Taken for the sake of scripts; it says something of a backend that virtform has not.',
+};
+
 export const VARIABLES: readonly OptionSpec[] = [
   { name: 'var', takes: 'text', repeatable: true, value: 'NAME=VALUE', help: 'Set a variable.' },
   { name: 'var-file', takes: 'text', repeatable: true, value: 'FILE', help: 'Set variables from a file.' },

@@ -1,5 +1,14 @@
 import path from 'node:path';
-import type { Effects, Plan, PlanOptions, Run, RunOptions, StateAccess, Unit } from '@virtform/engine';
+import type {
+  Effects,
+  Plan,
+  PlanOptions,
+  Run,
+  RunOptions,
+  StateAccess,
+  StateFiles,
+  Unit,
+} from '@virtform/engine';
 import { findUnits, Unit as FoundUnit } from './app/units.js';
 import type { Invocation } from './command.js';
 import { parseDuration } from './duration.js';
@@ -13,14 +22,28 @@ export interface OpenUnit {
   readonly unit: Unit;
 }
 
-/** Opens the units that the command line names: the stacks of the app, or the folder itself; `planned` is a saved plan to apply. */
+/** What units are opened for, beside what the command line says of all commands. */
+export interface OpenOptions {
+  /** A saved plan to apply. */
+  readonly planned?: Plan;
+  /** The files that the command line names for the state. */
+  readonly stateFiles?: StateFiles | undefined;
+}
+
+/** Opens the units that the command line names: the stacks of the app, or the folder itself. */
 export async function openUnits(
   { io, folder, options }: Invocation,
   stacks: readonly string[],
-  planned?: Plan,
+  { planned, stateFiles }: OpenOptions = {},
 ): Promise<readonly OpenUnit[]> {
   const engine = await import('@virtform/engine');
   const found = await findUnits(folder, io.environment, stacks);
+  if (stateFiles !== undefined && found.length > 1) {
+    throw usage(
+      `-state, -state-out and -backup name the files of one state, and the app has ${found.length} stacks`,
+      'Name one stack, or leave the option out.',
+    );
+  }
   const effects: Effects = engine.realEffects();
   const workspace = currentWorkspace(folder, io.environment);
   return found.map((unit) => ({
@@ -34,6 +57,7 @@ export async function openUnits(
       version: ownVersion(),
       workspace,
       ...(planned === undefined ? {} : { planned }),
+      ...(stateFiles === undefined ? {} : { stateFiles }),
       variables: options
         .sequence('var', 'var-file')
         .map(({ name, text }) => (name === 'var' ? { assign: text } : { file: path.resolve(folder, text) })),
@@ -42,9 +66,9 @@ export async function openUnits(
 }
 
 /** Opens the one unit that a command works on: the folder, the app's only stack, or the one that `-stack` names. */
-export async function openOne(invocation: Invocation): Promise<OpenUnit> {
+export async function openOne(invocation: Invocation, stateFiles?: StateFiles): Promise<OpenUnit> {
   const stack = invocation.options.text('stack');
-  const units = await openUnits(invocation, stack === undefined ? [] : [stack]);
+  const units = await openUnits(invocation, stack === undefined ? [] : [stack], { stateFiles });
   const [only] = units;
   if (only !== undefined && units.length === 1) return only;
   const stacks = units.map(({ found }) => found.name ?? '').join(', ');

@@ -41,6 +41,8 @@ export type LockAttempt =
 /** A lock that is held; while it is, reading and writing go through it. */
 export interface StateLock {
   readonly info: LockInfo;
+  /** What is read stands in another place than what is written: an apply that changes nothing has to write it all the same. */
+  readonly readsElsewhere?: boolean;
   read(): Promise<Buffer | undefined>;
   /**
    * Resolves once the state is durable. What was there before the first differing write is backed up, where the backend keeps

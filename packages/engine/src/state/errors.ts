@@ -7,10 +7,11 @@
  * - `storage`: the place where the state is kept cannot be read or written.
  * - `conflict`: another lineage, an older serial, or the same serial with other content.
  * - `address`: what was asked for is not in the state, or is there already.
+ * - `none`: there is no state yet.
  * - `workspace`: what was asked for cannot be done with this workspace.
  */
 export type StateProblem =
-  'format' | 'locked' | 'lock-lost' | 'storage' | 'conflict' | 'address' | 'workspace';
+  'format' | 'locked' | 'lock-lost' | 'storage' | 'conflict' | 'address' | 'none' | 'workspace';
 
 /** A state could not be read, locked or written. The message says what was attempted, on what, and what came back. */
 export class StateError extends Error {

@@ -11,6 +11,20 @@ export interface LocalBackendOptions {
   /** Where the other workspaces are, absolute: `terraform.tfstate.d`. */
   readonly workspaceFolder: string;
   readonly files: FileEffects;
+  /** What the command line says of files; it counts in every workspace. */
+  readonly stateFiles?: StateFiles;
+}
+
+/** Terraform's legacy arguments of this backend, absolute. */
+export interface StateFiles {
+  /** `-state`: read from here, and written here unless `out` says otherwise. */
+  readonly state?: string;
+  /** `-state-out`: written and locked here. */
+  readonly out?: string;
+  /** `-backup`: where what is replaced is kept; `none` keeps nothing. */
+  readonly backup?: { readonly path: string } | 'none';
+  /** The file in `state` counts whatever backend is configured, as for Terraform's `state mv` and its like. */
+  readonly instead?: boolean;
 }
 
 /** What a state may hold secrets for: its owner alone. */
@@ -25,9 +39,21 @@ const LOOKS = 5;
  * the lock keeps its inode open and would write to a file without a name. So a state that was locked and never written leaves an empty file, which is no
  * state for either.
  */
-export function localBackend({ path, workspaceFolder, files }: LocalBackendOptions): Backend {
-  const place = (workspace: string): string =>
-    workspace === 'default' ? path : join(workspaceFolder, workspace, 'terraform.tfstate');
+export function localBackend({
+  path,
+  workspaceFolder,
+  files,
+  stateFiles = {},
+}: LocalBackendOptions): Backend {
+  const source = (workspace: string): string =>
+    stateFiles.state ??
+    (workspace === 'default' ? path : join(workspaceFolder, workspace, 'terraform.tfstate'));
+  const place = (workspace: string): string => stateFiles.out ?? source(workspace);
+  const placesOf = (workspace: string): Places => ({
+    path: place(workspace),
+    source: source(workspace),
+    backup: stateFiles.backup,
+  });
 
   return {
     place,
@@ -46,10 +72,10 @@ export function localBackend({ path, workspaceFolder, files }: LocalBackendOptio
       });
       await lock.release();
     },
-    read: (workspace) => storage('read', place(workspace), () => readUnlocked(place(workspace), files)),
+    read: (workspace) => storage('read', source(workspace), () => readUnlocked(source(workspace), files)),
     tryLock: (workspace, info) =>
-      storage('locked', place(workspace), () => tryLock(place(workspace), info, files)),
-    unlocked: async (workspace, info) => new LocalLock(place(workspace), info, files, undefined),
+      storage('locked', place(workspace), () => tryLock(placesOf(workspace), info, files)),
+    unlocked: async (workspace, info) => new LocalLock(placesOf(workspace), info, files, undefined),
     async forceUnlock(workspace) {
       throw new StateError(
         'locked',
@@ -58,6 +84,15 @@ export function localBackend({ path, workspaceFolder, files }: LocalBackendOptio
       );
     },
   };
+}
+
+/** The files of one state. */
+interface Places {
+  /** Locked and written. */
+  readonly path: string;
+  /** Where the state is read until something was written; elsewhere only with `-state-out`. */
+  readonly source: string;
+  readonly backup: StateFiles['backup'];
 }
 
 interface Names {
@@ -88,7 +123,8 @@ async function readUnlocked(path: string, files: FileEffects): Promise<Buffer | 
   }
 }
 
-async function tryLock(path: string, info: LockInfo, files: FileEffects): Promise<LockAttempt> {
+async function tryLock(places: Places, info: LockInfo, files: FileEffects): Promise<LockAttempt> {
+  const { path } = places;
   const { lockInfo } = namesBeside(path);
   await files.makeFolder(dirname(path));
   const file = await files.lock(path, MODE);
@@ -99,7 +135,7 @@ async function tryLock(path: string, info: LockInfo, files: FileEffects): Promis
   try {
     // Before anything else: a Terraform that wants to wait gives up at once where it finds no description.
     await files.overwrite(lockInfo, Buffer.from(printLockInfo(info), 'utf8'), MODE);
-    const lock = new LocalLock(path, info, files, file);
+    const lock = new LocalLock(places, info, files, file);
     await lock.recover();
     return { outcome: 'locked', lock };
   } catch (error) {
@@ -111,23 +147,32 @@ async function tryLock(path: string, info: LockInfo, files: FileEffects): Promis
 }
 
 class LocalLock implements StateLock {
+  private readonly path: string;
   private readonly names: Names;
   private backedUp = false;
   private released = false;
+  private hasWritten = false;
   /** The checksum of what our last write left: nobody else writes while the lock is held, so the file need not be read again. */
   private written: string | undefined;
 
   constructor(
-    private readonly path: string,
+    private readonly places: Places,
     readonly info: LockInfo,
     private readonly files: FileEffects,
     /** undefined where the caller wants no lock. */
     private readonly file: FileLock | undefined,
   ) {
-    this.names = namesBeside(path);
+    this.path = places.path;
+    this.names = namesBeside(places.path);
+  }
+
+  get readsElsewhere(): boolean {
+    return this.places.source !== this.path && !this.hasWritten;
   }
 
   async read(): Promise<Buffer | undefined> {
+    const { source } = this.places;
+    if (this.readsElsewhere) return storage('read', source, () => readUnlocked(source, this.files));
     return storage('read', this.path, async () => {
       const { content } = judge(await this.readFile(), await this.files.read(this.names.sidecar));
       return emptyIsNone(content);
@@ -153,6 +198,7 @@ class LocalLock implements StateLock {
       // Until all of it is written, only the files themselves know what they hold.
       this.written = undefined;
       await this.replace(pieces);
+      this.hasWritten = true;
       if (this.file !== undefined) this.written = after;
     });
   }
@@ -207,9 +253,16 @@ class LocalLock implements StateLock {
   /** Once a run, before the first write that changes something; there is nothing to keep of no state. */
   private async backUp(before: Buffer, keptAs: string | undefined): Promise<void> {
     if (this.backedUp) return;
-    const place = keptAs === undefined ? this.names.backup : `${this.path}.${keptAs}.backup`;
-    if (before.length > 0) await this.files.overwrite(place, before, MODE);
+    const place = this.backupPlace(keptAs);
+    if (before.length > 0 && place !== undefined) await this.files.overwrite(place, before, MODE);
     this.backedUp = true;
+  }
+
+  private backupPlace(keptAs: string | undefined): string | undefined {
+    const { backup } = this.places;
+    if (backup === 'none') return undefined;
+    if (backup !== undefined) return backup.path;
+    return keptAs === undefined ? this.names.backup : `${this.path}.${keptAs}.backup`;
   }
 
   private async readFile(): Promise<Buffer> {

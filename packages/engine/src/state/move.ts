@@ -21,26 +21,39 @@ export function moveInState(
   from: string,
   to: string,
 ): { state: State; moves: readonly Move[] } {
-  const source = parseTarget(from);
-  const destination = parseTarget(to);
-  const plan = planMove(state, source, destination);
-  if (plan.length === 0) {
-    throw new StateError(
-      'address',
-      `Cannot move ${from}: the state holds nothing there.`,
-      '"virtform state list" shows what it holds.',
-    );
-  }
+  const plan = planMove(state, from, to);
   // All leave before the first arrives, so that what moves may take the place of what moves too.
-  const emptied = plan.reduce(
-    (current, { old, instance }) => removeInstance(current, old, instance.deposed),
-    state,
-  );
-  const moved = plan.reduce((current, step) => place(state, current, step), emptied);
-  const moves = plan
+  const moved = plan.reduce((current, step) => place(state, current, step), withoutMoved(state, plan));
+  return { state: followMoves(moved, plan), moves: movesOf(plan) };
+}
+
+/**
+ * `state mv -state-out`: the same into another state. What stays behind keeps what it says of its dependencies, as in Terraform.
+ *
+ * @throws StateError `address` as for `moveInState`
+ */
+export function moveBetween(
+  source: State,
+  target: State,
+  from: string,
+  to: string,
+): { readonly source: State; readonly target: State; readonly moves: readonly Move[] } {
+  const plan = planMove(source, from, to);
+  return {
+    source: withoutMoved(source, plan),
+    target: plan.reduce((current, step) => place(source, current, step), target),
+    moves: movesOf(plan),
+  };
+}
+
+function withoutMoved(state: State, plan: readonly PlannedMove[]): State {
+  return plan.reduce((current, { old, instance }) => removeInstance(current, old, instance.deposed), state);
+}
+
+function movesOf(plan: readonly PlannedMove[]): readonly Move[] {
+  return plan
     .filter(({ instance }) => instance.deposed === undefined)
     .map(({ old, now }) => ({ from: formatAddress(old), to: formatAddress(now) }));
-  return { state: followMoves(moved, plan), moves };
 }
 
 interface PlannedMove {
@@ -49,7 +62,17 @@ interface PlannedMove {
   readonly instance: StateInstance;
 }
 
-function planMove(state: State, source: Target, destination: Target): readonly PlannedMove[] {
+function planMove(state: State, from: string, to: string): readonly PlannedMove[] {
+  const plan = plannedMoves(state, parseTarget(from), parseTarget(to));
+  if (plan.length > 0) return plan;
+  throw new StateError(
+    'address',
+    `Cannot move ${from}: the state holds nothing there.`,
+    '"virtform state list" shows what it holds.',
+  );
+}
+
+function plannedMoves(state: State, source: Target, destination: Target): readonly PlannedMove[] {
   if (source.kind === 'module' && destination.kind === 'module') {
     return instancesAt(state, source, true).map(({ address, instance }) => ({
       old: address,

@@ -14,7 +14,7 @@ import { newState, withNextSerial } from './edit.js';
 import { StateError } from './errors.js';
 import { describeLock, type LockInfo } from './lock-info.js';
 import { acquireLock } from './lock.js';
-import { moveInState } from './move.js';
+import { type Move, moveBetween, moveInState } from './move.js';
 import type { State, StateInstance, StateResource } from './state.js';
 import { formatUuid } from './uuid.js';
 
@@ -58,7 +58,7 @@ export interface StateStore {
   readonly workspace: string;
   /** For messages: a path or a URL. */
   readonly place: string;
-  /** The addresses that targets mean, all without any. @throws StateError `address` */
+  /** The addresses that targets mean, all without any. @throws StateError `none`, `address` */
   list(targets: readonly string[], id?: string): Promise<readonly string[]>;
   /** The one instance at an address, and the state that it is in. @throws StateError `address` */
   show(address: string): Promise<ShownInstance>;
@@ -78,6 +78,22 @@ export interface StateStore {
    * @throws StateError `address` where an address means nothing, or nothing that this can be done with
    */
   edit(edit: StateEdit, access: StateAccess, dryRun?: boolean): Promise<StateEdited>;
+  /**
+   * Moves what an address means into another state, under the locks of both. That state is written first: cut off in between, both
+   * hold it, and neither has lost it.
+   *
+   * @throws StateError `address` as for `edit`
+   */
+  moveInto(
+    destination: StateStore,
+    move: { readonly from: string; readonly to: string },
+    access: StateAccess,
+    dryRun?: boolean,
+  ): Promise<StateEdited>;
+  /** The state under its lock, for a change of two states at once. */
+  locked<Result>(access: StateAccess, work: (held: HeldState) => Promise<Result>): Promise<Result>;
+  /** The state without its lock, empty where there is none. */
+  read(): Promise<State>;
   /** Breaks the lock with this ID. @throws StateError `locked` */
   forceUnlock(id: string): Promise<void>;
   /** Every workspace, `default` among them. */
@@ -91,6 +107,14 @@ export interface StateStore {
    * @throws StateError `workspace` where it is not there, is `default`, or holds objects
    */
   removeWorkspace(force: boolean, access: StateAccess): Promise<void>;
+}
+
+/** A state whose lock is held. */
+export interface HeldState {
+  /** Empty where none is stored. */
+  readonly state: State;
+  /** Stores another in its place, with the next serial, where it says something else. */
+  replace(state: State): Promise<void>;
 }
 
 /** What a store works with. */
@@ -127,11 +151,29 @@ export function stateStore({ backend, workspace, codec, effects, version }: Stor
   };
   const write = async (lock: StateLock, state: State): Promise<void> =>
     lock.write(await codec.encode(state), keptName(effects));
+  const heldState = async (lock: StateLock): Promise<HeldState> => {
+    const state = parse(await lock.read()) ?? empty();
+    return {
+      state,
+      async replace(next) {
+        const after = withNextSerial(state, next);
+        if (after !== state) await write(lock, after);
+      },
+    };
+  };
 
   return {
     workspace,
     place,
-    list: async (targets, id) => listState(await existing(), targets, id),
+    async list(targets, id) {
+      const state = await read();
+      if (state !== undefined) return listState(state, targets, id);
+      throw new StateError(
+        'none',
+        `There is no state in ${place}.`,
+        '"virtform apply" writes it; -state=FILE names a file elsewhere.',
+      );
+    },
     async show(address) {
       const state = await existing();
       return { state, ...showInState(state, address) };
@@ -153,11 +195,24 @@ export function stateStore({ backend, workspace, codec, effects, version }: Stor
     async edit(edit, access, dryRun = false) {
       if (dryRun) return outcome(applyEdit(await existing(), edit));
       return locked(access, async (lock) => {
-        const before = parse(await lock.read()) ?? empty();
-        const edited = applyEdit(before, edit);
-        const after = withNextSerial(before, edited.state);
-        if (after !== before) await write(lock, after);
+        const held = await heldState(lock);
+        const edited = applyEdit(held.state, edit);
+        await held.replace(edited.state);
         return outcome(edited);
+      });
+    },
+    locked: (access, work) => locked(access, async (lock) => work(await heldState(lock))),
+    read: existing,
+    async moveInto(destination, { from, to }, access, dryRun = false) {
+      if (dryRun) return moved(moveBetween(await existing(), await destination.read(), from, to).moves);
+      return locked(access, async (lock) => {
+        const held = await heldState(lock);
+        return destination.locked(access, async (other) => {
+          const { source, target, moves } = moveBetween(held.state, other.state, from, to);
+          await other.replace(target);
+          await held.replace(source);
+          return moved(moves);
+        });
       });
     },
     forceUnlock: (id) => backend.forceUnlock(workspace, id),
@@ -238,12 +293,8 @@ type Applied = Edited & { readonly destinations?: readonly string[] };
 function applyEdit(state: State, edit: StateEdit): Applied {
   switch (edit.edit) {
     case 'move': {
-      const { state: moved, moves } = moveInState(state, edit.from, edit.to);
-      return {
-        state: moved,
-        addresses: moves.map(({ from }) => from),
-        destinations: moves.map(({ to }) => to),
-      };
+      const { state: after, moves } = moveInState(state, edit.from, edit.to);
+      return { state: after, ...moved(moves) };
     }
     case 'remove':
       return removeFromState(state, edit.targets);
@@ -252,6 +303,10 @@ function applyEdit(state: State, edit: StateEdit): Applied {
     case 'replace-provider':
       return replaceProvider(state, edit.from, edit.to);
   }
+}
+
+function moved(moves: readonly Move[]): StateEdited {
+  return { addresses: moves.map(({ from }) => from), destinations: moves.map(({ to }) => to) };
 }
 
 function outcome({ addresses, destinations = [] }: Applied): StateEdited {

@@ -19,6 +19,7 @@ import {
 import { formatOutputs, outputRecord } from '../report/outputs.js';
 import { progressPrinter } from '../report/progress.js';
 import { openUnits, type OpenUnit, planMode, type PlanMode, planOptions, withRun } from '../session.js';
+import { stateFilesOf } from '../state-files.js';
 import { showPlan } from './plan.js';
 
 /** Brings the hosts into line with the program. */
@@ -38,7 +39,7 @@ const OPERATIONS = { normal: 'apply', destroy: 'destroy', 'refresh-only': 'refre
 
 async function applyUnits(invocation: Invocation, mode: PlanMode): Promise<number> {
   const { names, json, io } = invocation;
-  const found = await openUnits(invocation, names);
+  const found = await openUnits(invocation, names, { stateFiles: stateFilesOf(invocation) });
   // What depends on others goes first.
   const units = mode === 'destroy' ? [...found].reverse() : found;
   const messages = json ? messageWriter(io.out) : undefined;
@@ -153,7 +154,7 @@ async function applySaved(file: string, invocation: Invocation): Promise<number>
   const { readPlanFile, realEffects } = await import('@virtform/engine');
   const plan = await readPlanFile(realEffects().files, file);
   const messages = invocation.json ? messageWriter(invocation.io.out) : undefined;
-  const units = await openUnits(invocation, [], plan);
+  const units = await openUnits(invocation, [], { planned: plan, stateFiles: stateFilesOf(invocation) });
   for (const { unit } of units) {
     const state = await unit.state();
     if (units.length > 1 && state?.lineage !== plan.lineage) continue;

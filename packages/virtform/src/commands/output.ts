@@ -3,12 +3,15 @@ import { EXIT, Runner } from '../command.js';
 import { usage } from '../options.js';
 import { formatOutputs, outputRecord, printJson, type ShownOutput } from '../report/outputs.js';
 import { openUnits } from '../session.js';
+import { stateFilesOf } from '../state-files.js';
 
 /** Shows the outputs of the last apply. */
 export const output: Runner = async (invocation) => {
   const { io, options, names, json } = invocation;
   const stack = options.text('stack');
-  const units = await openUnits(invocation, stack === undefined ? [] : [stack]);
+  const units = await openUnits(invocation, stack === undefined ? [] : [stack], {
+    stateFiles: stateFilesOf(invocation),
+  });
   const states = await Promise.all(units.map(({ unit }) => unit.state()));
   const all = Object.fromEntries(
     states.flatMap((state) => (state === undefined ? [] : Object.entries(outputRecord(state)))),

@@ -9,13 +9,14 @@ import { reportDiagnostics } from '../report/failure.js';
 import { messageWriter, writePlanMessages } from '../report/messages.js';
 import { formatPlan } from '../report/plan.js';
 import { openUnits, planMode, planOptions, withRun } from '../session.js';
+import { stateFilesOf } from '../state-files.js';
 
 /** Shows what would change. Only reads. */
 export const plan: Runner = async (invocation) => {
   const { io, options, names, json } = invocation;
   const maxImpact = parseImpact(options);
   const mode = planMode(invocation);
-  const units = await openUnits(invocation, names);
+  const units = await openUnits(invocation, names, { stateFiles: stateFilesOf(invocation) });
   const out = options.text('out');
   if (out !== undefined && units.length > 1) {
     throw usage(

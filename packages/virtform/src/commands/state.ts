@@ -7,24 +7,30 @@ import { usage } from '../options.js';
 import { printJson } from '../report/outputs.js';
 import { formatInstance } from '../report/state.js';
 import { openOne, openUnits, stateAccess } from '../session.js';
+import { editedFilesOf, movedIntoFile, stateFilesOf } from '../state-files.js';
 
 /** Lists what the state holds. With several stacks, an address belongs to one of them. */
 export const list: Runner = async (invocation) => {
   const { io, options, names, json } = invocation;
   const [stack, id] = [options.text('stack'), options.text('id')];
-  const units = await openUnits(invocation, stack === undefined ? [] : [stack]);
+  const units = await openUnits(invocation, stack === undefined ? [] : [stack], {
+    stateFiles: editedFilesOf(invocation),
+  });
   const shown = new Set<string>();
-  const missing = new Map<string, Error | undefined>(names.map((name) => [name, undefined]));
+  // Without a name all is meant; each has to be found in one of the stacks.
+  const wanted = names.length === 0 ? [[]] : names.map((name) => [name]);
+  const missing = new Map<readonly string[], Error | undefined>(
+    wanted.map((targets) => [targets, undefined]),
+  );
   for (const { unit } of units) {
     const states = await unit.states();
-    if (names.length === 0) (await states.list([], id)).forEach((address) => shown.add(address));
-    for (const name of names) {
-      const found = await states.list([name], id).catch(addressProblem);
+    for (const targets of wanted) {
+      const found = await states.list(targets, id).catch(nothingThere);
       if (found instanceof Error) {
-        if (missing.has(name)) missing.set(name, found);
+        if (missing.has(targets)) missing.set(targets, found);
         continue;
       }
-      missing.delete(name);
+      missing.delete(targets);
       found.forEach((address) => shown.add(address));
     }
   }
@@ -34,9 +40,14 @@ export const list: Runner = async (invocation) => {
   return EXIT.done;
 };
 
-/** That the state holds nothing at an address; any other error goes on. */
-function addressProblem(error: unknown): Error {
-  if (error instanceof Error && 'problem' in error && error.problem === 'address') return error;
+/** That the state holds nothing at an address, or that there is none; any other error goes on. */
+function nothingThere(error: unknown): Error {
+  if (
+    error instanceof Error &&
+    'problem' in error &&
+    (error.problem === 'address' || error.problem === 'none')
+  )
+    return error;
   throw error;
 }
 
@@ -44,7 +55,7 @@ function addressProblem(error: unknown): Error {
 export const show: Runner = async (invocation) => {
   const { io, json, style } = invocation;
   const [address] = exactly(invocation, ['ADDRESS']);
-  const { unit } = await openOne(invocation);
+  const { unit } = await openOne(invocation, editedFilesOf(invocation));
   const { state, resource, instance } = await (await unit.states()).show(address);
   const { secretsOfState, shownInstanceJson } = await import('@virtform/engine');
   const conceal = concealing(secretsOfState(state));
@@ -58,11 +69,19 @@ export const show: Runner = async (invocation) => {
 export const mv: Runner = async (invocation) => {
   const { io, options, json } = invocation;
   const [from, to] = exactly(invocation, ['SOURCE', 'DESTINATION']);
-  const { unit } = await openOne(invocation);
+  const { unit } = await openOne(invocation, editedFilesOf(invocation));
   const dryRun = options.flag('dry-run');
-  const done = await (
-    await unit.states()
-  ).edit({ edit: 'move', from, to }, stateAccess(invocation, 'state-mv'), dryRun);
+  const [states, access] = [await unit.states(), stateAccess(invocation, 'state-mv')];
+  const file = movedIntoFile(invocation);
+  const done =
+    file === undefined
+      ? await states.edit({ edit: 'move', from, to }, access, dryRun)
+      : await states.moveInto(
+          await (await openOne(invocation, file)).unit.states(),
+          { from, to },
+          access,
+          dryRun,
+        );
   const moves = done.addresses.map((address, index) => ({
     from: address,
     to: done.destinations[index] ?? to,
@@ -81,7 +100,7 @@ export const mv: Runner = async (invocation) => {
 export const rm: Runner = async (invocation) => {
   const { io, options, names, json } = invocation;
   if (names.length === 0) throw wants(invocation, ['ADDRESS']);
-  const { unit } = await openOne(invocation);
+  const { unit } = await openOne(invocation, editedFilesOf(invocation));
   const dryRun = options.flag('dry-run');
   const { addresses } = await (
     await unit.states()
@@ -108,7 +127,7 @@ const REPLACING: Question = {
 export const replaceProvider: Runner = async (invocation) => {
   const { io, json } = invocation;
   const [from, to] = exactly(invocation, ['FROM', 'TO']);
-  const { unit } = await openOne(invocation);
+  const { unit } = await openOne(invocation, editedFilesOf(invocation));
   const states = await unit.states();
   const access = stateAccess(invocation, 'state-replace-provider');
   const edit = { edit: 'replace-provider', from, to } as const;
@@ -157,11 +176,11 @@ export const untaint: Runner = (invocation) => setTainted(invocation, false);
 async function setTainted(invocation: Invocation, tainted: boolean): Promise<number> {
   const { io, options, json } = invocation;
   const [address] = exactly(invocation, ['ADDRESS']);
-  const { unit } = await openOne(invocation);
+  const { unit } = await openOne(invocation, stateFilesOf(invocation));
   const states = await unit.states();
   const access = stateAccess(invocation, tainted ? 'taint' : 'untaint');
   const mayBeMissing = options.flag('allow-missing');
-  if (mayBeMissing && (await states.list([address]).catch(addressProblem)) instanceof Error) {
+  if (mayBeMissing && (await states.list([address]).catch(nothingThere)) instanceof Error) {
     if (!json) io.out.write(`The state holds nothing at ${address}. Nothing was changed.\n`);
     return EXIT.done;
   }
