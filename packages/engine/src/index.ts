@@ -27,6 +27,8 @@ export { planJson } from './plan/plan-json.js';
 export { secretsOfPlan, secretsOfState, sensitivePathsOf } from './plan/secrets.js';
 export { shownInstanceJson, stateJson } from './plan/state-json.js';
 export { exceeding, hasChanges, isUpToDate, resourceNodes, summarize } from './plan/summary.js';
+export { readStateFile } from './read-state.js';
+export { printCompact, printNumber, printValue } from './state/json-print.js';
 export type { StateFiles } from './state/local.js';
 export type { LockInfo } from './state/lock-info.js';
 export type { ShownInstance, StateAccess, StateEdit, StateEdited, StateStore } from './state/store.js';

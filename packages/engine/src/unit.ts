@@ -11,7 +11,8 @@ import type { Plan } from './plan/plan.js';
 import { plannedVariables } from './plan/planned-variables.js';
 import { configureProviders } from './plan/providers.js';
 import { validateConfiguration } from './plan/validate.js';
-import { newState, attributeFormsOf, startSaver, stateCodec, stateStore, takeLock } from './state/index.js';
+import { codecFor } from './read-state.js';
+import { newState, startSaver, stateStore, takeLock } from './state/index.js';
 import type { Backend, Saver, StateCodec, StateLock } from './state/index.js';
 import { formatUuid } from './state/uuid.js';
 import type { State } from './state/state.js';
@@ -28,7 +29,7 @@ interface Loaded {
 export function createUnit(options: UnitOptions, providers: readonly Provider<unknown>[]): Unit {
   const { folder } = options;
   const workspace = options.workspace ?? 'default';
-  const codec = stateCodec(attributeFormsOf((type) => schemaOf(providers, type)));
+  const codec = codecFor(providers);
   let loading: Promise<Loaded> | undefined;
   const load = (): Promise<Loaded> => (loading ??= loadUnit(options));
   const backend = async (): Promise<Backend> => {
@@ -80,19 +81,12 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
       const lock = await lockFor(place, workspace, run, options);
       return startRun({ options, providers, loaded, lock, codec, place: place.place(workspace) }, run).catch(
         async (error: unknown) => {
-          await lock.release();
+          await lock.release().catch(() => undefined);
           throw error;
         },
       );
     },
   };
-}
-
-function schemaOf(
-  providers: readonly Provider<unknown>[],
-  type: string,
-): Provider<unknown>['schema'] | undefined {
-  return providers.map(({ kinds }) => kinds.get(type)?.schema).find((schema) => schema !== undefined);
 }
 
 /** What evaluating a configuration needs beside it. */

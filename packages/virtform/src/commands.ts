@@ -81,8 +81,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'show',
-    takes: '[PLAN]',
-    summary: 'Show the state, or a saved plan.',
+    takes: '[FILE]',
+    summary: 'Show the state, or what a saved plan or a state file holds.',
     options: SHOWING,
     load: async () => (await import('./commands/show.js')).show,
   },

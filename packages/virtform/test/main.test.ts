@@ -123,7 +123,10 @@ test('an empty configuration validates, plans to nothing and has no outputs', as
     error: expect.stringContaining('no output "x"'),
   });
   expect(await ran('show')).toMatchObject({ code: 0, out: 'The state is empty.\n' });
-  expect(await ran('state', 'list')).toMatchObject({ code: 0, out: '' });
+  expect(await ran('state', 'list')).toMatchObject({
+    code: 1,
+    error: expect.stringContaining('There is no state'),
+  });
   expect(await ran('refresh')).toMatchObject({ code: 0, out: expect.stringContaining('No changes.') });
   expect(await ran('ps')).toMatchObject({ code: 0, out: expect.stringContaining('holds no guests') });
 });

@@ -1,7 +1,8 @@
 import { suggest } from '@virtform/values';
 import { EXIT, Runner } from '../command.js';
 import { usage } from '../options.js';
-import { formatOutputs, outputRecord, printJson, type ShownOutput } from '../report/outputs.js';
+import { formatOutputs, outputRecord, type ShownOutput } from '../report/outputs.js';
+import { formatTyped } from '../report/typed-value.js';
 import { openUnits } from '../session.js';
 import { stateFilesOf } from '../state-files.js';
 
@@ -16,14 +17,18 @@ export const output: Runner = async (invocation) => {
   const all = Object.fromEntries(
     states.flatMap((state) => (state === undefined ? [] : Object.entries(outputRecord(state)))),
   );
-  const [name] = names;
+  const [name, more] = names;
+  const { printCompact, printNumber, printValue } = await import('@virtform/engine');
+  if (more !== undefined) throw usage('virtform output wants one name, or none', 'Without one it shows all.');
+  if (json && options.flag('raw'))
+    throw usage('-raw and -json exclude each other', 'Leave one of the two out.');
   if (name === undefined) {
     if (options.flag('raw'))
       throw usage(
         '-raw wants the name of one output',
         `There are: ${Object.keys(all).join(', ') || 'none'}.`,
       );
-    io.out.write(json ? `${printJson(jsonOutputs(all))}\n` : formatOutputs(all));
+    io.out.write(json ? `${printValue(jsonOutputs(all))}\n` : formatOutputs(all));
     return EXIT.done;
   }
   const found = all[name];
@@ -37,12 +42,12 @@ export const output: Runner = async (invocation) => {
     );
   }
   if (!options.flag('raw')) {
-    io.out.write(`${printJson(found.value)}\n`);
+    io.out.write(`${json ? printCompact(found.value) : formatTyped(found.value, found.type)}\n`);
     return EXIT.done;
   }
   if (typeof found.value === 'object')
     throw usage(`Output "${name}" is no text, number or truth`, 'Take it with -json instead of -raw.');
-  io.out.write(String(found.value));
+  io.out.write(typeof found.value === 'number' ? printNumber(found.value) : String(found.value));
   return EXIT.done;
 };
 

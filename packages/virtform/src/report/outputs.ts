@@ -1,5 +1,6 @@
 import type { State } from '@virtform/engine';
-import { type Json, SENSITIVE } from '@virtform/values';
+import type { Json } from '@virtform/values';
+import { formatTyped } from './typed-value.js';
 
 /** An output as Terraform's JSON has it. */
 export interface ShownOutput {
@@ -13,10 +14,13 @@ export function outputRecord(state: State): Readonly<Record<string, ShownOutput>
   return Object.fromEntries([...state.outputs].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** Outputs as lines `name = value`; secrets are not shown. */
+/** Outputs as Terraform shows them, `name = value`; secrets are not shown. */
 export function formatOutputs(outputs: Readonly<Record<string, ShownOutput>>): string {
   return Object.entries(outputs)
-    .map(([name, { value, sensitive }]) => `${name} = ${sensitive ? SENSITIVE : printJson(value)}\n`)
+    .map(
+      ([name, { value, type, sensitive }]) =>
+        `${name} = ${sensitive ? '<sensitive>' : formatTyped(value, type)}\n`,
+    )
     .join('');
 }
 
