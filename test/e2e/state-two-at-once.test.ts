@@ -244,6 +244,26 @@ withTerraform('virtform first, Terraform second', () => {
   }, 60_000);
 });
 
+withTerraform('one that is killed while it waits', () => {
+  const words = ['state', 'mv', WAITS, 'libvirt_network.a', 'libvirt_network.moved'] as const;
+
+  test('Terraform leaves virtform and its lock alone', async () => {
+    const first = await heldApply();
+    const second = terraform(...words);
+    await untilTrue('it waits', () => second.said().includes('Acquiring state lock'));
+    second.child.kill('SIGKILL');
+    await second.ended;
+    expect((await terraform('state', 'rm', 'libvirt_network.a').ended).output).toContain(
+      'OperationTypeApply',
+    );
+    expect((await app.virtform('plan')).stderr).toContain('is locked');
+    held.letGo();
+    expect(await first.ended).toMatchObject({ code: 0 });
+    expect(namesStored()).toEqual(['a']);
+    expect(existsSync(file('.terraform.tfstate.lock.info'))).toBe(false);
+  }, 60_000);
+});
+
 withTerraform('Terraform first, virtform second', () => {
   /** A Terraform that applies until the file `go` appears, with the lock held. Its command ends with it, also where it is killed. */
   async function heldTerraform(): Promise<ReturnType<typeof terraform>> {
@@ -282,8 +302,9 @@ withTerraform('Terraform first, virtform second', () => {
 
   test('virtform goes on when Terraform is killed, with whatever that had written', async () => {
     const first = await heldTerraform();
-    const second = start('state', 'list');
-    expect(await second.ended).toMatchObject({ code: 0 });
+    // Reading waits for nobody; a first apply has written nothing yet.
+    const second = start('show');
+    expect(await second.ended).toMatchObject({ code: 0, stdout: 'The state is empty.\n' });
     const third = start('workspace', 'show');
     expect(await third.ended).toMatchObject({ code: 0 });
     writeFileSync(file('main.tf'), 'output "o" { value = "ours" }');
@@ -293,6 +314,34 @@ withTerraform('Terraform first, virtform second', () => {
     expect(await waiting.ended).toMatchObject({ code: 0 });
     expect(stored()).toMatchObject({ outputs: { o: { value: 'ours' } } });
     writeFileSync(file('go'), '');
+  }, 60_000);
+
+  test('virtform that is killed while it waits leaves Terraform and its lock alone', async () => {
+    const first = await heldTerraform();
+    const second = start(...MOVE, WAITS, 'terraform_data.web', 'terraform_data.moved');
+    await untilTrue('it waits', () => second.said().includes('Waiting for the lock'));
+    second.kill();
+    await second.ended;
+    expect(existsSync(file('.terraform.tfstate.lock.info'))).toBe(true);
+    expect((await app.virtform('taint', 'terraform_data.web')).stderr).toContain('OperationTypeApply');
+    writeFileSync(file('go'), '');
+    expect((await first.ended).code).toBe(0);
+    expect(namesStored()).toEqual(['web']);
+    expect(existsSync(file('.terraform.tfstate.lock.info'))).toBe(false);
+  }, 60_000);
+
+  test('a Terraform that is killed while it waits for another leaves that one to virtform as it was', async () => {
+    const first = await heldTerraform();
+    const second = terraform('taint', WAITS, 'terraform_data.web');
+    await untilTrue('it waits', () => second.said().includes('Acquiring state lock'));
+    const third = start(...MOVE, WAITS, 'terraform_data.web', 'terraform_data.moved');
+    await untilTrue('it waits', () => third.said().includes('Waiting for the lock'));
+    second.child.kill('SIGKILL');
+    await second.ended;
+    writeFileSync(file('go'), '');
+    expect((await first.ended).code).toBe(0);
+    expect(await third.ended).toMatchObject({ code: 0 });
+    expect(namesStored()).toEqual(['moved']);
   }, 60_000);
 
   test('neither writes between the other, however often they take turns', async () => {

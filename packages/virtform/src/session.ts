@@ -13,6 +13,7 @@ import { findUnits, Unit as FoundUnit } from './app/units.js';
 import type { Invocation } from './command.js';
 import { parseDuration } from './duration.js';
 import { usage } from './options.js';
+import { reportFailure } from './report/failure.js';
 import { ownVersion } from './version.js';
 import { currentWorkspace } from './app/workspace.js';
 
@@ -102,11 +103,16 @@ export async function withRun<Result>(
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   const run = await unit.begin(stateAccess(invocation, operation));
-  try {
-    return await work(run);
-  } finally {
-    await run.end();
-  }
+  const result = await work(run).catch(async (error: unknown) => {
+    await run.end().catch((ending: unknown) => {
+      // Both are to be known: the end may say where the state is.
+      reportFailure(error, invocation.io, invocation);
+      throw ending;
+    });
+    throw error;
+  });
+  await run.end();
+  return result;
 }
 
 /** What a plan is for. */
