@@ -80,6 +80,8 @@ export interface StoredObject {
   /** The libvirt URI of its host. */
   readonly host: string;
   readonly attributes: Attributes;
+  /** Texts that must not be shown: what the program marked, what the schema calls a secret, a password in the URI. */
+  readonly secrets: readonly string[];
 }
 
 /** A lock that is held, and what can be done under it. */

@@ -24,7 +24,7 @@ export { formatVirsh } from './kinds/shared/virsh.js';
 export type * from './plan/plan.js';
 export { readPlanFile, writePlanFile } from './plan/plan-file.js';
 export { planJson } from './plan/plan-json.js';
-export { secretsOfPlan, secretsOfState, sensitivePathsOf } from './plan/secrets.js';
+export { concealDiagnostics, secretsOfPlan, secretsOfState, sensitivePathsOf } from './plan/secrets.js';
 export { shownInstanceJson, stateJson } from './plan/state-json.js';
 export { exceeding, hasChanges, isUpToDate, resourceNodes, summarize } from './plan/summary.js';
 export { readStateFile } from './read-state.js';

@@ -1,5 +1,6 @@
 import { formatAddress } from './address.js';
 import type { StoredObject } from './engine.js';
+import { secretsOfInstance, secretsOfProvider } from './plan/secrets.js';
 import type { State } from './state/state.js';
 
 /**
@@ -14,15 +15,17 @@ export function storedObjects(
 ): readonly StoredObject[] {
   return state.resources
     .filter(({ address }) => address.mode === 'managed' && address.type === type)
-    .flatMap(({ address, provider, instances }) => {
+    .flatMap((resource) => {
+      const { address, provider, instances } = resource;
       const host = hosts.get(provider);
       if (host === undefined) return [];
       return instances
         .filter(({ tainted, deposed }) => !tainted && deposed === undefined)
-        .map(({ key, attributes }) => ({
-          address: formatAddress(key === undefined ? address : { ...address, key }),
+        .map((instance) => ({
+          address: formatAddress(instance.key === undefined ? address : { ...address, key: instance.key }),
           host,
-          attributes,
+          attributes: instance.attributes,
+          secrets: [...secretsOfInstance(resource, instance), ...secretsOfProvider({ uri: host })],
         }));
     });
 }

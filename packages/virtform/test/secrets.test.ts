@@ -1,11 +1,16 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { LibvirtError } from '@virtform/libvirt';
 import { StateServer } from '../../engine/test/state/state-server.js';
 import { simulatedOutside, type SimulatedOutside } from '../../engine/test/support/simulated-outside.js';
+import { COMMANDS } from '../src/commands.js';
 import { resourceJson, stateJson } from './commands/lab.js';
 import { leaksIn, secret } from './planted.js';
 import { watchedLab, type WatchedLab } from './watched-lab.js';
 
 // Hosts are simulated, so that every command meets every sort of object in one process; test/e2e/secrets.test.ts asks a real daemon.
+jest.setTimeout(60_000);
+
 let mockOutside: SimulatedOutside;
 jest.mock('../../engine/src/effects/real.js', () => ({ realEffects: () => mockOutside.effects() }));
 
@@ -115,6 +120,32 @@ output "plain" { value = "hello" }
 
 const ADDRESSES = ['libvirt_network.net', 'libvirt_pool.p', 'libvirt_volume.root', 'libvirt_domain.web'];
 
+/** A command that is run as text and, unless `json` says otherwise, with -json. */
+interface CommandLine {
+  readonly command: string;
+  readonly words?: readonly string[];
+  /** 0 unless said. */
+  readonly code?: number;
+  readonly json?: boolean;
+  /** Where it prints secrets by Terraform's contract. */
+  readonly prints?: 'never' | 'json' | 'always';
+}
+
+/** An app in a folder of its own, whose one stack holds secrets. */
+function planApp(): void {
+  mkdirSync(path.join(lab.folder, 'app'));
+  lab.write(
+    'app/stack.tf.json',
+    JSON.stringify({ output: { o: { value: secret('Stack'), sensitive: true } } }),
+  );
+  const stacks = { a: { name: 'a', workingDirectory: 'stacks/a', dependencies: [] } };
+  lab.write('app/manifest.json', JSON.stringify({ version: '0.24.0', stacks }));
+  const app =
+    'mkdir -p "$CDKTF_OUTDIR/stacks/a" && cp stack.tf.json "$CDKTF_OUTDIR/stacks/a/cdk.tf.json" && cp manifest.json "$CDKTF_OUTDIR/"';
+  lab.write('app/cdktf.json', JSON.stringify({ language: 'other', app }));
+  lab.environment.PATH = process.env.PATH ?? '';
+}
+
 describe('a program full of secrets', () => {
   const runAll = async (code: number, ...commands: readonly (readonly string[])[]): Promise<void> => {
     for (const words of commands) {
@@ -176,6 +207,74 @@ describe('a program full of secrets', () => {
       ['destroy', '-auto-approve'],
     );
     expectSilence();
+  });
+
+  /** Every command, in the order in which they run: a new one belongs into this list. */
+  const EVERY: readonly CommandLine[] = [
+    { command: 'version' },
+    { command: 'synth', words: ['-chdir=app'] },
+    { command: 'validate' },
+    { command: 'plan', words: ['-virsh', '-out=every.plan'] },
+    { command: 'apply', words: ['-auto-approve'] },
+    { command: 'refresh' },
+    { command: 'show', words: ['every.plan'], prints: 'json' },
+    { command: 'show', prints: 'json' },
+    { command: 'output', prints: 'json' },
+    { command: 'output', words: ['marked'], prints: 'always' },
+    { command: 'output', words: ['-raw', 'plain'], json: false },
+    { command: 'state list' },
+    ...ADDRESSES.map((address) => ({ command: 'state show', words: [address] })),
+    { command: 'state mv', words: ['-dry-run', 'libvirt_network.net', 'libvirt_network.x'] },
+    { command: 'state mv', words: ['libvirt_network.gone', 'libvirt_network.x'], code: 1 },
+    { command: 'state rm', words: ['-dry-run', 'libvirt_domain.web'] },
+    {
+      command: 'state replace-provider',
+      words: ['-auto-approve', 'dmacvicar/libvirt', 'dmacvicar/libvirt'],
+    },
+    { command: 'state pull', prints: 'always' },
+    { command: 'state push', words: ['terraform.tfstate'] },
+    { command: 'state push', words: ['broken.tfstate'], code: 1 },
+    { command: 'taint', words: ['libvirt_domain.web'] },
+    { command: 'untaint', words: ['libvirt_domain.web'], json: false },
+    { command: 'force-unlock', words: ['-force', 'none'], code: 1 },
+    // The simulated guests count nothing and have no agent to ask; test/e2e/secrets.test.ts runs these on real ones.
+    { command: 'ps', code: 1 },
+    { command: 'wait', words: ['-for=off', '-timeout=0s'], code: 1 },
+    { command: 'wait', words: ['-for=agent', '-timeout=0s'], code: 1 },
+    { command: 'wait', words: ['nobody'], code: 1 },
+    { command: 'evidence', code: 1 },
+    { command: 'workspace list' },
+    { command: 'workspace show' },
+    { command: 'workspace new', words: ['-state=terraform.tfstate', 'blue'], json: false },
+    { command: 'state list' },
+    { command: 'workspace select', words: ['default'] },
+    { command: 'workspace delete', words: ['blue'], code: 1 },
+    { command: 'workspace delete', words: ['-force', 'blue'], json: false },
+    { command: 'destroy', words: ['-auto-approve'] },
+  ];
+
+  test('is run by every command there is', () => {
+    const run = new Set(EVERY.map(({ command }) => command));
+    expect(COMMANDS.map(({ name }) => name).filter((name) => !run.has(name))).toEqual([]);
+  });
+
+  test.each(['Environment', 'Second'])('is shown by none of them, as text and as JSON: %s', async (value) => {
+    lab.write('main.tf', LAB);
+    lab.write('broken.tfstate', `{"version": 4, "serial": "${secret('Broken')}"`);
+    planApp();
+    lab.environment.TF_VAR_password = secret(value);
+    for (const line of EVERY) {
+      const { command, words = [], code = 0, json = true, prints = 'never' } = line;
+      for (const further of json ? [[], ['-json']] : [[]]) {
+        const all = [...command.split(' '), ...further, ...words];
+        const isTrusted = prints === 'always' || (prints === 'json' && further.length > 0);
+        const ran = isTrusted ? await lab.runTrusted(...all) : await lab.run(...all);
+        expect({ all, ...(ran.code === code ? { code } : ran) }).toEqual({ all, code });
+        expect(leaksIn(ran.error)).toEqual([]);
+        expect(ran.out + ran.error).not.toContain('This is not how virtform');
+      }
+    }
+    expectSilence(['main.tf', 'broken.tfstate', 'app/stack.tf.json', 'app/cdktf.out/stacks/a/cdk.tf.json']);
   });
 
   test('stands in the JSON of plans and states as Terraform has it there, and in nothing of ours', async () => {

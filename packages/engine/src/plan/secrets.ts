@@ -34,12 +34,18 @@ export function withSchemaSecrets(
 export function secretsOfState({ resources, outputs }: State): readonly string[] {
   return [
     ...resources.flatMap((resource) =>
-      resource.instances.flatMap((instance) =>
-        textsAt(instance.attributes, sensitivePathsOf(resource, instance)),
-      ),
+      resource.instances.flatMap((instance) => secretsOfInstance(resource, instance)),
     ),
     ...[...outputs.values()].flatMap(({ value, sensitive }) => (sensitive ? textsIn(value) : [])),
   ];
+}
+
+/** Every text of one instance that is a secret. */
+export function secretsOfInstance(
+  resource: Pick<StateResource, 'address'>,
+  instance: Pick<StateInstance, 'attributes' | 'sensitive'>,
+): readonly string[] {
+  return textsAt(instance.attributes, sensitivePathsOf(resource, instance));
 }
 
 /** The texts of a value that are marked as sensitive. */

@@ -1,13 +1,22 @@
 import { formatBytes, type JsonObject } from '@virtform/values';
-import { EXIT, Runner } from '../command.js';
-import { guestsOf } from '../guests.js';
+import { EXIT, type Invocation, type Runner } from '../command.js';
+import { guestsOf, type HostGuests, withoutSecrets } from '../guests.js';
+import type { Output } from '../io.js';
 import { alignRows } from '../report/rows.js';
 import { printJson } from '../report/outputs.js';
 import type { GuestStatus } from '@virtform/engine';
 
 /** The guests of the stack, as they are now. */
 export const ps: Runner = async (invocation) => {
-  const { io, json, style, names } = invocation;
+  const hosts = await guestsOf(invocation, invocation.names);
+  return withoutSecrets(hosts, invocation, ({ out }) => showGuests(hosts, invocation, out));
+};
+
+async function showGuests(
+  hosts: readonly HostGuests[],
+  { json, style }: Invocation,
+  out: Output,
+): Promise<number> {
   const { readGuests, realEffects } = await import('@virtform/engine');
   const effects = realEffects();
   const rows: {
@@ -15,7 +24,7 @@ export const ps: Runner = async (invocation) => {
     readonly status: GuestStatus | undefined;
     readonly name: string;
   }[] = [];
-  for (const { uri, guests } of await guestsOf(invocation, names)) {
+  for (const { uri, guests } of hosts) {
     const read = await effects.hosts.connect(uri, 'read');
     const inspect = once(() => effects.hosts.connect(uri, 'inspect'));
     try {
@@ -24,8 +33,8 @@ export const ps: Runner = async (invocation) => {
         guests.map((guest) => guest.uuid),
         effects.clock,
       );
-      for (const { address, uuid, name } of guests) {
-        rows.push({ address, name, status: found.find((status) => status.uuid === uuid) });
+      for (const { address, uuid, shown } of guests) {
+        rows.push({ address, name: shown, status: found.find((status) => status.uuid === uuid) });
       }
     } finally {
       await Promise.all([read.close(), inspect.made()?.then((caller) => caller.close())]);
@@ -34,20 +43,21 @@ export const ps: Runner = async (invocation) => {
   if (json) {
     const guests = rows.map(({ address, name, status }) => ({
       address,
-      ...(status === undefined ? { name, state: 'gone' } : jsonStatus(status)),
+      name,
+      ...(status === undefined ? { state: 'gone' } : jsonStatus(status)),
     }));
-    io.out.write(`${printJson(guests)}\n`);
+    out.write(`${printJson(guests)}\n`);
     return EXIT.done;
   }
   if (rows.length === 0) {
-    io.out.write('The state holds no guests. virtform plan shows what there would be.\n');
+    out.write('The state holds no guests. virtform plan shows what there would be.\n');
     return EXIT.done;
   }
   const head = ['NAME', 'ID', 'STATUS', 'CPU', 'LOAD', 'MEMORY', 'USED', 'DISKS', 'ADDRESSES'].map(
     (text) => ({ text, paint: style.strong }),
   );
   const lines = rows.map(({ name, status }) => ({ cells: cellsOf(name, status).map((text) => ({ text })) }));
-  io.out.write(
+  out.write(
     alignRows(
       [{ cells: head }, ...lines],
       head.map(() => 60),
@@ -56,7 +66,7 @@ export const ps: Runner = async (invocation) => {
       .join(''),
   );
   return EXIT.done;
-};
+}
 
 const NONE = '-';
 
@@ -66,7 +76,7 @@ function cellsOf(name: string, status: GuestStatus | undefined): readonly string
     disk.capacity === undefined ? disk.name : `${disk.name} ${formatBytes(disk.capacity)}`,
   );
   return [
-    status.name,
+    name,
     status.id === undefined ? NONE : String(status.id),
     status.state,
     status.vcpus === 0 ? NONE : String(status.vcpus),
@@ -79,9 +89,8 @@ function cellsOf(name: string, status: GuestStatus | undefined): readonly string
 }
 
 function jsonStatus(status: GuestStatus): JsonObject {
-  const { name, uuid, id, state, vcpus, load, memory, memoryUsed, disks, addresses } = status;
+  const { uuid, id, state, vcpus, load, memory, memoryUsed, disks, addresses } = status;
   return {
-    name,
     uuid,
     id: id ?? null,
     state,

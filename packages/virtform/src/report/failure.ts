@@ -16,7 +16,8 @@ export function reportFailure(error: unknown, io: Io, options: FailureOptions): 
   }
 }
 
-function diagnosticsOf(error: unknown): readonly Diagnostic[] {
+/** What ended a command, as problems to show. */
+export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
   if (error instanceof DiagnosticsError) return error.diagnostics;
   const action = error instanceof Error && 'action' in error ? error.action : undefined;
   if (error instanceof Error && typeof action === 'string') {
