@@ -26,11 +26,20 @@ export interface Libvirt {
   readonly node: Node;
 }
 
+/** The calls of each caller that asked for them: a subject has up to two hundred, which are made once. */
+const known = new WeakMap<Caller, Libvirt>();
+
 /**
  * Gives a caller's procedures the names and shapes of libvirt's own interface. A subject's calls are made when they are first asked for;
  * nothing is kept of what is called.
  */
 export function libvirt(caller: Caller): Libvirt {
+  const made = known.get(caller) ?? callsOf(caller);
+  known.set(caller, made);
+  return made;
+}
+
+function callsOf(caller: Caller): Libvirt {
   const domains = once(() => domainCalls(caller));
   const snapshots = once(() => snapshotCalls(caller));
   const checkpoints = once(() => checkpointCalls(caller));
