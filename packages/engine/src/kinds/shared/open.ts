@@ -15,6 +15,17 @@ export function waysOf(rules: readonly Rule<string>[]): ReadonlySet<string> {
 }
 
 /**
+ * Whether something was said in an element that libvirt fills in again for as long as the element is there: `<forward/>` without
+ * its mode means NAT, so that what is emptied would not be taken out.
+ */
+function isFilledIn(shape: Shape, said: ValueObject): boolean {
+  return Object.keys(said).some((name) => {
+    const attribute = shape[name];
+    return attribute?.kind === 'scalar' && attribute.filled === true;
+  });
+}
+
+/**
  * The wanted attributes with what was taken out as a whole left in place and emptied, where elements in it can go one by one:
  * that is gentler than to define the whole anew.
  */
@@ -32,8 +43,9 @@ export function openRemoved(
     const [before, there] = [applied[name], actual[name]];
     if (before === undefined || there === undefined) continue;
     if (attribute.kind === 'object' && ways.has(here) && isObject(before) && isObject(there)) {
-      const value = wanted[name] ?? {};
-      if (isObject(value)) opened[name] = openRemoved(attribute.attributes, value, before, there, ways, here);
+      const value = wanted[name] ?? (isFilledIn(attribute.attributes, before) ? undefined : {});
+      if (value !== undefined && isObject(value))
+        opened[name] = openRemoved(attribute.attributes, value, before, there, ways, here);
     } else if (
       attribute.kind === 'list' &&
       attribute.element !== 'string' &&

@@ -78,6 +78,13 @@ test('DHCP that is taken out as a whole goes element by element', () => {
   ]);
 });
 
+test('a way out that is taken out goes as a whole: emptied, it would mean NAT', () => {
+  const isolated = Object.fromEntries(Object.entries(lab).filter(([name]) => name !== 'forward'));
+  expect(propose(isolated).steps).toMatchObject([
+    { effect: 'redefine', args: { edits: [{ path: ['forward'], value: null }] } },
+  ]);
+});
+
 describe('the names of a DNS host', () => {
   // The program's order is not libvirt's: places in one lead to somebody else in the other.
   const dns = ['<host ip="10.71.0.8"><hostname>x</hostname></host>']
