@@ -260,7 +260,10 @@ test('a volume grows under the guest that runs on it, and is not deleted there',
     target: { format: { type: 'qcow2' } },
   };
   const proposal = await bench.apply(address, volume);
-  expect(proposal).toMatchObject({ changes: [{ impact: 'live' }], steps: [{ effect: 'block-resize' }] });
+  expect(proposal).toMatchObject({
+    changes: [{ impact: 'live' }],
+    steps: [{ effect: 'resize', impact: 'live' }],
+  });
   await expect(bench.apply(address, undefined)).rejects.toThrow(/in use by guest web \(running\), disk vda/);
 }, 60_000);
 

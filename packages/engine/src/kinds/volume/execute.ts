@@ -11,12 +11,11 @@ import { encode, parseXml, decode, volume, writeXml } from '@virtform/schema';
 import { identityText, StepError, type Attributes, type Step, type StepContext } from '../kind.js';
 import { readHostView } from '../read-host.js';
 import { textAt, withoutAttribute } from '../shared/attributes.js';
-import { whenPoolIsFree } from '../shared/busy.js';
 import { executeStep, type Executors } from '../shared/execute.js';
 import { found } from '../shared/found.js';
 import { attributesFrom, attributesToMake } from '../shared/secrets.js';
 import { inspectContent, type Content } from './content.js';
-import { describeUser } from './propose.js';
+import { describeUser, runningGuestOn, type RunningGuest } from './propose.js';
 import { bytesFrom, capacityOf } from './size.js';
 
 /** Runs one step of a volume. */
@@ -33,7 +32,7 @@ const VOLUME_EXECUTORS: Executors<StorageVolume> = {
     return found(libvirt(context.host).volumes.lookupByName(home, name));
   },
   make: { create },
-  work: { upload, resize, 'block-resize': blockResize, delete: remove },
+  work: { upload, resize, delete: remove },
 };
 
 /** By UUID, or where the pool was made by the same apply, by name. */
@@ -69,7 +68,7 @@ async function create(step: Step, context: StepContext): Promise<void> {
   );
   const { volumes } = libvirt(host);
   try {
-    await whenPoolIsFree(context, () => volumes.createXml(home, xml));
+    await volumes.createXml(home, xml);
   } catch (error) {
     throw await explained(error, step, context, home);
   }
@@ -102,7 +101,7 @@ async function explained(
 ): Promise<unknown> {
   if (!(error instanceof LibvirtError) || !error.message.includes('exists')) return error;
   const { pools } = libvirt(context.host);
-  await whenPoolIsFree(context, () => pools.refresh(home)).catch(() => undefined);
+  await pools.refresh(home).catch(() => undefined);
   const name = identityText(context.identity, 'name') ?? '';
   return new StepError(
     `${step.why}: libvirt says ${error.message}`,
@@ -176,23 +175,44 @@ async function resize(step: Step, context: StepContext, vol: StorageVolume): Pro
   const bytes = bytesFrom(step.args.bytes);
   if (bytes === undefined) throw new TypeError('the size is not known');
   const shrink = step.args.shrink === true;
+  const guest = step.impact === 'none' ? undefined : await runningGuest(context, await volumes.path(vol));
+  if (guest !== undefined && (await blockResize(step, context, guest, { bytes, shrink }))) return;
   const now = await capacityNow(volumes, vol);
   if (now === bytes) return;
   if (now !== undefined && bytes < now && !shrink) throw shrinks(step, now, bytes);
-  await whenPoolIsFree(context, () => volumes.resize(vol, bytes, shrink ? StorageVolResizeFlags.SHRINK : 0));
+  await volumes.resize(vol, bytes, shrink ? StorageVolResizeFlags.SHRINK : 0);
 }
 
-async function blockResize({ args, why }: Step, { host }: StepContext): Promise<void> {
-  const [uuid, disk, size] = [args.domain, args.disk, bytesFrom(args.bytes)];
-  if (typeof uuid !== 'string' || typeof disk !== 'string' || size === undefined) {
-    throw new TypeError('the disk or its size is not known');
-  }
+/** The guest that has the volume as a disk now: one that had it when the plan was made may be off by now, by the same apply. */
+async function runningGuest({ host }: StepContext, path: string): Promise<RunningGuest | undefined> {
+  return runningGuestOn(path, await readHostView(host));
+}
+
+/**
+ * QEMU has the file open, and only it may change its size.
+ *
+ * @returns false where the guest ended meanwhile: then its file is a volume as any other
+ */
+async function blockResize(
+  { why }: Step,
+  { host }: StepContext,
+  { uuid, disk }: RunningGuest,
+  { bytes, shrink }: { readonly bytes: bigint; readonly shrink: boolean },
+): Promise<boolean> {
   const { domains } = libvirt(host);
-  const dom = await domains.lookupByUuid(uuid);
-  const { capacity } = await domains.blockInfo(dom, disk);
-  // Block resize cuts a disk off without asking (seen).
-  if (size < capacity && args.shrink !== true) throw shrinks({ why }, capacity, size);
-  await domains.blockResize(dom, disk, size, DomainBlockResizeFlags.BYTES);
+  const dom = await found(domains.lookupByUuid(uuid));
+  if (dom === undefined) return false;
+  try {
+    const { capacity } = await domains.blockInfo(dom, disk);
+    // Block resize cuts a disk off without asking (seen).
+    if (bytes < capacity && !shrink) throw shrinks({ why }, capacity, bytes);
+    await domains.blockResize(dom, disk, bytes, DomainBlockResizeFlags.BYTES);
+    return true;
+  } catch (error) {
+    if (!(error instanceof LibvirtError) || error.fault !== 'host') throw error;
+    if ((await found(domains.isActive(dom))) === true) throw error;
+    return false;
+  }
 }
 
 function shrinks({ why }: Pick<Step, 'why'>, now: bigint, then: bigint): StepError {
@@ -213,5 +233,5 @@ async function remove(step: Step, context: StepContext, vol: StorageVolume): Pro
       'Take the disk out of that guest, or destroy the guest first.',
     );
   }
-  await whenPoolIsFree(context, () => volumes.delete(vol));
+  await volumes.delete(vol);
 }

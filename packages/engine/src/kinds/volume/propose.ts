@@ -154,9 +154,14 @@ function proposeUpdate(
   view: HostView,
 ): Proposal {
   const { address, applied, sensitive, allowDataLoss } = request;
+  // What lies behind an inactive pool is not seen: it is taken for what it was when it was applied, and looked at at apply.
+  if (actual.stored === undefined) {
+    if (applied === undefined || applied.intent || applied.tainted)
+      return nothingToDo(volumeToState(actual, wanted));
+    const proposal = proposeUpdate(request, { ...actual, stored: applied.attributes, running: undefined }, wanted, view);
+    return proposal.action === 'no-op' ? { ...proposal, planned: volumeToState(actual, wanted) } : proposal;
+  }
   const there = actual.stored;
-  // Nothing is known of what lies behind an inactive pool, so that nothing is proposed.
-  if (there === undefined) return nothingToDo(volumeToState(actual, wanted));
   const comparison = compareThreeWays(volume, applied, actual, wanted);
   const told = comparison.changes.filter((change) => !isSettled(change, applied, wanted));
   const { changes } = judgeChanges({ changes: told }, VOLUME_RULES, VOLUME_FALLBACK, {
@@ -228,8 +233,9 @@ function proposeResize(
           why: `${shrink ? 'cut' : 'grow'} volume ${name} to ${sayBytes(then)}`,
         })
       : step({
-          effect: 'block-resize',
-          args: { domain: guest.uuid, disk: guest.disk, bytes: bytesValue(then), shrink },
+          // The same effect as of a volume that nobody uses: whether the guest still runs when it is carried out is seen then.
+          effect: 'resize',
+          args: { bytes: bytesValue(then), shrink },
           calls: [['blockresize', guest.name, guest.disk, virshBytes(then)]],
           impact: 'live',
           data: shrink ? 'lost' : 'kept',
@@ -246,17 +252,20 @@ function sayBytes(bytes: bigint | undefined): string {
   return bytes === undefined ? 'a size that is known after apply' : formatBytes(bytes);
 }
 
-interface RunningGuest {
+export interface RunningGuest {
   readonly uuid: string;
   readonly name: string;
   readonly disk: string;
 }
 
-/** The running guest that has the volume as a disk: QEMU holds the file then, and only it may change its size. */
 function runningGuest(there: Attributes, view: HostView): RunningGuest | undefined {
   const path = textAt(there, ['target', 'path']);
-  if (path === undefined) return undefined;
-  for (const user of view.usage.usersOf(path)) {
+  return path === undefined ? undefined : runningGuestOn(path, view);
+}
+
+/** The running guest that has the volume as a disk: QEMU holds the file then, and only it may change its size. */
+export function runningGuestOn(path: string, { usage }: HostView): RunningGuest | undefined {
+  for (const user of usage.usersOf(path)) {
     if (user.user === 'domain' && user.running && user.disk !== undefined) {
       return { uuid: user.uuid, name: user.name, disk: user.disk };
     }

@@ -31,7 +31,7 @@ test('a disk of a running guest is grown by its guest, one that nobody uses by i
   const grown = { ...volume, capacity: 1, capacity_unit: 'GiB' };
   expect(propose(grown)).toMatchObject({
     changes: [{ before: '128 MiB', after: '1 GiB', impact: 'live' }],
-    steps: [{ effect: 'block-resize', calls: [['blockresize', 'web', 'vda', '1073741824B']], data: 'kept' }],
+    steps: [{ effect: 'resize', calls: [['blockresize', 'web', 'vda', '1073741824B']], data: 'kept' }],
   });
   expect(propose(grown, {}, { guest: 'off' })).toMatchObject({
     changes: [{ impact: 'none' }],
@@ -76,6 +76,15 @@ test('what lies behind an inactive pool is not gone', () => {
   expect(propose(undefined, {}, { pool: 'inactive' }).diagnostics).toMatchObject([
     { summary: 'volume d.qcow2 cannot be deleted: its pool lab is not active' },
   ]);
+});
+
+test('a program that changes meanwhile is held against what was applied: the pool is started before the volume is looked at', () => {
+  const grown = propose({ ...volume, capacity: 256 }, {}, { pool: 'inactive' });
+  expect(grown).toMatchObject({
+    action: 'update',
+    changes: [{ path: ['capacity'] }],
+    steps: [{ effect: 'resize', args: { bytes: 268435456, shrink: false } }],
+  });
 });
 
 test('without our bookkeeping the capacity beside content is what the content made of it', () => {
