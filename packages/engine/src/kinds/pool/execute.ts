@@ -7,7 +7,6 @@ import {
   StorageXmlFlags,
 } from '@virtform/libvirt';
 import { identityText, StepError, type Step, type StepContext } from '../kind.js';
-import { whenPoolIsFree } from '../shared/busy.js';
 import { editsFrom } from '../shared/edits.js';
 import { executeStep, refuseTakenName, type Executors } from '../shared/execute.js';
 import { found } from '../shared/found.js';
@@ -33,34 +32,27 @@ const POOL_EXECUTORS: Executors<StoragePool> = {
       const edited = applyEdits(pool, parseXml(xml), editsFrom(args.edits, wanted));
       await pools.defineXml(writeXml(edited));
     },
-    build: async ({ args }, context, handle) => {
-      const { pools } = libvirt(context.host);
-      const flags = args.overwrite === true ? StoragePoolBuildFlags.OVERWRITE : StoragePoolBuildFlags.NEW;
-      await whenPoolIsFree(context, () => pools.build(handle, flags));
-    },
-    start: async (_step, context, handle) => {
-      const { pools } = libvirt(context.host);
-      await whenPoolIsFree(context, () => pools.create(handle));
-    },
+    build: ({ args }, { host }, handle) =>
+      libvirt(host).pools.build(
+        handle,
+        args.overwrite === true ? StoragePoolBuildFlags.OVERWRITE : StoragePoolBuildFlags.NEW,
+      ),
+    start: (_step, { host }, handle) => libvirt(host).pools.create(handle),
     'set-autostart': ({ args }, { host }, handle) =>
       libvirt(host).pools.setAutostart(handle, args.value === true),
     stop: async (step, context, handle) => {
       const { pools } = libvirt(context.host);
       if (step.args.empty === true) await refuseContent(step, context, handle);
-      await whenPoolIsFree(context, () => pools.destroy(handle));
+      await pools.destroy(handle);
     },
-    delete: async (_step, context, handle) => {
-      const { pools } = libvirt(context.host);
+    delete: async (_step, { host }, handle) => {
       try {
-        await whenPoolIsFree(context, () => pools.delete(handle));
+        await libvirt(host).pools.delete(handle);
       } catch (error) {
         if (!isFolderToLeave(error)) throw error;
       }
     },
-    undefine: async (_step, context, handle) => {
-      const { pools } = libvirt(context.host);
-      await whenPoolIsFree(context, () => pools.undefine(handle));
-    },
+    undefine: (_step, { host }, handle) => libvirt(host).pools.undefine(handle),
   },
 };
 
@@ -86,7 +78,7 @@ async function define(step: Step, { host, identity, wanted }: StepContext): Prom
 /** Our own volumes went before their pool; what is left in its folder is not ours to delete. */
 async function refuseContent(step: Step, context: StepContext, handle: StoragePool): Promise<void> {
   const { pools } = libvirt(context.host);
-  await whenPoolIsFree(context, () => pools.refresh(handle));
+  await pools.refresh(handle);
   const volumes = await pools.volumes(handle);
   if (volumes.length === 0) return;
   const names = volumes.slice(0, 3).map((volume) => volume.name);

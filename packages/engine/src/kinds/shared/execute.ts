@@ -1,5 +1,6 @@
 import { StepError, type Attributes, type Precondition, type Step, type StepContext } from '../kind.js';
 import { found } from './found.js';
+import { patientCaller } from './patience.js';
 
 /** Runs one effect on what was found. */
 export type Executor<Handle> = (step: Step, context: StepContext, handle: Handle) => Promise<void>;
@@ -22,9 +23,10 @@ export interface Executors<Handle> {
 export async function executeStep<Handle>(
   executors: Executors<Handle>,
   step: Step,
-  context: StepContext,
+  given: StepContext,
 ): Promise<void> {
-  context.signal.throwIfAborted();
+  given.signal.throwIfAborted();
+  const context: StepContext = { ...given, host: patientCaller(given.host, given) };
   const handle = await executors.find(context);
   const make = executors.make[step.effect];
   if (make !== undefined) {

@@ -15,8 +15,8 @@ export interface StepParts {
   readonly why: string;
 }
 
-/** A call that libvirt answers at once still waits for the guest's job lock (30 s) and for its turn. */
-const CALL_TIMEOUT = 60_000;
+/** A call that libvirt answers at once still waits for the guest's job lock (30 s, three times) and for its turn. */
+const CALL_TIMEOUT = 120_000;
 
 /** A step from its parts. */
 export function step(parts: StepParts): Step {
