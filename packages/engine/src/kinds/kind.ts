@@ -174,6 +174,17 @@ export type IntentVerdict =
   /** Somebody else's: refuse. */
   | 'foreign';
 
+/** Something on a host that uses an object, so that the object must not go under it. */
+export interface Holder {
+  /** Its resource type. */
+  readonly type: string;
+  readonly uuid: string;
+  /** For messages: `guest web (running), disk vda`. */
+  readonly said: string;
+  /** What its changes call the place where it holds the object: `disk vda`. */
+  readonly label: string;
+}
+
 /**
  * Everything the tool knows about one resource type. `View` is what was read of a host in bulk (`HostView`); the engine passes
  * it on and never looks inside, so that it can be tested with kinds that live in memory.
@@ -203,6 +214,8 @@ export interface Kind<View> {
    * @throws LibvirtError as libvirt said it, StepError where the host did not do what the step waits for
    */
   execute(step: Step, context: StepContext, view: View): Promise<void>;
+  /** Who uses an object that is there; for kinds whose objects libvirt would take away under their users. */
+  holders?(identity: Identity, view: View): readonly Holder[];
   /** The attributes for the state: exactly what the Terraform provider would have written for `wanted`. */
   toState(actual: Actual, wanted: Attributes): Attributes;
   /** Finds an object by what a person types: a UUID or a name, `pool/name` for a volume. */

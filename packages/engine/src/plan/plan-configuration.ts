@@ -10,6 +10,7 @@ import type { OrderedGraph } from './build-graph.js';
 import { configurationJson } from './configuration-json.js';
 import { checkHosts } from './check-across.js';
 import type { AskedObject } from './check-across.js';
+import { checkHolders } from './check-holders.js';
 import type { PlanContext } from './context.js';
 import { transitiveDependencies } from './dependencies.js';
 import { encodeValue } from './encoding.js';
@@ -114,6 +115,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
   const outputs = planOutputs(configuration.outputs, state, scope, options.destroy);
   diagnostics.push(
     ...checkHosts(asked),
+    ...checkHolders(nodes, read.hosts),
     ...unusedReplace(options, nodes),
     ...outputs.diagnostics,
     ...scope.diagnostics,

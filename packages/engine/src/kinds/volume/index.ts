@@ -1,11 +1,12 @@
 import { volume } from '@virtform/schema';
 import type { PoolRecord, VolumeRecord } from '../host-records.js';
+import { pathOf } from '../host-usage.js';
 import { recordNamed, volumeRecord, type HostView } from '../host-view.js';
 import { identityText, type Actual, type Attributes, type Identity, type Kind } from '../kind.js';
 import { textAt } from '../shared/attributes.js';
 import { executeVolumeStep } from './execute.js';
 import { judgeVolumeIntent } from './intent.js';
-import { proposeVolume } from './propose.js';
+import { describeUser, proposeVolume } from './propose.js';
 import { volumeToState } from './to-state.js';
 import { validateVolume } from './validate.js';
 
@@ -29,6 +30,28 @@ export const volumeKind: Kind<HostView> = {
   propose: proposeVolume,
   judgeIntent: judgeVolumeIntent,
   execute: executeVolumeStep,
+  holders(identity, view) {
+    const home = poolOf(view, identity);
+    const name = identityText(identity, 'name');
+    const path =
+      home === undefined || name === undefined ? undefined : pathOf(volumeRecord(view, home.uuid, name));
+    return path === undefined
+      ? []
+      : view.usage
+          .usersOf(path)
+          .flatMap((user) =>
+            user.user === 'domain' && user.disk !== undefined
+              ? [
+                  {
+                    type: 'libvirt_domain',
+                    uuid: user.uuid,
+                    said: describeUser(user),
+                    label: `disk ${user.disk}`,
+                  },
+                ]
+              : [],
+          );
+  },
   toState: volumeToState,
   find(view, id) {
     const [pool, ...rest] = id.split('/');
