@@ -1,12 +1,21 @@
 import { formatPath, Path } from './path.js';
 
-/** Where in a file something stands; lines and columns count from 1. */
+/** Where in a file something stands; lines and columns count from 1, bytes from 0. */
 export interface SourcePosition {
   readonly file: string;
   readonly line?: number;
   readonly column?: number;
+  readonly byte?: number;
+  /** Behind its last character. */
+  readonly end?: { readonly line: number; readonly column: number; readonly byte: number };
   /** The line itself, to be shown below the message. */
   readonly snippet?: string;
+}
+
+/** A value that an expression worked on: `var.size`, `is 9`. */
+export interface UsedValue {
+  readonly traversal: string;
+  readonly statement: string;
 }
 
 /**
@@ -19,6 +28,8 @@ export interface Diagnostic {
   readonly summary: string;
   /** What was attempted, on what, and what came back. */
   readonly detail?: string;
+  /** Of what failed while it was evaluated: the values it worked on. */
+  readonly values?: readonly UsedValue[];
   /** What to do next. */
   readonly action?: string;
   /** The resource, output or block it concerns: `libvirt_domain.web`. */
@@ -54,7 +65,9 @@ export class DiagnosticsError extends Error {
 
 /** A diagnostic as plain text: the first line says what failed and where, the last one what to do. */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
-  const { severity, summary, detail, action, address, path, construct, source } = diagnostic;
+  const { severity, summary, detail, values = [], action, address, path, construct, source } = diagnostic;
+  const used = values.map(({ traversal, statement }) => `  ${traversal} ${statement}`);
+  const body = [...(detail?.split('\n') ?? []), ...used];
   const where = [
     address === undefined
       ? undefined
@@ -66,7 +79,7 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   const lines = [
     `${severity === 'error' ? 'Error' : 'Warning'}: ${summary}`,
     ...where,
-    ...(detail === undefined ? [] : ['', ...detail.split('\n')]),
+    ...(body.length === 0 ? [] : ['', ...body]),
     ...(action === undefined ? [] : ['', action]),
   ];
   return lines.filter((line) => line !== undefined).join('\n');

@@ -18,6 +18,7 @@ import { formatAddress, resourceOf } from '../address.js';
 import { instancesOf } from '../state/index.js';
 import type { Saver } from '../state/saver.js';
 import type { State } from '../state/state.js';
+import { beginChecks } from './conditions.js';
 import type { ApplyContext } from './context.js';
 import type { ApplyListener, ApplyResult, ApplySignals } from './events.js';
 import { openSession } from './host-session.js';
@@ -93,6 +94,8 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
       configuration,
       scope,
       values,
+      checks: beginChecks(configuration, plan),
+      judgedVariables: new Map(),
       saver,
       sessions,
       files: filesFrom(configuration.folder, effects.files),
@@ -127,7 +130,7 @@ async function carryOut(
     kill,
     skip: ({ node, action }, because) => {
       if (action === 'create') skipped.push(node);
-      emit({ event: 'skipped', address: node.address, action, because });
+      if (action !== 'check') emit({ event: 'skipped', address: node.address, action, because });
     },
     run: async (task) => {
       running.add(task.node.address);

@@ -1,3 +1,5 @@
+import type { Diagnostic } from '@virtform/values';
+import type { CheckCollector } from '../checks/collector.js';
 import type { Configuration, Scope } from '../config/index.js';
 import type { ClockEffects, FileEffects } from '../effects/effects.js';
 import type { Plan } from '../plan/plan.js';
@@ -12,6 +14,10 @@ export interface ApplyContext {
   readonly configuration: Configuration;
   readonly scope: Scope;
   readonly values: ResourceValues;
+  /** What conditions come to, now that values are known. */
+  readonly checks: CheckCollector;
+  /** What has to hold of variables, as far as it was asked: by name. */
+  readonly judgedVariables: Map<string, readonly Diagnostic[]>;
   readonly saver: Saver;
   /** By provider address. */
   readonly sessions: ReadonlyMap<string, HostSession>;

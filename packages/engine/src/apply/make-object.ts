@@ -10,6 +10,7 @@ import { addIntents, clearIntent, findInstance, isIntent } from '../state/index.
 import { names } from '../plan/context.js';
 import { carryThrough } from './carry-through.js';
 import type { Remaining } from './carry-through.js';
+import { askAfter } from './conditions.js';
 import type { ApplyContext } from './context.js';
 import { isAlreadyThere, isConnectionLost } from './host-session.js';
 import { intentOf } from './intents.js';
@@ -22,7 +23,9 @@ import { wantedNow } from './wanted-now.js';
 /** Creates or changes an object, and records what became of it. */
 export async function makeObject(context: ApplyContext, run: TaskRun): Promise<Attempted> {
   const { node, kind } = run;
-  const refreshed = run.task.action === 'update' ? lookAt(context, run)?.refreshed : undefined;
+  // What `ignore_changes` keeps is that of the object that is there, also where another one takes its place.
+  const refreshed =
+    run.task.action === 'update' ? lookAt(context, run)?.refreshed : node.action === 'replace' ? node.before : undefined;
   const wanted = wantedNow(context, node, kind, refreshed);
   if (!wanted.ok) return failed(wanted.diagnostics);
   const made: Made = { attributes: wanted.attributes, sensitive: wanted.sensitive };
@@ -30,7 +33,10 @@ export async function makeObject(context: ApplyContext, run: TaskRun): Promise<A
   try {
     const diagnostics = await carryThrough(context, run, (begun) => lookUp(context, run, made, begun));
     if (hasErrors(diagnostics)) return failed(diagnostics);
-    return await confirm(context, run, made, diagnostics);
+    const confirmed = await confirm(context, run, made, diagnostics);
+    if (hasErrors(confirmed.diagnostics)) return confirmed;
+    const after = askAfter(context, node, wanted.block, wanted.expansion);
+    return { ...confirmed, diagnostics: [...confirmed.diagnostics, ...after], completed: true };
   } catch (error) {
     return failed(await afterFailure(context, run, made, error));
   }
@@ -84,7 +90,7 @@ function propose(
   // Before anything was begun, whatever stands there is somebody else's: the kind finds it in the host view and refuses.
   if (!begun) return proposeCreate(sources, replaced(context, task.node));
   const { address, mark, examined, wanted } = sources;
-  const decision = decide({ kind, address, mark, examined, wanted, replace: false });
+  const decision = decide({ kind, address, mark, examined, wanted, replace: undefined });
   switch (decision.decide) {
     case 'create':
       return proposeCreate(sources, replaced(context, task.node));

@@ -116,6 +116,7 @@ function refreshed(instance: StateInstance, node: ResourceNode): StateInstance |
     equalValues(attributes, instance.attributes) &&
     equalValues(wanted, bookkeeping?.wanted) &&
     bookkeeping?.intent === false &&
+    instance.createBeforeDestroy === node.createBeforeDestroy &&
     equalValues(node.identity, bookkeeping.identity)
   ) {
     return undefined;
@@ -126,6 +127,7 @@ function refreshed(instance: StateInstance, node: ResourceNode): StateInstance |
     tainted: false,
     sensitive: node.sensitive.after,
     dependencies: node.dependencies,
+    createBeforeDestroy: node.createBeforeDestroy,
     bookkeeping: { identity: node.identity, wanted, intent: false },
   };
 }

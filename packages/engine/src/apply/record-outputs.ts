@@ -1,26 +1,32 @@
-import { equalValues, hasErrors } from '@virtform/values';
+import { concealing, equalValues, hasErrors } from '@virtform/values';
 import type { Diagnostic, Json, Value } from '@virtform/values';
+import { stateResults } from '../checks/state-json.js';
+import { outputId } from '../plan/block-graph.js';
 import { evaluateOutput, knownJson } from '../plan/outputs.js';
+import { concealChecks } from '../plan/secrets.js';
 import { plainValue, typeOfValue, withoutType } from '../state/dynamic.js';
-import { withOutputs } from '../state/index.js';
+import { withCheckResults, withOutputs } from '../state/index.js';
 import type { StateOutput } from '../state/state.js';
+import { askAtEnd } from './conditions.js';
 import type { ApplyContext } from './context.js';
 
 /**
- * Evaluates the outputs with what is there now and writes them. One that rests on something that failed keeps its last value.
+ * Evaluates the outputs and asks what is left to be asked, with what is there now, and writes them with the results of all checks. One that rests on something that failed keeps its last value.
  *
  * @param complete everything was done; then what a destroy leaves has no outputs
  */
 export async function recordOutputs(
-  { configuration, plan, scope, saver }: ApplyContext,
+  context: ApplyContext,
   complete: boolean,
 ): Promise<readonly Diagnostic[]> {
+  const { configuration, plan, scope, saver, checks } = context;
   const diagnostics: Diagnostic[] = [];
   const outputs = new Map<string, StateOutput>();
   const blocks = plan.options.destroy && complete ? [] : configuration.outputs.values();
   for (const block of blocks) {
-    const { value, sensitive, diagnostics: found } = evaluateOutput(block, scope);
-    if (complete) diagnostics.push(...found);
+    const { value, sensitive, judgements, diagnostics: found } = evaluateOutput(block, scope);
+    if (complete || judgements.some(({ status }) => status === 'fail')) diagnostics.push(...found);
+    if (!plan.options.destroy) checks.record(outputId(block.name), outputId(block.name), judgements);
     if (value === undefined) continue;
     const known = hasErrors(found) ? undefined : knownJson(plainValue(value));
     const prior = saver.state.outputs.get(block.name);
@@ -28,7 +34,9 @@ export async function recordOutputs(
       outputs.set(block.name, { value: known, type: typeNow(value, prior), sensitive });
     else if (prior !== undefined) outputs.set(block.name, prior);
   }
-  await saver.record((state) => withOutputs(state, outputs));
+  diagnostics.push(...askAtEnd(context));
+  const results = stateResults(concealChecks(checks.results(), concealing(context.secrets)));
+  await saver.record((state) => withCheckResults(withOutputs(state, outputs), results));
   return diagnostics;
 }
 

@@ -2,22 +2,36 @@ import { concealing, hasErrors } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { placeDiagnostics } from '../plan/diagnostics.js';
 import { concealDiagnostics } from '../plan/secrets.js';
+import { checkObject } from './check-object.js';
 import type { ApplyContext } from './context.js';
 import { destroyObject } from './destroy-object.js';
 import { makeObject } from './make-object.js';
 import type { TaskOutcome } from './schedule.js';
 import { failure, idOf } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
-import type { Task } from './tasks.js';
+import type { ChangeTask, Task } from './tasks.js';
 
 /** How often a long action says that it still goes on, in ms; Terraform's rhythm. */
 const STILL = 10_000;
 
 /** Carries one task out and tells how it went; never rejects. */
-export async function runTask(
-  context: ApplyContext,
-  task: Task,
-): Promise<{ readonly outcome: TaskOutcome; readonly diagnostics: readonly Diagnostic[] }> {
+export async function runTask(context: ApplyContext, task: Task): Promise<TaskResult> {
+  return task.action === 'check' ? runCheck(context, task) : runChange(context, task);
+}
+
+/** How a task ended, and what is to be told of it. */
+interface TaskResult {
+  readonly outcome: TaskOutcome;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Nothing is done, so that nothing is told but what does not hold. */
+function runCheck(context: ApplyContext, { node }: Task): TaskResult {
+  const diagnostics = concealDiagnostics(checkObject(context, node).diagnostics, concealing(context.secrets));
+  return { outcome: hasErrors(diagnostics) ? 'failed' : 'done', diagnostics };
+}
+
+async function runChange(context: ApplyContext, task: ChangeTask): Promise<TaskResult> {
   const { node, action } = task;
   const { address } = node;
   const { clock, emit } = context;
@@ -35,7 +49,7 @@ export async function runTask(
   const ended = AbortSignal.any([over.signal, context.kill]);
   const ticking = tick(clock, ended, () => emit({ event: 'still', address, action, elapsed: elapsed() }));
   const place = { address, ...(node.construct === undefined ? {} : { construct: node.construct }) };
-  const result = await attempt(context, task).catch((error: unknown) => ({
+  const result = await attempt(context, task).catch((error: unknown): Attempted => ({
     diagnostics: [failure(address, action, error)],
     id: undefined,
   }));
@@ -43,16 +57,17 @@ export async function runTask(
   await ticking;
   const conceal = concealing(context.secrets);
   const diagnostics = concealDiagnostics(placeDiagnostics(result.diagnostics, place), conceal);
-  if (hasErrors(diagnostics)) {
+  const outcome = hasErrors(diagnostics) ? 'failed' : 'done';
+  if (outcome === 'failed' && result.completed !== true) {
     emit({ event: 'failed', address, action, elapsed: elapsed(), diagnostics });
-    return { outcome: 'failed', diagnostics };
+    return { outcome, diagnostics };
   }
   const id = result.id === undefined ? {} : { id: conceal(result.id) };
   emit({ event: 'completed', address, action, elapsed: elapsed(), ...id });
-  return { outcome: 'done', diagnostics };
+  return { outcome, diagnostics };
 }
 
-async function attempt(context: ApplyContext, task: Task): Promise<Attempted> {
+async function attempt(context: ApplyContext, task: ChangeTask): Promise<Attempted> {
   const { node } = task;
   const session = context.sessions.get(node.provider);
   const kind = session?.provider.kinds.get(node.instance.type);

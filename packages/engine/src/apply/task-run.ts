@@ -2,11 +2,11 @@ import type { Diagnostic } from '@virtform/values';
 import type { Attributes, Kind, Step } from '../kinds/kind.js';
 import type { ResourceNode } from '../plan/plan.js';
 import type { HostSession } from './host-session.js';
-import type { Task } from './tasks.js';
+import type { ChangeTask, Task } from './tasks.js';
 
 /** A task with what it is carried out by. */
 export interface TaskRun {
-  readonly task: Task;
+  readonly task: ChangeTask;
   readonly node: ResourceNode;
   readonly kind: Kind<unknown>;
   readonly session: HostSession;
@@ -16,10 +16,12 @@ export interface TaskRun {
 export interface Attempted {
   readonly diagnostics: readonly Diagnostic[];
   readonly id: string | undefined;
+  /** Everything was done; what failed then is what has to hold of it. */
+  readonly completed?: boolean;
 }
 
 /** The steps that the plan showed for this task: of a replacement, those of its half. */
-export function shownSteps({ node, action }: Task): readonly Step[] {
+export function shownSteps({ node, action }: ChangeTask): readonly Step[] {
   const { steps, destroySteps, createBeforeDestroy } = node;
   if (destroySteps === undefined) return steps;
   const boundary = createBeforeDestroy ? steps.length - destroySteps : destroySteps;
@@ -37,7 +39,7 @@ export function idOf({ id }: Attributes): string | undefined {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
-const VERBS = { create: 'create', update: 'change', delete: 'destroy' } as const;
+const VERBS = { create: 'create', update: 'change', delete: 'destroy', check: 'check' } as const;
 
 /** Whatever was thrown on the way, as a diagnostic that says what was attempted. */
 export function failure(address: string, action: Task['action'], error: unknown): Diagnostic {

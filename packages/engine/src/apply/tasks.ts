@@ -3,12 +3,23 @@ import type { Plan, ResourceNode } from '../plan/plan.js';
 import { orderGraph } from '../plan/graph.js';
 import type { State } from '../state/state.js';
 import { findInstance } from '../state/edit.js';
+import { openInstances } from './conditions.js';
 import type { ApplyAction } from './events.js';
 
-/** Something to be done to one object. A replacement is two tasks. */
-export interface Task {
-  readonly id: string;
+/** Something to be done to one object, or to be asked of it. A replacement is two tasks. */
+export type Task = ChangeTask | CheckTask;
+
+export interface ChangeTask extends TaskBase {
   readonly action: ApplyAction;
+}
+
+/** The object does not change, but what has to hold of it may rest on what does. */
+export interface CheckTask extends TaskBase {
+  readonly action: 'check';
+}
+
+interface TaskBase {
+  readonly id: string;
   readonly node: ResourceNode;
   /** What this task is a part of getting done. A milestone is reached when every task that serves it is done. */
   readonly serves: readonly string[];
@@ -25,7 +36,8 @@ const half = (id: string): string => `${id} is done`;
 
 /**
  * What a plan asks to be done, and in which order: what is made waits for what it depends on, and what goes waits for what
- * depended on it, by the dependencies that the state stored. Objects that do not change are no task; they are ready.
+ * depended on it, by the dependencies that the state stored. Objects that do not change are no task, unless
+ * something is to be asked of them; they are ready.
  *
  * An object that stops depending on another is changed before the other goes, which is where Terraform leaves the order open.
  */
@@ -36,13 +48,17 @@ export function planTasks(plan: Plan, state: State): readonly Task[] {
       .filter(({ action, createBeforeDestroy }) => action === 'replace' && createBeforeDestroy)
       .map(resourceName),
   );
-  return nodes.flatMap((node) => tasksOf(node, storedDependencies(node, state), createdFirst));
+  const open = openInstances(plan);
+  return nodes.flatMap((node) =>
+    tasksOf(node, storedDependencies(node, state), createdFirst, open.has(node.address)),
+  );
 }
 
 function tasksOf(
   node: ResourceNode,
   stored: readonly string[],
   createdFirst: ReadonlySet<string>,
+  isOpen: boolean,
 ): readonly Task[] {
   const { action, dependencies, createBeforeDestroy } = node;
   const resource = resourceName(node);
@@ -59,7 +75,7 @@ function tasksOf(
   };
   switch (action) {
     case 'no-op':
-      return [];
+      return isOpen ? [{ ...make, id: taskId(node, 'check'), action: 'check' }] : [];
     case 'create':
       return [{ ...make, id: taskId(node, 'create'), action }];
     case 'update':
@@ -79,7 +95,7 @@ function tasksOf(
         id: string,
       ): { readonly serves: readonly string[]; readonly awaits: readonly string[] } =>
         id === first ? { serves: [half(first)], awaits: [] } : { serves: [], awaits: [half(first)] };
-      const both: readonly Task[] = [
+      const both: readonly ChangeTask[] = [
         merge({ ...destroy, id: taskId(node, 'delete') }, order(taskId(node, 'delete'))),
         merge({ ...make, id: taskId(node, 'create'), action: 'create' }, order(taskId(node, 'create'))),
       ];
@@ -88,7 +104,7 @@ function tasksOf(
   }
 }
 
-function merge(task: Task, extra: Pick<Task, 'serves' | 'awaits'>): Task {
+function merge(task: ChangeTask, extra: Pick<Task, 'serves' | 'awaits'>): ChangeTask {
   return {
     ...task,
     serves: [...task.serves, ...extra.serves],
@@ -116,7 +132,7 @@ function resourceName(node: ResourceNode): string {
   return formatAddress(resourceOf(node.instance));
 }
 
-function taskId({ address, deposed }: ResourceNode, action: ApplyAction): string {
+function taskId({ address, deposed }: ResourceNode, action: Task['action']): string {
   return `${action} ${address}${deposed === undefined ? '' : ` (deposed ${deposed})`}`;
 }
 

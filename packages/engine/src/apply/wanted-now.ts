@@ -7,11 +7,18 @@ import type { Attributes, Kind } from '../kinds/kind.js';
 import { placeDiagnostics, placeOf } from '../plan/diagnostics.js';
 import type { ResourceNode } from '../plan/plan.js';
 import { evaluateWanted } from '../plan/wanted.js';
+import { askBefore } from './conditions.js';
 import type { ApplyContext } from './context.js';
+
+/** The block of an instance and which of its instances it is. */
+export interface AskedNow {
+  readonly block: ResourceBlock;
+  readonly expansion: Expansion;
+}
 
 /** What a program asks of an instance once everything that it depends on is done, or why that cannot be told. */
 export type WantedNow =
-  | { readonly ok: true; readonly attributes: Attributes; readonly sensitive: readonly Path[] }
+  | (AskedNow & { readonly ok: true; readonly attributes: Attributes; readonly sensitive: readonly Path[] })
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** Evaluates the body of a node again, with the values that are known now. */
@@ -22,10 +29,11 @@ export function wantedNow(
   refreshed: Attributes | undefined,
 ): WantedNow {
   const { address } = node;
-  const block = context.configuration.resources.get(formatAddress(resourceOf(node.instance)));
-  if (block === undefined) return wrong(gone(address));
-  const expansion = expansionOf(context, block, node);
-  if (expansion === undefined) return wrong({ ...gone(address), ...placeOf(block, address) });
+  const asked = askedNow(context, node);
+  if ('diagnostics' in asked) return asked;
+  const { block, expansion } = asked;
+  const before = askBefore(context, node, block, expansion);
+  if (hasErrors(before)) return { ok: false, diagnostics: before };
   const scope = instanceScope(context.scope, expansion);
   const { attributes, sensitive, diagnostics } = evaluateWanted(
     block,
@@ -39,7 +47,18 @@ export function wantedNow(
   const invalid = kind.validate(attributes, undefined);
   if (hasErrors(invalid))
     return { ok: false, diagnostics: placeDiagnostics(invalid, placeOf(block, address)) };
-  return { ok: true, attributes, sensitive };
+  return { ok: true, block, expansion, attributes, sensitive };
+}
+
+/** The block of a node and its instance, or why there is none any more. */
+export function askedNow(context: ApplyContext, node: ResourceNode): AskedNow | (WantedNow & { readonly ok: false }) {
+  const { address } = node;
+  const block = context.configuration.resources.get(formatAddress(resourceOf(node.instance)));
+  if (block === undefined) return wrong(gone(address));
+  const expansion = expansionOf(context, block, node);
+  return expansion === undefined
+    ? wrong({ ...gone(address), ...placeOf(block, address) })
+    : { block, expansion };
 }
 
 function expansionOf(context: ApplyContext, block: ResourceBlock, node: ResourceNode): Expansion | undefined {
@@ -47,7 +66,7 @@ function expansionOf(context: ApplyContext, block: ResourceBlock, node: Resource
   return expand(block, context.scope).expansions.find(({ key }) => key === node.instance.key);
 }
 
-function wrong(diagnostic: Diagnostic): WantedNow {
+function wrong(diagnostic: Diagnostic): WantedNow & { readonly ok: false } {
   return { ok: false, diagnostics: [diagnostic] };
 }
 

@@ -2,6 +2,7 @@ import { Diagnostic, suggest } from '@virtform/values';
 import type { Block, Configuration, Reference, ResourceBlock } from './configuration.js';
 import {
   declaredIn,
+  expressionsIn,
   expressionsOf,
   findCycle,
   formatCycle,
@@ -12,6 +13,7 @@ import {
 import type { Expression } from './language/expression.js';
 import { formatReference } from './language/references.js';
 import { positionOf } from './language/source.js';
+import { checkTriggers } from './triggers.js';
 
 /** A part of the configuration with the name that messages give it. */
 interface Part {
@@ -19,6 +21,8 @@ interface Part {
   readonly block: Block;
   readonly expressions: readonly Expression[];
   readonly resource?: ResourceBlock;
+  /** Those of its expressions in which `self` has a meaning. */
+  readonly ofItself?: readonly Expression[];
 }
 
 /** Everything that can be said about a configuration before anything has a value: names that are not declared, and cycles. */
@@ -31,6 +35,7 @@ export function checkConfiguration(configuration: Configuration): readonly Diagn
     ...unknown,
     ...checkDependsOn(configuration),
     ...checkProviders(configuration),
+    ...checkReplaceTriggers(configuration),
     ...checkCycles(configuration),
   ];
 }
@@ -50,20 +55,27 @@ function partsOf(configuration: Configuration): readonly Part[] {
     ...[...configuration.variables.values()].map((block) => ({
       address: `var.${block.name}`,
       block,
-      expressions: block.validations.flatMap(({ condition, errorMessage }) => [condition, errorMessage]),
+      expressions: expressionsIn(block.validations),
     })),
     ...configuration.providers.map((block) => part(`provider.${block.name}`, block)),
-    ...[...configuration.resources].map(([address, block]) => ({ ...part(address, block), resource: block })),
+    ...[...configuration.resources].map(([address, block]) => ({
+      ...part(address, block),
+      resource: block,
+      ofItself: expressionsIn(block.lifecycle.postconditions),
+    })),
     ...[...configuration.outputs].map(([name, block]) => part(`output.${name}`, block)),
+    ...[...configuration.checks].map(([name, block]) => part(`check.${name}`, block)),
   ];
 }
 
 function checkReferences(
   configuration: Configuration,
-  { address, block, resource }: Part,
+  { address, block, resource, ofItself = [] }: Part,
   expression: Expression,
 ): readonly Diagnostic[] {
+  const hasSelf = ofItself.includes(expression);
   return referenceNodesOf(expression).flatMap((node) => {
+    if (node.reference.to === 'self' && hasSelf) return [];
     const problem = checkReference(configuration, node.reference, resource);
     if (problem === undefined) return [];
     const diagnostic: Diagnostic = {
@@ -184,14 +196,30 @@ function checkProviders(configuration: Configuration): readonly Diagnostic[] {
   });
 }
 
+function checkReplaceTriggers({ resources }: Configuration): readonly Diagnostic[] {
+  return [...resources].flatMap(([address, { lifecycle, construct }]) =>
+    checkTriggers(lifecycle.replaceTriggeredBy).map((diagnostic) => ({
+      ...diagnostic,
+      address,
+      ...(construct === undefined ? {} : { construct }),
+    })),
+  );
+}
+
 function checkCycles(configuration: Configuration): readonly Diagnostic[] {
   const names = (expressions: readonly Expression[]): readonly string[] =>
     expressions
       .flatMap(referencesOf)
-      .filter((reference) => reference.to === 'resource' || reference.to === 'local')
+      .filter(({ to }) => to === 'resource' || to === 'local' || to === 'variable')
       .map(formatReference);
   const edges = new Map<string, readonly string[]>();
   for (const [name, expression] of configuration.locals) edges.set(`local.${name}`, names([expression]));
+  for (const [name, { validations }] of configuration.variables)
+    edges.set(
+      `var.${name}`,
+      // What has to hold of a variable may be said with others, and of those with it.
+      names(expressionsIn(validations)).filter((other) => !other.startsWith('var.')),
+    );
   for (const [address, block] of configuration.resources) {
     const written = block.dependsOn.flatMap((each) => declaredIn(configuration, each) ?? []);
     edges.set(address, [...names(expressionsOf(block)), ...written]);

@@ -16,6 +16,8 @@ export interface Configuration {
   readonly locals: ReadonlyMap<string, Expression>;
   readonly outputs: ReadonlyMap<string, OutputBlock>;
   readonly providers: readonly ProviderBlock[];
+  /** Blocks `check`, by name. */
+  readonly checks: ReadonlyMap<string, CheckBlock>;
   /** Managed resources and data sources by address without instance key: `libvirt_domain.web`, `data.libvirt_node_info.here`. */
   readonly resources: ReadonlyMap<string, ResourceBlock>;
 }
@@ -47,11 +49,20 @@ export interface VariableBlock extends Block {
 
 export interface OutputBlock extends Block {
   readonly name: string;
-  /** With its preconditions. */
   readonly value: Expression;
+  /** What has to hold before its value counts. */
+  readonly preconditions: readonly Condition[];
   readonly sensitive: boolean;
   readonly description?: string;
   readonly dependsOn: readonly string[];
+}
+
+/** What has to hold of the whole, without belonging to one object: what does not is told and stops nothing. */
+export interface CheckBlock extends Block {
+  readonly name: string;
+  readonly asserts: readonly Condition[];
+  /** A data source that only the assertions can refer to; where it cannot be read, that is no more than a failed assertion. */
+  readonly data?: ResourceBlock;
 }
 
 export interface ProviderBlock extends Block {
@@ -66,7 +77,7 @@ export interface ResourceBlock extends Block {
   readonly address: ResourceAddress;
   /** Name and alias of the provider block. */
   readonly provider: { readonly name: string; readonly alias?: string };
-  /** The body without meta-arguments, with the preconditions that are asked whenever it is evaluated. */
+  /** The body without meta-arguments. */
   readonly body: Expression;
   readonly count?: Expression;
   readonly forEach?: Expression;
@@ -81,6 +92,10 @@ export interface Lifecycle {
   /** Attribute paths as written, or all. */
   readonly ignoreChanges: readonly string[] | 'all';
   readonly replaceTriggeredBy: readonly Expression[];
+  /** What has to hold before the body counts, for each instance. */
+  readonly preconditions: readonly Condition[];
+  /** What has to hold of each instance as it is then, which they call `self`. */
+  readonly postconditions: readonly Condition[];
 }
 
 /** One instance of a resource block after `count` and `for_each`. */

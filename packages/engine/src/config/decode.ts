@@ -10,17 +10,19 @@ import type {
   VariableBlock,
 } from './configuration.js';
 import type { Condition, Expression } from './language/expression.js';
+import { referenceNodesOf } from './dependencies.js';
 import { positionOf } from './language/source.js';
 import type { BlockBody, Report } from './syntax.js';
+import { decodeTriggers } from './triggers.js';
 
 /** Reads one block; what is wrong in it is reported with the block's address and construct. */
-interface Decoding {
+export interface Decoding {
   readonly body: BlockBody;
   readonly address: string;
   readonly report: Report;
 }
 
-function decoding(body: BlockBody, address: string, report: Report): Decoding {
+export function decoding(body: BlockBody, address: string, report: Report): Decoding {
   const { construct } = body;
   return {
     body,
@@ -30,15 +32,15 @@ function decoding(body: BlockBody, address: string, report: Report): Decoding {
   };
 }
 
-function blockOf({ body }: Decoding): Block {
+export function blockOf({ body }: Decoding): Block {
   return {
     ...(body.construct === undefined ? {} : { construct: body.construct }),
-    source: positionOf(body.span),
+    source: body.span.source.position(body.span.start),
   };
 }
 
 /** Says of every name in the body that is none of these that it does not belong there. */
-function onlyKnown({ body, report }: Decoding, known: readonly string[]): void {
+export function onlyKnown({ body, report }: Decoding, known: readonly string[]): void {
   for (const { text, span } of body.names())
     if (!known.includes(text))
       report({
@@ -63,25 +65,34 @@ function refuseEphemeral(block: Decoding): void {
   });
 }
 
-/** Blocks of `condition` and `error_message`. */
-function conditionsOf({ body, report }: Decoding, name: string): readonly Condition[] {
+/** Blocks of `condition` and `error_message`. A condition that refers to nothing says nothing about anything. */
+export function conditionsOf({ body, report }: Decoding, name: string): readonly Condition[] {
   return body.blocks(name, report).flatMap((each) => {
     onlyKnown({ body: each, address: name, report }, ['condition', 'error_message']);
     const condition = each.expression('condition', report);
     const errorMessage = each.expression('error_message', report);
-    if (condition !== undefined && errorMessage !== undefined) return [{ condition, errorMessage }];
+    if (condition !== undefined && errorMessage !== undefined) {
+      if (referenceNodesOf(condition).length === 0) report(saysNothing(name, condition));
+      return [{ condition, errorMessage }];
+    }
     report({
       severity: 'error',
       summary: 'Missing required argument',
-      detail: `A ${name} has a "condition" and an "error_message".`,
+      detail: `${name === 'assert' ? 'An' : 'A'} ${name} has a "condition" and an "error_message".`,
       source: positionOf(each.span),
     });
     return [];
   });
 }
 
-function checked(value: Expression, conditions: readonly Condition[]): Expression {
-  return conditions.length === 0 ? value : { kind: 'checked', value, conditions, span: value.span };
+function saysNothing(name: string, condition: Expression): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `Invalid ${name} expression`,
+    detail: 'The condition refers to nothing, so that it says nothing about anything.',
+    action: 'Refer to what has to be so: an attribute, a variable, a local value.',
+    source: positionOf(condition.span),
+  };
 }
 
 function flag({ body, report }: Decoding, name: string, otherwise: boolean): boolean {
@@ -147,7 +158,8 @@ export function decodeOutput(name: string, body: BlockBody, report: Report): Out
   return {
     ...blockOf(block),
     name,
-    value: checked(value, conditionsOf(block, 'precondition')),
+    value,
+    preconditions: conditionsOf(block, 'precondition'),
     sensitive: flag(block, 'sensitive', false),
     ...set('description', text(block, 'description')),
     dependsOn: dependsOn(block),
@@ -218,12 +230,7 @@ export function decodeResource(
     ...blockOf(block),
     address,
     provider: providerOf(block, type),
-    body: checked(
-      body.rest(RESOURCE_META, block.report),
-      body
-        .blocks('lifecycle', block.report)
-        .flatMap((lifecycle) => conditionsOf({ ...block, body: lifecycle }, 'precondition')),
-    ),
+    body: body.rest(RESOURCE_META, block.report),
     ...set('count', count),
     ...set('forEach', count === undefined ? forEach : undefined),
     dependsOn: dependsOn(block),
@@ -239,10 +246,19 @@ function providerOf({ body, report }: Decoding, type: string): ResourceBlock['pr
   return alias === undefined ? { name } : { name, alias };
 }
 
+const NO_LIFECYCLE: Lifecycle = {
+  createBeforeDestroy: false,
+  preventDestroy: false,
+  ignoreChanges: [],
+  replaceTriggeredBy: [],
+  preconditions: [],
+  postconditions: [],
+};
+
 function lifecycleOf(block: Decoding): Lifecycle {
   const [first] = block.body.blocks('lifecycle', block.report);
   if (first === undefined)
-    return { createBeforeDestroy: false, preventDestroy: false, ignoreChanges: [], replaceTriggeredBy: [] };
+    return NO_LIFECYCLE;
   const lifecycle: Decoding = { ...block, body: first };
   onlyKnown(lifecycle, [
     'create_before_destroy',
@@ -252,29 +268,18 @@ function lifecycleOf(block: Decoding): Lifecycle {
     'precondition',
     'postcondition',
   ]);
-  for (const { text: found, span } of first.names())
-    if (found === 'postcondition')
-      block.report({
-        severity: 'error',
-        summary: 'A postcondition is not supported',
-        detail:
-          'Postconditions are not checked, and leaving them out silently would promise what nobody looks at.',
-        action: 'Say what has to hold in a precondition of what depends on it, or of an output.',
-        source: positionOf(span),
-      });
   const ignored = (first.words('ignore_changes', block.report) ?? []).map((word) => word.text);
   return {
     createBeforeDestroy: flag(lifecycle, 'create_before_destroy', false),
     preventDestroy: flag(lifecycle, 'prevent_destroy', false),
     ignoreChanges: ignored.includes('all') ? 'all' : ignored,
     replaceTriggeredBy: triggersOf(lifecycle),
+    preconditions: conditionsOf(lifecycle, 'precondition'),
+    postconditions: conditionsOf(lifecycle, 'postcondition'),
   };
 }
 
 function triggersOf({ body, report }: Decoding): readonly Expression[] {
   const triggers = body.expression('replace_triggered_by', report);
-  if (triggers === undefined) return [];
-  if (triggers.kind === 'list') return triggers.elements;
-  report(invalid('replace_triggered_by', 'It must be a list of references.', triggers));
-  return [];
+  return triggers === undefined ? [] : decodeTriggers(triggers, report);
 }

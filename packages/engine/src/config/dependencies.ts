@@ -1,6 +1,13 @@
 import { formatAddress } from '../address.js';
-import type { Configuration, OutputBlock, ProviderBlock, Reference, ResourceBlock } from './configuration.js';
-import type { Expression, ReferenceNode } from './language/expression.js';
+import type {
+  CheckBlock,
+  Configuration,
+  OutputBlock,
+  ProviderBlock,
+  Reference,
+  ResourceBlock,
+} from './configuration.js';
+import type { Condition, Expression, ReferenceNode } from './language/expression.js';
 import { formatReference } from './language/references.js';
 import { visit } from './language/walk.js';
 
@@ -27,18 +34,34 @@ export function referenceNodesOf(expression: Expression): readonly ReferenceNode
 }
 
 /** A block whose expressions may refer to resources. */
-export type ReferringBlock = ResourceBlock | OutputBlock | ProviderBlock;
+export type ReferringBlock = ResourceBlock | OutputBlock | ProviderBlock | CheckBlock;
+
+/** Both expressions of each condition. */
+export function expressionsIn(conditions: readonly Condition[]): readonly Expression[] {
+  return conditions.flatMap(({ condition, errorMessage }) => [condition, errorMessage]);
+}
 
 /** The expressions of a block. */
 export function expressionsOf(block: ReferringBlock): readonly Expression[] {
   if ('config' in block) return [block.config];
-  if ('value' in block) return [block.value];
-  return [block.body, block.count, block.forEach, ...block.lifecycle.replaceTriggeredBy].filter(
-    (expression) => expression !== undefined,
-  );
+  if ('asserts' in block) return expressionsIn(block.asserts);
+  if ('value' in block) return [block.value, ...expressionsIn(block.preconditions)];
+  const { body, count, forEach, lifecycle } = block;
+  const { replaceTriggeredBy, preconditions, postconditions } = lifecycle;
+  return [
+    body,
+    count,
+    forEach,
+    ...replaceTriggeredBy,
+    ...expressionsIn(preconditions),
+    ...expressionsIn(postconditions),
+  ].filter((expression) => expression !== undefined);
 }
 
-/** The addresses of the resources that a block refers to, directly or through locals, and those of `depends_on`; sorted. */
+/**
+ * The addresses of the resources that a block refers to, directly, through locals, or through what has to hold of a variable, and
+ * those of `depends_on`; sorted.
+ */
 export function dependenciesOf(configuration: Configuration, block: ReferringBlock): readonly string[] {
   const found = new Set<string>();
   for (const expression of expressionsOf(block)) addResources(configuration, expression, found);
@@ -58,30 +81,58 @@ export function declaredIn(configuration: Configuration, written: string): strin
   return configuration.resources.has(address) ? address : undefined;
 }
 
-/** What each local leads to, worked out once for each configuration. */
-const THROUGH_LOCALS = new WeakMap<Configuration, Map<string, ReadonlySet<string>>>();
+/** Whether a condition has to wait for a resource. */
+export function restsOnResources(configuration: Configuration, { condition, errorMessage }: Condition): boolean {
+  const found = new Set<string>();
+  for (const expression of [condition, errorMessage]) addResources(configuration, expression, found);
+  return found.size > 0;
+}
+
+/** What each local and each variable leads to, worked out once for each configuration. */
+const THROUGH_NAMES = new WeakMap<Configuration, Map<string, ReadonlySet<string>>>();
 
 function addResources(configuration: Configuration, expression: Expression, found: Set<string>): void {
   for (const reference of referencesOf(expression)) {
     if (reference.to === 'resource') {
       if (configuration.resources.has(reference.address)) found.add(reference.address);
-    } else if (reference.to === 'local') {
-      for (const address of throughLocal(configuration, reference.name)) found.add(address);
+    } else {
+      for (const address of throughName(configuration, reference)) found.add(address);
     }
   }
 }
 
-function throughLocal(configuration: Configuration, name: string): ReadonlySet<string> {
-  const known = THROUGH_LOCALS.get(configuration) ?? new Map<string, ReadonlySet<string>>();
-  THROUGH_LOCALS.set(configuration, known);
+function throughName(configuration: Configuration, reference: Reference): ReadonlySet<string> {
+  const expressions = expressionsBehind(configuration, reference);
+  if (expressions.length === 0) return NOTHING;
+  const known = THROUGH_NAMES.get(configuration) ?? new Map<string, ReadonlySet<string>>();
+  THROUGH_NAMES.set(configuration, known);
+  const name = formatReference(reference);
   const before = known.get(name);
   if (before !== undefined) return before;
   const found = new Set<string>();
   // Known as empty while it is worked out: a cycle, which is reported elsewhere, ends here.
   known.set(name, found);
-  const expression = configuration.locals.get(name);
-  if (expression !== undefined) addResources(configuration, expression, found);
+  for (const expression of expressions) addResources(configuration, expression, found);
   return found;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** What has to be known before a name counts: of a local its value, of a variable the conditions that it has to fulfil. */
+export function expressionsBehind(
+  configuration: Configuration,
+  reference: Reference,
+): readonly Expression[] {
+  switch (reference.to) {
+    case 'local': {
+      const value = configuration.locals.get(reference.name);
+      return value === undefined ? [] : [value];
+    }
+    case 'variable':
+      return expressionsIn(configuration.variables.get(reference.name)?.validations ?? []);
+    default:
+      return [];
+  }
 }
 
 /** A way from a node back to itself, that node at both ends; undefined where there is none. */

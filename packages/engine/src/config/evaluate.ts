@@ -1,11 +1,12 @@
 import { Diagnostic, isList, isObject, SetValue, Unknown, unmark, Value } from '@virtform/values';
 import { formatAddress } from '../address.js';
 import type { Evaluated, Expansion, ResourceBlock, Scope } from './configuration.js';
+import { judgeConditions, type Judgement, type Telling } from './language/conditions.js';
 import { tryConvert } from './language/convert.js';
 import { isNumeric } from './language/number.js';
 import type { Subject } from './language/environment.js';
 import { startingAt } from './language/evaluator.js';
-import type { Expression } from './language/expression.js';
+import type { Condition, Expression } from './language/expression.js';
 import { positionOf } from './language/source.js';
 import { sortedEntries } from './language/types.js';
 
@@ -14,6 +15,24 @@ export function evaluate(expression: Expression, scope: Scope, subject: Subject 
   const environment = startingAt(scope, subject);
   const value = environment.walk(expression, environment);
   return { value, diagnostics: environment.diagnostics };
+}
+
+/** What conditions came to, and what is to be told of it. */
+export interface Judged {
+  readonly judgements: readonly Judgement[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Asks conditions as `judgeConditions` does. */
+export function judge(
+  conditions: readonly Condition[],
+  scope: Scope,
+  subject: Subject,
+  telling: Telling,
+): Judged {
+  if (conditions.length === 0) return { judgements: [], diagnostics: [] };
+  const environment = startingAt(scope, subject);
+  return { judgements: judgeConditions(conditions, environment, telling), diagnostics: environment.diagnostics };
 }
 
 /** The instances of a block: one without a key, or those of `count` and `for_each`. None where they are wrong or unknown. */

@@ -1,6 +1,7 @@
 import { suggest } from '@virtform/values';
 import { formatAddress } from '../address.js';
-import type { Block, Configuration, ProviderBlock, ResourceBlock } from './configuration.js';
+import type { Block, CheckBlock, Configuration, ProviderBlock, ResourceBlock } from './configuration.js';
+import { decodeCheck } from './decode-check.js';
 import { decodeBackend, decodeOutput, decodeProvider, decodeResource, decodeVariable } from './decode.js';
 import type { Expression } from './language/expression.js';
 import { fulfils, LANGUAGE_VERSION } from './language-version.js';
@@ -40,6 +41,12 @@ export function gather(
       (name) => `variable "${name}"`,
       report,
     ),
+    checks: byName<CheckBlock>(
+      labelled('check', 1).map(({ labels: [name = ''], body }) => decodeCheck(name, body, report)),
+      ({ name }) => name,
+      (name) => `check "${name}" configuration`,
+      report,
+    ),
     locals: localsOf(primary, overriding, report),
     outputs: byName(
       outputs.filter((output) => output !== undefined),
@@ -64,7 +71,16 @@ export function gather(
   };
 }
 
-const TOP_LEVEL = ['terraform', 'variable', 'locals', 'output', 'provider', 'resource', 'data'] as const;
+const TOP_LEVEL = [
+  'terraform',
+  'variable',
+  'locals',
+  'output',
+  'provider',
+  'resource',
+  'data',
+  'check',
+] as const;
 
 /** What a configuration asks of the tool that reads it. */
 function checkTerraformBlocks(file: BlockBody, report: Report): void {
@@ -100,7 +116,6 @@ const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
   ['moved', 'Keep the name that the resource has in the state.'],
   ['import', 'Leave the block out, and what it is to take over as it is: virtform makes its own objects.'],
   ['removed', 'Leave the block out and keep the resource: what leaves the program is destroyed.'],
-  ['check', 'Say what has to hold in a precondition, of a resource or of an output.'],
   ['ephemeral', 'Give the value as a variable that is sensitive.'],
 ]);
 

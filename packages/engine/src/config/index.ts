@@ -2,15 +2,27 @@ export * from './configuration.js';
 export { loadConfiguration, type LoadedConfiguration } from './load.js';
 export {
   assignVariables,
+  judgeVariable,
   readVariables,
   type VariableOption,
   type Variables,
   type VariableSources,
 } from './variables.js';
 export { createScope, instanceScope, type ModuleScope, type ScopeOptions } from './scope.js';
-export { evaluate, expand } from './evaluate.js';
+export { evaluate, expand, judge, type Judged } from './evaluate.js';
+export type { CheckStatus, Judgement, Telling } from './language/conditions.js';
+export type { Condition } from './language/expression.js';
+export { triggerOf, type Trigger } from './triggers.js';
 export type { Subject } from './language/environment.js';
-export { dependenciesOf, findCycle, formatCycle, referencesOf } from './dependencies.js';
+export {
+  dependenciesOf,
+  expressionsBehind,
+  expressionsOf,
+  findCycle,
+  formatCycle,
+  referencesOf,
+  restsOnResources,
+} from './dependencies.js';
 export { isConstant, writtenReferences } from './written-references.js';
 export { realFiles } from './files.js';
 export type { Expression } from './language/expression.js';

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { Diagnostic, mark, suggest, Value } from '@virtform/values';
 import type { FileEffects } from '../effects/effects.js';
-import type { Configuration, VariableBlock } from './configuration.js';
-import { evaluate } from './evaluate.js';
+import type { Configuration, Scope, VariableBlock } from './configuration.js';
+import { restsOnResources } from './dependencies.js';
+import { evaluate, judge, type Judged } from './evaluate.js';
 import { realFiles } from './files.js';
-import { checkConditions } from './language/conditions.js';
 import { ConversionError, conversionMessage, convert } from './language/convert.js';
-import { startingAt } from './language/evaluator.js';
 import { JsonSyntaxError, jsonValue, readJson } from './language/json-text.js';
 import { SyntaxProblem } from './language/lexer.js';
 import { parseExpression } from './language/parser.js';
@@ -91,9 +90,14 @@ export function assignVariables(configuration: Configuration, given: ReadonlyMap
   return { values, diagnostics: [...diagnostics, ...validate(configuration, values)] };
 }
 
-/** Asks the validations, which may refer to the variable itself and to whatever else is known without resources. */
+/** Asks the validations that rest on nothing but the variable itself and what else is known without resources. */
 function validate(configuration: Configuration, values: ReadonlyMap<string, Value>): readonly Diagnostic[] {
-  const validated = [...configuration.variables.values()].filter(({ validations }) => validations.length > 0);
+  const validated = [...configuration.variables.values()]
+    .map((block) => ({
+      ...block,
+      validations: block.validations.filter((validation) => !restsOnResources(configuration, validation)),
+    }))
+    .filter(({ validations }) => validations.length > 0);
   if (validated.length === 0) return [];
   const scope = createScope({
     configuration,
@@ -103,13 +107,18 @@ function validate(configuration: Configuration, values: ReadonlyMap<string, Valu
     started: new Date(0),
     phase: 'plan',
   });
-  return validated.flatMap(({ name, construct, validations }) => {
-    const environment = startingAt(scope, {
-      address: `var.${name}`,
-      ...(construct === undefined ? {} : { construct }),
-    });
-    checkConditions(validations, environment, `Invalid value for variable "${name}"`);
-    return environment.diagnostics;
+  return validated.flatMap((block) => judgeVariable(block, scope).diagnostics);
+}
+
+/** Asks what has to hold of a variable. */
+export function judgeVariable(
+  { name, construct, validations }: Pick<VariableBlock, 'name' | 'construct' | 'validations'>,
+  scope: Scope,
+): Judged {
+  const subject = { address: `var.${name}`, ...(construct === undefined ? {} : { construct }) };
+  return judge(validations, scope, subject, {
+    summary: `Invalid value for variable "${name}"`,
+    severity: 'error',
   });
 }
 

@@ -89,7 +89,6 @@ function resourceJson(block: ResourceBlock, tell: Tell, schema: Attributes | und
 
 /** The arguments of a body by name; those of a `dynamic` block are told by what all of it refers to. */
 function argumentsOf(body: Expression): ReadonlyMap<string, Expression> {
-  if (body.kind === 'checked') return argumentsOf(body.value);
   if (body.kind !== 'body') return new Map();
   const { span } = body;
   const dynamics = body.dynamics.map(({ name, forEach, content }): [string, Expression] => [
@@ -100,7 +99,7 @@ function argumentsOf(body: Expression): ReadonlyMap<string, Expression> {
 }
 
 function outputJson({ value, sensitive, description, dependsOn }: OutputBlock, tell: Tell): JsonObject {
-  const told = tell(value.kind === 'checked' ? value.value : value);
+  const told = tell(value);
   return {
     ...(sensitive ? { sensitive } : {}),
     expression: sensitive && told.constant_value !== undefined ? {} : told,

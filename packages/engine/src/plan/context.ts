@@ -1,9 +1,11 @@
+import type { CheckCollector } from '../checks/collector.js';
 import type { Scope } from '../config/index.js';
 import type { Kind, OwnershipMark, Provider } from '../kinds/kind.js';
 import type { State } from '../state/state.js';
 import type { HostReading, PlanOptions } from './plan.js';
 import type { ResourceValues } from './resource-values.js';
 import type { Selection } from './selection.js';
+import type { PlannedNodes } from './triggers.js';
 
 /** A host whose objects are known, or the state where it alone holds them: then there is no URI, and nothing was read. */
 export interface OpenedHost {
@@ -25,6 +27,10 @@ export interface PlanContext {
   /** By provider address; one that could not be opened is missing, and was reported. */
   readonly hosts: ReadonlyMap<string, OpenedHost>;
   readonly selection: Selection;
+  readonly checks: CheckCollector;
+  readonly planned: PlannedNodes;
+  /** The blocks whose objects are replaced by making the new one first. */
+  readonly createFirst: ReadonlySet<string>;
   /** Addresses of the resources that a node depends on, transitive and sorted. */
   dependencies(id: string): readonly string[];
 }

@@ -40,7 +40,7 @@ export type Decision =
   | { readonly decide: 'create' | 'in-place' | 'destroy'; readonly resumes: boolean }
   | {
       readonly decide: 'replace';
-      readonly reason: 'replace_because_tainted' | 'replace_by_request';
+      readonly reason: 'replace_because_tainted' | 'replace_by_request' | 'replace_by_triggers';
       readonly resumes: boolean;
     }
   /** Nothing is there: only the state has to be told. */
@@ -56,8 +56,8 @@ export interface Circumstances {
   readonly examined: Examined | undefined;
   /** undefined: to be destroyed. */
   readonly wanted: Attributes | undefined;
-  /** `-replace` names it. */
-  readonly replace: boolean;
+  /** `-replace` names it, or something of its `replace_triggered_by` changes; undefined: neither. */
+  readonly replace: 'replace_by_request' | 'replace_by_triggers' | undefined;
 }
 
 /** Whether to make, change, replace or drop. An intent is judged first: what it finds may be anybody's. */
@@ -69,9 +69,10 @@ export function decide(circumstances: Circumstances): Decision {
     return examined.actual === undefined ? { decide: 'forget' } : { decide: 'destroy', resumes: false };
   }
   if (examined.actual === undefined) return { decide: 'create', resumes: false };
+  if (replace === 'replace_by_triggers') return { decide: 'replace', reason: replace, resumes: false };
   if (examined.applied.tainted)
     return { decide: 'replace', reason: 'replace_because_tainted', resumes: false };
-  if (replace) return { decide: 'replace', reason: 'replace_by_request', resumes: false };
+  if (replace !== undefined) return { decide: 'replace', reason: replace, resumes: false };
   return { decide: 'in-place', resumes: false };
 }
 

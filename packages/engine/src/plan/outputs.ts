@@ -8,8 +8,10 @@ import {
   UNKNOWN,
 } from '@virtform/values';
 import type { Diagnostic, Json, Value } from '@virtform/values';
+import { askOutput } from '../checks/ask.js';
+import type { CheckCollector } from '../checks/collector.js';
 import { evaluate } from '../config/index.js';
-import type { OutputBlock, Scope } from '../config/index.js';
+import type { Judgement, OutputBlock, Scope } from '../config/index.js';
 import { plainValue } from '../state/dynamic.js';
 import type { State } from '../state/state.js';
 import { outputId } from './block-graph.js';
@@ -20,19 +22,36 @@ import type { OutputChange } from './plan.js';
 export interface EvaluatedOutput {
   readonly value: Value | undefined;
   readonly sensitive: boolean;
+  /** What its preconditions came to. */
+  readonly judgements: readonly Judgement[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Evaluates one output. A sensitive value needs an output that says that it is sensitive. */
+/**
+ * Evaluates one output. A sensitive value needs an output that says that it is sensitive. Where a precondition does not hold, the
+ * value is not asked: the condition may be there to say what is wrong in better words.
+ */
 export function evaluateOutput(block: OutputBlock, scope: Scope): EvaluatedOutput {
   const place = placeOf(block, outputId(block.name));
+  const asked = askOutput(block, scope);
+  if (hasErrors(asked.diagnostics))
+    return {
+      ...asked,
+      value: UNKNOWN,
+      sensitive: block.sensitive,
+      diagnostics: placeDiagnostics(asked.diagnostics, place),
+    };
   const evaluated = evaluate(block.value, scope, place);
   const { value, marks } = unmarkDeep(evaluated.value);
   const exposed = !block.sensitive && marks.some((entry) => entry.marks.has('sensitive'));
-  const diagnostics = placeDiagnostics([...evaluated.diagnostics, ...(exposed ? [EXPOSED] : [])], place);
+  const diagnostics = placeDiagnostics(
+    [...asked.diagnostics, ...evaluated.diagnostics, ...(exposed ? [EXPOSED] : [])],
+    place,
+  );
   return {
     value: hasErrors(diagnostics) ? UNKNOWN : (value ?? undefined),
     sensitive: block.sensitive || exposed,
+    judgements: asked.judgements,
     diagnostics,
   };
 }
@@ -50,6 +69,7 @@ export function planOutputs(
   state: State,
   scope: Scope,
   destroy: boolean,
+  checks: CheckCollector,
 ): { readonly outputs: readonly OutputChange[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const outputs: OutputChange[] = [];
@@ -58,6 +78,8 @@ export function planOutputs(
     const prior = state.outputs.get(name);
     const after = block === undefined ? undefined : evaluateOutput(block, scope);
     diagnostics.push(...(after?.diagnostics ?? []));
+    if (after !== undefined) checks.record(outputId(name), outputId(name), after.judgements);
+    else if (destroy) checks.expand(outputId(name), [outputId(name)]);
     const sensitive = (after?.sensitive ?? false) || (prior?.sensitive ?? false);
     const action = outputAction(prior?.value, after?.value);
     outputs.push({ name, action, before: prior?.value, after: after?.value, sensitive });

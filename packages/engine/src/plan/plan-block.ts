@@ -2,8 +2,10 @@ import { hasErrors, UNKNOWN } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress } from '../address.js';
 import type { InstanceAddress } from '../address.js';
+import { askPostconditions, askPreconditions } from '../checks/ask.js';
+import type { AskedInstance } from '../checks/ask.js';
 import { expand, instanceScope } from '../config/index.js';
-import type { Expansion, ResourceBlock } from '../config/index.js';
+import type { Expansion, Judged, ResourceBlock } from '../config/index.js';
 import { isIntent } from '../state/intents.js';
 import type { StateInstance } from '../state/state.js';
 import type { ResourceBlockNode } from './block-graph.js';
@@ -14,10 +16,12 @@ import { examine } from './examine.js';
 import type { ActionReason, PlanNode } from './plan.js';
 import { currentInstance, planInstance } from './plan-instance.js';
 import type { InstanceQuestion } from './plan-instance.js';
+import { expandChecks, refreshChecks } from './plan-checks.js';
 import { planRefresh } from './plan-refresh.js';
 import { providerOfBlock, unknownKind } from './providers.js';
 import type { Repetition } from './resource-values.js';
 import { concealDiagnostics } from './secrets.js';
+import { isTriggered } from './triggers.js';
 import { evaluateWanted } from './wanted.js';
 
 /** The nodes of one block, and what is wrong with it. */
@@ -27,6 +31,8 @@ export interface PlannedBlock {
   readonly asked: readonly AskedObject[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+const NOTHING_ASKED: Judged = { judgements: [], diagnostics: [] };
 
 const NOTHING: PlannedBlock = { nodes: [], asked: [], diagnostics: [] };
 
@@ -44,6 +50,7 @@ export function planBlock(context: PlanContext, node: ResourceBlockNode): Planne
   const { expansions, diagnostics } = expand(block, context.scope);
   if (hasErrors(diagnostics)) return wrong(placeDiagnostics(diagnostics, placeOf(block, address)));
   context.values.declare(address, repetitionOf(block), kind.schema);
+  expandChecks(context, block, expansions);
   const keys = new Set(expansions.map(({ key }) => key));
   const leftovers = (prior?.instances ?? []).filter(
     (instance) => instance.deposed !== undefined || !keys.has(instance.key),
@@ -75,7 +82,8 @@ function refreshBlock(
     }
     return node === undefined ? [] : [node];
   });
-  return { nodes, asked: [], diagnostics: [] };
+  const diagnostics = block === undefined ? [] : refreshChecks(context, block);
+  return { nodes, asked: [], diagnostics };
 }
 
 interface Located extends KindOnHost {
@@ -118,11 +126,19 @@ function planExpansion(
   }
   const examined = before === undefined ? undefined : examine(kind, host.view, before);
   const scope = instanceScope(context.scope, expansion);
+  const asking: AskedInstance = { block, address, scope: context.scope, expansion };
+  const first = askPreconditions(asking);
+  context.checks.record(blockAddress, address, first.judgements);
+  if (hasErrors(first.diagnostics)) {
+    context.values.set(blockAddress, key, UNKNOWN, []);
+    return wrong(first.diagnostics);
+  }
   const wanted = evaluateWanted(block, address, kind.schema, scope, examined?.refreshed);
   const { attributes, sensitive } = wanted;
   const invalid = attributes === undefined ? [] : kind.validate(attributes, host.view);
   const place = placeOf(block, address);
   const diagnostics = [
+    ...first.diagnostics,
     ...wanted.diagnostics,
     ...concealDiagnostics(placeDiagnostics(invalid, place), wanted.conceal),
   ];
@@ -145,16 +161,24 @@ function planExpansion(
     block,
     examined,
     wanted: { attributes, sensitive },
+    triggered: isTriggered(block, scope, context.planned),
     dependencies: context.dependencies(blockAddress),
   };
   const planned = planInstance(context, question);
   const after = planned.node?.node === 'resource' ? planned.node.after : undefined;
   context.values.set(blockAddress, key, after ?? UNKNOWN, sensitive);
+  const self = after === undefined ? undefined : context.values.instance(blockAddress, key);
+  const last = self === undefined ? NOTHING_ASKED : askPostconditions(asking, self);
+  context.checks.record(blockAddress, address, last.judgements);
   return {
     nodes: planned.node === undefined ? [] : [planned.node],
     // What is refused because of an object that stands in its way needs no second refusal.
     asked: hasErrors(planned.diagnostics) ? [] : [asked],
-    diagnostics: [...diagnostics, ...concealDiagnostics(planned.diagnostics, wanted.conceal)],
+    diagnostics: [
+      ...diagnostics,
+      ...concealDiagnostics(planned.diagnostics, wanted.conceal),
+      ...last.diagnostics,
+    ],
   };
 }
 

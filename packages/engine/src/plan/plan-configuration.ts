@@ -8,6 +8,9 @@ import type { State } from '../state/state.js';
 import { buildGraph } from './build-graph.js';
 import type { OrderedGraph } from './build-graph.js';
 import { configurationJson } from './configuration-json.js';
+import { createCheckCollector } from '../checks/collector.js';
+import { createFirstBlocks } from './create-first.js';
+import { planChecks } from './plan-checks.js';
 import { checkHosts } from './check-across.js';
 import type { AskedObject } from './check-across.js';
 import { checkHolders } from './check-holders.js';
@@ -90,6 +93,8 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ...used.diagnostics,
     ...read.diagnostics,
   ];
+  const checks = createCheckCollector(configuration);
+  const byBlock = new Map<string, readonly PlanNode[]>();
   const context: PlanContext = {
     lineage: state.lineage,
     serial: state.serial,
@@ -100,6 +105,9 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     providers: sources.providers,
     hosts: read.hosts,
     selection,
+    checks,
+    planned: byBlock,
+    createFirst: createFirstBlocks(graph),
     dependencies: transitiveDependencies(graph),
   };
   const nodes: PlanNode[] = [];
@@ -109,15 +117,19 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     if (node?.node !== 'resource') continue;
     const planned = planBlock(context, node);
     nodes.push(...planned.nodes);
+    byBlock.set(id, planned.nodes);
     asked.push(...planned.asked);
     diagnostics.push(...planned.diagnostics);
   }
-  const outputs = planOutputs(configuration.outputs, state, scope, options.destroy);
+  const outputs = planOutputs(configuration.outputs, state, scope, options.destroy, checks);
   diagnostics.push(
     ...checkHosts(asked),
     ...checkHolders(nodes, read.hosts),
     ...unusedReplace(options, nodes),
     ...outputs.diagnostics,
+  );
+  diagnostics.push(
+    ...planChecks({ configuration, scope, checks, options, failed: hasErrors(diagnostics) }),
     ...scope.diagnostics,
   );
   const planned: PlannedChanges = {
@@ -130,6 +142,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     hosts: [...new Set([...read.hosts.values()].flatMap(({ reading }) => reading ?? []))],
     nodes,
     outputs: outputs.outputs,
+    checks: checks.results(),
     diagnostics: withoutRepetition(diagnostics),
   };
   const concealed = concealPlan(planned, [

@@ -1,6 +1,6 @@
 import { hasErrors } from '@virtform/values';
 import type { Diagnostic, Path } from '@virtform/values';
-import { formatAddress } from '../address.js';
+import { formatAddress, resourceOf } from '../address.js';
 import type { InstanceAddress } from '../address.js';
 import type { ResourceBlock } from '../config/index.js';
 import type { AttributeChange, Attributes } from '../kinds/kind.js';
@@ -26,6 +26,8 @@ export interface InstanceQuestion extends KindOnHost {
   readonly examined: Examined | undefined;
   /** undefined: to be destroyed. */
   readonly wanted: { readonly attributes: Attributes; readonly sensitive: readonly Path[] } | undefined;
+  /** Something that its `replace_triggered_by` names changes. */
+  readonly triggered?: boolean;
   /** Why it is destroyed, where it is. */
   readonly reason?: ActionReason;
   readonly dependencies: readonly string[];
@@ -43,7 +45,12 @@ export function planInstance(context: PlanContext, question: InstanceQuestion): 
   const address = formatAddress(instance);
   const place = placeOf(block, address);
   const mark = markFor(context, address);
-  const replace = names(context.options.replace, address);
+  const replace =
+    question.triggered === true
+      ? 'replace_by_triggers'
+      : names(context.options.replace, address)
+        ? 'replace_by_request'
+        : undefined;
   const decision = decide({ kind, address, mark, examined, wanted: wanted?.attributes, replace });
   if (decision.decide === 'refuse') {
     return { node: undefined, diagnostics: placeDiagnostics([decision.diagnostic], place) };
@@ -67,7 +74,7 @@ export function planInstance(context: PlanContext, question: InstanceQuestion): 
     reserved: uuidFor(context.lineage, address, context.serial),
     allowDataLoss: names(context.options.allowDataLoss, address),
     restart: names(context.options.restart, address),
-    createBeforeDestroy: block?.lifecycle.createBeforeDestroy ?? false,
+    createBeforeDestroy: context.createFirst.has(formatAddress(resourceOf(instance))),
   };
   const proposal = proposeDecision(decision, sources);
   const ours =

@@ -1,5 +1,6 @@
 import { concealing, hasErrors, isWhollyKnown, Unknown, UNKNOWN } from '@virtform/values';
 import type { Conceal, Json, JsonObject, Path, Value } from '@virtform/values';
+import { shownResults } from '../checks/shown-json.js';
 import type { Attributes } from '../kinds/kind.js';
 import { unlessEmpty } from './configuration-json.js';
 import { encodeValue, decodeValue } from './encoding.js';
@@ -55,6 +56,7 @@ export function planJson(plan: Plan): JsonObject {
       : { prior_state: { format_version: '1.0', terraform_version: TERRAFORM_VERSION, ...prior } }),
     configuration: plan.told,
     ...unlessEmpty('relevant_attributes', relevantAttributes(plan)),
+    ...unlessEmpty('checks', shownResults(plan.checks)),
     timestamp: plan.created,
     applyable: hasChanges(plan) && !hasErrors(plan.diagnostics),
     complete: plan.options.targets.length + plan.options.excludes.length === 0,

@@ -71,6 +71,7 @@ const paths = listOf(path);
 const key = optional(either(text, number));
 const impact = oneOf(...IMPACTS);
 const data = oneOf('kept', 'lost');
+const status = oneOf('pass', 'fail', 'error', 'unknown');
 
 const instance = objectOf({
   module: listOf(objectOf({ name: text, key })),
@@ -183,11 +184,20 @@ const plan = objectOf({
       sensitive: flag,
     }),
   ),
+  checks: listOf(
+    objectOf({
+      kind: oneOf('resource', 'output', 'check', 'var'),
+      address: text,
+      status,
+      objects: optional(listOf(objectOf({ address: text, status, messages: listOf(text) }))),
+    }),
+  ),
   diagnostics: listOf(
     objectOf({
       severity: oneOf('error', 'warning'),
       summary: text,
       detail: optional(text),
+      values: optional(listOf(objectOf({ traversal: text, statement: text }))),
       action: optional(text),
       address: optional(text),
       path: optional(path),

@@ -1,5 +1,6 @@
 import type { Diagnostic, JsonObject, Path, Value } from '@virtform/values';
 import type { InstanceAddress } from '../address.js';
+import type { CheckResult } from '../checks/results.js';
 import type {
   AttributeChange,
   Attributes,
@@ -16,6 +17,7 @@ export type ActionReason =
   | 'replace_because_cannot_update'
   | 'replace_because_tainted'
   | 'replace_by_request'
+  | 'replace_by_triggers'
   | 'delete_because_no_resource_config'
   | 'delete_because_count_index'
   | 'delete_because_each_key'
@@ -161,6 +163,8 @@ export interface Plan {
   /** In an order in which each node comes after those it depends on. */
   readonly nodes: readonly PlanNode[];
   readonly outputs: readonly OutputChange[];
+  /** What every condition came to, as far as it is known while planning. */
+  readonly checks: readonly CheckResult[];
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -133,7 +133,7 @@ function nameTaken(address: string): Diagnostic {
     severity: 'error',
     summary: `${address} cannot be created before the old one is destroyed`,
     detail:
-      'create_before_destroy is set and the name stays the same; two objects of one name cannot be there at once.',
+      'create_before_destroy is set, here or on what depends on it, and the name stays the same; two objects of one name cannot be there at once.',
     action: 'Take create_before_destroy out, or let the name change with what forces the replacement.',
     address,
   };

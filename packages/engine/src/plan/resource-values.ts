@@ -19,6 +19,8 @@ export interface ResourceValues {
     attributes: Attributes | Unknown | undefined,
     sensitive: readonly Path[],
   ): void;
+  /** One instance as it is referred to: `self`; undefined where there is none. */
+  instance(address: string, key: InstanceKey | undefined): Value | undefined;
   /** undefined: not declared, so nothing is known of it yet. */
   value(address: string): Value | undefined;
 }
@@ -47,6 +49,7 @@ export function createResourceValues(): ResourceValues {
           lazily(() => present(entry.schema, attributes, sensitive)),
         );
     },
+    instance: (address, key) => entries.get(address)?.instances.get(key)?.(),
     value(address) {
       const entry = entries.get(address);
       return entry === undefined ? undefined : SHAPES[entry.repetition](entry.instances);

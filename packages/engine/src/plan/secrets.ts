@@ -2,6 +2,7 @@ import { resourceSchema, secretPaths } from '@virtform/schema';
 import { concealing, formatPath, textsAt, textsIn, unmarkDeep } from '@virtform/values';
 import type { Conceal, Diagnostic, Path, Value } from '@virtform/values';
 import type { AttributeChange, Attributes, Step } from '../kinds/kind.js';
+import type { CheckResult } from '../checks/results.js';
 import type { State, StateInstance, StateResource } from '../state/state.js';
 import type { Plan, PlanNode } from './plan.js';
 import { plannedVariables } from './planned-variables.js';
@@ -126,8 +127,18 @@ export function concealPlan(plan: PlannedChanges, further: readonly string[]): P
   return {
     ...plan,
     nodes: plan.nodes.map((node) => concealNode(node, conceal)),
+    checks: concealChecks(plan.checks, conceal),
     diagnostics: concealDiagnostics(plan.diagnostics, conceal),
   };
+}
+
+/** What conditions came to, with secrets left out of their messages. */
+export function concealChecks(checks: readonly CheckResult[], conceal: Conceal): readonly CheckResult[] {
+  return checks.map(({ objects, ...check }) =>
+    objects === undefined
+      ? check
+      : { ...check, objects: objects.map((object) => ({ ...object, messages: object.messages.map(conceal) })) },
+  );
 }
 
 function concealNode(node: PlanNode, conceal: Conceal): PlanNode {
@@ -170,11 +181,14 @@ export function concealDiagnostics(
   conceal: Conceal,
 ): readonly Diagnostic[] {
   return diagnostics.map((diagnostic) => {
-    const { summary, detail, action, source } = diagnostic;
+    const { summary, detail, values, action, source } = diagnostic;
     return {
       ...diagnostic,
       summary: conceal(summary),
       ...(detail === undefined ? {} : { detail: conceal(detail) }),
+      ...(values === undefined
+        ? {}
+        : { values: values.map((value) => ({ ...value, statement: conceal(value.statement) })) }),
       ...(action === undefined ? {} : { action: conceal(action) }),
       ...(source?.snippet === undefined ? {} : { source: { ...source, snippet: conceal(source.snippet) } }),
     };

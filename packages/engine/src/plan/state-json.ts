@@ -2,6 +2,8 @@ import { samePath } from '@virtform/values';
 import type { Conceal, Json, JsonObject, Path } from '@virtform/values';
 import { formatAddress, formatModule } from '../address.js';
 import type { InstanceAddress } from '../address.js';
+import { shownResults } from '../checks/shown-json.js';
+import { readStateResults } from '../checks/state-json.js';
 import { isJsonList, isJsonObject } from '../state/shape.js';
 import type { State, StateInstance, StateResource } from '../state/state.js';
 import { unlessEmpty } from './configuration-json.js';
@@ -48,6 +50,7 @@ export function stateJson(state: State | undefined): JsonObject {
     format_version: '1.0',
     terraform_version: state.terraformVersion,
     ...valuesJson(outputs, resources),
+    ...unlessEmpty('checks', shownResults(readStateResults(state.checkResults))),
   };
 }
 

@@ -1,9 +1,12 @@
+import { fillNulls } from '@virtform/schema';
 import { concealing, hasErrors, UNKNOWN, unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
 import { createScope, evaluate, instanceScope } from '../config/index.js';
-import type { Configuration, FileReader, ResourceBlock, Scope } from '../config/index.js';
+import type { Configuration, Expansion, FileReader, ResourceBlock, Scope } from '../config/index.js';
 import type { Kind, Provider } from '../kinds/kind.js';
 import { buildGraph } from './build-graph.js';
+import { askCheck, askPostconditions, askPreconditions } from '../checks/ask.js';
+import type { AskedInstance } from '../checks/ask.js';
 import { checkHosts } from './check-across.js';
 import type { AskedObject } from './check-across.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
@@ -52,6 +55,7 @@ export function validateConfiguration(sources: ValidationSources): readonly Diag
       if (validated.asked !== undefined) asked.push(validated.asked);
       return validated.diagnostics;
     }),
+    ...[...configuration.checks.values()].flatMap((block) => errorsOf(askCheck(block, scope, false).diagnostics)),
     ...checkHosts(asked),
     ...validateProviders(sources, scope),
   ];
@@ -78,7 +82,12 @@ function validateBlock(
     return { diagnostics: placeDiagnostics([unknownKind(block, providers)], place) };
   }
   const repeated = repetitionOf(block) !== 'single';
-  const instance = repeated ? instanceScope(scope, { key: someKey(block), eachValue: UNKNOWN }) : scope;
+  const expansion: Expansion = repeated ? { key: someKey(block), eachValue: UNKNOWN } : { key: undefined };
+  const instance = repeated ? instanceScope(scope, expansion) : scope;
+  const asking: AskedInstance = { block, address, scope, expansion };
+  // What holds of some key need not hold of those that there will be.
+  const first = repeated ? [] : askPreconditions(asking).diagnostics;
+  if (hasErrors(first)) return { diagnostics: first };
   const wanted = evaluateWanted(block, address, kind.schema, instance, undefined);
   const { attributes, sensitive, diagnostics } = wanted;
   // Without a host, only what names one provider is certain to be in one place.
@@ -87,7 +96,9 @@ function validateBlock(
     repeated || host === undefined
       ? {}
       : { asked: { type: kind.type, address, value: wanted.said, host, place } };
-  if (attributes === undefined) return { ...asked, diagnostics };
+  if (attributes === undefined) return { ...asked, diagnostics: [...first, ...diagnostics] };
+  const self: Value = { ...fillNulls(kind.schema, attributes), ...unknownsOf(kind) };
+  const last = repeated ? [] : concealDiagnostics(askPostconditions(asking, self).diagnostics, wanted.conceal);
   if (!repeated) {
     values.declare(address, 'single', kind.schema);
     values.set(address, undefined, { ...attributes, ...unknownsOf(kind) }, sensitive);
@@ -96,7 +107,12 @@ function validateBlock(
     placeDiagnostics(kind.validate(attributes, undefined), place),
     wanted.conceal,
   );
-  return { ...asked, diagnostics: [...diagnostics, ...invalid] };
+  return { ...asked, diagnostics: [...first, ...diagnostics, ...invalid, ...last] };
+}
+
+/** What only a plan can tell of checks is no fault of the configuration. */
+function errorsOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter(({ severity }) => severity === 'error');
 }
 
 /** Any key does: what is asked is only whether an instance would be right. */

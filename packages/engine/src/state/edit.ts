@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { InstanceAddress, InstanceKey, ResourceAddress } from '../address.js';
+import type { Json } from '@virtform/values';
+import { isJsonList, isJsonObject } from './shape.js';
 import type { State, StateInstance, StateOutput, StateResource } from './state.js';
 
 /** What we call ourselves in `terraform_version` of a state that nobody wrote before: a version that every Terraform 1.x and
@@ -101,6 +103,32 @@ export function deposeInstance(state: State, address: InstanceAddress, deposed: 
 
 export function withOutputs(state: State, outputs: ReadonlyMap<string, StateOutput>): State {
   return { ...state, outputs };
+}
+
+/** The state with the results of checks; where they say the same as before, in whatever order, those stay. */
+export function withCheckResults(state: State, checkResults: Json): State {
+  return sameCheckResults(state.checkResults, checkResults) ? state : { ...state, checkResults };
+}
+
+/** Terraform writes both lists in an order of chance. */
+function sameCheckResults(left: Json, right: Json): boolean {
+  return isDeepStrictEqual(inOrder(left, 'config_addr'), inOrder(right, 'config_addr'));
+}
+
+function inOrder(results: Json, address: string): Json {
+  if (!isJsonList(results)) return results;
+  return results
+    .map((result) =>
+      isJsonObject(result) && result.objects !== undefined
+        ? { ...result, objects: inOrder(result.objects, 'object_addr') }
+        : result,
+    )
+    .sort((left, right) => (addressIn(left, address) < addressIn(right, address) ? -1 : 1));
+}
+
+function addressIn(result: Json, address: string): string {
+  const value = isJsonObject(result) ? result[address] : undefined;
+  return typeof value === 'string' ? value : '';
 }
 
 /** Whether two states say the same; lineage, serial and who wrote them aside. The order of resources counts for nothing. */

@@ -1,4 +1,4 @@
-import { Diagnostic, DiagnosticsError, formatDiagnostic } from '@virtform/values';
+import { Diagnostic, DiagnosticsError, formatDiagnostic, type SourcePosition } from '@virtform/values';
 import type { Io } from '../io.js';
 import type { Style } from './style.js';
 
@@ -97,13 +97,40 @@ export function diagnosticMessage(diagnostic: Diagnostic): DiagnosticMessage {
       ...(source === undefined
         ? {}
         : {
-            range: {
-              filename: source.file,
-              start: { line: source.line ?? 1, column: source.column ?? 1, byte: 0 },
-            },
+            range: rangeOf(source),
+            ...(source.snippet === undefined ? {} : { snippet: snippetOf(diagnostic, source.snippet) }),
           }),
     },
   };
+}
+
+function rangeOf({ file, line = 1, column = 1, byte = 0, end }: SourcePosition): object {
+  const start = { line, column, byte };
+  return { filename: file, start, ...(end === undefined ? {} : { end }) };
+}
+
+/** The line itself; what is meant in it is told in bytes. */
+function snippetOf({ address, values = [], source }: Diagnostic, code: string): object {
+  const { line = 1, column = 1, end } = source ?? {};
+  const offset = (at: number): number => Buffer.byteLength(code.slice(0, at - 1));
+  return {
+    context: contextOf(address),
+    code,
+    start_line: line,
+    highlight_start_offset: offset(column),
+    highlight_end_offset: end?.line === line ? offset(end.column) : Buffer.byteLength(code),
+    values,
+  };
+}
+
+/** The head of the block that an address stands for: `check "health"`; null where there is none. */
+function contextOf(address: string | undefined): string | null {
+  const [type = '', name = ''] = (address ?? '').replace(/\[.*$/, '').split('.').slice(-2);
+  if (name === '') return null;
+  if (type === 'var' || type === 'local') return null;
+  if (type === 'check' || type === 'output') return `${type} ${JSON.stringify(name)}`;
+  const block = address?.includes('data.') === true ? 'data' : 'resource';
+  return `${block} ${JSON.stringify(type)} ${JSON.stringify(name)}`;
 }
 
 function unexpected(error: unknown): Diagnostic {

@@ -192,6 +192,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['replace_because_cannot_update', 'cannot_update'],
   ['replace_because_tainted', 'tainted'],
   ['replace_by_request', 'requested'],
+  ['replace_by_triggers', 'replace_triggered_by'],
 ]);
 
 function reasonOf(node: PlanNode): object {

@@ -124,6 +124,8 @@ function reasonText(node: ResourceNode): string | undefined {
       return 'is tainted: its creation failed';
     case 'replace_by_request':
       return 'asked for by -replace';
+    case 'replace_by_triggers':
+      return 'something in its replace_triggered_by changes';
     case 'delete_because_no_resource_config':
       return 'no longer in the program';
     case 'delete_because_count_index':

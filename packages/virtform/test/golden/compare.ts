@@ -37,6 +37,9 @@ function partsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
 function nameOf(element: unknown): string | undefined {
   const parts = [
     'address',
+    'address.to_display',
+    'config_addr',
+    'object_addr',
     'deposed',
     'index_key',
     'type',

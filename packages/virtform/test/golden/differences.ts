@@ -46,9 +46,5 @@ export const DIFFERENCES: readonly KnownDifference[] = [
     where:
       /^\d+\.plan\.configuration\.root_module\.(variables\.password\.default|outputs\.literal\.expression\.constant_value)$/,
   },
-  {
-    why: 'a condition that does not hold is an error, and those that hold are not listed',
-    where: /^\d+\.(plan\.checks|shown\.checks|state\.check_results)$/,
-  },
   { why: 'an output that is null counts as none', where: /^\d+\.plan\.planned_values\.outputs\.comes$/ },
 ];

@@ -155,6 +155,134 @@ output "held" {
 }
 `;
 
+/** Every kind of condition: some hold, some do not, some are known after apply. */
+const checks = (size: number): string => `
+variable "size" {
+  default = ${size}
+  validation {
+    condition     = var.size > 0
+    error_message = "Not above zero."
+  }
+  validation {
+    condition     = var.size < terraform_data.limit.output
+    error_message = "Not below \${terraform_data.limit.output}."
+  }
+}
+resource "terraform_data" "limit" {
+  input = 10
+}
+resource "terraform_data" "each" {
+  for_each = { a = 1, b = 2 }
+  input    = each.value
+  lifecycle {
+    precondition {
+      condition     = each.value > 0
+      error_message = "Not above zero."
+    }
+    postcondition {
+      condition     = self.output == each.value
+      error_message = "Lost on the way: \${self.input}."
+    }
+    postcondition {
+      condition     = self.id != ""
+      error_message = "No id."
+    }
+  }
+}
+resource "terraform_data" "none" {
+  count = 0
+  lifecycle {
+    precondition {
+      condition     = terraform_data.limit.input > 0
+      error_message = "Not above zero."
+    }
+  }
+}
+check "holds" {
+  assert {
+    condition     = terraform_data.limit.output == 10
+    error_message = "Not ten."
+  }
+}
+check "fails" {
+  assert {
+    condition     = var.size == 3 && length(terraform_data.none) == 0
+    error_message = "The size is \${var.size}."
+  }
+  assert {
+    condition     = terraform_data.each["a"].output == 2
+    error_message = "Not two."
+  }
+}
+`;
+
+/** What refers to what, and what is replaced because of it. */
+const triggers = (text: string): string => `
+resource "terraform_data" "source" { input = "${text}" }
+resource "terraform_data" "many" {
+  count = 2
+  input = count.index == 1 ? "${text}" : "the same"
+}
+resource "terraform_data" "each" {
+  for_each = { a = "the same", b = "${text}" }
+  input    = each.value
+}
+resource "terraform_data" "whole" {
+  lifecycle { replace_triggered_by = [terraform_data.source] }
+}
+resource "terraform_data" "attribute" {
+  lifecycle { replace_triggered_by = [terraform_data.source.input] }
+}
+resource "terraform_data" "id" {
+  lifecycle { replace_triggered_by = [terraform_data.source.id] }
+}
+resource "terraform_data" "all" {
+  lifecycle { replace_triggered_by = [terraform_data.many] }
+}
+resource "terraform_data" "first" {
+  lifecycle { replace_triggered_by = [terraform_data.many[0]] }
+}
+resource "terraform_data" "counted" {
+  count = 2
+  lifecycle { replace_triggered_by = [terraform_data.many[count.index].output] }
+}
+resource "terraform_data" "keyed" {
+  for_each = toset(["a", "b"])
+  lifecycle { replace_triggered_by = [terraform_data.each[each.key].input] }
+}
+resource "terraform_data" "chain" {
+  lifecycle { replace_triggered_by = [terraform_data.whole.id] }
+}
+`;
+
+/** What create_before_destroy means for those that something with it depends on, and for those that depend on that. */
+const createFirst = (text: string, early: string): string => `
+resource "terraform_data" "base" { triggers_replace = "${text}" }
+resource "terraform_data" "middle" { triggers_replace = terraform_data.base.id }
+resource "terraform_data" "top" {
+  triggers_replace = terraform_data.middle.id
+  ${early}
+}
+resource "terraform_data" "leaf" { triggers_replace = terraform_data.top.id }
+`;
+
+/** Changes that are not to be looked at. */
+const ignoring = (text: string, trigger: number): string => `
+resource "terraform_data" "key" {
+  input = { kept = "${text}", changes = "${text}", list = ["${text}", "${text}"] }
+  lifecycle { ignore_changes = [input.kept, input.list[1]] }
+}
+resource "terraform_data" "all" {
+  input = "${text}"
+  lifecycle { ignore_changes = all }
+}
+resource "terraform_data" "replaced" {
+  input            = "${text}"
+  triggers_replace = ${trigger}
+  lifecycle { ignore_changes = [input] }
+}
+`;
+
 /** Collections that a function made: their types are lists and maps, where literals are tuples and objects. */
 const COLLECTIONS = `
 resource "terraform_data" "collections" {
@@ -255,5 +383,35 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'references', steps: [{ configuration: REFERENCES }] },
   { name: 'collections', steps: [{ configuration: COLLECTIONS }] },
   { name: 'conditions', steps: [{ configuration: CONDITIONS }] },
+  { name: 'checks', steps: [{ configuration: checks(2) }, { configuration: checks(3) }] },
+  {
+    name: 'checks-apart',
+    steps: [
+      { configuration: checks(2) },
+      { configuration: checks(2), plan: ['-refresh-only'] },
+      { configuration: checks(2), plan: ['-target=terraform_data.each'] },
+      { configuration: checks(2), plan: ['-destroy'] },
+    ],
+  },
+  {
+    name: 'replace-triggered',
+    steps: [{ configuration: triggers('a') }, { configuration: triggers('b') }],
+  },
+  {
+    name: 'create-first',
+    steps: [
+      { configuration: createFirst('a', EARLY) },
+      { configuration: createFirst('b', EARLY) },
+      { configuration: createFirst('b', '') },
+    ],
+  },
+  {
+    name: 'ignore-changes',
+    steps: [
+      { configuration: ignoring('a', 1) },
+      { configuration: ignoring('b', 1) },
+      { configuration: ignoring('c', 2) },
+    ],
+  },
   { name: 'deposed', state: DEPOSED, steps: [{ configuration: ONE }] },
 ];

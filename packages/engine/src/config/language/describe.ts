@@ -1,4 +1,13 @@
-import { isList, isObject, isUnknown, marksOf, SetValue, unmark, Value } from '@virtform/values';
+import {
+  isList,
+  isObject,
+  isUnknown,
+  marksOf,
+  SetValue,
+  unmark,
+  type UsedValue,
+  Value,
+} from '@virtform/values';
 import type { Environment } from './environment.js';
 import type { Expression } from './expression.js';
 import { formatNumber, isNumeric } from './number.js';
@@ -9,17 +18,17 @@ import { eachChild } from './walk.js';
 /** How many references of a failing expression are shown with their values. */
 const MOST_SHOWN = 5;
 
-/** The values that a failing expression worked on, one line each: `  var.size is "large"`. Sensitive ones are never shown. */
-export function describeUsed(expression: Expression, environment: Environment): readonly string[] {
-  const lines = new Set<string>();
+/** The values that a failing expression worked on. Sensitive ones are never shown. */
+export function describeUsed(expression: Expression, environment: Environment): readonly UsedValue[] {
+  const found = new Map<string, string>();
   const visit = (part: Expression): void => {
     const name = nameOf(part);
     const value = name === undefined ? undefined : quietly(part, environment);
     if (value === undefined) eachChild(part, visit);
-    else if (lines.size < MOST_SHOWN) lines.add(`  ${name ?? ''} is ${describeValue(value)}`);
+    else if (found.size < MOST_SHOWN) found.set(name ?? '', `is ${describeValue(value)}`);
   };
   visit(expression);
-  return [...lines];
+  return [...found].map(([traversal, statement]) => ({ traversal, statement }));
 }
 
 /** undefined where it cannot be evaluated. */

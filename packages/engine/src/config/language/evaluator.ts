@@ -3,7 +3,6 @@ import type { Reference, Scope } from '../configuration.js';
 import { evaluateAttribute, evaluateIndex, evaluateSplat } from './access.js';
 import { evaluateBody } from './body.js';
 import { evaluateCall } from './call.js';
-import { checkConditions } from './conditions.js';
 import { textOf } from './convert.js';
 import { below, boundValue, Environment, Subject, withMarks } from './environment.js';
 import { fail, Failure } from './fail.js';
@@ -12,8 +11,6 @@ import { evaluateForList, evaluateForObject, evaluateTemplateLoop } from './loop
 import { evaluateBinary, evaluateConditional, evaluateUnary } from './operators.js';
 import { formatReference } from './references.js';
 import { unknownOf } from './types.js';
-
-const PRECONDITION = 'Precondition failed';
 
 /** Where evaluation of a whole expression begins. */
 export function startingAt(scope: Scope, subject: Subject): Environment {
@@ -41,9 +38,6 @@ export function walk(expression: Expression, environment: Environment): Value {
       return expression.value;
     case 'body':
       return evaluateBody(expression, environment);
-    case 'checked':
-      checkConditions(expression.conditions, environment, PRECONDITION);
-      return walk(expression.value, environment);
     case 'object':
       return evaluateObject(expression, environment);
     case 'list':
@@ -58,7 +52,7 @@ export function walk(expression: Expression, environment: Environment): Value {
 
 /** What has no place of its own in the body: its parts are not found by a path. */
 function walkInside(
-  expression: Exclude<Expression, { kind: 'literal' | 'body' | 'checked' | 'object' | 'list' }>,
+  expression: Exclude<Expression, { kind: 'literal' | 'body' | 'object' | 'list' }>,
   environment: Environment,
 ): Value {
   switch (expression.kind) {

@@ -28,8 +28,7 @@ export type Expression =
   | ForObject
   | ListNode
   | ObjectNode
-  | Body
-  | Checked;
+  | Body;
 
 export interface Literal extends Node {
   readonly kind: 'literal';
@@ -173,14 +172,7 @@ export interface Dynamic extends Node {
   readonly content: Expression;
 }
 
-/** A body or a value with what has to hold before it counts: `precondition`. */
-export interface Checked extends Node {
-  readonly kind: 'checked';
-  readonly value: Expression;
-  readonly conditions: readonly Condition[];
-}
-
-/** `condition` and `error_message`, of a precondition or a validation. */
+/** `condition` and `error_message`: of a precondition, a postcondition, a validation or an assertion. */
 export interface Condition {
   readonly condition: Expression;
   readonly errorMessage: Expression;

@@ -1,4 +1,4 @@
-import { UNKNOWN, Value } from '@virtform/values';
+import { Diagnostic, UNKNOWN, Value } from '@virtform/values';
 import { describeUsed } from './describe.js';
 import { Environment, pathOf } from './environment.js';
 import type { Expression } from './expression.js';
@@ -6,6 +6,8 @@ import { positionOf } from './source.js';
 
 /** What is said about something that went wrong. */
 export interface Failure {
+  /** An error, unless it is said to be less. */
+  readonly severity?: Diagnostic['severity'];
   readonly summary: string;
   readonly detail: string;
   readonly action?: string;
@@ -16,11 +18,10 @@ export function fail(environment: Environment, at: Expression, failure: Failure)
   const { subject, diagnostics } = environment;
   const path = pathOf(environment.place);
   const used = environment.quiet ? [] : describeUsed(at, environment);
-  const detail = used.length === 0 ? failure.detail : `${failure.detail}\n${used.join('\n')}`;
   diagnostics.push({
     severity: 'error',
     ...failure,
-    detail,
+    ...(used.length === 0 ? {} : { values: used }),
     ...subject,
     ...(path.length === 0 ? {} : { path }),
     source: positionOf(at.span),

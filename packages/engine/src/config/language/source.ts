@@ -41,9 +41,11 @@ export interface Span {
   readonly end: number;
 }
 
-/** Where a span begins, for a message. */
-export function positionOf(span: Span): SourcePosition {
-  return span.source.position(span.start);
+/** Where a span is, for a message. Bytes are counted here, and not for every block that is read. */
+export function positionOf({ source, start, end }: Span): SourcePosition {
+  const { line = 1, column = 1 } = source.position(end);
+  const byteAt = (offset: number): number => Buffer.byteLength(source.text.slice(0, offset));
+  return { ...source.position(start), byte: byteAt(start), end: { line, column, byte: byteAt(end) } };
 }
 
 /** From where one expression begins to where another ends. */

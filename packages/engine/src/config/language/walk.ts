@@ -60,13 +60,6 @@ export function eachChild(expression: Expression, callback: (part: Expression) =
         callback(value);
       }
       return;
-    case 'checked':
-      for (const { condition, errorMessage } of expression.conditions) {
-        callback(condition);
-        callback(errorMessage);
-      }
-      callback(expression.value);
-      return;
     case 'body':
       expression.attributes.forEach(callback);
       for (const { forEach, content } of expression.dynamics) {

@@ -1,0 +1,136 @@
+import { UNKNOWN } from '@virtform/values';
+import type { Diagnostic } from '@virtform/values';
+import { formatAddress, resourceOf } from '../address.js';
+import { askPostconditions, askPreconditions } from '../checks/ask.js';
+import type { AskedInstance } from '../checks/ask.js';
+import { createCheckCollector } from '../checks/collector.js';
+import type { CheckCollector } from '../checks/collector.js';
+import { expressionsBehind, expressionsOf, judgeVariable, referencesOf, restsOnResources } from '../config/index.js';
+import type { Configuration, Expansion, Expression, ResourceBlock } from '../config/index.js';
+import { judgeChecks } from '../plan/plan-checks.js';
+import type { Plan, ResourceNode } from '../plan/plan.js';
+import type { ApplyContext } from './context.js';
+
+/**
+ * Where an apply begins: the objects that the plan found, and what became of those of which the apply asks nothing again, since
+ * nothing of theirs changes.
+ */
+export function beginChecks(configuration: Configuration, plan: Plan): CheckCollector {
+  const collector = createCheckCollector(configuration);
+  const settled = new Set(
+    plan.nodes
+      .filter((node) => node.node === 'refresh' || (node.node === 'resource' && node.action === 'no-op'))
+      .map(({ address }) => address),
+  );
+  for (const { address, objects } of plan.checks) {
+    if (objects === undefined) continue;
+    collector.expand(
+      address,
+      objects.map((object) => object.address),
+    );
+    for (const object of objects)
+      if (object.status !== 'unknown' && settled.has(object.address)) collector.adopt(address, object);
+  }
+  return collector;
+}
+
+/** The instances that do not change and of which the plan could not tell yet whether what has to hold of them does. */
+export function openInstances({ checks }: Plan): ReadonlySet<string> {
+  return new Set(
+    checks
+      .filter(({ kind }) => kind === 'resource')
+      .flatMap(({ objects = [] }) => objects.filter(({ status }) => status === 'unknown'))
+      .map(({ address }) => address),
+  );
+}
+
+/** Asks what has to hold before an instance is made: of the variables that it refers to, and of itself. */
+export function askBefore(
+  context: ApplyContext,
+  node: ResourceNode,
+  block: ResourceBlock,
+  expansion: Expansion,
+): readonly Diagnostic[] {
+  const { judgements, diagnostics } = askPreconditions(askingOf(context, node, block, expansion));
+  context.checks.record(blockOf(node), node.address, judgements);
+  return errorsOf([...askVariables(context, expressionsOf(block)), ...diagnostics]);
+}
+
+/**
+ * Asks what has to hold of an instance that is as it was to be. Where it does not, nothing may rest on the instance: whoever
+ * refers to it finds it unknown.
+ */
+export function askAfter(
+  context: ApplyContext,
+  node: ResourceNode,
+  block: ResourceBlock,
+  expansion: Expansion,
+): readonly Diagnostic[] {
+  const self = context.values.instance(blockOf(node), node.instance.key);
+  if (self === undefined) return [];
+  const { judgements, diagnostics } = askPostconditions(askingOf(context, node, block, expansion), self);
+  context.checks.record(blockOf(node), node.address, judgements);
+  if (judgements.some(({ status }) => status === 'fail' || status === 'error'))
+    context.values.set(blockOf(node), node.instance.key, UNKNOWN, []);
+  return errorsOf(diagnostics);
+}
+
+/** What is left to be asked at the end: what has to hold of variables, and the checks. */
+export function askAtEnd(context: ApplyContext): readonly Diagnostic[] {
+  const { configuration, plan, scope, checks } = context;
+  if (plan.options.destroy) return [];
+  const variables = [...configuration.variables.keys()].flatMap((name) => askVariable(context, name));
+  if (plan.options.targets.length > 0) return variables;
+  return [...variables, ...judgeChecks(configuration, scope, checks, false)];
+}
+
+function askVariables(context: ApplyContext, expressions: readonly Expression[]): readonly Diagnostic[] {
+  const { configuration } = context;
+  const named = new Set<string>();
+  const pending = [...expressions];
+  for (const expression of pending)
+    for (const reference of referencesOf(expression)) {
+      if (reference.to !== 'variable' && reference.to !== 'local') continue;
+      const name = `${reference.to}.${reference.name}`;
+      if (named.has(name)) continue;
+      named.add(name);
+      pending.push(...expressionsBehind(configuration, reference));
+    }
+  return [...named].flatMap((name) =>
+    name.startsWith('variable.') ? askVariable(context, name.slice('variable.'.length)) : [],
+  );
+}
+
+/** What was found once is found again: each that refers to the variable has to know. */
+function askVariable(context: ApplyContext, name: string): readonly Diagnostic[] {
+  const { configuration, scope, checks, judgedVariables } = context;
+  const known = judgedVariables.get(name);
+  if (known !== undefined) return known;
+  const block = configuration.variables.get(name);
+  if (block === undefined || block.validations.length === 0) return [];
+  const { judgements, diagnostics } = judgeVariable(block, scope);
+  // Where something that it rests on failed, it may be asked again.
+  if (judgements.some(({ status }) => status === 'unknown')) return [];
+  checks.record(`var.${name}`, `var.${name}`, judgements);
+  const waited = block.validations.some((validation) => restsOnResources(configuration, validation));
+  judgedVariables.set(name, waited ? diagnostics : []);
+  return waited ? diagnostics : [];
+}
+
+/** What is wrong with an error message was told with the plan. */
+function errorsOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter(({ severity }) => severity === 'error');
+}
+
+function askingOf(
+  { scope }: ApplyContext,
+  { address }: ResourceNode,
+  block: ResourceBlock,
+  expansion: Expansion,
+): AskedInstance {
+  return { block, address, scope, expansion };
+}
+
+function blockOf({ instance }: ResourceNode): string {
+  return formatAddress(resourceOf(instance));
+}

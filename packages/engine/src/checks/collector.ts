@@ -1,0 +1,78 @@
+import type { CheckStatus, Configuration, Judgement } from '../config/index.js';
+import { checkedObject, worstStatus } from './results.js';
+import type { CheckedKind, CheckedObject, CheckResult } from './results.js';
+
+/** Where it is written down what conditions come to, while a plan or an apply goes on. */
+export interface CheckCollector {
+  /** Says which objects a block has; until then nobody knows. */
+  expand(block: string, objects: readonly string[]): void;
+  /** Adds what some of the conditions of an object came to. */
+  record(block: string, object: string, judgements: readonly Judgement[]): void;
+  /** Takes over what is known of an object already. */
+  adopt(block: string, object: CheckedObject): void;
+  /** Sorted by address. */
+  results(): readonly CheckResult[];
+}
+
+interface Entry {
+  readonly kind: CheckedKind;
+  /** How many conditions each object has: one that was not asked is not known. */
+  readonly conditions: number;
+  objects: Map<string, CheckedObject | Judgement[]> | undefined;
+}
+
+/** A collector for all blocks of a configuration that have conditions; nothing is known of them yet. */
+export function createCheckCollector(configuration: Configuration): CheckCollector {
+  const entries = entriesOf(configuration);
+  const objectsOf = (block: string): Map<string, CheckedObject | Judgement[]> | undefined => {
+    const entry = entries.get(block);
+    if (entry === undefined) return undefined;
+    return (entry.objects ??= new Map());
+  };
+  return {
+    expand(block, objects) {
+      const known = objectsOf(block);
+      for (const object of objects) if (known?.has(object) === false) known.set(object, []);
+    },
+    record(block, object, judgements) {
+      const known = objectsOf(block);
+      const before = known?.get(object) ?? [];
+      known?.set(object, Array.isArray(before) ? [...before, ...judgements] : [...judgements]);
+    },
+    adopt(block, object) {
+      objectsOf(block)?.set(object.address, object);
+    },
+    results: () =>
+      [...entries]
+        .sort(([left], [right]) => (left < right ? -1 : 1))
+        .map(([address, entry]) => resultOf(address, entry)),
+  };
+}
+
+function resultOf(address: string, { kind, conditions, objects }: Entry): CheckResult {
+  if (objects === undefined) return { kind, address, status: 'unknown' };
+  const checked = [...objects]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([object, known]): CheckedObject => {
+      if (!Array.isArray(known)) return known;
+      const missing: CheckStatus[] = known.length < conditions ? ['unknown'] : [];
+      const found = checkedObject(object, known);
+      return { ...found, status: worstStatus([found.status, ...missing]) };
+    });
+  return { kind, address, status: worstStatus(checked.map(({ status }) => status)), objects: checked };
+}
+
+function entriesOf({ resources, outputs, checks, variables }: Configuration): ReadonlyMap<string, Entry> {
+  const entry = (kind: CheckedKind, address: string, conditions: number): readonly [string, Entry][] =>
+    conditions === 0 ? [] : [[address, { kind, conditions, objects: undefined }]];
+  return new Map([
+    ...[...resources].flatMap(([address, { lifecycle: { preconditions, postconditions } }]) =>
+      entry('resource', address, preconditions.length + postconditions.length),
+    ),
+    ...[...outputs].flatMap(([name, { preconditions }]) =>
+      entry('output', `output.${name}`, preconditions.length),
+    ),
+    ...[...checks].flatMap(([name, { asserts }]) => entry('check', `check.${name}`, asserts.length)),
+    ...[...variables].flatMap(([name, { validations }]) => entry('var', `var.${name}`, validations.length)),
+  ]);
+}

@@ -1,0 +1,43 @@
+import type { CheckBlock, ResourceBlock } from './configuration.js';
+import { blockOf, conditionsOf, decodeResource, decoding, onlyKnown } from './decode.js';
+import { positionOf } from './language/source.js';
+import type { BlockBody, LabelledBody, Report } from './syntax.js';
+
+/** `check "name" { assert { … } }`, with a data source of its own where there is one. */
+export function decodeCheck(name: string, body: BlockBody, report: Report): CheckBlock {
+  const block = decoding(body, `check.${name}`, report);
+  onlyKnown(block, ['assert', 'data', 'depends_on']);
+  const asserts = conditionsOf(block, 'assert');
+  if (body.blocks('assert', block.report).length === 0)
+    block.report({
+      severity: 'error',
+      summary: 'Zero assert blocks',
+      detail: 'A check has at least one block "assert": without one it says nothing.',
+      source: positionOf(body.span),
+    });
+  const [data, second] = body.labelled('data', 2, block.report);
+  if (second !== undefined)
+    block.report({
+      severity: 'error',
+      summary: 'Multiple data resource blocks',
+      detail: 'A check has at most one data source of its own.',
+      source: positionOf(second.body.span),
+    });
+  return {
+    ...blockOf(block),
+    name,
+    asserts,
+    ...(data === undefined ? {} : { data: decodeScopedData(data, block.report) }),
+  };
+}
+
+function decodeScopedData({ labels: [type = '', name = ''], body }: LabelledBody, report: Report): ResourceBlock {
+  report({
+    severity: 'error',
+    summary: 'A data source in a check is not supported',
+    detail: `It would have to be read for the check alone, and data.${type}.${name} is not.`,
+    action: 'Put the data source beside the check: the check can refer to it there.',
+    source: positionOf(body.span),
+  });
+  return decodeResource('data', type, name, body, report);
+}
