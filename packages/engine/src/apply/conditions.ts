@@ -5,7 +5,7 @@ import { askPostconditions, askPreconditions } from '../checks/ask.js';
 import type { AskedInstance } from '../checks/ask.js';
 import { createCheckCollector } from '../checks/collector.js';
 import type { CheckCollector } from '../checks/collector.js';
-import { expressionsBehind, expressionsOf, judgeVariable, referencesOf, restsOnResources } from '../config/index.js';
+import { expressionsOf, judgeVariable, restsOnResources, variablesBehind } from '../config/index.js';
 import type { Configuration, Expansion, Expression, ResourceBlock } from '../config/index.js';
 import { judgeChecks } from '../plan/plan-checks.js';
 import type { Plan, ResourceNode } from '../plan/plan.js';
@@ -79,26 +79,16 @@ export function askAfter(
 export function askAtEnd(context: ApplyContext): readonly Diagnostic[] {
   const { configuration, plan, scope, checks } = context;
   if (plan.options.destroy) return [];
-  const variables = [...configuration.variables.keys()].flatMap((name) => askVariable(context, name));
+  const planned = new Set(plan.checks.filter(({ objects }) => objects !== undefined).map(({ address }) => address));
+  const variables = [...configuration.variables.keys()]
+    .filter((name) => planned.has(`var.${name}`))
+    .flatMap((name) => askVariable(context, name));
   if (plan.options.targets.length > 0) return variables;
   return [...variables, ...judgeChecks(configuration, scope, checks, false)];
 }
 
 function askVariables(context: ApplyContext, expressions: readonly Expression[]): readonly Diagnostic[] {
-  const { configuration } = context;
-  const named = new Set<string>();
-  const pending = [...expressions];
-  for (const expression of pending)
-    for (const reference of referencesOf(expression)) {
-      if (reference.to !== 'variable' && reference.to !== 'local') continue;
-      const name = `${reference.to}.${reference.name}`;
-      if (named.has(name)) continue;
-      named.add(name);
-      pending.push(...expressionsBehind(configuration, reference));
-    }
-  return [...named].flatMap((name) =>
-    name.startsWith('variable.') ? askVariable(context, name.slice('variable.'.length)) : [],
-  );
+  return [...variablesBehind(context.configuration, expressions)].flatMap((name) => askVariable(context, name));
 }
 
 /** What was found once is found again: each that refers to the variable has to know. */

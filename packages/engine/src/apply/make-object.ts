@@ -23,9 +23,7 @@ import { wantedNow } from './wanted-now.js';
 /** Creates or changes an object, and records what became of it. */
 export async function makeObject(context: ApplyContext, run: TaskRun): Promise<Attempted> {
   const { node, kind } = run;
-  // What `ignore_changes` keeps is that of the object that is there, also where another one takes its place.
-  const refreshed =
-    run.task.action === 'update' ? lookAt(context, run)?.refreshed : node.action === 'replace' ? node.before : undefined;
+  const refreshed = run.task.action === 'update' ? lookAt(context, run)?.refreshed : undefined;
   const wanted = wantedNow(context, node, kind, refreshed);
   if (!wanted.ok) return failed(wanted.diagnostics);
   const made: Made = { attributes: wanted.attributes, sensitive: wanted.sensitive };

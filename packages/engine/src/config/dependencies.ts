@@ -135,6 +135,24 @@ export function expressionsBehind(
   }
 }
 
+/** The variables that expressions refer to, directly, through locals, or through what has to hold of others. */
+export function variablesBehind(
+  configuration: Configuration,
+  expressions: readonly Expression[],
+): ReadonlySet<string> {
+  const found = new Map<string, Reference>();
+  const pending = [...expressions];
+  // What is added while it runs is walked too.
+  for (const expression of pending)
+    for (const reference of referencesOf(expression)) {
+      const name = formatReference(reference);
+      if ((reference.to !== 'variable' && reference.to !== 'local') || found.has(name)) continue;
+      found.set(name, reference);
+      pending.push(...expressionsBehind(configuration, reference));
+    }
+  return new Set([...found.values()].flatMap((reference) => (reference.to === 'variable' ? reference.name : [])));
+}
+
 /** A way from a node back to itself, that node at both ends; undefined where there is none. */
 export function findCycle(edges: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
   const done = new Set<string>();

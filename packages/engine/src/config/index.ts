@@ -16,12 +16,12 @@ export { triggerOf, type Trigger } from './triggers.js';
 export type { Subject } from './language/environment.js';
 export {
   dependenciesOf,
-  expressionsBehind,
   expressionsOf,
   findCycle,
   formatCycle,
   referencesOf,
   restsOnResources,
+  variablesBehind,
 } from './dependencies.js';
 export { isConstant, writtenReferences } from './written-references.js';
 export { realFiles } from './files.js';

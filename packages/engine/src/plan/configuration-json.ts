@@ -81,8 +81,8 @@ function resourceJson(block: ResourceBlock, tell: Tell, schema: Attributes | und
       entriesOf(argumentsOf(body), (argument, name) => withoutSecret(tell(argument), name, schema)),
     ),
     schema_version: 0,
-    ...(count === undefined ? {} : { count_expression: tell(count) }),
-    ...(forEach === undefined ? {} : { for_each_expression: tell(forEach) }),
+    ...(count === undefined ? {} : unlessEmpty('count_expression', tell(count))),
+    ...(forEach === undefined ? {} : unlessEmpty('for_each_expression', tell(forEach))),
     ...(dependsOn.length === 0 ? {} : { depends_on: dependsOn }),
   };
 }

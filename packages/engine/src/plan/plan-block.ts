@@ -23,6 +23,7 @@ import type { Repetition } from './resource-values.js';
 import { concealDiagnostics } from './secrets.js';
 import { isTriggered } from './triggers.js';
 import { evaluateWanted } from './wanted.js';
+import type { Wanted } from './wanted.js';
 
 /** The nodes of one block, and what is wrong with it. */
 export interface PlannedBlock {
@@ -69,9 +70,9 @@ function refreshBlock(
   { kind, host }: Located,
 ): PlannedBlock {
   context.values.declare(address, block === undefined ? 'single' : repetitionOf(block), kind.schema);
-  if (prior === undefined) return NOTHING;
-  const nodes = prior.instances.flatMap((instance) => {
+  const nodes = (prior?.instances ?? []).flatMap((instance) => {
     const { key } = instance;
+    if (prior === undefined) return [];
     const place: InstanceAddress = key === undefined ? prior.address : { ...prior.address, key };
     const node = context.selection.has(place)
       ? planRefresh(context, { kind, host, resource: prior, prior: instance, construct: block?.construct })
@@ -133,7 +134,14 @@ function planExpansion(
     context.values.set(blockAddress, key, UNKNOWN, []);
     return wrong(first.diagnostics);
   }
-  const wanted = evaluateWanted(block, address, kind.schema, scope, examined?.refreshed);
+  const told = evaluateWanted(block, address, kind.schema, scope, examined?.refreshed);
+  const triggered = isTriggered(block, scope, context.planned);
+  const base = { kind, host, instance, provider, block, examined, triggered };
+  // What `ignore_changes` keeps belongs to the object that is there; one that takes its place is made as the program says.
+  const wanted =
+    isReplaced(context, { ...base, dependencies: [] }, told)
+      ? evaluateWanted(block, address, kind.schema, scope, undefined)
+      : told;
   const { attributes, sensitive } = wanted;
   const invalid = attributes === undefined ? [] : kind.validate(attributes, host.view);
   const place = placeOf(block, address);
@@ -154,14 +162,8 @@ function planExpansion(
     return { nodes: [], asked: [asked], diagnostics };
   }
   const question: InstanceQuestion = {
-    kind,
-    host,
-    instance,
-    provider,
-    block,
-    examined,
+    ...base,
     wanted: { attributes, sensitive },
-    triggered: isTriggered(block, scope, context.planned),
     dependencies: context.dependencies(blockAddress),
   };
   const planned = planInstance(context, question);
@@ -180,6 +182,17 @@ function planExpansion(
       ...last.diagnostics,
     ],
   };
+}
+
+/** Whether an instance with `ignore_changes` is to be replaced. */
+function isReplaced(
+  context: PlanContext,
+  question: Omit<InstanceQuestion, 'wanted'>,
+  { attributes, sensitive }: Wanted,
+): boolean {
+  if (attributes === undefined || question.block?.lifecycle.ignoreChanges.length === 0) return false;
+  const { node } = planInstance(context, { ...question, wanted: { attributes, sensitive } });
+  return node?.node === 'resource' && node.action === 'replace';
 }
 
 function planDestroy(

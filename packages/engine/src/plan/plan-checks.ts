@@ -1,18 +1,21 @@
 import type { Diagnostic } from '@virtform/values';
 import type { CheckCollector } from '../checks/collector.js';
 import { askCheck, askPostconditions, askPreconditions } from '../checks/ask.js';
-import { expand, judgeVariable, restsOnResources } from '../config/index.js';
+import { expand, expressionsOf, judgeVariable, restsOnResources, variablesBehind } from '../config/index.js';
 import type { Configuration, Expansion, ResourceBlock, Scope } from '../config/index.js';
 import { formatAddress } from '../address.js';
 import type { InstanceAddress } from '../address.js';
 import type { PlanContext } from './context.js';
 import type { PlanOptions } from './plan.js';
+import type { PlannedNodes } from './triggers.js';
 
 /** What a plan asks where nothing belongs to a single resource. */
 export interface CheckSources {
   readonly configuration: Configuration;
   readonly scope: Scope;
   readonly checks: CheckCollector;
+  /** What `-target` left; what has to hold of variables that nothing of it refers to is not asked. */
+  readonly planned: PlannedNodes;
   readonly options: Pick<PlanOptions, 'destroy' | 'targets'>;
   /** Something went wrong before: that some values are not known is no news then. */
   readonly failed: boolean;
@@ -22,9 +25,24 @@ export interface CheckSources {
  * Asks what belongs to no single resource, once all of them are planned: what has to hold of variables, and the checks. Where
  * everything is to be destroyed nothing has to hold any more, and with `-target` a check may look at what was left out.
  */
-export function planChecks({ configuration, scope, checks, options, failed }: CheckSources): readonly Diagnostic[] {
+export function planChecks({
+  configuration,
+  scope,
+  checks,
+  planned,
+  options,
+  failed,
+}: CheckSources): readonly Diagnostic[] {
   if (options.destroy) return [];
-  const variables = [...configuration.variables.values()].flatMap((block) => {
+  const used = [...planned.keys()].flatMap((address) => configuration.resources.get(address) ?? []);
+  const behind = variablesBehind(
+    configuration,
+    [...used, ...configuration.outputs.values()].flatMap(expressionsOf),
+  );
+  const asked = [...configuration.variables.values()].filter(
+    ({ name }) => options.targets.length === 0 || behind.has(name),
+  );
+  const variables = asked.flatMap((block) => {
     const { judgements, diagnostics } = judgeVariable(block, scope);
     const address = `var.${block.name}`;
     checks.record(address, address, judgements);

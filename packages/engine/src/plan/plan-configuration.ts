@@ -117,7 +117,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     if (node?.node !== 'resource') continue;
     const planned = planBlock(context, node);
     nodes.push(...planned.nodes);
-    byBlock.set(id, planned.nodes);
+    if (planned.nodes.length > 0) byBlock.set(id, planned.nodes);
     asked.push(...planned.asked);
     diagnostics.push(...planned.diagnostics);
   }
@@ -129,7 +129,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ...outputs.diagnostics,
   );
   diagnostics.push(
-    ...planChecks({ configuration, scope, checks, options, failed: hasErrors(diagnostics) }),
+    ...planChecks({ configuration, scope, checks, planned: byBlock, options, failed: hasErrors(diagnostics) }),
     ...scope.diagnostics,
   );
   const planned: PlannedChanges = {

@@ -70,7 +70,6 @@ function plannedResources(node: PlanNode): readonly ResourceInModule[] {
     case 'resource':
       return objectJsonOf(node, node.after, node.sensitive.after);
     case 'refresh':
-      return objectJsonOf(node, node.after, node.sensitive);
     case 'forget':
     case 'read':
       return [];

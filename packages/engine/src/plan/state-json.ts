@@ -46,11 +46,13 @@ export function stateJson(state: State | undefined): JsonObject {
       json: instanceStateJson(resource, instance),
     })),
   );
+  const empty = resources.length === 0 && state.outputs.size === 0;
   return {
     format_version: '1.0',
     terraform_version: state.terraformVersion,
     ...valuesJson(outputs, resources),
-    ...unlessEmpty('checks', shownResults(readStateResults(state.checkResults))),
+    // Of a state that holds nothing Terraform shows nothing else either.
+    ...(empty ? {} : unlessEmpty('checks', shownResults(readStateResults(state.checkResults)))),
   };
 }
 

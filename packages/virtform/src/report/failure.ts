@@ -119,7 +119,8 @@ function snippetOf({ address, values = [], source }: Diagnostic, code: string): 
     start_line: line,
     highlight_start_offset: offset(column),
     highlight_end_offset: end?.line === line ? offset(end.column) : Buffer.byteLength(code),
-    values,
+    // By name, as Terraform has them.
+    values: [...values].sort((left, right) => (left.traversal < right.traversal ? -1 : 1)),
   };
 }
 

@@ -44,6 +44,7 @@ function nameOf(element: unknown): string | undefined {
     'index_key',
     'type',
     'name',
+    'diagnostic.range.start.line',
     'change.resource.addr',
     'hook.resource.addr',
   ]

@@ -46,5 +46,14 @@ export const DIFFERENCES: readonly KnownDifference[] = [
     where:
       /^\d+\.plan\.configuration\.root_module\.(variables\.password\.default|outputs\.literal\.expression\.constant_value)$/,
   },
+  { why: 'a diagnostic says whom it concerns', where: /ing\.diagnostic[^.]*\.diagnostic\.address$/ },
+  {
+    why: 'what is not known yet is told as that, of whatever type it will be',
+    where: /^\d+\.planning\.diagnostic [^.]*\.diagnostic\.(detail|snippet\.values\.\d+\.statement)$/,
+  },
+  {
+    why: 'a plan tells no more of the state than what it is about',
+    where: /^\d+\.plan\.prior_state\.values\.root_module\.resources\.terraform_data\.limit terraform_data limit$/,
+  },
   { why: 'an output that is null counts as none', where: /^\d+\.plan\.planned_values\.outputs\.comes$/ },
 ];

@@ -41,7 +41,12 @@ export async function runScenario({ steps, state }: Scenario, tool: Tool): Promi
 }
 
 /** Terraform writes these in an order of chance. */
-const UNORDERED: ReadonlySet<string> = new Set(['sensitive_attributes', 'relevant_attributes']);
+const UNORDERED: ReadonlySet<string> = new Set([
+  'sensitive_attributes',
+  'relevant_attributes',
+  'failure_messages',
+  'problems',
+]);
 
 /** Of what differs from run to run only that it is there is kept. */
 function json(text: string): unknown {

@@ -206,7 +206,7 @@ check "holds" {
 }
 check "fails" {
   assert {
-    condition     = var.size == 3 && length(terraform_data.none) == 0
+    condition     = var.size == 3
     error_message = "The size is \${var.size}."
   }
   assert {
