@@ -18,7 +18,7 @@ import { formatAddress, resourceOf } from '../address.js';
 import { instancesOf } from '../state/index.js';
 import type { Saver } from '../state/saver.js';
 import type { State } from '../state/state.js';
-import { beginChecks } from './conditions.js';
+import { beginChecks, toldOnce } from './conditions.js';
 import type { ApplyContext } from './context.js';
 import type { ApplyListener, ApplyResult, ApplySignals } from './events.js';
 import { openSession } from './host-session.js';
@@ -105,7 +105,8 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
       secrets,
     };
     const result = await carryOut(context, tasks, sources);
-    return { ...result, diagnostics: concealDiagnostics(result.diagnostics, concealing(secrets)) };
+    const told = toldOnce(result.diagnostics);
+    return { ...result, diagnostics: concealDiagnostics(told, concealing(secrets)) };
   } finally {
     // Everything that matters is done or recorded; a connection that does not end well changes nothing about it.
     await Promise.allSettled([...new Set(sessions.values())].map((session) => session.close()));

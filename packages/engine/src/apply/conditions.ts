@@ -79,7 +79,9 @@ export function askAfter(
 export function askAtEnd(context: ApplyContext): readonly Diagnostic[] {
   const { configuration, plan, scope, checks } = context;
   if (plan.options.destroy) return [];
-  const planned = new Set(plan.checks.filter(({ objects }) => objects !== undefined).map(({ address }) => address));
+  const planned = new Set(
+    plan.checks.filter(({ objects }) => objects !== undefined).map(({ address }) => address),
+  );
   const variables = [...configuration.variables.keys()]
     .filter((name) => planned.has(`var.${name}`))
     .flatMap((name) => askVariable(context, name));
@@ -88,7 +90,9 @@ export function askAtEnd(context: ApplyContext): readonly Diagnostic[] {
 }
 
 function askVariables(context: ApplyContext, expressions: readonly Expression[]): readonly Diagnostic[] {
-  return [...variablesBehind(context.configuration, expressions)].flatMap((name) => askVariable(context, name));
+  return [...variablesBehind(context.configuration, expressions)].flatMap((name) =>
+    askVariable(context, name),
+  );
 }
 
 /** What was found once is found again: each that refers to the variable has to know. */
@@ -110,6 +114,17 @@ function askVariable(context: ApplyContext, name: string): readonly Diagnostic[]
 /** What is wrong with an error message was told with the plan. */
 function errorsOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.filter(({ severity }) => severity === 'error');
+}
+
+/** What does not hold of a variable fails everything that refers to it, and is told once. */
+export function toldOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const told = new Map(
+    diagnostics.map((diagnostic) => {
+      const { severity, summary, detail, address, source } = diagnostic;
+      return [JSON.stringify([severity, summary, detail, address, source]), diagnostic] as const;
+    }),
+  );
+  return [...told.values()];
 }
 
 function askingOf(

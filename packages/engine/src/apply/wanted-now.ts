@@ -51,7 +51,10 @@ export function wantedNow(
 }
 
 /** The block of a node and its instance, or why there is none any more. */
-export function askedNow(context: ApplyContext, node: ResourceNode): AskedNow | (WantedNow & { readonly ok: false }) {
+export function askedNow(
+  context: ApplyContext,
+  node: ResourceNode,
+): AskedNow | (WantedNow & { readonly ok: false }) {
   const { address } = node;
   const block = context.configuration.resources.get(formatAddress(resourceOf(node.instance)));
   if (block === undefined) return wrong(gone(address));

@@ -16,13 +16,17 @@ export interface AskedInstance {
 }
 
 /** Asks what has to hold before the body of an instance counts. */
-export function askPreconditions({ block, address, scope, expansion, severity = 'error' }: AskedInstance): Judged {
-  return judge(
-    block.lifecycle.preconditions,
-    instanceScope(scope, expansion),
-    subjectOf(block, address),
-    { summary: 'Resource precondition failed', severity },
-  );
+export function askPreconditions({
+  block,
+  address,
+  scope,
+  expansion,
+  severity = 'error',
+}: AskedInstance): Judged {
+  return judge(block.lifecycle.preconditions, instanceScope(scope, expansion), subjectOf(block, address), {
+    summary: 'Resource precondition failed',
+    severity,
+  });
 }
 
 /** Asks what has to hold of an instance as it is now, or will be: `self`. */
@@ -59,6 +63,9 @@ export function askCheck(block: CheckBlock, scope: Scope, doubts: boolean): Judg
   });
 }
 
-function subjectOf({ construct }: { readonly construct?: string }, address: string): Parameters<typeof judge>[2] {
+function subjectOf(
+  { construct }: { readonly construct?: string },
+  address: string,
+): Parameters<typeof judge>[2] {
   return { address, ...(construct === undefined ? {} : { construct }) };
 }

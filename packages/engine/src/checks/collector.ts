@@ -66,8 +66,13 @@ function entriesOf({ resources, outputs, checks, variables }: Configuration): Re
   const entry = (kind: CheckedKind, address: string, conditions: number): readonly [string, Entry][] =>
     conditions === 0 ? [] : [[address, { kind, conditions, objects: undefined }]];
   return new Map([
-    ...[...resources].flatMap(([address, { lifecycle: { preconditions, postconditions } }]) =>
-      entry('resource', address, preconditions.length + postconditions.length),
+    ...[...resources].flatMap(
+      ([
+        address,
+        {
+          lifecycle: { preconditions, postconditions },
+        },
+      ]) => entry('resource', address, preconditions.length + postconditions.length),
     ),
     ...[...outputs].flatMap(([name, { preconditions }]) =>
       entry('output', `output.${name}`, preconditions.length),

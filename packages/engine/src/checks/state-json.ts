@@ -39,12 +39,14 @@ export function readStateResults(stored: Json): readonly CheckResult[] {
   });
 }
 
-function readObject({ object_addr: address, status, failure_messages: messages }: JsonObject): readonly CheckedObject[] {
+function readObject({
+  object_addr: address,
+  status,
+  failure_messages: messages,
+}: JsonObject): readonly CheckedObject[] {
   if (typeof address !== 'string') return [];
   const texts = messages !== undefined && isJsonList(messages) ? messages : [];
-  return [
-    { address, status: statusOf(status), messages: texts.filter((text) => typeof text === 'string') },
-  ];
+  return [{ address, status: statusOf(status), messages: texts.filter((text) => typeof text === 'string') }];
 }
 
 function statusOf(status: Json | undefined): CheckStatus {

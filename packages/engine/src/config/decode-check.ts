@@ -31,7 +31,10 @@ export function decodeCheck(name: string, body: BlockBody, report: Report): Chec
   };
 }
 
-function decodeScopedData({ labels: [type = '', name = ''], body }: LabelledBody, report: Report): ResourceBlock {
+function decodeScopedData(
+  { labels: [type = '', name = ''], body }: LabelledBody,
+  report: Report,
+): ResourceBlock {
   report({
     severity: 'error',
     summary: 'A data source in a check is not supported',

@@ -257,8 +257,7 @@ const NO_LIFECYCLE: Lifecycle = {
 
 function lifecycleOf(block: Decoding): Lifecycle {
   const [first] = block.body.blocks('lifecycle', block.report);
-  if (first === undefined)
-    return NO_LIFECYCLE;
+  if (first === undefined) return NO_LIFECYCLE;
   const lifecycle: Decoding = { ...block, body: first };
   onlyKnown(lifecycle, [
     'create_before_destroy',

@@ -82,7 +82,10 @@ export function declaredIn(configuration: Configuration, written: string): strin
 }
 
 /** Whether a condition has to wait for a resource. */
-export function restsOnResources(configuration: Configuration, { condition, errorMessage }: Condition): boolean {
+export function restsOnResources(
+  configuration: Configuration,
+  { condition, errorMessage }: Condition,
+): boolean {
   const found = new Set<string>();
   for (const expression of [condition, errorMessage]) addResources(configuration, expression, found);
   return found.size > 0;
@@ -119,10 +122,7 @@ function throughName(configuration: Configuration, reference: Reference): Readon
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** What has to be known before a name counts: of a local its value, of a variable the conditions that it has to fulfil. */
-export function expressionsBehind(
-  configuration: Configuration,
-  reference: Reference,
-): readonly Expression[] {
+export function expressionsBehind(configuration: Configuration, reference: Reference): readonly Expression[] {
   switch (reference.to) {
     case 'local': {
       const value = configuration.locals.get(reference.name);
@@ -150,7 +150,9 @@ export function variablesBehind(
       found.set(name, reference);
       pending.push(...expressionsBehind(configuration, reference));
     }
-  return new Set([...found.values()].flatMap((reference) => (reference.to === 'variable' ? reference.name : [])));
+  return new Set(
+    [...found.values()].flatMap((reference) => (reference.to === 'variable' ? reference.name : [])),
+  );
 }
 
 /** A way from a node back to itself, that node at both ends; undefined where there is none. */

@@ -32,7 +32,10 @@ export function judge(
 ): Judged {
   if (conditions.length === 0) return { judgements: [], diagnostics: [] };
   const environment = startingAt(scope, subject);
-  return { judgements: judgeConditions(conditions, environment, telling), diagnostics: environment.diagnostics };
+  return {
+    judgements: judgeConditions(conditions, environment, telling),
+    diagnostics: environment.diagnostics,
+  };
 }
 
 /** The instances of a block: one without a key, or those of `count` and `for_each`. None where they are wrong or unknown. */

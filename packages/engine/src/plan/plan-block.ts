@@ -10,6 +10,7 @@ import { isIntent } from '../state/intents.js';
 import type { StateInstance } from '../state/state.js';
 import type { ResourceBlockNode } from './block-graph.js';
 import type { AskedObject } from './check-across.js';
+import { checkIgnored } from './check-ignored.js';
 import type { KindOnHost, PlanContext } from './context.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { examine } from './examine.js';
@@ -57,7 +58,7 @@ export function planBlock(context: PlanContext, node: ResourceBlockNode): Planne
     (instance) => instance.deposed !== undefined || !keys.has(instance.key),
   );
   return joined([
-    wrong(diagnostics),
+    wrong([...diagnostics, ...checkIgnored(block, kind.schema)]),
     ...expansions.map((expansion) => planExpansion(context, { ...node, block }, located, expansion)),
     ...leftovers.map((instance) => planDestroy(context, node, located, instance)),
   ]);
@@ -138,10 +139,9 @@ function planExpansion(
   const triggered = isTriggered(block, scope, context.planned);
   const base = { kind, host, instance, provider, block, examined, triggered };
   // What `ignore_changes` keeps belongs to the object that is there; one that takes its place is made as the program says.
-  const wanted =
-    isReplaced(context, { ...base, dependencies: [] }, told)
-      ? evaluateWanted(block, address, kind.schema, scope, undefined)
-      : told;
+  const wanted = isReplaced(context, { ...base, dependencies: [] }, told)
+    ? evaluateWanted(block, address, kind.schema, scope, undefined)
+    : told;
   const { attributes, sensitive } = wanted;
   const invalid = attributes === undefined ? [] : kind.validate(attributes, host.view);
   const place = placeOf(block, address);

@@ -101,10 +101,12 @@ export function refreshChecks(context: PlanContext, block: ResourceBlock): reado
     if (self === undefined) return [];
     const address = formatAddress(place);
     const asked = { block, address, scope, expansion, severity: 'warning' as const };
-    return [askPreconditions(asked), askPostconditions(asked, self)].flatMap(({ judgements, diagnostics }) => {
-      checks.record(blockAddress, address, judgements);
-      return diagnostics;
-    });
+    return [askPreconditions(asked), askPostconditions(asked, self)].flatMap(
+      ({ judgements, diagnostics }) => {
+        checks.record(blockAddress, address, judgements);
+        return diagnostics;
+      },
+    );
   });
 }
 

@@ -129,7 +129,14 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ...outputs.diagnostics,
   );
   diagnostics.push(
-    ...planChecks({ configuration, scope, checks, planned: byBlock, options, failed: hasErrors(diagnostics) }),
+    ...planChecks({
+      configuration,
+      scope,
+      checks,
+      planned: byBlock,
+      options,
+      failed: hasErrors(diagnostics),
+    }),
     ...scope.diagnostics,
   );
   const planned: PlannedChanges = {

@@ -137,7 +137,10 @@ export function concealChecks(checks: readonly CheckResult[], conceal: Conceal):
   return checks.map(({ objects, ...check }) =>
     objects === undefined
       ? check
-      : { ...check, objects: objects.map((object) => ({ ...object, messages: object.messages.map(conceal) })) },
+      : {
+          ...check,
+          objects: objects.map((object) => ({ ...object, messages: object.messages.map(conceal) })),
+        },
   );
 }
 

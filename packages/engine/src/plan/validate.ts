@@ -9,6 +9,7 @@ import { askCheck, askPostconditions, askPreconditions } from '../checks/ask.js'
 import type { AskedInstance } from '../checks/ask.js';
 import { checkHosts } from './check-across.js';
 import type { AskedObject } from './check-across.js';
+import { checkIgnored } from './check-ignored.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { evaluateOutput } from './outputs.js';
 import { repetitionOf } from './plan-block.js';
@@ -55,7 +56,9 @@ export function validateConfiguration(sources: ValidationSources): readonly Diag
       if (validated.asked !== undefined) asked.push(validated.asked);
       return validated.diagnostics;
     }),
-    ...[...configuration.checks.values()].flatMap((block) => errorsOf(askCheck(block, scope, false).diagnostics)),
+    ...[...configuration.checks.values()].flatMap((block) =>
+      errorsOf(askCheck(block, scope, false).diagnostics),
+    ),
     ...checkHosts(asked),
     ...validateProviders(sources, scope),
   ];
@@ -86,7 +89,10 @@ function validateBlock(
   const instance = repeated ? instanceScope(scope, expansion) : scope;
   const asking: AskedInstance = { block, address, scope, expansion };
   // What holds of some key need not hold of those that there will be.
-  const first = repeated ? [] : askPreconditions(asking).diagnostics;
+  const first = [
+    ...checkIgnored(block, kind.schema),
+    ...(repeated ? [] : askPreconditions(asking).diagnostics),
+  ];
   if (hasErrors(first)) return { diagnostics: first };
   const wanted = evaluateWanted(block, address, kind.schema, instance, undefined);
   const { attributes, sensitive, diagnostics } = wanted;
@@ -98,7 +104,9 @@ function validateBlock(
       : { asked: { type: kind.type, address, value: wanted.said, host, place } };
   if (attributes === undefined) return { ...asked, diagnostics: [...first, ...diagnostics] };
   const self: Value = { ...fillNulls(kind.schema, attributes), ...unknownsOf(kind) };
-  const last = repeated ? [] : concealDiagnostics(askPostconditions(asking, self).diagnostics, wanted.conceal);
+  const last = repeated
+    ? []
+    : concealDiagnostics(askPostconditions(asking, self).diagnostics, wanted.conceal);
   if (!repeated) {
     values.declare(address, 'single', kind.schema);
     values.set(address, undefined, { ...attributes, ...unknownsOf(kind) }, sensitive);

@@ -53,6 +53,35 @@ async function picture(bench: Workbench): Promise<unknown> {
   };
 }
 
+const failing = (label: string): Json => ({
+  postcondition: { condition: `\${self.label == "${label}"}`, error_message: 'Not that label.' },
+});
+
+it('a postcondition that fails: killed at any effect, once it is mended the next apply converges', async () => {
+  const things = (label: string): Things => ({
+    c: thing('three'),
+    b: thing('two', { ref: '${memory_thing.c.label}', lifecycle: failing(label) }),
+    a: thing('one', { ref: '${memory_thing.b.label}' }),
+  });
+  const smooth = await prepared({});
+  smooth.write(things('label of two'));
+  await smooth.apply();
+  const expected = await picture(smooth);
+  let index = 0;
+  for (; ; index += STRIDE) {
+    const bench = await prepared({});
+    bench.write(things('another'));
+    const killed = await bench.applyUntil(index);
+    expect([...bench.host().things.values()].map(({ name }) => name)).not.toContain('one');
+    bench.write(things('label of two'));
+    const { result } = await bench.apply();
+    const seen = { index, diagnostics: result.diagnostics, picture: await picture(bench) };
+    expect(seen).toEqual({ index, diagnostics: [], picture: expected });
+    if (!killed) break;
+  }
+  expect(index).toBeGreaterThan(10);
+});
+
 async function prepared(before: Things): Promise<Workbench> {
   const bench = new Workbench();
   bench.write(before);

@@ -53,7 +53,8 @@ export const DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     why: 'a plan tells no more of the state than what it is about',
-    where: /^\d+\.plan\.prior_state\.values\.root_module\.resources\.terraform_data\.limit terraform_data limit$/,
+    where:
+      /^\d+\.plan\.prior_state\.values\.root_module\.resources\.terraform_data\.limit terraform_data limit$/,
   },
   { why: 'an output that is null counts as none', where: /^\d+\.plan\.planned_values\.outputs\.comes$/ },
 ];

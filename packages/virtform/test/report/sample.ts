@@ -24,6 +24,7 @@ export function samplePlan(nodes: Plan['nodes'], more: Partial<Plan> = {}): Plan
     hosts: [{ uri: 'qemu:///system', objects: 6, elapsed: 41.3 }],
     nodes,
     outputs: [],
+    checks: [],
     diagnostics: [],
     ...more,
   };

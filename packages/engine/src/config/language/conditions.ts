@@ -39,7 +39,11 @@ export function judgeConditions(
   return conditions.map((condition) => judge(condition, beside, telling));
 }
 
-function judge({ condition, errorMessage }: Condition, environment: Environment, telling: Telling): Judgement {
+function judge(
+  { condition, errorMessage }: Condition,
+  environment: Environment,
+  telling: Telling,
+): Judgement {
   const { severity, summary } = telling;
   const problems = errorsIn(environment);
   const { value } = unmark(environment.walk(condition, environment));
