@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { commandLab } from './commands/lab.js';
+import { commandLab, type CommandLab } from './commands/lab.js';
 import { compare, type Difference } from './golden/compare.js';
 import { DIFFERENCES } from './golden/differences.js';
 import { runScenario } from './golden/run.js';
@@ -31,17 +31,20 @@ async function findDifferences(scenario: Scenario): Promise<readonly Difference[
     const ours = await runScenario(scenario, {
       write: (file, content) => lab.write(file, content),
       read: (file) => lab.read(file),
-      async run(...words) {
-        const approving = words[0] === 'apply' ? ['-auto-approve'] : [];
-        const { code, out, error } = await lab.run(...words.slice(0, 1), ...approving, ...words.slice(1));
-        if (code !== 0) throw new Error(`virtform ${words.join(' ')}: ${error}${out}`);
-        return out;
-      },
+      run: (...words) => answer(lab, words, 0),
+      fail: (...words) => answer(lab, words, 1),
     });
     return recorded(scenario).flatMap((theirs, index) => compare(`${index}`, ours[index], theirs));
   } finally {
     lab.remove();
   }
+}
+
+async function answer(lab: CommandLab, words: readonly string[], expected: number): Promise<string> {
+  const approving = words[0] === 'apply' ? ['-auto-approve'] : [];
+  const { code, out, error } = await lab.run(...words.slice(0, 1), ...approving, ...words.slice(1));
+  if (code !== expected) throw new Error(`virtform ${words.join(' ')}: ${error}${out}`);
+  return out;
 }
 
 test.each(SCENARIOS)('$name: answers as Terraform does, but for what is known', async (scenario) => {

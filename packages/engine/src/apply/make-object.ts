@@ -25,7 +25,12 @@ export async function makeObject(context: ApplyContext, run: TaskRun): Promise<A
   const { node, kind } = run;
   const refreshed = run.task.action === 'update' ? lookAt(context, run)?.refreshed : undefined;
   const wanted = wantedNow(context, node, kind, refreshed);
-  if (!wanted.ok) return failed(wanted.diagnostics);
+  if (!wanted.ok) {
+    // Nothing was begun, so that nothing may be left: the note that it was about to be made goes.
+    if (run.task.action === 'create')
+      await context.saver.record((state) => clearIntent(state, node.instance));
+    return failed(wanted.diagnostics);
+  }
   const made: Made = { attributes: wanted.attributes, sensitive: wanted.sensitive };
   for (const secret of textsAt(made.attributes, made.sensitive)) context.secrets.add(secret);
   try {

@@ -34,14 +34,9 @@ export function planChecks({
   failed,
 }: CheckSources): readonly Diagnostic[] {
   if (options.destroy) return [];
-  const used = [...planned.keys()].flatMap((address) => configuration.resources.get(address) ?? []);
-  const behind = variablesBehind(
-    configuration,
-    [...used, ...configuration.outputs.values()].flatMap(expressionsOf),
-  );
-  const asked = [...configuration.variables.values()].filter(
-    ({ name }) => options.targets.length === 0 || behind.has(name),
-  );
+  const targeted = options.targets.length > 0;
+  const behind = targeted ? variablesOfPlanned(configuration, planned) : undefined;
+  const asked = [...configuration.variables.values()].filter(({ name }) => behind?.has(name) !== false);
   const variables = asked.flatMap((block) => {
     const { judgements, diagnostics } = judgeVariable(block, scope);
     const address = `var.${block.name}`;
@@ -51,8 +46,16 @@ export function planChecks({
       ? diagnostics
       : [];
   });
-  if (options.targets.length > 0) return variables;
+  if (targeted) return variables;
   return [...variables, ...judgeChecks(configuration, scope, checks, !failed)];
+}
+
+function variablesOfPlanned(configuration: Configuration, planned: PlannedNodes): ReadonlySet<string> {
+  const blocks = [...planned.keys()].flatMap((address) => configuration.resources.get(address) ?? []);
+  return variablesBehind(
+    configuration,
+    [...blocks, ...configuration.outputs.values()].flatMap(expressionsOf),
+  );
 }
 
 /** Asks every check. `doubts` as `askCheck` takes it. */

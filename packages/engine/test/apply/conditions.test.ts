@@ -129,6 +129,7 @@ describe('a precondition', () => {
     ]);
     expect([...bench.host().things.values()].map(({ name }) => name)).toEqual(['one']);
     expect(await stateResults(bench)).toEqual(['memory_thing.b fail']);
+    expect((await bench.state())?.resources.map(({ address }) => address.name)).toEqual(['a']);
   });
 
   it('of an object that does not change is asked once what it rests on has changed, and stops what depends on it', async () => {

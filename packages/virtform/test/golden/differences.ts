@@ -56,5 +56,13 @@ export const DIFFERENCES: readonly KnownDifference[] = [
     where:
       /^\d+\.plan\.prior_state\.values\.root_module\.resources\.terraform_data\.limit terraform_data limit$/,
   },
+  {
+    why: 'what is not begun is told, and so is what ends as it begins',
+    where: /^\d+\.applying\.apply_(skipped|start|errored) terraform_data\.(second|third)$/,
+  },
+  {
+    why: 'a validation that does not hold is told where its condition stands, and not where its variable does',
+    where: /^\d+\.applying\.diagnostic (2|5)$/,
+  },
   { why: 'an output that is null counts as none', where: /^\d+\.plan\.planned_values\.outputs\.comes$/ },
 ];

@@ -12,17 +12,18 @@ async function record(name: string): Promise<void> {
   if (scenario === undefined) throw new Error(`there is no scenario ${name}`);
   const folder = mkdtempSync(join(tmpdir(), 'virtform-golden-'));
   try {
-    const terraform = (...words: readonly string[]): Promise<string> => {
+    const terraform = (failing: boolean, words: readonly string[]): Promise<string> => {
       const { stdout, stderr, status } = spawnSync('terraform', words, {
         cwd: folder,
         encoding: 'utf8',
         env: { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' },
       });
-      if (status !== 0) throw new Error(`terraform ${words.join(' ')}: ${stderr}${stdout}`);
+      if ((status !== 0) !== failing) throw new Error(`terraform ${words.join(' ')}: ${stderr}${stdout}`);
       return Promise.resolve(stdout);
     };
     const answers = await runScenario(scenario, {
-      run: terraform,
+      run: (...words) => terraform(false, words),
+      fail: (...words) => terraform(true, words),
       write: (file, content) => writeFileSync(join(folder, file), content),
       read: (file) => readFileSync(join(folder, file), 'utf8'),
     });

@@ -4,6 +4,8 @@ import type { Scenario } from './scenarios';
 export interface Tool {
   /** What it printed; rejects where it failed. */
   run(...words: readonly string[]): Promise<string>;
+  /** What it printed; rejects where it did not fail. */
+  fail(...words: readonly string[]): Promise<string>;
   write(file: string, content: string): void;
   read(file: string): string;
 }
@@ -25,14 +27,14 @@ export interface Answers {
 export async function runScenario({ steps, state }: Scenario, tool: Tool): Promise<readonly Answers[]> {
   if (state !== undefined) tool.write('terraform.tfstate', state);
   const answers: Answers[] = [];
-  for (const { configuration, plan = [], before } of steps) {
+  for (const { configuration, plan = [], before, failing } of steps) {
     tool.write('main.tf', configuration);
     if (before !== undefined) await tool.run(...before);
     await tool.run('plan', '-out=saved', ...plan);
     answers.push({
       plan: json(await tool.run('show', '-json', 'saved')),
       planning: lines(await tool.run('plan', '-json', ...plan)),
-      applying: lines(await tool.run('apply', '-json', 'saved')),
+      applying: lines(await tool[failing === true ? 'fail' : 'run']('apply', '-json', 'saved')),
       state: json(tool.read('terraform.tfstate')),
       shown: json(await tool.run('show', '-json')),
     });

@@ -3,6 +3,8 @@ export interface Step {
   readonly configuration: string;
   /** Words for `plan`. */
   readonly plan?: readonly string[];
+  /** The apply is to fail. */
+  readonly failing?: true;
   /** A command that goes before: `taint ADDRESS`. */
   readonly before?: readonly string[];
 }
@@ -216,6 +218,37 @@ check "fails" {
 }
 `;
 
+/** Conditions that are known after the change, and what waits for them. */
+const failing = (condition: string, text: string): string => `
+variable "text" {
+  default = "x"
+  validation {
+    condition     = var.text == (terraform_data.second.id == "" ? "" : ${text})
+    error_message = "Not \${var.text}."
+  }
+}
+resource "terraform_data" "first" {
+  input = 1
+  lifecycle {
+    postcondition {
+      condition     = ${condition}
+      error_message = "It is \${self.output}."
+    }
+  }
+}
+resource "terraform_data" "second" { input = terraform_data.first.output }
+resource "terraform_data" "third" { input = var.text }
+resource "terraform_data" "apart" { input = "apart" }
+output "first" { value = terraform_data.first.output }
+output "third" { value = terraform_data.third.output }
+check "first" {
+  assert {
+    condition     = terraform_data.first.output == 3
+    error_message = "Not three."
+  }
+}
+`;
+
 /** What refers to what, and what is replaced because of it. */
 const triggers = (text: string): string => `
 resource "terraform_data" "source" { input = "${text}" }
@@ -383,6 +416,14 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'references', steps: [{ configuration: REFERENCES }] },
   { name: 'collections', steps: [{ configuration: COLLECTIONS }] },
   { name: 'conditions', steps: [{ configuration: CONDITIONS }] },
+  {
+    name: 'checks-failing',
+    steps: [
+      { configuration: failing('self.output == 2', '"x"'), failing: true },
+      { configuration: failing('self.output == 1', 'terraform_data.second.id'), failing: true },
+      { configuration: failing('self.output == 1', '"x"') },
+    ],
+  },
   { name: 'checks', steps: [{ configuration: checks(2) }, { configuration: checks(3) }] },
   {
     name: 'checks-apart',
