@@ -27,6 +27,20 @@ test('the first line says what failed, the last one what to do', () => {
   );
 });
 
+test('the values that an expression worked on stand below the detail', () => {
+  const values = [
+    { traversal: 'var.size', statement: 'is 9' },
+    { traversal: 'var.most', statement: 'is 8' },
+  ];
+  const [, ...body] = formatDiagnostic({
+    severity: 'error',
+    summary: 'x',
+    detail: 'Too much.',
+    values,
+  }).split('\n');
+  expect(body).toEqual(['', 'Too much.', '  var.size is 9', '  var.most is 8']);
+});
+
 test('what is not known is left out', () => {
   expect(formatDiagnostic({ severity: 'warning', summary: 'Nothing to do' })).toBe('Warning: Nothing to do');
 });

@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from '@virtform/values';
 import type { InstanceAddress } from '../../src/address.js';
 import {
   deposeInstance,
@@ -7,6 +8,7 @@ import {
   removeInstance,
   sameContent,
   upsertInstance,
+  withCheckResults,
   withNextSerial,
   withOutputs,
 } from '../../src/state/edit.js';
@@ -79,5 +81,30 @@ describe('the serial', () => {
     const turned = { ...state, resources: [...state.resources].reverse() };
     expect(sameContent(state, turned)).toBe(true);
     expect(withNextSerial(state, turned)).toBe(state);
+  });
+});
+
+describe('results of checks', () => {
+  const result = (address: string, ...objects: readonly string[]): JsonObject => ({
+    object_kind: 'resource',
+    config_addr: address,
+    status: 'pass',
+    objects: objects.map((object_addr) => ({ object_addr, status: 'pass' })),
+  });
+  const state = {
+    ...newState(LINEAGE),
+    checkResults: [result('t.b', 't.b[1]', 't.b[0]'), result('t.a', 't.a')],
+  };
+
+  it('that say the same in another order are no change', () => {
+    expect(withCheckResults(state, [result('t.a', 't.a'), result('t.b', 't.b[0]', 't.b[1]')])).toBe(state);
+  });
+
+  it.each<[string, Json]>([
+    ['another object', [result('t.a', 't.a'), result('t.b', 't.b[0]')]],
+    ['another block', [result('t.b', 't.b[0]', 't.b[1]')]],
+    ['none', null],
+  ])('with %s take their place', (_, results) => {
+    expect(withCheckResults(state, results).checkResults).toBe(results);
   });
 });
