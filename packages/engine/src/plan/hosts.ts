@@ -77,10 +77,15 @@ export function knownObjects(state: State, { source }: Provider<unknown>): reado
   return state.resources
     .filter(({ address, provider }) => address.mode === 'managed' && providerSource(provider) === source)
     .flatMap(({ address, instances }) =>
-      instances.map(({ attributes, bookkeeping }) => ({
+      // What an instance says is read where somebody asks for it: few objects have to be looked for by it.
+      instances.map((instance) => ({
         type: address.type,
-        attributes,
-        identity: bookkeeping?.identity,
+        get attributes() {
+          return instance.attributes;
+        },
+        get identity() {
+          return instance.bookkeeping?.identity;
+        },
       })),
     );
 }

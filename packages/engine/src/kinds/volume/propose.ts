@@ -174,6 +174,8 @@ function proposeUpdate(
     context,
     applied,
   );
+  if (changes.length === 0) return nothingToDo(volumeToState(actual, wanted), { drift });
+  // Looks through every guest of the host, for the sake of the few volumes that change.
   const guest = runningGuest(there, view);
   const lines = changes.map(({ change, rule }) =>
     changeLine(change, context, {
@@ -184,7 +186,6 @@ function proposeUpdate(
       ...(rule.effect === 'resize' ? {} : { forcesReplacement: true }),
     }),
   );
-  if (changes.length === 0) return nothingToDo(volumeToState(actual, wanted), { drift });
   const losing = changes.find(({ rule }) => rule.effect === 'recreate-losing');
   if (losing !== undefined && !allowDataLoss) {
     return {
