@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { type Caller, libvirt } from '@virtform/libvirt';
 import { thaw, writeXml, type XmlBuilder } from '@virtform/schema';
 import { conformsToPlan, formatDiagnostic, hasErrors, isWhollyKnown } from '@virtform/values';
 import type { ApplyEvent } from '../../src/apply/events.js';
@@ -16,6 +15,7 @@ import { IMPACTS, type Impact, type Step } from '../../src/kinds/kind.js';
 import { openUnit } from '../../src/open-unit.js';
 import type { Plan, PlanOptions, ResourceNode } from '../../src/plan/plan.js';
 import { resourceNodes } from '../../src/plan/summary.js';
+import { isOther, makeOthers } from '../support/others.js';
 import { notAsWanted } from './as-wanted.js';
 import { configurationOf, HOSTS } from './configuration.js';
 import type { Program } from './program.js';
@@ -72,7 +72,7 @@ export async function runSequence(turns: readonly Turn[], tally: Tally): Promise
       environment: {},
       version: '0.0.0',
     }).begin({ operation: 'apply' });
-  for (const uri of HOSTS) await settleOthers(await simulation.live().effects.hosts.connect(uri, 'change'));
+  for (const uri of HOSTS) await makeOthers(await simulation.live().effects.hosts.connect(uri, 'change'));
   const others = worlds.map(pictureOfOthers);
 
   for (const { tampering: hand, program: wanted, restart, allowDataLoss } of turns) {
@@ -132,27 +132,6 @@ function same(promise: string, found: unknown, wanted: unknown): void {
 function bigintsAsText(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? value.toString() : value;
 }
-
-/** Objects that no program of ours has anything to do with. */
-async function settleOthers(host: Caller): Promise<void> {
-  const { domains, networks, pools, volumes } = libvirt(host);
-  const pool = await pools.defineXml(
-    '<pool type="dir"><name>foreign</name><target><path>/foreign</path></target></pool>',
-  );
-  await pools.build(pool);
-  await pools.create(pool);
-  await volumes.createXml(pool, '<volume><name>disk.raw</name><capacity unit="MiB">1</capacity></volume>');
-  const network = await networks.defineXml(
-    '<network><name>foreign</name><ip address="10.94.0.1" prefix="24"/></network>',
-  );
-  await networks.create(network);
-  const guest = await domains.defineXml(
-    '<domain type="qemu"><name>foreign</name><memory unit="MiB">32</memory><os><type machine="q35">hvm</type></os></domain>',
-  );
-  await domains.create(guest);
-}
-
-const isOther = ({ name }: { readonly name: string }): boolean => name.startsWith('foreign');
 
 const xmlOf = (side: XmlBuilder | undefined): string => (side === undefined ? '' : writeXml(side));
 

@@ -111,6 +111,29 @@ export class Lab {
     return this.simulation.host(URI);
   }
 
+  /** The same hosts and the same disk once more, as they are now; what happens on one is not seen on the other. */
+  fork(seed: number): Lab {
+    const lab = new Lab(seed);
+    for (const path of this.simulation.disk.paths()) {
+      lab.simulation.disk.put(path, this.simulation.disk.get(path) ?? '');
+    }
+    const { domains, networks, pools, folders } = structuredClone({
+      domains: this.world.domains,
+      networks: this.world.networks,
+      pools: this.world.pools,
+      folders: this.world.folders,
+    });
+    for (const [uuid, domain] of domains) lab.world.domains.set(uuid, domain);
+    for (const [uuid, network] of networks) lab.world.networks.set(uuid, network);
+    for (const [uuid, pool] of pools) lab.world.pools.set(uuid, pool);
+    for (const folder of folders) lab.world.folders.add(folder);
+    // Numbers that were given out are not given out again.
+    for (const counter of ['domain', 'bridge', 'tap'] as const) {
+      for (const last = this.world.next(counter); lab.world.next(counter) < last;);
+    }
+    return lab;
+  }
+
   write(configuration: JsonObject): void {
     this.simulation.disk.put(`${FOLDER}/main.tf.json`, JSON.stringify(configuration));
   }
