@@ -22,6 +22,11 @@ export interface InstanceAddress extends ResourceAddress {
   readonly key?: InstanceKey;
 }
 
+/** What an address may mean beside one instance: everything in a module, or a resource with all its instances. */
+export type Target =
+  | { readonly kind: 'module'; readonly module: readonly ModuleStep[] }
+  | { readonly kind: 'resource'; readonly address: InstanceAddress };
+
 /** The address as Terraform writes it; `parseAddress` reads it back. */
 export function formatAddress(address: InstanceAddress): string {
   const module = address.module.length === 0 ? '' : `${formatModule(address.module)}.`;
@@ -74,6 +79,24 @@ export function parseAddress(text: string): InstanceAddress | undefined {
   if (type === undefined || last === undefined || tooMany.length > 0 || type.key !== undefined)
     return undefined;
   return { module, mode, type: type.name, ...last };
+}
+
+/**
+ * Reads what may be a resource, one of its instances, or a module: `module.lab`, `libvirt_domain.web`,
+ * `module.lab["a"].libvirt_domain.web[0]`.
+ *
+ * @returns undefined where the text is none of them
+ */
+export function parseTarget(text: string): Target | undefined {
+  const address = parseAddress(text);
+  if (address !== undefined) return { kind: 'resource', address };
+  const module = parseAddress(`${text}.type.name`)?.module;
+  return module === undefined || module.length === 0 ? undefined : { kind: 'module', module };
+}
+
+/** A target as it was written. */
+export function formatTarget(target: Target): string {
+  return target.kind === 'resource' ? formatAddress(target.address) : formatModule(target.module);
 }
 
 /** undefined for a text with escapes that JSON does not have. */

@@ -35,7 +35,7 @@ export interface UnitOptions {
 
 /** How a run takes the lock of the state. */
 export interface RunOptions extends Omit<StateAccess, 'operation'> {
-  readonly operation: 'plan' | 'apply' | 'destroy' | 'refresh';
+  readonly operation: 'plan' | 'apply' | 'destroy' | 'refresh' | 'import';
 }
 
 export interface ApplyOptions extends ApplySignals {
@@ -84,6 +84,13 @@ export interface StoredObject {
   readonly secrets: readonly string[];
 }
 
+/** An object that was taken over. */
+export interface ImportedObject {
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: Attributes;
+}
+
 /** A lock that is held, and what can be done under it. */
 export interface Run {
   /**
@@ -100,6 +107,14 @@ export interface Run {
    * stands in the result.
    */
   apply(plan: Plan, options?: ApplyOptions): Promise<ApplyResult>;
+  /**
+   * Takes an object that is there into the state, as it is; nothing of it is changed. Gives the instance that it is from now on.
+   *
+   * @param id a UUID or a name, of a volume `pool/name` or its path
+   * @throws DiagnosticsError where the address is not configured or taken, or where the object is not there or belongs to another
+   * state
+   */
+  import(address: string, id: string): Promise<ImportedObject>;
   /** Saves what is to be saved and gives the lock back. */
   end(): Promise<void>;
 }

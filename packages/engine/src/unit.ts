@@ -1,18 +1,27 @@
 import { join } from 'node:path';
 import { DiagnosticsError, hasErrors } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
+import { formatAddress } from './address.js';
 import { chooseBackend } from './choose-backend.js';
 import { assignVariables, createScope, loadConfiguration, readVariables, realFiles } from './config/index.js';
 import type { Configuration } from './config/index.js';
 import type { ApplyOptions, Run, RunOptions, Unit, UnitOptions } from './engine.js';
 import type { Provider } from './kinds/kind.js';
 import { DEFAULT_PLAN_OPTIONS, planConfiguration } from './plan/plan-configuration.js';
+import type { ImportSources } from './plan/plan-import.js';
 import type { Plan } from './plan/plan.js';
 import { plannedVariables } from './plan/planned-variables.js';
 import { configureProviders } from './plan/providers.js';
 import { validateConfiguration } from './plan/validate.js';
 import { codecFor } from './read-state.js';
-import { newState, startSaver, stateStore, takeLock } from './state/index.js';
+import {
+  importedInstance,
+  newState,
+  startSaver,
+  stateStore,
+  takeLock,
+  upsertInstance,
+} from './state/index.js';
 import type { Backend, Saver, StateCodec, StateLock } from './state/index.js';
 import { formatUuid } from './state/uuid.js';
 import type { State } from './state/state.js';
@@ -164,6 +173,7 @@ const OPERATIONS: Readonly<Record<RunOptions['operation'], string>> = {
   apply: 'OperationTypeApply',
   destroy: 'OperationTypeApply',
   refresh: 'OperationTypeRefresh',
+  import: 'import',
 };
 
 interface RunSources {
@@ -189,21 +199,33 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
     if (stored === undefined && saver === undefined && plan.serial === 0) state = newState(plan.lineage);
   };
 
+  const planned = (): ImportSources => ({
+    configuration,
+    variables,
+    providers,
+    environment,
+    effects,
+    ...surroundings(options),
+    dataFolder: dataFolderOf(options),
+    state: saver?.state ?? state,
+    diagnostics: loaded.diagnostics,
+    ...(signal === undefined ? {} : { signal }),
+  });
+
   return {
     async plan(planOptions = {}) {
-      return planConfiguration({
-        configuration,
-        variables,
-        providers,
-        environment,
-        effects,
-        ...surroundings(options),
-        dataFolder: dataFolderOf(options),
-        state: saver?.state ?? state,
-        options: { ...DEFAULT_PLAN_OPTIONS, ...planOptions },
-        diagnostics: loaded.diagnostics,
-        ...(signal === undefined ? {} : { signal }),
-      });
+      return planConfiguration({ ...planned(), options: { ...DEFAULT_PLAN_OPTIONS, ...planOptions } });
+    },
+    async import(address, id) {
+      if (operation !== 'import')
+        throw new TypeError('a run that was begun for something else cannot import');
+      const { findForImport } = await import('./plan/plan-import.js');
+      const { instance, provider, attributes } = await findForImport(planned(), address, id);
+      saver ??= startSaver({ lock, codec, state, files: effects.files, folder });
+      await saver.record((current) =>
+        upsertInstance(current, instance, provider, importedInstance(instance.key, attributes)),
+      );
+      return { address: formatAddress(instance), type: instance.type, attributes };
     },
     async apply(plan, { onEvent, stop, kill }: ApplyOptions = {}) {
       if (operation === 'plan') throw new TypeError('a run that was begun for a plan cannot apply');

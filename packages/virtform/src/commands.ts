@@ -80,6 +80,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/apply.js')).refresh,
   },
   {
+    name: 'import',
+    takes: 'ADDRESS ID',
+    summary: 'Take an object that is there into the state, as it is.',
+    options: [STACK, ...VARIABLES, ...LOCKING, INPUT],
+    load: async () => (await import('./commands/import.js')).importObject,
+  },
+  {
     name: 'show',
     takes: '[FILE]',
     summary: 'Show the state, or what a saved plan or a state file holds.',

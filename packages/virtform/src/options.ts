@@ -115,11 +115,21 @@ function reader(given: ReturnType<Options['sequence']>, command: string): Option
   };
 }
 
+/** Options of Terraform that nothing here stands for, and what to do instead. */
+const WITHOUT_COUNTERPART: ReadonlyMap<string, string> = new Map([
+  [
+    'generate-config-out',
+    'No configuration is written for what is imported: declare the resource yourself; what the object is now, virsh dumpxml, net-dumpxml, pool-dumpxml and vol-dumpxml show.',
+  ],
+]);
+
 function unknownOption(
   name: string,
   known: ReadonlyMap<string, OptionSpec>,
   command: string,
 ): DiagnosticsError {
+  const instead = WITHOUT_COUNTERPART.get(name);
+  if (instead !== undefined) return usage(`-${name} is not supported`, instead);
   const meant = suggest(name, known.keys());
   return usage(
     `Unknown option -${name} for virtform ${command}`,

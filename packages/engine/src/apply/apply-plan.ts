@@ -6,16 +6,15 @@ import type { Configuration, FileReader } from '../config/index.js';
 import type { Effects, FileEffects } from '../effects/effects.js';
 import type { LocalMachine, Provider } from '../kinds/kind.js';
 import { heldObjects, hostFailure, hostKey, knownObjects } from '../plan/hosts.js';
-import { repetitionOf } from '../plan/plan-block.js';
-import type { Plan, ResourceNode } from '../plan/plan.js';
+import type { Plan, PlanNode, ResourceNode } from '../plan/plan.js';
 import { plannedVariables } from '../plan/planned-variables.js';
 import { configureProviders } from '../plan/providers.js';
 import type { ConfiguredProvider } from '../plan/providers.js';
 import { createResourceValues } from '../plan/resource-values.js';
 import type { ResourceValues } from '../plan/resource-values.js';
 import { concealDiagnostics, secretsOfPlan, secretsOfProvider, secretsOfState } from '../plan/secrets.js';
+import { declareBlocks, setStored } from '../plan/stored-values.js';
 import { formatAddress, resourceOf } from '../address.js';
-import { instancesOf } from '../state/index.js';
 import type { Saver } from '../state/saver.js';
 import type { State } from '../state/state.js';
 import { beginChecks, toldOnce } from './conditions.js';
@@ -28,6 +27,7 @@ import { prepareState, withdrawIntents } from './prepare-state.js';
 import { runTask } from './run-task.js';
 import { runTasks } from './schedule.js';
 import { stateSession } from './state-session.js';
+import { takeOver } from './take-over.js';
 import { checkFresh } from './staleness.js';
 import { findDeadlock, planTasks } from './tasks.js';
 import type { Task } from './tasks.js';
@@ -57,7 +57,8 @@ export interface ApplySources extends ApplySignals {
  */
 export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
   const { plan, configuration, saver, effects } = sources;
-  const tasks = planTasks(plan, saver.state);
+  const begun = takeOver(saver.state, plan);
+  const tasks = planTasks(plan, begun);
   const refusals = [
     ...plan.diagnostics.filter(({ severity }) => severity === 'error'),
     ...checkFresh(plan, saver.state, configuration),
@@ -79,15 +80,15 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
   if (hasErrors(configured.diagnostics)) throw new DiagnosticsError(configured.diagnostics);
   const secrets = new Set([
     ...secretsOfPlan(plan),
-    ...secretsOfState(saver.state),
+    ...secretsOfState(begun),
     ...[...configured.byAddress.values()].flatMap(secretsOfProvider),
   ]);
-  const sessions = await openSessions(tasks, configured.byAddress, sources).catch((error: unknown) => {
+  const sessions = await openSessions(tasks, begun, configured.byAddress, sources).catch((error: unknown) => {
     if (!(error instanceof DiagnosticsError)) throw error;
     throw new DiagnosticsError(concealDiagnostics(error.diagnostics, concealing(secrets)));
   });
   try {
-    declareValues(values, sources);
+    declareValues(values, begun, sources);
     await saver.record((state) => prepareState(state, plan));
     const context: ApplyContext = {
       plan,
@@ -104,6 +105,7 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
       kill,
       secrets,
     };
+    announceImports(context);
     const result = await carryOut(context, tasks, sources);
     const told = toldOnce(result.diagnostics);
     return { ...result, diagnostics: concealDiagnostics(told, concealing(secrets)) };
@@ -152,6 +154,7 @@ async function carryOut(
   const count = (...actions: readonly Task['action'][]): number =>
     [...done].filter(({ action }) => actions.includes(action)).length;
   return {
+    imported: plan.nodes.filter(isImported).length,
     added: count('create'),
     changed: count('update'),
     destroyed: count('delete'),
@@ -159,6 +162,19 @@ async function carryOut(
     stopped: stopped && done.size < tasks.length,
     unfinished: unfinished.map(({ node }) => node.address),
   };
+}
+
+function isImported(node: PlanNode): boolean {
+  return node.node === 'resource' && node.importing !== undefined;
+}
+
+/** What is taken over is in the state from the first write on, whatever becomes of it then. */
+function announceImports({ plan, emit, secrets }: ApplyContext): void {
+  for (const node of plan.nodes) {
+    if (node.node !== 'resource' || node.importing === undefined) continue;
+    const id = concealing(secrets)(node.importing.id);
+    emit({ event: 'imported', address: node.address, id });
+  }
 }
 
 function circle(tasks: readonly Task[]): readonly Diagnostic[] {
@@ -178,6 +194,7 @@ function circle(tasks: readonly Task[]): readonly Diagnostic[] {
 /** Opens the hosts that something changes on, side by side, before anything is announced or changed. */
 async function openSessions(
   tasks: readonly Task[],
+  begun: State,
   configured: ReadonlyMap<string, ConfiguredProvider>,
   sources: ApplySources,
 ): Promise<ReadonlyMap<string, HostSession>> {
@@ -192,7 +209,7 @@ async function openSessions(
       continue;
     }
     const key = hostKey(found);
-    const session = opening.get(key)?.session ?? openObjects(found, sources);
+    const session = opening.get(key)?.session ?? openObjects(found, begun, sources);
     opening.set(key, { uri: found.uri ?? found.address, session });
     sessions.set(node.provider, session);
   }
@@ -212,17 +229,12 @@ async function openSessions(
 
 async function openObjects(
   { uri, provider }: ConfiguredProvider,
-  { saver, effects, dataFolder, kill }: ApplySources,
+  begun: State,
+  { effects, dataFolder, kill }: ApplySources,
 ): Promise<HostSession> {
-  if (provider.objects === 'in-state') return stateSession(provider, heldObjects(saver.state, provider));
+  if (provider.objects === 'in-state') return stateSession(provider, heldObjects(begun, provider));
   const local: LocalMachine = { files: effects.files, folder: dataFolder };
-  return openSession(
-    uri ?? '',
-    provider,
-    effects,
-    { local, held: knownObjects(saver.state, provider) },
-    kill,
-  );
+  return openSession(uri ?? '', provider, effects, { local, held: knownObjects(begun, provider) }, kill);
 }
 
 function otherHost(node: ResourceNode, uri: string | undefined): Diagnostic {
@@ -238,14 +250,13 @@ function otherHost(node: ResourceNode, uri: string | undefined): Diagnostic {
 /** What references mean while nothing was done yet: what does not change is known, all else is not. */
 function declareValues(
   values: ResourceValues,
-  { configuration, plan, providers, saver }: ApplySources,
+  begun: State,
+  { configuration, plan, providers }: ApplySources,
 ): void {
-  for (const [address, block] of configuration.resources) {
-    const kind = providers.find(({ name }) => name === block.provider.name)?.kinds.get(block.address.type);
-    if (kind !== undefined) values.declare(address, repetitionOf(block), kind.schema);
-  }
+  declareBlocks(values, configuration, providers);
   const planned = new Set(plan.nodes.map(({ address }) => address));
-  declareUnplanned(values, saver.state, planned);
+  // What -target and -exclude leave out stays as the state has it.
+  setStored(values, begun, planned);
   for (const node of plan.nodes) {
     const block = formatAddress(resourceOf(node.instance));
     if (node.node === 'resource' && node.action === 'no-op') {
@@ -256,14 +267,6 @@ function declareValues(
     } else if (node.node === 'refresh' && node.after !== undefined && node.deposed === undefined) {
       values.set(block, node.instance.key, node.after, node.sensitive);
     }
-  }
-}
-
-/** What -target and -exclude leave out stays as the state has it. */
-function declareUnplanned(values: ResourceValues, state: State, planned: ReadonlySet<string>): void {
-  for (const { address, instance } of instancesOf(state)) {
-    if (instance.deposed !== undefined || planned.has(formatAddress(address))) continue;
-    values.set(formatAddress(resourceOf(address)), instance.key, instance.attributes, instance.sensitive);
   }
 }
 

@@ -18,6 +18,8 @@ export type ApplyEvent =
       /** Of an object that is there already. */
       readonly id?: string;
     }
+  /** The state has from now on what was there already. */
+  | { readonly event: 'imported'; readonly address: string; readonly id: string }
   /** A step begins; `index` counts from 0. */
   | { readonly event: 'step'; readonly address: string; readonly index: number; readonly step: Step }
   | {
@@ -72,6 +74,7 @@ export type ApplyListener = (event: ApplyEvent) => void;
 
 /** What an apply did. */
 export interface ApplyResult {
+  readonly imported: number;
   readonly added: number;
   readonly changed: number;
   readonly destroyed: number;

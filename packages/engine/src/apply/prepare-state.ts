@@ -16,17 +16,19 @@ import {
 import type { State, StateInstance } from '../state/state.js';
 import { intentOf } from './intents.js';
 import { wantedJson } from './record.js';
+import { takeOver } from './take-over.js';
 import { deposedName } from './task-run.js';
 
 /**
- * The state as it has to be on disk before the first change: everything that is about to be made is announced, what is gone is
- * taken out, what was set aside has its name, and what did not change is up to date. One write, however much there is.
+ * The state as it has to be on disk before the first change: what moved and what is taken over is where the plan has it,
+ * everything that is about to be made is announced, what is gone or given up is taken out, what was set aside has its name, and what did not change is up to date. One write, however much there is.
  */
 export function prepareState(state: State, plan: Plan): State {
   const makes = plan.nodes.filter(
     (node) => node.node === 'resource' && (node.action === 'create' || node.action === 'replace'),
   );
   return [
+    takeOver,
     forgetGone,
     bringUpToDate,
     clearStaleIntents,

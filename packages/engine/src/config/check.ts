@@ -1,4 +1,8 @@
 import { Diagnostic, suggest } from '@virtform/values';
+import { formatAddress } from '../address.js';
+import { checkImports, importExpressions } from './blocks/check-imports.js';
+import { checkMoved } from './blocks/check-moved.js';
+import { checkRemoved } from './blocks/check-removed.js';
 import type { Block, Configuration, Reference, ResourceBlock } from './configuration.js';
 import {
   declaredIn,
@@ -20,7 +24,7 @@ interface Part {
   readonly address: string;
   readonly block: Block;
   readonly expressions: readonly Expression[];
-  readonly resource?: ResourceBlock;
+  readonly resource?: Pick<ResourceBlock, 'count' | 'forEach'>;
   /** Those of its expressions in which `self` has a meaning. */
   readonly ofItself?: readonly Expression[];
 }
@@ -36,6 +40,9 @@ export function checkConfiguration(configuration: Configuration): readonly Diagn
     ...checkDependsOn(configuration),
     ...checkProviders(configuration),
     ...checkReplaceTriggers(configuration),
+    ...checkMoved(configuration),
+    ...checkRemoved(configuration),
+    ...checkImports(configuration),
     ...checkCycles(configuration),
   ];
 }
@@ -65,6 +72,12 @@ function partsOf(configuration: Configuration): readonly Part[] {
     })),
     ...[...configuration.outputs].map(([name, block]) => part(`output.${name}`, block)),
     ...[...configuration.checks].map(([name, block]) => part(`check.${name}`, block)),
+    ...configuration.imports.map((block) => ({
+      address: formatAddress(block.to),
+      block,
+      expressions: importExpressions(block),
+      resource: block,
+    })),
   ];
 }
 
@@ -94,7 +107,7 @@ type Problem = Pick<Diagnostic, 'summary' | 'detail' | 'action'>;
 function checkReference(
   configuration: Configuration,
   reference: Reference,
-  resource: ResourceBlock | undefined,
+  resource: Part['resource'],
 ): Problem | undefined {
   switch (reference.to) {
     case 'variable':

@@ -1,5 +1,5 @@
 import type { Diagnostic, SourcePosition, Value } from '@virtform/values';
-import type { InstanceKey, ModuleStep, ResourceAddress } from '../address.js';
+import type { InstanceKey, ModuleStep, ResourceAddress, Target } from '../address.js';
 import type { Condition, Expression } from './language/expression.js';
 import type { Reference } from './language/references.js';
 
@@ -20,6 +20,9 @@ export interface Configuration {
   readonly checks: ReadonlyMap<string, CheckBlock>;
   /** Managed resources and data sources by address without instance key: `libvirt_domain.web`, `data.libvirt_node_info.here`. */
   readonly resources: ReadonlyMap<string, ResourceBlock>;
+  readonly moved: readonly MovedBlock[];
+  readonly removed: readonly RemovedBlock[];
+  readonly imports: readonly ImportBlock[];
 }
 
 /** What every block has. */
@@ -96,6 +99,29 @@ export interface Lifecycle {
   readonly preconditions: readonly Condition[];
   /** What has to hold of each instance as it is then, which they call `self`. */
   readonly postconditions: readonly Condition[];
+}
+
+/** What the state has at one address belongs at another. Both are resources or instances, or both are modules. */
+export interface MovedBlock extends Block {
+  readonly from: Target;
+  readonly to: Target;
+}
+
+/** What the program no longer has, and what is to become of it. */
+export interface RemovedBlock extends Block {
+  /** A resource or a module, without keys. */
+  readonly from: Target;
+  /** false: it only leaves the state. */
+  readonly destroy: boolean;
+}
+
+/** Objects that are there already, and what they are to be from now on. */
+export interface ImportBlock extends Block {
+  readonly to: ResourceAddress;
+  /** The key of the instance, where one is given. */
+  readonly key?: Expression;
+  readonly id: Expression;
+  readonly forEach?: Expression;
 }
 
 /** One instance of a resource block after `count` and `for_each`. */

@@ -95,7 +95,7 @@ function saysNothing(name: string, condition: Expression): Diagnostic {
   };
 }
 
-function flag({ body, report }: Decoding, name: string, otherwise: boolean): boolean {
+export function flag({ body, report }: Decoding, name: string, otherwise: boolean): boolean {
   const expression = body.expression(name, report);
   if (expression === undefined) return otherwise;
   const value = expression.kind === 'literal' ? expression.value : undefined;
@@ -119,7 +119,7 @@ function invalid(name: string, detail: string, at: Expression): Diagnostic {
 }
 
 /** An attribute that is left out where it has no value. */
-function set<Name extends string, Kept>(name: Name, value: Kept | undefined): Partial<Record<Name, Kept>> {
+export function set<Name extends string, Kept>(name: Name, value: Kept | undefined): Partial<Record<Name, Kept>> {
   const part: Partial<Record<Name, Kept>> = {};
   if (value !== undefined) part[name] = value;
   return part;

@@ -74,6 +74,16 @@ export function dependenciesOf(configuration: Configuration, block: ReferringBlo
   return [...found].sort();
 }
 
+/** The addresses of the resources that expressions refer to, directly or through locals. */
+export function resourcesIn(
+  configuration: Configuration,
+  expressions: readonly Expression[],
+): readonly string[] {
+  const found = new Set<string>();
+  for (const expression of expressions) addResources(configuration, expression, found);
+  return [...found].sort();
+}
+
 /** The declared resource that an address in `depends_on` means: an instance or an attribute behind it does not matter. */
 export function declaredIn(configuration: Configuration, written: string): string | undefined {
   const names = written.replaceAll(/\[[^\]]*\]/g, '').split('.');

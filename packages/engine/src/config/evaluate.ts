@@ -37,10 +37,12 @@ export function judge(
     diagnostics: environment.diagnostics,
   };
 }
+/** What may say how often it is meant. */
+type Repeated = Pick<ResourceBlock, 'address' | 'construct' | 'count' | 'forEach'>;
 
 /** The instances of a block: one without a key, or those of `count` and `for_each`. None where they are wrong or unknown. */
 export function expand(
-  block: ResourceBlock,
+  block: Repeated,
   scope: Scope,
 ): { readonly expansions: readonly Expansion[]; readonly diagnostics: readonly Diagnostic[] } {
   if (block.count !== undefined) return expandWith(block, block.count, scope, 'count', byCount);
@@ -52,7 +54,7 @@ export function expand(
 type Expanded = readonly Expansion[] | { readonly detail: string; readonly action?: string };
 
 function expandWith(
-  block: ResourceBlock,
+  block: Repeated,
   expression: Expression,
   scope: Scope,
   argument: 'count' | 'for_each',

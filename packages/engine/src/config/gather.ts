@@ -1,5 +1,6 @@
 import { suggest } from '@virtform/values';
 import { formatAddress } from '../address.js';
+import { gatherRefactoring } from './blocks/gather.js';
 import type { Block, CheckBlock, Configuration, ProviderBlock, ResourceBlock } from './configuration.js';
 import { decodeCheck } from './decode-check.js';
 import { decodeBackend, decodeOutput, decodeProvider, decodeResource, decodeVariable } from './decode.js';
@@ -68,6 +69,7 @@ export function gather(
       (name) => name,
       report,
     ),
+    ...gatherRefactoring(primary, overriding, report),
   };
 }
 
@@ -80,6 +82,9 @@ const TOP_LEVEL = [
   'resource',
   'data',
   'check',
+  'moved',
+  'removed',
+  'import',
 ] as const;
 
 /** What a configuration asks of the tool that reads it. */
@@ -113,9 +118,6 @@ function checkTerraformBlocks(file: BlockBody, report: Report): void {
 /** Blocks that Terraform knows, and what does their work here. */
 const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
   ['module', 'Put what the module declares into this folder.'],
-  ['moved', 'Keep the name that the resource has in the state.'],
-  ['import', 'Leave the block out, and what it is to take over as it is: virtform makes its own objects.'],
-  ['removed', 'Leave the block out and keep the resource: what leaves the program is destroyed.'],
   ['ephemeral', 'Give the value as a variable that is sensitive.'],
 ]);
 

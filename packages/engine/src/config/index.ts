@@ -10,6 +10,10 @@ export {
 } from './variables.js';
 export { createScope, instanceScope, type ModuleScope, type ScopeOptions } from './scope.js';
 export { evaluate, expand, judge, type Judged } from './evaluate.js';
+export { importDependencies } from './blocks/check-imports.js';
+export { stillExists } from './blocks/check-moved.js';
+export { keyOf } from './blocks/endpoint.js';
+export { movesWhole, orderMoves } from './blocks/move-order.js';
 export type { CheckStatus, Judgement, Telling } from './language/conditions.js';
 export type { Condition } from './language/expression.js';
 export { triggerOf, type Trigger } from './triggers.js';

@@ -34,6 +34,13 @@ export interface Actual {
   readonly mark: OwnershipMark | undefined;
 }
 
+/** An object that is there and that a state is to hold from now on. */
+export interface Importable {
+  readonly actual: Actual;
+  /** What the state says of it at first: what it holds after a `terraform import`. */
+  readonly attributes: Attributes;
+}
+
 /** What was applied last: what the state says of an instance. */
 export interface Applied {
   readonly attributes: Attributes;
@@ -218,8 +225,13 @@ export interface Kind<View> {
   holders?(identity: Identity, view: View): readonly Holder[];
   /** The attributes for the state: exactly what the Terraform provider would have written for `wanted`. */
   toState(actual: Actual, wanted: Attributes): Attributes;
-  /** Finds an object by what a person types: a UUID or a name, `pool/name` for a volume. */
-  find(view: View, id: string): Identity | undefined;
+  /**
+   * The object that a person means who has it taken over: by a UUID or a name, of a volume `pool/name` or its path. undefined:
+   * there is none. A kind without this question has objects of which the host does not keep what they were made from.
+   */
+  import?(view: View, id: string): Importable | undefined;
+  /** Objects of other types that a `moved` block may make ones of this type, and their attributes as such. */
+  readonly becomes?: ReadonlyMap<string, (attributes: Attributes) => Attributes>;
   /** Everything that can be known wrong before anything is touched, and that the schema alone cannot say. */
   validate(wanted: Attributes, view: View | undefined): readonly Diagnostic[];
 }

@@ -2,12 +2,19 @@ import { formatCycle } from '../config/index.js';
 import type { BlockGraph, GraphPass, GraphSources } from './block-graph.js';
 import { orderGraph } from './graph.js';
 import { addConfigured } from './passes/configured.js';
+import { connectImports } from './passes/imports.js';
 import { addOrphans } from './passes/orphans.js';
 import { connectReferences } from './passes/references.js';
 import { connectStored } from './passes/stored-dependencies.js';
 
 /** How the graph comes about, one subject after the other. */
-const PASSES: readonly GraphPass[] = [addConfigured, addOrphans, connectReferences, connectStored];
+const PASSES: readonly GraphPass[] = [
+  addConfigured,
+  addOrphans,
+  connectReferences,
+  connectImports,
+  connectStored,
+];
 
 /** A graph, and its ids in an order in which each comes after those it depends on; no order where there is a cycle. */
 export interface OrderedGraph extends BlockGraph {

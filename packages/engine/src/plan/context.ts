@@ -1,9 +1,10 @@
 import type { CheckCollector } from '../checks/collector.js';
-import type { Scope } from '../config/index.js';
+import type { Configuration, Scope } from '../config/index.js';
 import type { Kind, OwnershipMark, Provider } from '../kinds/kind.js';
 import type { State } from '../state/state.js';
 import type { HostReading, PlanOptions } from './plan.js';
 import type { ResourceValues } from './resource-values.js';
+import type { Takeover } from './refactoring/take-over.js';
 import type { Selection } from './selection.js';
 import type { PlannedNodes } from './triggers.js';
 
@@ -31,6 +32,10 @@ export interface PlanContext {
   readonly planned: PlannedNodes;
   /** The blocks whose objects are replaced by making the new one first. */
   readonly createFirst: ReadonlySet<string>;
+  readonly configuration: Configuration;
+  readonly takeover: Takeover;
+  /** Where the state has what this address means, where that is another. */
+  movedFrom(address: string): string | undefined;
   /** Addresses of the resources that a node depends on, transitive and sorted. */
   dependencies(id: string): readonly string[];
 }

@@ -1,11 +1,12 @@
-import { hasErrors, UNKNOWN } from '@virtform/values';
+import { concealing, hasErrors, UNKNOWN } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress } from '../address.js';
-import type { InstanceAddress } from '../address.js';
+import type { InstanceAddress, InstanceKey } from '../address.js';
 import { askPostconditions, askPreconditions } from '../checks/ask.js';
 import type { AskedInstance } from '../checks/ask.js';
 import { expand, instanceScope } from '../config/index.js';
 import type { Expansion, Judged, ResourceBlock } from '../config/index.js';
+import type { Kind } from '../kinds/kind.js';
 import { isIntent } from '../state/intents.js';
 import type { StateInstance } from '../state/state.js';
 import type { ResourceBlockNode } from './block-graph.js';
@@ -15,11 +16,14 @@ import type { KindOnHost, PlanContext } from './context.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { examine } from './examine.js';
 import type { ActionReason, PlanNode } from './plan.js';
-import { currentInstance, planInstance } from './plan-instance.js';
+import { currentInstance, forgetNode, planInstance } from './plan-instance.js';
 import type { InstanceQuestion } from './plan-instance.js';
 import { expandChecks, refreshChecks } from './plan-checks.js';
 import { planRefresh } from './plan-refresh.js';
 import { providerOfBlock, unknownKind } from './providers.js';
+import { importRequests, noInstance } from './refactoring/import-requests.js';
+import type { ImportRequest, ImportRequests } from './refactoring/import-requests.js';
+import { isForgotten } from './refactoring/removed.js';
 import type { Repetition } from './resource-values.js';
 import { concealDiagnostics } from './secrets.js';
 import { isTriggered } from './triggers.js';
@@ -54,12 +58,15 @@ export function planBlock(context: PlanContext, node: ResourceBlockNode): Planne
   context.values.declare(address, repetitionOf(block), kind.schema);
   expandChecks(context, block, expansions);
   const keys = new Set(expansions.map(({ key }) => key));
+  const imports = importsOf(context, block, keys);
   const leftovers = (prior?.instances ?? []).filter(
     (instance) => instance.deposed !== undefined || !keys.has(instance.key),
   );
   return joined([
-    wrong([...diagnostics, ...checkIgnored(block, kind.schema)]),
-    ...expansions.map((expansion) => planExpansion(context, { ...node, block }, located, expansion)),
+    wrong([...diagnostics, ...checkIgnored(block, kind.schema), ...imports.diagnostics]),
+    ...expansions.map((expansion) =>
+      planExpansion(context, { ...node, block }, located, expansion, imports.byKey.get(expansion.key)),
+    ),
     ...leftovers.map((instance) => planDestroy(context, node, located, instance)),
   ]);
 }
@@ -116,6 +123,7 @@ function planExpansion(
   { block, prior }: ResourceBlockNode & { readonly block: ResourceBlock },
   { kind, host, provider }: Located,
   expansion: Expansion,
+  importing: ImportRequest | undefined,
 ): PlannedBlock {
   const { key } = expansion;
   const blockAddress = formatAddress(block.address);
@@ -126,7 +134,15 @@ function planExpansion(
     context.values.set(blockAddress, key, before?.attributes ?? UNKNOWN, before?.sensitive ?? []);
     return NOTHING;
   }
-  const examined = before === undefined ? undefined : examine(kind, host.view, before);
+  const taken =
+    before === undefined && importing !== undefined
+      ? context.takeover.take({ kind, host }, instance, importing.id)
+      : undefined;
+  if (taken?.ok === false) {
+    context.values.set(blockAddress, key, UNKNOWN, []);
+    return wrong(concealImport(placeDiagnostics([taken.diagnostic], importing?.place ?? {}), importing));
+  }
+  const examined = before === undefined ? taken?.examined : examine(kind, host.view, before);
   const scope = instanceScope(context.scope, expansion);
   const asking: AskedInstance = { block, address, scope: context.scope, expansion };
   const first = askPreconditions(asking);
@@ -164,6 +180,7 @@ function planExpansion(
   const question: InstanceQuestion = {
     ...base,
     wanted: { attributes, sensitive },
+    ...(taken === undefined || importing === undefined ? {} : { importing }),
     dependencies: context.dependencies(blockAddress),
   };
   const planned = planInstance(context, question);
@@ -204,11 +221,14 @@ function planDestroy(
   const address = block?.address ?? resource?.address;
   if (address === undefined) return NOTHING;
   const instance: InstanceAddress = prior.key === undefined ? address : { ...address, key: prior.key };
+  const { removed } = context.configuration;
+  if (block === undefined && !context.options.destroy && isForgotten(removed, address))
+    return planForget(context, instance, resource?.provider ?? provider, kind, prior);
   // Beside an object that is still there, an intent was never begun: the create waits until the destroy is on record.
   const neverBegun = prior.deposed !== undefined && isIntent(prior);
   if (neverBegun || !context.selection.has(instance)) return NOTHING;
   const left = context.options.destroy || prior.deposed !== undefined;
-  const reason = left ? undefined : deleteReason(block);
+  const reason = left ? undefined : deleteReason(block, context.movedFrom(formatAddress(instance)));
   const { node, diagnostics } = planInstance(context, {
     kind,
     host,
@@ -223,10 +243,54 @@ function planDestroy(
   return { nodes: node === undefined ? [] : [node], asked: [], diagnostics };
 }
 
-function deleteReason(block: ResourceBlock | undefined): ActionReason {
+/** It leaves the state, and nothing else happens to it. */
+function planForget(
+  context: PlanContext,
+  instance: InstanceAddress,
+  provider: string,
+  kind: Kind<unknown>,
+  prior: StateInstance,
+): PlannedBlock {
+  if (!context.selection.has(instance)) return NOTHING;
+  return { nodes: [forgetNode(context, instance, provider, kind, prior)], asked: [], diagnostics: [] };
+}
+
+/** What is to be imported into a block of which some instance is planned; keys that it does not have are reported. */
+function importsOf(
+  context: PlanContext,
+  block: ResourceBlock,
+  keys: ReadonlySet<InstanceKey | undefined>,
+): ImportRequests {
+  const { configuration, scope, selection } = context;
+  const at = (key: InstanceKey | undefined): InstanceAddress =>
+    key === undefined ? block.address : { ...block.address, key };
+  if (![...keys].some((key) => selection.has(at(key)))) return { byKey: new Map(), diagnostics: [] };
+  const requests = importRequests(configuration, block, scope);
+  const missing = [...requests.byKey].filter(([key]) => !keys.has(key));
+  return {
+    ...requests,
+    diagnostics: [
+      ...requests.diagnostics,
+      ...missing.map(([key, { place }]) => ({ ...noInstance(formatAddress(at(key))), ...place })),
+    ],
+  };
+}
+
+function concealImport(
+  diagnostics: readonly Diagnostic[],
+  importing: ImportRequest | undefined,
+): readonly Diagnostic[] {
+  return importing?.sensitive === true
+    ? concealDiagnostics(diagnostics, concealing([importing.id]))
+    : diagnostics;
+}
+
+function deleteReason(block: ResourceBlock | undefined, movedFrom: string | undefined): ActionReason {
   if (block?.count !== undefined) return 'delete_because_count_index';
   if (block?.forEach !== undefined) return 'delete_because_each_key';
-  return 'delete_because_no_resource_config';
+  return movedFrom === undefined || block !== undefined
+    ? 'delete_because_no_resource_config'
+    : 'delete_because_no_move_target';
 }
 
 /** How a block's instances are told apart. */

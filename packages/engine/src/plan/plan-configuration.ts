@@ -5,6 +5,8 @@ import type { Configuration, FileReader } from '../config/index.js';
 import type { Effects } from '../effects/effects.js';
 import type { Provider } from '../kinds/kind.js';
 import type { State } from '../state/state.js';
+import { formatAddress } from '../address.js';
+import type { InstanceMove } from '../state/index.js';
 import { buildGraph } from './build-graph.js';
 import type { OrderedGraph } from './build-graph.js';
 import { configurationJson } from './configuration-json.js';
@@ -26,6 +28,10 @@ import type { ConfiguredProvider, ConfiguredProviders } from './providers.js';
 import { createResourceValues } from './resource-values.js';
 import { concealPlan, secretsOfProvider, secretsOfState } from './secrets.js';
 import type { PlannedChanges } from './secrets.js';
+import { checkInstancesGone, checkMovesSelected } from './refactoring/check-moves.js';
+import { moveState } from './refactoring/move-state.js';
+import { forgotten } from './refactoring/removed.js';
+import { startTakeover } from './refactoring/take-over.js';
 import { selectInstances } from './selection.js';
 
 /** What a plan is made from. */
@@ -68,9 +74,11 @@ export const DEFAULT_PLAN_OPTIONS: PlanOptions = {
  * Everything that is wrong stands in the plan's diagnostics, so that it can be reported at once.
  */
 export async function planConfiguration(sources: PlanSources): Promise<Plan> {
-  const { configuration, state, variables, options, effects, started } = sources;
+  const { configuration, variables, options, effects, started } = sources;
+  const moved = moveState(configuration, sources.state, sources.providers);
+  const { state } = moved;
   const graph = buildGraph({ configuration, resources: state.resources });
-  const selection = selectInstances(graph, options);
+  const selection = selectInstances(graph, options, moved.moves);
   const values = createResourceValues();
   const scope = createScope({
     configuration,
@@ -87,8 +95,10 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
   const read = await readHosts(used.providers, state, effects, local, sources.signal);
   const diagnostics: Diagnostic[] = [
     ...sources.diagnostics,
+    ...moved.diagnostics,
     ...graph.diagnostics,
     ...selection.diagnostics,
+    ...checkMovesSelected(moved.moves, selection, options),
     ...configured.diagnostics,
     ...used.diagnostics,
     ...read.diagnostics,
@@ -108,6 +118,9 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     checks,
     planned: byBlock,
     createFirst: createFirstBlocks(graph),
+    configuration,
+    takeover: startTakeover(state),
+    movedFrom: originOf(moved.moves),
     dependencies: transitiveDependencies(graph),
   };
   const nodes: PlanNode[] = [];
@@ -126,6 +139,8 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ...checkHosts(asked),
     ...checkHolders(nodes, read.hosts),
     ...unusedReplace(options, nodes),
+    ...checkInstancesGone(configuration, scope),
+    ...forgotten(nodes),
     ...outputs.diagnostics,
   );
   diagnostics.push(
@@ -147,6 +162,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     options,
     variables: Object.fromEntries([...variables].map(([name, value]) => [name, encodeValue(value)])),
     hosts: [...new Set([...read.hosts.values()].flatMap(({ reading }) => reading ?? []))],
+    moves: moved.moves,
     nodes,
     outputs: outputs.outputs,
     checks: checks.results(),
@@ -163,6 +179,11 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
       return (told ??= configurationJson(configuration, scope, sources.providers));
     },
   };
+}
+
+function originOf(moves: readonly InstanceMove[]): PlanContext['movedFrom'] {
+  const origins = new Map(moves.map(({ from, to }) => [formatAddress(to), formatAddress(from)]));
+  return (address) => origins.get(address);
 }
 
 /** The providers that some resource needs, so that no host is asked in vain. */

@@ -3,7 +3,7 @@ import type { Diagnostic, Path } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
 import type { InstanceAddress } from '../address.js';
 import type { ResourceBlock } from '../config/index.js';
-import type { AttributeChange, Attributes } from '../kinds/kind.js';
+import type { AttributeChange, Attributes, Kind } from '../kinds/kind.js';
 import type { StateInstance } from '../state/state.js';
 import { isIntent, uuidFor } from '../state/intents.js';
 import type { KindOnHost, PlanContext } from './context.js';
@@ -14,6 +14,7 @@ import type { Examined } from './examine.js';
 import type { ActionReason, ForgetNode, ResourceNode } from './plan.js';
 import { nodeData, nodeImpact, proposeDecision } from './propose.js';
 import type { NodeProposal, ProposalSources } from './propose.js';
+import type { ImportRequest } from './refactoring/import-requests.js';
 import { sameObject } from './same-object.js';
 import { withSchemaSecrets } from './secrets.js';
 
@@ -28,6 +29,8 @@ export interface InstanceQuestion extends KindOnHost {
   readonly wanted: { readonly attributes: Attributes; readonly sensitive: readonly Path[] } | undefined;
   /** Something that its `replace_triggered_by` names changes. */
   readonly triggered?: boolean;
+  /** It is not in the state yet, and is taken over: `examined` is what was found. */
+  readonly importing?: Pick<ImportRequest, 'id' | 'sensitive'>;
   /** Why it is destroyed, where it is. */
   readonly reason?: ActionReason;
   readonly dependencies: readonly string[];
@@ -59,7 +62,7 @@ export function planInstance(context: PlanContext, question: InstanceQuestion): 
     const before = examined?.prior.attributes ?? {};
     const sensitive = secretsBefore(question);
     return {
-      node: { ...nodeBase(question), node: 'forget', before, sensitive, why: 'object-is-gone' },
+      node: { ...nodeBase(context, question), node: 'forget', before, sensitive, why: 'object-is-gone' },
       diagnostics: [],
     };
   }
@@ -99,13 +102,17 @@ function resourceNode(
   const { refresh } = context.options;
   const makes = proposal.action === 'create' || proposal.action === 'replace';
   const reason = proposal.reason ?? (proposal.action === 'delete' ? question.reason : undefined);
+  const { importing } = question;
   return {
-    ...nodeBase(question),
+    ...nodeBase(context, question),
     node: 'resource',
     host: host.uri,
     identity: proposal.identity,
     ...(makes ? { reserved: sources.reserved } : {}),
     action: proposal.action,
+    ...(importing === undefined
+      ? {}
+      : { importing: { id: importing.id, ...(importing.sensitive ? { sensitive: true } : {}) } }),
     ...(reason === undefined ? {} : { reason }),
     before: refresh ? examined?.refreshed : examined?.prior.attributes,
     after: proposal.planned,
@@ -118,33 +125,61 @@ function resourceNode(
     impact: nodeImpact(proposal),
     data: nodeData(proposal),
     waiting: proposal.waiting,
-    drift: refresh ? [...goneDrift(examined), ...proposal.drift] : [],
+    // Nobody knows what an object was like that was never applied.
+    drift: refresh && importing === undefined ? [...goneDrift(examined), ...proposal.drift] : [],
     resumes,
   };
 }
 
 /** Where secrets stand in what the state has. */
-function secretsBefore({ kind, examined }: InstanceQuestion): readonly Path[] {
+function secretsBefore({ kind, examined }: Pick<InstanceQuestion, 'kind' | 'examined'>): readonly Path[] {
   if (examined === undefined) return [];
   const { attributes, sensitive } = examined.prior;
   return withSchemaSecrets(kind.type, attributes, sensitive);
 }
 
-function nodeBase({
-  instance,
-  provider,
-  block,
-  examined,
-  dependencies,
-}: InstanceQuestion): Pick<
+/** A node that takes what the state has of an instance out of it. */
+export function forgetNode(
+  context: PlanContext,
+  instance: InstanceAddress,
+  provider: string,
+  kind: Kind<unknown>,
+  prior: StateInstance,
+): ForgetNode {
+  const { attributes, sensitive, dependencies } = prior;
+  return {
+    ...nodeBase(context, { instance, provider, block: undefined, examined: { prior }, dependencies }),
+    node: 'forget',
+    before: attributes,
+    sensitive: withSchemaSecrets(kind.type, attributes, sensitive),
+    why: 'removed-block',
+    reason: 'delete_because_no_resource_config',
+  };
+}
+
+function nodeBase(
+  context: PlanContext,
+  {
+    instance,
+    provider,
+    block,
+    examined,
+    dependencies,
+  }: Pick<InstanceQuestion, 'instance' | 'provider' | 'block' | 'dependencies'> & {
+    readonly examined: Pick<Examined, 'prior'> | undefined;
+  },
+): Pick<
   ResourceNode,
-  'address' | 'instance' | 'deposed' | 'provider' | 'construct' | 'dependencies' | 'prior'
+  'address' | 'instance' | 'movedFrom' | 'deposed' | 'provider' | 'construct' | 'dependencies' | 'prior'
 > {
   const deposed = examined?.prior.deposed;
   const prior = examined?.prior;
+  const address = formatAddress(instance);
+  const movedFrom = context.movedFrom(address);
   return {
-    address: formatAddress(instance),
+    address,
     instance,
+    ...(movedFrom === undefined ? {} : { movedFrom }),
     ...(deposed === undefined ? {} : { deposed }),
     provider,
     ...(block?.construct === undefined ? {} : { construct: block.construct }),

@@ -1,4 +1,4 @@
-import { concealing, hasErrors, isWhollyKnown, Unknown, UNKNOWN } from '@virtform/values';
+import { concealing, equalValues, hasErrors, isWhollyKnown, Unknown, UNKNOWN } from '@virtform/values';
 import type { Conceal, Json, JsonObject, Path, Value } from '@virtform/values';
 import { shownResults } from '../checks/shown-json.js';
 import type { Attributes } from '../kinds/kind.js';
@@ -69,11 +69,18 @@ function plannedResources(node: PlanNode): readonly ResourceInModule[] {
   switch (node.node) {
     case 'resource':
       return objectJsonOf(node, node.after, node.sensitive.after);
-    case 'refresh':
     case 'forget':
+      return node.why === 'removed-block' ? [forgottenJson(node)] : [];
+    case 'refresh':
     case 'read':
       return [];
   }
+}
+
+/** What leaves the state by a block keeps its place among what is planned, without anything in it. */
+function forgottenJson({ instance, provider }: PlanNode): ResourceInModule {
+  const json = { ...objectJson(instance, provider), schema_version: 0, sensitive_values: false };
+  return { module: instance.module, json };
 }
 
 /** The state as the plan found it: brought up to date. */
@@ -85,6 +92,7 @@ function priorResources(node: PlanNode): readonly ResourceInModule[] {
     case 'refresh':
       return objectJsonOf(node, node.after, node.sensitive, facts);
     case 'forget':
+      return node.why === 'removed-block' ? objectJsonOf(node, node.before, node.sensitive, facts) : [];
     case 'read':
       return [];
   }
@@ -133,13 +141,19 @@ function actionsOf(node: ChangingNode): readonly string[] {
 }
 
 function changeEntry(node: ChangingNode): JsonObject {
-  const reason = node.node === 'forget' ? undefined : node.reason;
+  const { reason } = node;
   return {
     ...instanceJson(node.instance, node.provider),
+    ...(node.movedFrom === undefined ? {} : { previous_address: node.movedFrom }),
     ...(node.deposed === undefined ? {} : { deposed: node.deposed }),
-    change: { actions: actionsOf(node), ...changeOf(node) },
+    change: { actions: actionsOf(node), ...changeOf(node), ...importingOf(node) },
     ...(reason === undefined ? {} : { action_reason: reason }),
   };
+}
+
+function importingOf(node: ChangingNode): JsonObject {
+  if (node.node !== 'resource' || node.importing === undefined) return {};
+  return { importing: { id: node.importing.id } };
 }
 
 function changeOf(node: ChangingNode): JsonObject {
@@ -174,7 +188,9 @@ function driftEntries(node: PlanNode): readonly JsonObject[] {
     case 'resource':
       return node.drift.length === 0 ? [] : [driftEntry(node)];
     case 'refresh':
-      return isUpToDate(node) ? [] : [driftJson(node, node.before, node.after, node.sensitive)];
+      return isUpToDate(node) && node.movedFrom === undefined
+        ? []
+        : [driftJson(node, node.before, node.after, node.sensitive)];
     case 'forget':
     case 'read':
       return [];
@@ -195,17 +211,19 @@ function driftEntry(node: ResourceNode): JsonObject {
 }
 
 function driftJson(
-  { instance, provider }: Pick<PlanNode, 'instance' | 'provider'>,
+  { instance, provider, movedFrom }: Pick<PlanNode, 'instance' | 'provider' | 'movedFrom'>,
   before: Value,
   after: Value | undefined,
   sensitive: readonly Path[],
 ): JsonObject {
   const complete = (value: Value | undefined): Value =>
     value === undefined ? null : completed(instance.type, jsonObject(knownPart(value)));
+  const same = equalValues(before, after);
   return {
     ...instanceJson(instance, provider),
+    ...(movedFrom === undefined ? {} : { previous_address: movedFrom }),
     change: {
-      actions: [after === undefined ? 'delete' : 'update'],
+      actions: [after === undefined ? 'delete' : same ? 'no-op' : 'update'],
       before: knownPart(complete(before)),
       after: knownPart(complete(after)),
       after_unknown: {},

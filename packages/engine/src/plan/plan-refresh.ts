@@ -29,10 +29,12 @@ export function planRefresh(context: PlanContext, question: RefreshQuestion): Re
     prior.key === undefined ? resource.address : { ...resource.address, key: prior.key };
   const examined = examine(kind, host.view, prior);
   const address = formatAddress(instance);
+  const movedFrom = context.movedFrom(address);
   return {
     node: 'refresh',
     address,
     instance,
+    ...(movedFrom === undefined ? {} : { movedFrom }),
     ...(prior.deposed === undefined ? {} : { deposed: prior.deposed }),
     provider: resource.provider,
     ...(construct === undefined ? {} : { construct }),

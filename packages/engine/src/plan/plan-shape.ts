@@ -107,6 +107,7 @@ const step = objectOf({
 const node = {
   address: text,
   instance,
+  movedFrom: optional(text),
   deposed: optional(text),
   provider: text,
   construct: optional(text),
@@ -120,6 +121,7 @@ const NODES: Readonly<Record<string, Check>> = {
     host: optional(text),
     identity: attributes,
     reserved: optional(text),
+    importing: optional(objectOf({ id: text, sensitive: optional(flag) })),
     action: oneOf('no-op', 'create', 'update', 'replace', 'delete'),
     reason: optional(text),
     before: optional(attributes),
@@ -136,7 +138,7 @@ const NODES: Readonly<Record<string, Check>> = {
     drift: changes,
     resumes: flag,
   }),
-  forget: objectOf({ ...node, before: attributes, sensitive: paths, why: text }),
+  forget: objectOf({ ...node, before: attributes, sensitive: paths, why: text, reason: optional(text) }),
   refresh: objectOf({
     ...node,
     before: attributes,
@@ -174,6 +176,13 @@ const plan = objectOf({
   variables: attributes,
   told: attributes,
   hosts: listOf(objectOf({ uri: text, objects: number, elapsed: number, sensitive: optional(flag) })),
+  moves: listOf(
+    objectOf({
+      from: instance,
+      to: instance,
+      becomes: optional(objectOf({ provider: text, attributes })),
+    }),
+  ),
   nodes: listOf(anyNode),
   outputs: listOf(
     objectOf({

@@ -11,6 +11,7 @@ import type {
   Step,
   Waiting,
 } from '../kinds/kind.js';
+import type { InstanceMove } from '../state/index.js';
 
 /** Why a node is replaced or read late; Terraform's names. */
 export type ActionReason =
@@ -21,6 +22,7 @@ export type ActionReason =
   | 'delete_because_no_resource_config'
   | 'delete_because_count_index'
   | 'delete_because_each_key'
+  | 'delete_because_no_move_target'
   | 'read_because_config_unknown'
   | 'read_because_dependency_pending';
 
@@ -31,6 +33,8 @@ interface NodeBase {
   /** As Terraform writes it: `libvirt_domain.web[0]`. */
   readonly address: string;
   readonly instance: InstanceAddress;
+  /** Where the state has it, where a `moved` block or a change of count gave it this address. */
+  readonly movedFrom?: string;
   /** The name of the deposed object that it is about: the leftover of a replacement that made its successor first. */
   readonly deposed?: string;
   /** The provider as state files write it, alias included. */
@@ -59,6 +63,8 @@ export interface ResourceNode extends NodeBase {
   /** The UUID kept for an object that this node makes: v5 of lineage, address and serial. Never computed again. */
   readonly reserved?: string;
   readonly action: Proposal['action'];
+  /** It was there before, and `before` is what the state is to hold of it from now on. */
+  readonly importing?: Importing;
   readonly reason?: ActionReason;
   /** The attributes in state, refreshed; undefined where there is none. */
   readonly before: Attributes | undefined;
@@ -82,12 +88,21 @@ export interface ResourceNode extends NodeBase {
   readonly resumes: boolean;
 }
 
+/** What an object that is taken over was asked for by. */
+export interface Importing {
+  readonly id: string;
+  /** The program marked the id as sensitive. */
+  readonly sensitive?: true;
+}
+
 /** An instance whose object is gone already, or that leaves the state without being destroyed. */
 export interface ForgetNode extends NodeBase {
   readonly node: 'forget';
   readonly before: Attributes;
   readonly sensitive: readonly Path[];
   readonly why: 'object-is-gone' | 'removed-block';
+  /** Terraform gives one to what a block lets go. */
+  readonly reason?: ActionReason;
 }
 
 /** An object of the state in a plan with `refreshOnly`: where it differs, only the state is told. */
@@ -160,6 +175,8 @@ export interface Plan {
   /** The configuration as Terraform's JSON of a plan tells it; made when it is asked for. */
   readonly told: JsonObject;
   readonly hosts: readonly HostReading[];
+  /** What the state has at one address and will have at another; the nodes speak of the new ones. */
+  readonly moves: readonly InstanceMove[];
   /** In an order in which each node comes after those it depends on. */
   readonly nodes: readonly PlanNode[];
   readonly outputs: readonly OutputChange[];
@@ -170,9 +187,12 @@ export interface Plan {
 
 /** How many resources a plan adds, changes and destroys; a replacement counts as one of each end. */
 export interface PlanSummary {
+  readonly import: number;
   readonly add: number;
   readonly change: number;
   readonly destroy: number;
+  /** Instances that leave the state without being destroyed. */
+  readonly forget: number;
   /** The worst that any running guest notices. */
   readonly impact: Impact;
   readonly data: DataImpact;

@@ -94,8 +94,9 @@ export function secretsOfPlan(plan: PlannedChanges): readonly string[] {
 function secretsOfNode(node: PlanNode): readonly string[] {
   switch (node.node) {
     case 'resource': {
-      const { before, after, wanted, sensitive, changes, drift, waiting } = node;
+      const { before, after, wanted, sensitive, changes, drift, waiting, importing } = node;
       return [
+        ...(importing?.sensitive === true ? [importing.id] : []),
         ...textsAt(before, sensitive.before),
         ...[after, wanted].flatMap((value) => textsAt(value, sensitive.after)),
         ...[...changes, ...drift, ...waiting].flatMap(secretsOfChange),

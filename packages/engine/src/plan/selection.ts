@@ -2,6 +2,7 @@ import { suggest } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress, parseAddress, resourceOf } from '../address.js';
 import type { InstanceAddress } from '../address.js';
+import type { InstanceMove } from '../state/index.js';
 import type { BlockGraph } from './block-graph.js';
 import { reachable, reverseEdges } from './graph.js';
 import type { PlanOptions } from './plan.js';
@@ -19,9 +20,12 @@ export interface Selection {
 export function selectInstances(
   graph: BlockGraph,
   options: Pick<PlanOptions, 'targets' | 'excludes' | 'destroy'>,
+  moves: readonly InstanceMove[] = [],
 ): Selection {
-  const targets = readAddresses(graph, options.targets, '-target');
-  const excludes = readAddresses(graph, options.excludes, '-exclude');
+  // What moved is known by its old address too, which then brings nothing: its object is at the new one.
+  const known = new Set([...graph.nodes.keys(), ...moves.map(({ from }) => blockOf(from))]);
+  const targets = readAddresses(known, options.targets, '-target');
+  const excludes = readAddresses(known, options.excludes, '-exclude');
   const backwards = reverseEdges(graph.edges);
   const [towards, away] = options.destroy ? [backwards, graph.edges] : [graph.edges, backwards];
   const wanted = spread(targets.addresses, towards);
@@ -74,7 +78,7 @@ function blockOf(instance: InstanceAddress): string {
 }
 
 function readAddresses(
-  graph: BlockGraph,
+  known: ReadonlySet<string>,
   texts: readonly string[],
   option: string,
 ): { readonly addresses: readonly InstanceAddress[]; readonly diagnostics: readonly Diagnostic[] } {
@@ -82,11 +86,11 @@ function readAddresses(
   const diagnostics: Diagnostic[] = [];
   for (const text of texts) {
     const address = parseAddress(text);
-    if (address !== undefined && graph.nodes.has(blockOf(address))) {
+    if (address !== undefined && known.has(blockOf(address))) {
       addresses.push(address);
       continue;
     }
-    const nearest = suggest(text, graph.nodes.keys());
+    const nearest = suggest(text, known);
     diagnostics.push({
       severity: 'error',
       summary: `${option}=${text} names nothing`,

@@ -2,7 +2,7 @@ import { equalValues } from '@virtform/values';
 import { worseImpact } from '../kinds/kind.js';
 import type { Impact } from '../kinds/kind.js';
 import { IMPACTS } from '../kinds/kind.js';
-import type { Plan, PlanNode, PlanSummary, RefreshNode, ResourceNode } from './plan.js';
+import type { ForgetNode, Plan, PlanNode, PlanSummary, RefreshNode, ResourceNode } from './plan.js';
 
 /** The nodes of a plan that are managed resources. */
 export function resourceNodes(plan: Plan): readonly ResourceNode[] {
@@ -15,23 +15,33 @@ export function summarize(plan: Plan): PlanSummary {
   const count = (...actions: readonly ResourceNode['action'][]): number =>
     nodes.filter(({ action }) => actions.includes(action)).length;
   return {
+    import: nodes.filter(({ importing }) => importing !== undefined).length,
     add: count('create', 'replace'),
     change: count('update'),
     destroy: count('delete', 'replace'),
+    forget: plan.nodes.filter((node) => node.node === 'forget').filter(isForgotten).length,
     impact: nodes.map(({ impact }) => impact).reduce<Impact>(worseImpact, 'none'),
     data: nodes.some(({ data }) => data === 'lost') ? 'lost' : 'kept',
   };
 }
 
+function isForgotten({ why }: ForgetNode): boolean {
+  return why === 'removed-block';
+}
+
 /** Whether applying the plan would do anything: to hosts, to the state's list of objects, or to outputs. */
 export function hasChanges(plan: Plan): boolean {
-  return plan.nodes.some(isChange) || plan.outputs.some(({ action }) => action !== 'no-op');
+  return (
+    plan.moves.length > 0 ||
+    plan.nodes.some(isChange) ||
+    plan.outputs.some(({ action }) => action !== 'no-op')
+  );
 }
 
 function isChange(node: PlanNode): boolean {
   switch (node.node) {
     case 'resource':
-      return node.action !== 'no-op';
+      return node.action !== 'no-op' || node.importing !== undefined;
     case 'refresh':
       return !isUpToDate(node);
     case 'forget':

@@ -11,7 +11,7 @@ import {
 import { StateError } from './errors.js';
 import { isIntent } from './intents.js';
 import type { State, StateInstance, StateResource } from './state.js';
-import { instancesAt, parseTarget } from './target.js';
+import { instancesAt, readTarget } from './target.js';
 
 /** What a command made of a state, and the addresses it touched. */
 export interface Edited {
@@ -36,7 +36,7 @@ export function listState(state: State, targets: readonly string[], id?: string)
 }
 
 function placedAt(state: State, text: string): readonly PlacedInstance[] {
-  const placed = instancesAt(state, parseTarget(text));
+  const placed = instancesAt(state, readTarget(text));
   if (placed.length === 0) throw nothingAt(text);
   return placed;
 }
@@ -55,7 +55,7 @@ export function showInState(
   state: State,
   text: string,
 ): { readonly resource: StateResource; readonly instance: StateInstance } {
-  const target = parseTarget(text);
+  const target = readTarget(text);
   const resource = target.kind === 'module' ? undefined : findResource(state, target.address);
   const instance = target.kind === 'module' ? undefined : findInstance(state, target.address);
   if (resource !== undefined && instance !== undefined) return { resource, instance };

@@ -6,6 +6,7 @@ export * from './edit.js';
 export * from './format.js';
 export * from './http.js';
 export * from './http-config.js';
+export * from './imported.js';
 export * from './intents.js';
 export type * from './backend.js';
 export * from './lock-info.js';

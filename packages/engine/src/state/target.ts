@@ -1,30 +1,16 @@
-import {
-  formatAddress,
-  type InstanceAddress,
-  type InstanceKey,
-  type ModuleStep,
-  parseAddress,
-} from '../address.js';
+import { type InstanceAddress, type InstanceKey, type ModuleStep, parseTarget, type Target } from '../address.js';
 import { instancesOf, type PlacedInstance, sameResource } from './edit.js';
 import { StateError } from './errors.js';
 import type { State } from './state.js';
 
-/** What an address on the command line may mean: everything in a module, or a resource with all its instances, or one of them. */
-export type Target =
-  | { readonly kind: 'module'; readonly module: readonly ModuleStep[] }
-  | { readonly kind: 'resource'; readonly address: InstanceAddress };
-
 /**
- * Reads an address as the state commands take it: `module.lab`, `libvirt_domain.web`, `module.lab["a"].libvirt_domain.web[0]`.
+ * Reads an address as the state commands take it.
  *
  * @throws StateError `address`
  */
-export function parseTarget(text: string): Target {
-  const module = parseAddress(`${text}.type.name`)?.module;
-  if (module !== undefined && module.length > 0 && parseAddress(text) === undefined)
-    return { kind: 'module', module };
-  const address = parseAddress(text);
-  if (address !== undefined) return { kind: 'resource', address };
+export function readTarget(text: string): Target {
+  const target = parseTarget(text);
+  if (target !== undefined) return target;
   throw new StateError(
     'address',
     `"${text}" is no address of a resource or a module.`,
@@ -64,11 +50,4 @@ function isOfResource(address: InstanceAddress, wanted: InstanceAddress, exactly
 
 function isKey(key: InstanceKey | undefined, wanted: InstanceKey | undefined, exactly: boolean): boolean {
   return key === wanted || (wanted === undefined && !exactly);
-}
-
-/** A target as it was written. */
-export function formatTarget(target: Target): string {
-  if (target.kind === 'resource') return formatAddress(target.address);
-  const inside = formatAddress({ module: target.module, mode: 'managed', type: 'type', name: 'name' });
-  return inside.slice(0, -'.type.name'.length);
 }

@@ -20,12 +20,12 @@ test('a replacement counts at both ends, and the worst counts for all', async ()
     { action: 'delete', impact: 'none' },
     { action: 'no-op', impact: 'none' },
   );
-  expect(summarize(plan)).toEqual({ add: 2, change: 1, destroy: 2, impact: 'replace', data: 'lost' });
+  expect(summarize(plan)).toMatchObject({ add: 2, change: 1, destroy: 2, impact: 'replace', data: 'lost' });
 });
 
 test('nothing to do loses nothing', async () => {
   const plan = await planOf({ action: 'no-op', impact: 'none' });
-  expect(summarize(plan)).toEqual({ add: 0, change: 0, destroy: 0, impact: 'none', data: 'kept' });
+  expect(summarize(plan)).toMatchObject({ add: 0, change: 0, destroy: 0, impact: 'none', data: 'kept' });
   expect(hasChanges(plan)).toBe(false);
 });
 

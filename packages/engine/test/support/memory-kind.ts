@@ -109,13 +109,15 @@ export const memoryKind: Kind<View> = {
   }),
   locate: ({ uuid, name }, view) => {
     const said = typeof name === 'string' ? name : '';
-    const known = typeof uuid === 'string' ? uuid : memoryKind.find(view, said)?.uuid;
+    const known = typeof uuid === 'string' ? uuid : thingMeant(view, said)?.uuid;
     return known === undefined ? undefined : { uuid: known, name: said };
   },
   read: (view, identity) => actualOf(view.get(identityText(identity, 'uuid') ?? '')),
-  find: (view, id) => {
-    const found = [...view.values()].find(({ uuid, name }) => uuid === id || name === id);
-    return found === undefined ? undefined : { uuid: found.uuid, name: found.name };
+  import(view, id) {
+    const actual = actualOf(thingMeant(view, id));
+    return actual === undefined
+      ? undefined
+      : { actual, attributes: memoryKind.toState(actual, actual.stored ?? {}) };
   },
   validate: (wanted): readonly Diagnostic[] =>
     wanted.size === 13 ? [{ severity: 'error', summary: 'size 13 brings bad luck', path: ['size'] }] : [],
@@ -163,6 +165,10 @@ export const memoryKind: Kind<View> = {
     });
   },
 };
+
+function thingMeant(view: View, id: string): Thing | undefined {
+  return [...view.values()].find(({ uuid, name }) => uuid === id || name === id);
+}
 
 function actualOf(thing: Thing | undefined): Actual | undefined {
   if (thing === undefined) return undefined;

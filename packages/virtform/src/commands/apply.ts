@@ -124,10 +124,11 @@ async function carryOut(run: Run, unit: Unit, plan: Plan, context: ApplyContext)
     writeResultMessages(result, outputs, destroying ? 'destroy' : 'apply', messages);
     return EXIT.done;
   }
-  const { added, changed, destroyed } = result;
+  const { imported, added, changed, destroyed } = result;
+  const importing = imported === 0 ? '' : `${imported} imported, `;
   const ending = destroying
     ? `Destroy complete! Resources: ${destroyed} destroyed.`
-    : `Apply complete! Resources: ${added} added, ${changed} changed, ${destroyed} destroyed.`;
+    : `Apply complete! Resources: ${importing}${added} added, ${changed} changed, ${destroyed} destroyed.`;
   io.out.write(`\n${style.added(style.strong(ending))}\n`);
   const shown = formatOutputs(outputs);
   if (shown !== '' && !destroying) io.out.write(`\nOutputs:\n\n${shown}`);

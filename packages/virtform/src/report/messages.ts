@@ -9,8 +9,10 @@ import {
   parseAddress,
   type Plan,
   type PlanNode,
+  secretsOfPlan,
   summarize,
 } from '@virtform/engine';
+import { type Conceal, concealing } from '@virtform/values';
 import { formatDuration } from '../duration.js';
 import type { Output } from '../io.js';
 import { printJson } from './outputs.js';
@@ -44,11 +46,12 @@ export function messageWriter(output: Output): MessageWriter {
 /** What a plan says, as messages. */
 export function writePlanMessages(plan: Plan, writer: MessageWriter): void {
   const { message } = writer;
-  writePlannedChanges(plan, writer);
-  const { add, change, destroy, impact, data } = summarize(plan);
-  message('change_summary', `Plan: ${add} to add, ${change} to change, ${destroy} to destroy.`, {
-    changes: { add, change, import: 0, remove: destroy, operation: 'plan' },
-    virtform: { impact, data },
+  writePlannedNodes(plan.nodes, plan, writer);
+  const { import: imported, add, change, destroy, forget, impact, data } = summarize(plan);
+  const importing = imported === 0 ? '' : `${imported} to import, `;
+  message('change_summary', `Plan: ${importing}${add} to add, ${change} to change, ${destroy} to destroy.`, {
+    changes: { add, change, import: imported, remove: destroy, operation: 'plan' },
+    virtform: { impact, data, forget },
   });
   if (plan.outputs.length === 0) return;
   message('outputs', `Outputs: ${plan.outputs.length}`, {
@@ -62,18 +65,34 @@ export function writePlanMessages(plan: Plan, writer: MessageWriter): void {
 }
 
 /** What is to change, one message a resource: all that the apply of a saved plan says of it. */
-export function writePlannedChanges(plan: Plan, { message }: MessageWriter): void {
-  for (const node of plan.nodes) {
+export function writePlannedChanges(plan: Plan, writer: MessageWriter): void {
+  // Of what only the state learns, Terraform tells when the plan is made, and not again.
+  const changing = plan.nodes.filter((node) => {
+    if (node.node === 'resource') return node.action !== 'no-op';
+    return node.node !== 'refresh' || !isUpToDate(node);
+  });
+  writePlannedNodes(changing, plan, writer);
+}
+
+function writePlannedNodes(nodes: readonly PlanNode[], plan: Plan, { message }: MessageWriter): void {
+  const conceal = concealing(secretsOfPlan(plan));
+  for (const node of nodes) {
     const drift = driftOf(node);
     if (drift !== undefined) {
       message('resource_drift', `${node.address}: Drift detected (${drift})`, {
-        change: { resource: resource(node.address, node.instance), action: drift },
+        change: { resource: resource(node.address, node.instance), ...previousOf(node), action: drift },
       });
     }
     const action = actionOf(node);
     if (action === undefined) continue;
     message('planned_change', `${node.address}: Plan to ${action}`, {
-      change: { resource: resource(node.address, node.instance), action, ...reasonOf(node) },
+      change: {
+        resource: resource(node.address, node.instance),
+        ...previousOf(node),
+        action,
+        ...reasonOf(node),
+        ...importingOf(node, conceal),
+      },
       ...(node.node === 'resource' ? { virtform: { impact: node.impact, data: node.data } } : {}),
     });
   }
@@ -128,6 +147,8 @@ export function messageListener({ message }: MessageWriter): ApplyListener {
           event.event === 'stopping' ? 'Interrupted: nothing new starts' : `Reconnecting to ${event.uri}`,
         );
         break;
+      // As in Terraform, the summary alone tells what was imported.
+      case 'imported':
       case 'step':
       case 'progress':
         break;
@@ -154,12 +175,13 @@ export function writeResultMessages(
   operation: 'apply' | 'destroy',
   { message }: MessageWriter,
 ): void {
-  const { added, changed, destroyed } = result;
+  const { imported, added, changed, destroyed } = result;
+  const importing = imported === 0 ? '' : `${imported} imported, `;
   message(
     'change_summary',
-    `Apply complete! Resources: ${added} added, ${changed} changed, ${destroyed} destroyed.`,
+    `Apply complete! Resources: ${importing}${added} added, ${changed} changed, ${destroyed} destroyed.`,
     {
-      changes: { add: added, change: changed, import: 0, remove: destroyed, operation },
+      changes: { add: added, change: changed, import: imported, remove: destroyed, operation },
     },
   );
   const shown = Object.entries(outputs).map(([name, { value, type, sensitive }]): [string, object] => [
@@ -209,18 +231,30 @@ function actionOf(node: PlanNode): string | undefined {
     case 'refresh':
       return undefined;
     case 'resource':
-      return node.action === 'no-op' ? undefined : node.action;
+      if (node.action !== 'no-op') return node.action;
+      if (node.importing !== undefined) return 'import';
+      return node.movedFrom === undefined ? undefined : 'move';
   }
 }
 
+/** Where the object was before. */
+function previousOf({ movedFrom }: PlanNode): object {
+  return movedFrom === undefined ? {} : { previous_resource: resourceAt(movedFrom) };
+}
+
+function importingOf(node: PlanNode, conceal: Conceal): object {
+  if (node.node !== 'resource' || node.importing === undefined) return {};
+  return { importing: { id: conceal(node.importing.id) } };
+}
+
 /** What others did to an object: as Terraform, `delete` where it is gone. */
-function driftOf(node: PlanNode): 'update' | 'delete' | undefined {
+function driftOf(node: PlanNode): 'update' | 'delete' | 'move' | undefined {
   switch (node.node) {
     case 'resource':
       if (node.drift.length === 0) return undefined;
       return node.drift.some(({ path }) => path.length === 0) ? 'delete' : 'update';
     case 'refresh':
-      if (isUpToDate(node)) return undefined;
+      if (isUpToDate(node)) return node.movedFrom === undefined ? undefined : 'move';
       return node.after === undefined ? 'delete' : 'update';
     case 'forget':
     case 'read':

@@ -1,5 +1,13 @@
 import { formatVirsh, resourceNodes, secretsOfPlan } from '@virtform/engine';
-import type { AttributeChange, Impact, Plan, PlanNode, ResourceNode, Waiting } from '@virtform/engine';
+import type {
+  AttributeChange,
+  ForgetNode,
+  Impact,
+  Plan,
+  PlanNode,
+  ResourceNode,
+  Waiting,
+} from '@virtform/engine';
 import { type Conceal, concealing, formatPath, SENSITIVE, Value } from '@virtform/values';
 import { withoutSecrets } from './conceal.js';
 import { describeObject } from './describe.js';
@@ -65,7 +73,7 @@ export function formatPlan(plan: Plan, options: PlanReportOptions): string {
 function isWorthShowing(node: PlanNode): node is ShownNode {
   switch (node.node) {
     case 'resource':
-      return node.action !== 'no-op';
+      return node.action !== 'no-op' || node.importing !== undefined || node.movedFrom !== undefined;
     case 'forget':
       return true;
     case 'read':
@@ -84,9 +92,11 @@ function nodeRows(node: ShownNode, options: PlanReportOptions, conceal: Conceal)
       node.why === 'object-is-gone'
         ? 'gone from its host; leaves the state'
         : 'leaves the state, stays on its host';
-    return [{ cells: [{ text: `  . ${node.address}`, paint: style.faint }, { text: why }] }];
+    const forgotten = { cells: [{ text: `  . ${node.address}`, paint: style.faint }, { text: why }] };
+    return [forgotten, ...originRows(node, style, conceal)];
   }
   if (node.node === 'read') return [{ cells: [{ text: `  <= ${node.address}`, paint: style.read }] }];
+  if (node.action === 'no-op') return [takenRow(node, style, conceal)];
   const sign = SIGNS[node.action](style, node);
   const described =
     node.wanted === undefined
@@ -106,7 +116,28 @@ function nodeRows(node: ShownNode, options: PlanReportOptions, conceal: Conceal)
   };
   const details = options.concise ? [] : detailRows(node, style);
   const commands = options.virsh ? virshRows(node, style, conceal) : [];
-  return [head, ...details, ...commands];
+  return [head, ...originRows(node, style, conceal), ...details, ...commands];
+}
+
+/** An object of which only the state learns something: that it has it, or where. */
+function takenRow(node: ResourceNode, style: Style, conceal: Conceal): Row {
+  const { address, importing, movedFrom } = node;
+  const text =
+    importing === undefined
+      ? { text: `    ${movedFrom ?? ''} has moved to ${address}` }
+      : { text: `    ${address} will be imported` };
+  const from = importing === undefined ? [] : [{ text: `from ${JSON.stringify(conceal(importing.id))}` }];
+  return { cells: [{ ...text, paint: style.changed }, ...from] };
+}
+
+/** Below what happens to an object, where it comes from. */
+function originRows(node: ResourceNode | ForgetNode, style: Style, conceal: Conceal): readonly Row[] {
+  const row = (text: string): Row => ({ cells: [{ text: `      (${text})`, paint: style.faint }] });
+  const importing = node.node === 'resource' ? node.importing : undefined;
+  return [
+    ...(node.movedFrom === undefined ? [] : [row(`moved from ${node.movedFrom}`)]),
+    ...(importing === undefined ? [] : [row(`imported from ${JSON.stringify(conceal(importing.id))}`)]),
+  ];
 }
 
 const SIGNS: Readonly<Record<ResourceNode['action'], (style: Style, node: ResourceNode) => Cell>> = {
@@ -128,6 +159,8 @@ function reasonText(node: ResourceNode): string | undefined {
       return 'something in its replace_triggered_by changes';
     case 'delete_because_no_resource_config':
       return 'no longer in the program';
+    case 'delete_because_no_move_target':
+      return 'moved to what is not in the program';
     case 'delete_because_count_index':
     case 'delete_because_each_key':
       return 'no longer among the instances';

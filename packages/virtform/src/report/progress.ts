@@ -36,6 +36,9 @@ export function progressPrinter(output: Output, style: Style): ApplyListener {
       case 'started':
         line(`${style.strong(`${event.address}:`)} ${WORDING[event.action].doing}...`);
         break;
+      case 'imported':
+        line(`${style.strong(`${event.address}:`)} Import complete [id=${event.id}]`);
+        break;
       case 'progress':
         progress.set(event.address, event);
         if (output.isTerminal) {

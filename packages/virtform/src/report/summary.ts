@@ -1,4 +1,4 @@
-import { hasChanges, isUpToDate } from '@virtform/engine';
+import { hasChanges, isUpToDate, summarize } from '@virtform/engine';
 import type { AttributeChange, Impact, Plan, ResourceNode } from '@virtform/engine';
 import { formatPath, samePath } from '@virtform/values';
 import type { Style } from './style.js';
@@ -8,17 +8,18 @@ export function formatSummary(plan: Plan, style: Style): string {
   if (plan.options.refreshOnly) return style.strong(refreshSentence(plan));
   const resources = plan.nodes.filter((node) => node.node === 'resource');
   const changing = resources.filter((node) => node.action !== 'no-op');
-  const onlyOutputs = plan.outputs.some((output) => output.action !== 'no-op');
-  const forgotten = plan.nodes.some((node) => node.node === 'forget');
-  if (changing.length === 0 && !onlyOutputs && !forgotten) {
+  const { import: imported, forget } = summarize(plan);
+  if (!hasChanges(plan)) {
     return style.strong('No changes. Your infrastructure matches the configuration.');
   }
   const counted = (actions: readonly ResourceNode['action'][]): number =>
     changing.filter((node) => actions.includes(node.action)).length;
   const counts = [
+    ...(imported === 0 ? [] : [`${imported} to import`]),
     `${counted(['create', 'replace'])} to add`,
     `${counted(['update'])} to change`,
     `${counted(['delete', 'replace'])} to destroy`,
+    ...(forget === 0 ? [] : [`${forget} to forget`]),
   ];
   return [style.strong(`Plan: ${counts.join(', ')}.`), guestSentence(changing)]
     .filter((line) => line !== '')

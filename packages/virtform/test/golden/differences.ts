@@ -64,5 +64,9 @@ export const DIFFERENCES: readonly KnownDifference[] = [
     why: 'a validation that does not hold is told where its condition stands, and not where its variable does',
     where: /^\d+\.applying\.diagnostic (2|5)$/,
   },
+  {
+    why: 'a plan that only refreshes, and moves something, counts as something to apply, which it is',
+    where: /^1\.plan\.applyable$/,
+  },
   { why: 'an output that is null counts as none', where: /^\d+\.plan\.planned_values\.outputs\.comes$/ },
 ];

@@ -367,6 +367,102 @@ const DEPOSED = JSON.stringify({
   check_results: null,
 });
 
+const RENAMED = `
+resource "terraform_data" "two" { input = "one" }
+moved {
+  from = terraform_data.one
+  to   = terraform_data.two
+}
+`;
+
+const MOVED_BEFORE = `
+resource "terraform_data" "a" { input = "a" }
+resource "terraform_data" "single" { input = "single" }
+resource "terraform_data" "counted" {
+  count = 2
+  input = "number \${count.index}"
+}
+resource "terraform_data" "uses" { input = terraform_data.a.output }
+`;
+
+/** A chain, keys of every sort, what goes without saying, a change on the way, and a place that nobody asks for. */
+const MOVED_AFTER = `
+resource "terraform_data" "c" { input = "a" }
+resource "terraform_data" "single" {
+  count = 2
+  input = "single"
+}
+resource "terraform_data" "each" {
+  for_each = toset(["x"])
+  input    = "changed"
+}
+resource "terraform_data" "uses" { input = terraform_data.c.output }
+moved {
+  from = terraform_data.b
+  to   = terraform_data.c
+}
+moved {
+  from = terraform_data.a
+  to   = terraform_data.b
+}
+moved {
+  from = terraform_data.counted[0]
+  to   = terraform_data.each["x"]
+}
+moved {
+  from = terraform_data.counted[1]
+  to   = terraform_data.nowhere
+}
+`;
+
+const REMOVED = `
+removed {
+  from = terraform_data.single
+  lifecycle {
+    destroy = false
+  }
+}
+removed {
+  from = terraform_data.counted
+  lifecycle {
+    destroy = true
+  }
+}
+resource "terraform_data" "a" { input = "a" }
+resource "terraform_data" "uses" { input = terraform_data.a.output }
+`;
+
+const IMPORTS = `
+resource "terraform_data" "plain" {}
+resource "terraform_data" "changed" { input = "new" }
+resource "terraform_data" "replaced" { triggers_replace = 1 }
+resource "terraform_data" "each" {
+  for_each = { x = "one", y = "two" }
+}
+resource "terraform_data" "there" { input = 1 }
+import {
+  to = terraform_data.plain
+  id = "id-of-plain"
+}
+import {
+  to = terraform_data.changed
+  id = "id-of-\${"changed"}"
+}
+import {
+  to = terraform_data.replaced
+  id = "id-of-replaced"
+}
+import {
+  for_each = { x = "one", y = "two" }
+  to       = terraform_data.each[each.key]
+  id       = each.value
+}
+import {
+  to = terraform_data.there
+  id = "an id that is not looked at"
+}
+`;
+
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'every-type', steps: [{ configuration: EVERY_TYPE }, { configuration: EVERY_TYPE }] },
   {
@@ -452,6 +548,27 @@ export const SCENARIOS: readonly Scenario[] = [
       { configuration: ignoring('a', 1) },
       { configuration: ignoring('b', 1) },
       { configuration: ignoring('c', 2) },
+    ],
+  },
+  {
+    name: 'moved',
+    steps: [{ configuration: MOVED_BEFORE }, { configuration: MOVED_AFTER }, { configuration: MOVED_AFTER }],
+  },
+  {
+    name: 'moved-alone',
+    steps: [{ configuration: ONE }, { configuration: RENAMED }],
+  },
+  {
+    name: 'moved-refresh-only',
+    steps: [{ configuration: ONE }, { configuration: RENAMED, plan: ['-refresh-only'] }],
+  },
+  { name: 'removed', steps: [{ configuration: MOVED_BEFORE }, { configuration: REMOVED }] },
+  {
+    name: 'import',
+    steps: [
+      { configuration: 'resource "terraform_data" "there" { input = 1 }' },
+      { configuration: IMPORTS },
+      { configuration: IMPORTS },
     ],
   },
   { name: 'deposed', state: DEPOSED, steps: [{ configuration: ONE }] },

@@ -66,7 +66,7 @@ test("messages have Terraform's types and fields", () => {
   );
   events.forEach(messageListener(writer));
   writeResultMessages(
-    { added: 1, changed: 1, destroyed: 0, diagnostics: [], stopped: false, unfinished: [] },
+    { imported: 0, added: 1, changed: 1, destroyed: 0, diagnostics: [], stopped: false, unfinished: [] },
     {
       password: { value: 'hunter2', type: 'string', sensitive: true },
       big: { value: 2n ** 60n, type: 'number', sensitive: false },

@@ -22,6 +22,7 @@ export function samplePlan(nodes: Plan['nodes'], more: Partial<Plan> = {}): Plan
     variables: {},
     told: {},
     hosts: [{ uri: 'qemu:///system', objects: 6, elapsed: 41.3 }],
+    moves: [],
     nodes,
     outputs: [],
     checks: [],

@@ -31,9 +31,12 @@ export const domainKind: Kind<HostView> = {
   },
   execute: executeDomainStep,
   toState: domainToState,
-  find: (view, id) => {
+  import(view, id) {
     const record = byUuidOrName(view.domains, id);
-    return record === undefined ? undefined : identityOf(record.uuid, record.name);
+    if (record === undefined) return undefined;
+    const actual = actualDomain(record);
+    // Terraform's provider keeps all that the XML says.
+    return { actual, attributes: domainToState(actual, actual.stored ?? actual.running ?? {}) };
   },
   validate: validateDomain,
 };

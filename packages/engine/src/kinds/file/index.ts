@@ -48,7 +48,6 @@ function fileKind(schema: ResourceSchema, form: FileForm): Kind<OpenHostView> {
       }
     },
     toState: (actual, wanted) => fileToState(form, schema, actual, wanted),
-    find: (view, id) => (view.files.at(id) === undefined ? undefined : identityOf(id)),
     validate: () => [],
   };
 }

@@ -33,9 +33,11 @@ export const networkKind: Kind<HostView> = {
   },
   execute: executeNetworkStep,
   toState: networkToState,
-  find: (view, id) => {
+  import(view, id) {
     const record = byUuidOrName(view.networks, id);
-    return record === undefined ? undefined : identityOf(record.uuid, record.name);
+    if (record === undefined) return undefined;
+    const actual = actualNetwork(record);
+    return { actual, attributes: networkToState(actual, { name: record.name }) };
   },
   validate: validateNetwork,
 };

@@ -29,9 +29,13 @@ export const poolKind: Kind<HostView> = {
   judgeIntent: (_request, actual) => (actual === undefined ? 'absent' : 'complete'),
   execute: executePoolStep,
   toState: poolToState,
-  find: (view, id) => {
+  import(view, id) {
     const record = byUuidOrName(view.pools, id);
-    return record === undefined ? undefined : identityOf(record.uuid, record.name);
+    if (record === undefined) return undefined;
+    const actual = actualPool(record);
+    const type = textAt(actual.stored ?? actual.running, ['type']);
+    const known = { name: record.name, ...(type === undefined ? {} : { type }) };
+    return { actual, attributes: poolToState(actual, known) };
   },
   validate: (wanted) => nameProblem('pool', textAt(wanted, ['name'])),
 };

@@ -23,9 +23,19 @@ export const terraformDataKind: Kind<StoredValues> = {
     else view.set(uuid, kept(uuid, attributesToMake(step.args, wanted), view.get(uuid)));
   },
   toState: ({ stored }) => stored ?? {},
-  find: (view, id) => (view.has(id) ? identityOf(id) : undefined),
+  // Nobody but the state has such an object: to import one is to say its id, as it is for Terraform.
+  import: (_view, id) => ({ actual: actualWith(id, { id }), attributes: { id } }),
+  // The one move between types that Terraform's own provider allows.
+  becomes: new Map([['null_resource', ofNullResource]]),
   validate: () => [],
 };
+
+function ofNullResource({ id, triggers }: Attributes): Attributes {
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(triggers === undefined || triggers === null ? {} : { triggers_replace: triggers }),
+  };
+}
 
 function identityOf(uuid: string | undefined): Identity | undefined {
   return uuid === undefined ? undefined : { uuid };
@@ -33,9 +43,11 @@ function identityOf(uuid: string | undefined): Identity | undefined {
 
 function actualOf(view: StoredValues, uuid: string | undefined): Actual | undefined {
   const stored = uuid === undefined ? undefined : view.get(uuid);
-  return uuid === undefined || stored === undefined
-    ? undefined
-    : { identity: { uuid }, stored, running: stored, mark: undefined };
+  return uuid === undefined || stored === undefined ? undefined : actualWith(uuid, stored);
+}
+
+function actualWith(uuid: string, stored: Attributes): Actual {
+  return { identity: { uuid }, stored, running: stored, mark: undefined };
 }
 
 /** What the state will say. What did not change is what it was: the state may know its type better than the program says it. */

@@ -53,14 +53,26 @@ export const volumeKind: Kind<HostView> = {
           );
   },
   toState: volumeToState,
-  find(view, id) {
-    const [pool, ...rest] = id.split('/');
-    const home = recordNamed(view.pools, pool);
-    const record = home === undefined ? undefined : volumeRecord(view, home.uuid, rest.join('/'));
-    return record === undefined ? undefined : identityOfRecord(record);
+  import(view, id) {
+    const record = volumeMeant(view, id);
+    if (record === undefined) return undefined;
+    const actual = actualVolume(record);
+    return { actual, attributes: volumeToState(actual, { name: record.name, pool: record.pool }) };
   },
   validate: validateVolume,
 };
+
+/** The volume of a pool, `pool/name`, or the one with this key or path, which mostly are the same. */
+function volumeMeant(view: HostView, id: string): VolumeRecord | undefined {
+  const [pool, ...rest] = id.split('/');
+  const home = recordNamed(view.pools, pool);
+  const inPool = home === undefined ? undefined : volumeRecord(view, home.uuid, rest.join('/'));
+  if (inPool !== undefined) return inPool;
+  for (const volumes of view.volumes.values())
+    for (const record of volumes.values())
+      if (record.key === id || textAt(record.side.attributes, ['target', 'path']) === id) return record;
+  return undefined;
+}
 
 /** The pool that an identity means: by UUID, and by name where the pool was not there yet when the identity was made. */
 function poolOf(view: HostView, identity: Identity): PoolRecord | undefined {

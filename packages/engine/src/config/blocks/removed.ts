@@ -1,0 +1,53 @@
+import { formatTarget, type Target } from '../../address.js';
+import type { RemovedBlock } from '../configuration.js';
+import { blockOf, decoding, flag, onlyKnown } from '../decode.js';
+import { positionOf } from '../language/source.js';
+import type { BlockBody, Report } from '../syntax.js';
+import { targetOf } from './endpoint.js';
+
+export function decodeRemoved(body: BlockBody, report: Report): RemovedBlock | undefined {
+  const block = decoding(body, 'removed', report);
+  onlyKnown(block, ['from', 'lifecycle']);
+  const [lifecycle] = body.blocks('lifecycle', block.report);
+  const inside = lifecycle === undefined ? undefined : { ...block, body: lifecycle };
+  if (inside !== undefined) onlyKnown(inside, ['destroy']);
+  // Terraform destroys unless it is told not to.
+  const destroy = inside === undefined || flag(inside, 'destroy', true);
+  const from = targetOf(block, 'from');
+  if (from === undefined) return undefined;
+  const problem = problemOf(from);
+  if (problem === undefined) return { ...blockOf(block), from, destroy };
+  block.report({
+    severity: 'error',
+    ...problem,
+    address: formatTarget(from),
+    source: positionOf(body.words('from', () => undefined)?.[0]?.span ?? body.span),
+  });
+  return undefined;
+}
+
+function problemOf(
+  from: Target,
+): { readonly summary: string; readonly detail: string; readonly action: string } | undefined {
+  const module = from.kind === 'module' ? from.module : from.address.module;
+  if (module.some(({ key }) => key !== undefined))
+    return {
+      summary: 'Module instance keys not allowed',
+      detail: 'What is removed is a module as a whole, with every instance of it.',
+      action: 'Leave the key out: module.lab.',
+    };
+  if (from.kind === 'module') return undefined;
+  if (from.address.key !== undefined)
+    return {
+      summary: 'Resource instance keys not allowed',
+      detail: 'What is removed is a resource as a whole, with every instance of it.',
+      action:
+        'Leave the key out; a single instance goes by count or for_each, or leaves the state by "virtform state rm".',
+    };
+  if (from.address.mode === 'managed') return undefined;
+  return {
+    summary: 'Data source address not allowed',
+    detail: 'Data sources are only read: nothing of them is ever destroyed.',
+    action: 'Take the data block out; that is all.',
+  };
+}

@@ -1,0 +1,27 @@
+import { formatAddress, resourceOf } from '../address.js';
+import type { Configuration } from '../config/index.js';
+import type { Provider } from '../kinds/kind.js';
+import { instancesOf } from '../state/index.js';
+import type { State } from '../state/state.js';
+import { repetitionOf } from './plan-block.js';
+import type { ResourceValues } from './resource-values.js';
+
+/** Says what references to the blocks of a configuration will be. */
+export function declareBlocks(
+  values: ResourceValues,
+  configuration: Configuration,
+  providers: readonly Provider<unknown>[],
+): void {
+  for (const [address, block] of configuration.resources) {
+    const kind = providers.find(({ name }) => name === block.provider.name)?.kinds.get(block.address.type);
+    if (kind !== undefined) values.declare(address, repetitionOf(block), kind.schema);
+  }
+}
+
+/** References mean what the state has, but for the instances at these addresses. */
+export function setStored(values: ResourceValues, state: State, except: ReadonlySet<string>): void {
+  for (const { address, instance } of instancesOf(state)) {
+    if (instance.deposed !== undefined || except.has(formatAddress(address))) continue;
+    values.set(formatAddress(resourceOf(address)), instance.key, instance.attributes, instance.sensitive);
+  }
+}
