@@ -105,3 +105,54 @@ test.each(CASES)('%s: killed at any effect, the next apply converges', async (_,
   }
   expect(index).toBeGreaterThan(10);
 });
+
+/** Something that a person made: nobody's in a state, and not to be lost by any crash. */
+function madeByHand(bench: Workbench): void {
+  bench.host().things.set('byhand', {
+    uuid: 'byhand',
+    name: 'byhand',
+    attributes: { name: 'byhand', size: 1, note: 'of a person' },
+    started: true,
+    mark: undefined,
+  });
+}
+
+test('a move, an import and a removal at once: killed at any effect, the next apply converges', async () => {
+  const before = { a: thing('one', { size: 1 }), gone: thing('kept'), c: thing('three') };
+  const after = {
+    b: thing('one', { size: 2 }),
+    taken: thing('byhand', { size: 3, ref: '${memory_thing.b.label}' }),
+    c: thing('drei'),
+  };
+  const blocks = {
+    moved: { from: 'memory_thing.a', to: 'memory_thing.b' },
+    import: { to: 'memory_thing.taken', id: 'byhand' },
+    removed: { from: 'memory_thing.gone', lifecycle: { destroy: false } },
+  };
+  const begun = async (): Promise<Workbench> => {
+    const bench = await prepared(before);
+    madeByHand(bench);
+    bench.write(after, blocks);
+    return bench;
+  };
+  const smooth = await begun();
+  await smooth.apply();
+  const expected = await picture(smooth);
+  expect([...smooth.host().things.values()].map(({ name }) => name).sort()).toEqual([
+    'byhand',
+    'drei',
+    'kept',
+    'one',
+  ]);
+  let index = 0;
+  for (; ; index += STRIDE) {
+    const bench = await begun();
+    if (!(await bench.applyUntil(index))) break;
+    const { result } = await bench.apply();
+    const seen = { index, diagnostics: result.diagnostics, picture: await picture(bench) };
+    expect(seen).toEqual({ index, diagnostics: [], picture: expected });
+    const left = actionsOf(await bench.plan()).filter((action) => !action.startsWith('no-op'));
+    expect({ index, left }).toEqual({ index, left: [] });
+  }
+  expect(index).toBeGreaterThan(10);
+});
