@@ -28,7 +28,7 @@ export function sameObject(
       severity: 'error',
       summary: `${address} would be made as the object that is ${other}`,
       detail: `The state has that object under the address ${other}. It is not destroyed to be made again under another one.`,
-      action: `Keep the address ${other}; if another object is meant, give it another name.`,
+      action: `Keep the address ${other}, or say in a "moved" block that it is ${address} from now on; if another object is meant, give it another name.`,
       address,
     };
   }

@@ -15,8 +15,7 @@ export function nameClash(address: string, { what, name, id }: Occupant): Diagno
     severity: 'error',
     summary: `${what} ${name} exists already and is not ours`,
     detail: `${address} was to be made under the name ${name}; libvirt has a ${what} of that name already, ${known}.`,
-    action:
-      'Give yours another name. What virtform did not make, it leaves alone; removing the other one is for whoever made it.',
+    action: `Give yours another name, or take the other one over as it is: an "import" block with its id, or virtform import '${address}' '${id}'`,
     address,
     path: ['name'],
   };
