@@ -119,7 +119,10 @@ function invalid(name: string, detail: string, at: Expression): Diagnostic {
 }
 
 /** An attribute that is left out where it has no value. */
-export function set<Name extends string, Kept>(name: Name, value: Kept | undefined): Partial<Record<Name, Kept>> {
+export function set<Name extends string, Kept>(
+  name: Name,
+  value: Kept | undefined,
+): Partial<Record<Name, Kept>> {
   const part: Partial<Record<Name, Kept>> = {};
   if (value !== undefined) part[name] = value;
   return part;

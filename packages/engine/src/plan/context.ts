@@ -1,10 +1,12 @@
+import type { Diagnostic } from '@virtform/values';
+import type { InstanceAddress } from '../address.js';
 import type { CheckCollector } from '../checks/collector.js';
 import type { Configuration, Scope } from '../config/index.js';
 import type { Kind, OwnershipMark, Provider } from '../kinds/kind.js';
 import type { State } from '../state/state.js';
+import type { Examined } from './examine.js';
 import type { HostReading, PlanOptions } from './plan.js';
 import type { ResourceValues } from './resource-values.js';
-import type { Takeover } from './refactoring/take-over.js';
 import type { Selection } from './selection.js';
 import type { PlannedNodes } from './triggers.js';
 
@@ -44,6 +46,16 @@ export interface PlanContext {
 export interface KindOnHost {
   readonly kind: Kind<unknown>;
   readonly host: OpenedHost;
+}
+
+/** An object that was found to be taken over, as if the state held it already; or why it must not be. */
+export type TakenOver =
+  | { readonly ok: true; readonly examined: Examined }
+  | { readonly ok: false; readonly diagnostic: Diagnostic };
+
+/** Takes objects over, each once, and none that belongs to somebody. */
+export interface Takeover {
+  take(on: KindOnHost, instance: InstanceAddress, id: string): TakenOver;
 }
 
 /** Whether an option that takes addresses means this instance: by its own address, by its resource's, or by `all`. */

@@ -1,4 +1,10 @@
-import { type InstanceAddress, type InstanceKey, type ModuleStep, parseTarget, type Target } from '../address.js';
+import {
+  type InstanceAddress,
+  type InstanceKey,
+  type ModuleStep,
+  parseTarget,
+  type Target,
+} from '../address.js';
 import { instancesOf, type PlacedInstance, sameResource } from './edit.js';
 import { StateError } from './errors.js';
 import type { State } from './state.js';

@@ -37,20 +37,18 @@ export const volumeKind: Kind<HostView> = {
       home === undefined || name === undefined ? undefined : pathOf(volumeRecord(view, home.uuid, name));
     return path === undefined
       ? []
-      : view.usage
-          .usersOf(path)
-          .flatMap((user) =>
-            user.user === 'domain' && user.disk !== undefined
-              ? [
-                  {
-                    type: 'libvirt_domain',
-                    uuid: user.uuid,
-                    said: describeUser(user),
-                    label: `disk ${user.disk}`,
-                  },
-                ]
-              : [],
-          );
+      : view.usage.usersOf(path).flatMap((user) =>
+          user.user === 'domain' && user.disk !== undefined
+            ? [
+                {
+                  type: 'libvirt_domain',
+                  uuid: user.uuid,
+                  said: describeUser(user),
+                  label: `disk ${user.disk}`,
+                },
+              ]
+            : [],
+        );
   },
   toState: volumeToState,
   import(view, id) {

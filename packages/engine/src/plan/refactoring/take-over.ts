@@ -1,20 +1,10 @@
 import type { Diagnostic, Json } from '@virtform/values';
-import { formatAddress, type InstanceAddress } from '../../address.js';
+import { formatAddress } from '../../address.js';
 import type { Identity } from '../../kinds/kind.js';
 import { importedInstance, instancesOf } from '../../state/index.js';
 import type { State } from '../../state/state.js';
-import type { KindOnHost } from '../context.js';
-import { examine, type Examined } from '../examine.js';
-
-/** An object that was found to be taken over, as if the state held it already; or why it must not be. */
-export type TakenOver =
-  | { readonly ok: true; readonly examined: Examined }
-  | { readonly ok: false; readonly diagnostic: Diagnostic };
-
-/** Takes objects over, each once, and none that belongs to somebody. */
-export interface Takeover {
-  take(on: KindOnHost, instance: InstanceAddress, id: string): TakenOver;
-}
+import type { KindOnHost, TakenOver, Takeover } from '../context.js';
+import { examine } from '../examine.js';
 
 /** A takeover into a state. Nothing is changed: what was taken is remembered, so that nobody else gets it. */
 export function startTakeover(state: State): Takeover {
