@@ -23,6 +23,7 @@ import type { ApplyListener, ApplyResult, ApplySignals } from './events.js';
 import { openSession } from './host-session.js';
 import type { HostSession } from './host-session.js';
 import { recordOutputs } from './record-outputs.js';
+import { provisionSurroundings } from './provision-object.js';
 import { prepareState, withdrawIntents } from './prepare-state.js';
 import { runTask } from './run-task.js';
 import { runTasks } from './schedule.js';
@@ -101,6 +102,7 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
       sessions,
       files: filesFrom(configuration.folder, effects.files),
       clock: effects.clock,
+      provisioning: await provisionSurroundings(sources, kill),
       emit: sources.onEvent ?? (() => undefined),
       kill,
       secrets,

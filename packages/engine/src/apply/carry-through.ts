@@ -28,15 +28,17 @@ const LOSSES = 3;
  * A step whose end nobody saw, because the connection was lost or its time was up, may have been carried out. It is never
  * repeated blindly: the object is looked up, and only what is still missing is done.
  *
+ * @param begunBefore whether something was done already that may have been a part of the steps
  * @throws what a step threw; nothing is known then of how far it came
  */
 export async function carryThrough(
   context: ApplyContext,
   { task, session, node }: TaskRun,
   lookUp: (begun: boolean) => Promise<Remaining>,
+  begunBefore = false,
 ): Promise<readonly Diagnostic[]> {
   const shown = shownSteps(task);
-  let begun = false;
+  let begun = begunBefore;
   let expired: StepTimeoutError | undefined;
   for (let losses = 0; ; losses += 1) {
     const caller = session.caller();

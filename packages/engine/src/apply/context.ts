@@ -4,6 +4,7 @@ import type { Configuration, Scope } from '../config/index.js';
 import type { ClockEffects, FileEffects } from '../effects/effects.js';
 import type { Plan } from '../plan/plan.js';
 import type { ResourceValues } from '../plan/resource-values.js';
+import type { ProvisionSurroundings } from '../provision/surroundings.js';
 import type { Saver } from '../state/saver.js';
 import type { ApplyListener } from './events.js';
 import type { HostSession } from './host-session.js';
@@ -24,6 +25,7 @@ export interface ApplyContext {
   /** Paths are taken from the unit's folder. */
   readonly files: FileEffects;
   readonly clock: ClockEffects;
+  readonly provisioning: ProvisionSurroundings;
   readonly emit: ApplyListener;
   /** Ends running steps at once. */
   readonly kill: AbortSignal;

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@virtform/values';
 import { hasErrors } from '@virtform/values';
+import type { ProvisionerBlock } from '../config/index.js';
 import { names } from '../plan/context.js';
 import { examine } from '../plan/examine.js';
 import type { Examined } from '../plan/examine.js';
@@ -8,15 +9,21 @@ import { findInstance, removeInstance } from '../state/index.js';
 import type { State } from '../state/state.js';
 import { carryThrough } from './carry-through.js';
 import type { Remaining } from './carry-through.js';
+import { changedSincePlan, compareSteps } from './compare-steps.js';
 import type { ApplyContext } from './context.js';
+import { provisionersOf, provisionObject } from './provision-object.js';
 import { promoteIntent } from './prepare-state.js';
-import { deposedName, failure } from './task-run.js';
+import { deposedName, failure, shownSteps } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
 
 /** Destroys an object and takes it out of the state. One that is gone already is only taken out. */
 export async function destroyObject(context: ApplyContext, run: TaskRun): Promise<Attempted> {
   try {
-    const diagnostics = await carryThrough(context, run, () => lookUp(context, run));
+    const provisioners = provisionersBefore(context, run);
+    const provisioned = await provisionFirst(context, run, provisioners);
+    if (hasErrors(provisioned)) return { diagnostics: provisioned, id: undefined };
+    const left = await carryThrough(context, run, () => lookUp(context, run), provisioners.length > 0);
+    const diagnostics = [...provisioned, ...left];
     if (hasErrors(diagnostics)) return { diagnostics, id: undefined };
     await lookAgain(run, context);
     if (lookAt(context, run)?.actual !== undefined) {
@@ -27,6 +34,30 @@ export async function destroyObject(context: ApplyContext, run: TaskRun): Promis
   } catch (error) {
     return { diagnostics: [failure(run.node.address, 'delete', error)], id: undefined };
   }
+}
+
+/** What is run before an object goes: nothing for one that is tainted, or was set aside for its successor, as in Terraform. */
+function provisionersBefore(context: ApplyContext, { node }: TaskRun): readonly ProvisionerBlock[] {
+  const prior = findInstance(context.saver.state, node.instance);
+  if (prior === undefined || prior.tainted || deposedName(node) !== undefined) return [];
+  return provisionersOf(context, node, 'destroy');
+}
+
+/** Runs them where the object is there, and its destruction is what the plan showed. A guest may be shut down by one. */
+async function provisionFirst(
+  context: ApplyContext,
+  run: TaskRun,
+  provisioners: readonly ProvisionerBlock[],
+): Promise<readonly Diagnostic[]> {
+  if (provisioners.length === 0) return [];
+  const { steps, diagnostics, gone } = await lookUp(context, run);
+  const examined = lookAt(context, run);
+  if (gone === true || examined === undefined || hasErrors(diagnostics)) return diagnostics;
+  const comparison = compareSteps(shownSteps(run.task), steps, false);
+  if (!comparison.same) return [changedSincePlan(run.node.address, comparison.difference)];
+  const { refreshed, prior } = examined;
+  const self = { attributes: refreshed ?? prior.attributes, sensitive: prior.sensitive };
+  return provisionObject(context, run, provisioners, self);
 }
 
 function withoutObject(state: State, { node }: TaskRun): State {

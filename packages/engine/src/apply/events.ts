@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@virtform/values';
 import type { Step } from '../kinds/kind.js';
+import type { ProvisionEvent } from '../provision/surroundings.js';
 
 /** What an apply does to one instance. A replacement is a delete and a create. */
 export type ApplyAction = 'create' | 'update' | 'delete';
@@ -37,6 +38,7 @@ export type ApplyEvent =
       readonly action: ApplyAction;
       readonly elapsed: number;
     }
+  | ProvisionEvent
   /** A connection broke; what became of the step is being found out. */
   | {
       readonly event: 'reconnecting';

@@ -1,4 +1,4 @@
-import { equalValues, hasErrors, textsAt } from '@virtform/values';
+import { equalValues, hasErrors, textsAt, UNKNOWN } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
 import type { Attributes, Identity } from '../kinds/kind.js';
@@ -14,6 +14,7 @@ import { askAfter } from './conditions.js';
 import type { ApplyContext } from './context.js';
 import { isAlreadyThere, isConnectionLost } from './host-session.js';
 import { intentOf } from './intents.js';
+import { provisionersOf, provisionObject } from './provision-object.js';
 import { recordOutcome } from './record.js';
 import { StepTimeoutError } from './run-steps.js';
 import { deposedName, failure, idOf } from './task-run.js';
@@ -93,7 +94,7 @@ function propose(
   // Before anything was begun, whatever stands there is somebody else's: the kind finds it in the host view and refuses.
   if (!begun) return proposeCreate(sources, replaced(context, task.node));
   const { address, mark, examined, wanted } = sources;
-  const decision = decide({ kind, address, mark, examined, wanted, replace: undefined });
+  const decision = decide({ kind, address, mark, examined, wanted, replace: undefined, provisioned: false });
   switch (decision.decide) {
     case 'create':
       return proposeCreate(sources, replaced(context, task.node));
@@ -175,20 +176,23 @@ async function confirm(
   await session.reread(node.instance.type, identity);
   const actual = kind.read(session.view, identity);
   if (actual === undefined) return failed([...diagnostics, vanished(node.address)]);
-  await context.saver.record((state) =>
-    recordOutcome(state, {
-      kind,
-      node,
-      actual,
-      wanted: made.attributes,
-      sensitive: made.sensitive,
-      tainted: false,
-    }),
-  );
+  const outcome = { kind, node, actual, wanted: made.attributes, sensitive: made.sensitive };
+  const provisioners = run.task.action === 'create' ? provisionersOf(context, node, 'create') : [];
+  // Until its provisioners have run, an object counts as tainted: whoever is killed meanwhile leaves one that is made anew.
+  const tainted = provisioners.length > 0;
+  await context.saver.record((state) => recordOutcome(state, { ...outcome, tainted }));
   const attributes = kind.toState(actual, made.attributes);
   const block = formatAddress(resourceOf(node.instance));
   context.values.set(block, node.instance.key, attributes, made.sensitive);
-  return { diagnostics, id: idOf(attributes) };
+  if (!tainted) return { diagnostics, id: idOf(attributes) };
+  const self = { attributes, sensitive: made.sensitive };
+  const provisioned = await provisionObject(context, run, provisioners, self);
+  if (hasErrors(provisioned)) {
+    context.values.set(block, node.instance.key, UNKNOWN, []);
+    return failed([...diagnostics, ...provisioned]);
+  }
+  await context.saver.record((state) => recordOutcome(state, { ...outcome, tainted: false }));
+  return { diagnostics: [...diagnostics, ...provisioned], id: idOf(attributes) };
 }
 
 /** Records what a failed attempt left, so that the state tells the truth, and says what failed. */

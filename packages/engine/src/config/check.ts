@@ -14,6 +14,7 @@ import {
   referencesOf,
   ReferringBlock,
 } from './dependencies.js';
+import { destroyReferenceProblems, provisionerExpressions } from './provisioners.js';
 import type { Expression } from './language/expression.js';
 import { formatReference } from './language/references.js';
 import { positionOf } from './language/source.js';
@@ -37,6 +38,7 @@ export function checkConfiguration(configuration: Configuration): readonly Diagn
   ]);
   return [
     ...unknown,
+    ...checkDestroyProvisioners(configuration),
     ...checkDependsOn(configuration),
     ...checkProviders(configuration),
     ...checkReplaceTriggers(configuration),
@@ -69,6 +71,13 @@ function partsOf(configuration: Configuration): readonly Part[] {
       ...part(address, block),
       resource: block,
       ofItself: expressionsIn(block.lifecycle.postconditions),
+    })),
+    ...[...configuration.resources].map(([address, block]) => ({
+      address,
+      block,
+      resource: block,
+      expressions: provisionerExpressions(block),
+      ofItself: provisionerExpressions(block),
     })),
     ...[...configuration.outputs].map(([name, block]) => part(`output.${name}`, block)),
     ...[...configuration.checks].map(([name, block]) => part(`check.${name}`, block)),
@@ -134,13 +143,23 @@ function checkReference(
         : undefined;
     case 'self':
       return {
-        summary: 'Invalid "self" reference',
+        summary: 'Invalid \"self\" reference',
         detail: '"self" has a meaning only in provisioners, connections and postconditions.',
       };
     case 'path':
     case 'terraform':
       return undefined;
   }
+}
+
+function checkDestroyProvisioners({ resources }: Configuration): readonly Diagnostic[] {
+  return [...resources].flatMap(([address, block]) =>
+    destroyReferenceProblems(block).map((problem) => ({
+      ...problem,
+      address,
+      ...(block.construct === undefined ? {} : { construct: block.construct }),
+    })),
+  );
 }
 
 function undeclared(
@@ -235,7 +254,9 @@ function checkCycles(configuration: Configuration): readonly Diagnostic[] {
     );
   for (const [address, block] of configuration.resources) {
     const written = block.dependsOn.flatMap((each) => declaredIn(configuration, each) ?? []);
-    edges.set(address, [...names(expressionsOf(block)), ...written]);
+    // By its name, too, a provisioner may ask for the object that it runs for: it is there by then.
+    const others = names(provisionerExpressions(block)).filter((name) => name !== address);
+    edges.set(address, [...names(expressionsOf(block)), ...others, ...written]);
   }
   const cycle = findCycle(edges);
   if (cycle === undefined) return [];

@@ -2,6 +2,7 @@ import type { Diagnostic, SourcePosition, Value } from '@virtform/values';
 import type { InstanceKey, ModuleStep, ResourceAddress, Target } from '../address.js';
 import type { Condition, Expression } from './language/expression.js';
 import type { Reference } from './language/references.js';
+import type { ProvisionerType } from './provisioner-arguments.js';
 
 export type { Reference } from './language/references.js';
 
@@ -87,6 +88,20 @@ export interface ResourceBlock extends Block {
   /** Addresses as written in `depends_on`. */
   readonly dependsOn: readonly string[];
   readonly lifecycle: Lifecycle;
+  /** In the order in which they run. */
+  readonly provisioners: readonly ProvisionerBlock[];
+}
+
+/** What is run once an object is made, or before it is destroyed. */
+export interface ProvisionerBlock {
+  readonly type: ProvisionerType;
+  readonly when: 'create' | 'destroy';
+  readonly onFailure: 'fail' | 'continue';
+  /** The body without meta-arguments. */
+  readonly body: Expression;
+  /** How to reach the machine: what the resource says, under what the provisioner itself says. */
+  readonly connection?: Expression;
+  readonly source: SourcePosition;
 }
 
 export interface Lifecycle {

@@ -12,6 +12,7 @@ import type {
 import type { Condition, Expression } from './language/expression.js';
 import { referenceNodesOf } from './dependencies.js';
 import { positionOf } from './language/source.js';
+import { decodeProvisioners, PROVISIONER_BLOCKS, refuseProvisioners } from './provisioners.js';
 import type { BlockBody, Report } from './syntax.js';
 import { decodeTriggers } from './triggers.js';
 
@@ -197,8 +198,7 @@ const RESOURCE_META = new Set([
   'depends_on',
   'provider',
   'lifecycle',
-  'provisioner',
-  'connection',
+  ...PROVISIONER_BLOCKS,
 ]);
 
 export function decodeResource(
@@ -219,16 +219,7 @@ export function decodeResource(
       detail: 'A block says either how many instances there are, or for what each of them is.',
       source: positionOf(forEach.span),
     });
-  for (const unsupported of ['provisioner', 'connection'])
-    for (const { text: found, span } of body.names())
-      if (found === unsupported)
-        block.report({
-          severity: 'error',
-          summary: `A ${unsupported} is not supported`,
-          detail: `Blocks of the type ${unsupported} are not run, and leaving them out silently would leave the guest unfinished.`,
-          action: 'Let cloud-init do inside the guest what the provisioner did.',
-          source: positionOf(span),
-        });
+  if (mode === 'data') refuseProvisioners(body, block.report);
   return {
     ...blockOf(block),
     address,
@@ -238,6 +229,7 @@ export function decodeResource(
     ...set('forEach', count === undefined ? forEach : undefined),
     dependsOn: dependsOn(block),
     lifecycle: lifecycleOf(block),
+    provisioners: mode === 'data' ? [] : decodeProvisioners(body, block.report),
   };
 }
 

@@ -65,6 +65,10 @@ export function expressionsOf(block: ReferringBlock): readonly Expression[] {
 export function dependenciesOf(configuration: Configuration, block: ReferringBlock): readonly string[] {
   const found = new Set<string>();
   for (const expression of expressionsOf(block)) addResources(configuration, expression, found);
+  if ('provisioners' in block)
+    for (const { body, connection } of block.provisioners)
+      for (const expression of [body, connection])
+        if (expression !== undefined) addResources(configuration, expression, found);
   if ('dependsOn' in block)
     for (const written of block.dependsOn) {
       const address = declaredIn(configuration, written);

@@ -17,6 +17,8 @@ export { movesWhole, orderMoves } from './blocks/move-order.js';
 export type { CheckStatus, Judgement, Telling } from './language/conditions.js';
 export type { Condition } from './language/expression.js';
 export { triggerOf, type Trigger } from './triggers.js';
+export { evaluateArguments } from './evaluate-arguments.js';
+export { CONNECTION_ARGUMENTS, PROVISIONER_ARGUMENTS } from './provisioner-arguments.js';
 export type { Subject } from './language/environment.js';
 export {
   dependenciesOf,

@@ -9,6 +9,7 @@ export interface Effects {
   readonly files: FileEffects;
   readonly clock: ClockEffects;
   readonly random: RandomEffects;
+  readonly processes: ProcessEffects;
 }
 
 /**
@@ -40,6 +41,38 @@ export interface ClockEffects {
 
 export interface RandomEffects {
   bytes(length: number): Uint8Array;
+}
+
+/** A program to be run: its words, for no shell of ours, and all that it finds in its environment. */
+export interface ProcessCommand {
+  /** Looked for in PATH where it has no `/`. */
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Absolute: where it is run. */
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What it reads; nothing where none is given. */
+  readonly input?: AsyncIterable<Uint8Array>;
+  readonly onOutput: (chunk: Uint8Array, from: 'stdout' | 'stderr') => void;
+  /** Interrupts it (SIGINT), with all that it has started. */
+  readonly interrupt: AbortSignal;
+  /** Ends it at once (SIGKILL), with all that it has started. */
+  readonly kill: AbortSignal;
+}
+
+/** How a program ended: with a code, or by a signal. */
+export interface ProcessEnd {
+  readonly code: number | undefined;
+  readonly signal: string | undefined;
+}
+
+export interface ProcessEffects {
+  /**
+   * Runs a program in a group of its own until it has ended and nobody writes its output any more.
+   *
+   * @throws Node's own error where it cannot be started (`ENOENT` …); what reading the input throws
+   */
+  run(command: ProcessCommand): Promise<ProcessEnd>;
 }
 
 /** What a file is, as far as the engine asks. Sizes in bytes. */

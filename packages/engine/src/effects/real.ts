@@ -2,6 +2,7 @@ import { connect, type ConnectOptions, readingProcedures } from '@virtform/libvi
 import { realClock } from './clock.js';
 import type { Access, Effects, HostEffects } from './effects.js';
 import { realFiles } from './files.js';
+import { realProcesses } from './processes.js';
 import { realRandom } from './random.js';
 
 /**
@@ -22,7 +23,13 @@ export function realHosts(): HostEffects {
   };
 }
 
-/** The outside as it is: libvirt's hosts, this machine's files, its clock and its randomness. */
+/** The outside as it is: libvirt's hosts, this machine's files, programs, clock and randomness. */
 export function realEffects(): Effects {
-  return { hosts: realHosts(), files: realFiles(), clock: realClock(), random: realRandom() };
+  return {
+    hosts: realHosts(),
+    files: realFiles(),
+    clock: realClock(),
+    random: realRandom(),
+    processes: realProcesses(),
+  };
 }

@@ -8,6 +8,7 @@ import type {
   Configuration,
   Expression,
   OutputBlock,
+  ProvisionerBlock,
   ResourceBlock,
   Scope,
   VariableBlock,
@@ -68,7 +69,7 @@ function withoutSecret(told: JsonObject, name: string, schema: Attributes | unde
 }
 
 function resourceJson(block: ResourceBlock, tell: Tell, schema: Attributes | undefined): JsonObject {
-  const { address, provider, body, count, forEach, dependsOn } = block;
+  const { address, provider, body, count, forEach, dependsOn, provisioners } = block;
   const { mode, type, name } = address;
   return {
     address: formatAddress(address),
@@ -76,6 +77,10 @@ function resourceJson(block: ResourceBlock, tell: Tell, schema: Attributes | und
     type,
     name,
     provider_config_key: providerKey(provider),
+    ...unlessEmpty(
+      'provisioners',
+      provisioners.map((provisioner) => provisionerJson(provisioner, tell)),
+    ),
     ...unlessEmpty(
       'expressions',
       entriesOf(argumentsOf(body), (argument, name) => withoutSecret(tell(argument), name, schema)),
@@ -85,6 +90,11 @@ function resourceJson(block: ResourceBlock, tell: Tell, schema: Attributes | und
     ...(forEach === undefined ? {} : unlessEmpty('for_each_expression', tell(forEach))),
     ...(dependsOn.length === 0 ? {} : { depends_on: dependsOn }),
   };
+}
+
+/** As Terraform, without its connection; when it runs is not told either. */
+function provisionerJson({ type, body }: ProvisionerBlock, tell: Tell): JsonObject {
+  return { type, ...unlessEmpty('expressions', entriesOf(argumentsOf(body), tell)) };
 }
 
 /** The arguments of a body by name; those of a `dynamic` block are told by what all of it refers to. */

@@ -58,6 +58,8 @@ export interface Circumstances {
   readonly wanted: Attributes | undefined;
   /** `-replace` names it, or something of its `replace_triggered_by` changes; undefined: neither. */
   readonly replace: 'replace_by_request' | 'replace_by_triggers' | undefined;
+  /** Provisioners run once it is made: of what an interrupted apply left, nobody knows that they have. */
+  readonly provisioned: boolean;
 }
 
 /** Whether to make, change, replace or drop. An intent is judged first: what it finds may be anybody's. */
@@ -76,9 +78,13 @@ export function decide(circumstances: Circumstances): Decision {
   return { decide: 'in-place', resumes: false };
 }
 
-function decideIntent({ kind, address, mark, wanted }: Circumstances, examined: Examined): Decision {
+function decideIntent(
+  { kind, address, mark, wanted, provisioned }: Circumstances,
+  examined: Examined,
+): Decision {
   const { identity, actual } = examined;
-  const verdict = identity === undefined ? 'absent' : kind.judgeIntent({ identity, mark, wanted }, actual);
+  const judged = identity === undefined ? 'absent' : kind.judgeIntent({ identity, mark, wanted }, actual);
+  const verdict = judged === 'complete' && provisioned ? 'recreate' : judged;
   const gone = wanted === undefined;
   switch (verdict) {
     case 'absent':

@@ -20,6 +20,7 @@ import { currentInstance, forgetNode, planInstance } from './plan-instance.js';
 import type { InstanceQuestion } from './plan-instance.js';
 import { expandChecks, refreshChecks } from './plan-checks.js';
 import { planRefresh } from './plan-refresh.js';
+import { provisionerProblems } from './provisioner-problems.js';
 import { providerOfBlock, unknownKind } from './providers.js';
 import { importRequests, noInstance } from './refactoring/import-requests.js';
 import type { ImportRequest, ImportRequests } from './refactoring/import-requests.js';
@@ -164,6 +165,7 @@ function planExpansion(
   const diagnostics = [
     ...first.diagnostics,
     ...wanted.diagnostics,
+    ...provisionerProblems(block, scope, address),
     ...concealDiagnostics(placeDiagnostics(invalid, place), wanted.conceal),
   ];
   const asked: AskedObject = {

@@ -54,7 +54,9 @@ export function planInstance(context: PlanContext, question: InstanceQuestion): 
       : names(context.options.replace, address)
         ? 'replace_by_request'
         : undefined;
-  const decision = decide({ kind, address, mark, examined, wanted: wanted?.attributes, replace });
+  const provisioned = block?.provisioners.some(({ when }) => when === 'create') === true;
+  const asked = wanted?.attributes;
+  const decision = decide({ kind, address, mark, examined, wanted: asked, replace, provisioned });
   if (decision.decide === 'refuse') {
     return { node: undefined, diagnostics: placeDiagnostics([decision.diagnostic], place) };
   }

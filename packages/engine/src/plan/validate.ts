@@ -16,6 +16,7 @@ import { repetitionOf } from './plan-block.js';
 import { providerOfBlock, unknownKind } from './providers.js';
 import { createResourceValues } from './resource-values.js';
 import type { ResourceValues } from './resource-values.js';
+import { provisionerProblems } from './provisioner-problems.js';
 import { concealDiagnostics, markedTexts } from './secrets.js';
 import { configAttributes, evaluateWanted } from './wanted.js';
 
@@ -95,13 +96,15 @@ function validateBlock(
   ];
   if (hasErrors(first)) return { diagnostics: first };
   const wanted = evaluateWanted(block, address, kind.schema, instance, undefined);
-  const { attributes, sensitive, diagnostics } = wanted;
+  const { attributes, sensitive } = wanted;
+  const diagnostics = [...wanted.diagnostics];
   // Without a host, only what names one provider is certain to be in one place.
   const host = providerOfBlock(block, providers);
   const asked =
     repeated || host === undefined
       ? {}
       : { asked: { type: kind.type, address, value: wanted.said, host, place } };
+  diagnostics.push(...provisionerProblems(block, instance, address));
   if (attributes === undefined) return { ...asked, diagnostics: [...first, ...diagnostics] };
   const self: Value = { ...fillNulls(kind.schema, attributes), ...unknownsOf(kind) };
   const last = repeated

@@ -5,6 +5,7 @@ import type { Effects } from '../../src/effects/effects.js';
 import { createClock } from '../../src/effects/simulated/clock.js';
 import { createDisk, type SimulatedDisk } from '../../src/effects/simulated/disk.js';
 import { createGate, type Gate } from '../../src/effects/simulated/gate.js';
+import { createPrograms, type SimulatedPrograms } from '../../src/effects/simulated/programs.js';
 import { createRandom } from '../../src/effects/simulated/random.js';
 import type { ApplyOptions } from '../../src/engine.js';
 import type { ApplyEvent, ApplyResult } from '../../src/apply/events.js';
@@ -21,6 +22,7 @@ export class Workbench {
   readonly clock = createClock(1_700_000_000_000);
   readonly #random = createRandom(1);
   readonly disk: SimulatedDisk = createDisk(this.#random, () => this.clock.now());
+  readonly programs: SimulatedPrograms = createPrograms();
   /** Hosts that nobody answers for. */
   readonly down = new Set<string>();
   connects = 0;
@@ -42,6 +44,7 @@ export class Workbench {
       clock: this.clock,
       random: this.#random,
       files: this.disk.effects(gate),
+      processes: this.programs.effects(gate),
       hosts: {
         connect: async (uri) => {
           this.connects += 1;

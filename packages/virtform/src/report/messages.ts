@@ -105,6 +105,10 @@ export function messageListener({ message }: MessageWriter): ApplyListener {
     const hook = { resource: resourceAt(event.address), action: event.action, ...more, ...elapsed };
     message(type, `${event.address}: ${text}`, { hook });
   };
+  const provisioning = (type: string, event: ProvisionEvent, text: string, more: object = {}): void => {
+    const { address, provisioner } = event;
+    message(type, `${address}: ${text}`, { hook: { resource: resourceAt(address), provisioner, ...more } });
+  };
   return (event) => {
     switch (event.event) {
       case 'started':
@@ -140,6 +144,20 @@ export function messageListener({ message }: MessageWriter): ApplyListener {
       case 'skipped':
         tell('apply_skipped', event, event.because);
         break;
+      case 'provision-started':
+        provisioning('provision_start', event, `Provisioning with '${event.provisioner}'...`);
+        break;
+      case 'provision-output':
+        provisioning('provision_progress', event, `(${event.provisioner}): ${event.line}`, {
+          output: event.line,
+        });
+        break;
+      case 'provision-completed':
+        provisioning('provision_complete', event, `(${event.provisioner}) Provisioning complete`);
+        break;
+      case 'provision-failed':
+        provisioning('provision_errored', event, `(${event.provisioner}) Provisioning errored`);
+        break;
       case 'reconnecting':
       case 'stopping':
         message(
@@ -157,6 +175,7 @@ export function messageListener({ message }: MessageWriter): ApplyListener {
 }
 
 type HookEvent = Extract<ApplyEvent, { action: ApplyAction }>;
+type ProvisionEvent = Extract<ApplyEvent, { provisioner: string }>;
 
 function identified(id: string | undefined): object {
   return id === undefined ? {} : { id_key: 'id', id_value: id };

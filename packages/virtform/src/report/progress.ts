@@ -63,6 +63,12 @@ export function progressPrinter(output: Output, style: Style): ApplyListener {
           `${event.address}: the connection to ${event.uri} broke; looking up what became of it (attempt ${event.attempt})...`,
         );
         break;
+      case 'provision-started':
+        line(`${style.strong(`${event.address}:`)} Provisioning with '${event.provisioner}'...`);
+        break;
+      case 'provision-output':
+        line(`${style.strong(`${event.address} (${event.provisioner}):`)} ${event.line}`);
+        break;
       case 'completed': {
         progress.delete(event.address);
         const id = event.id === undefined ? '' : ` [id=${event.id}]`;
@@ -85,6 +91,8 @@ export function progressPrinter(output: Output, style: Style): ApplyListener {
             : `Interrupted: nothing new starts; waiting for ${event.running.join(', ')}. Once more ends at once.`,
         );
         break;
+      case 'provision-completed':
+      case 'provision-failed':
       case 'step':
         break;
     }

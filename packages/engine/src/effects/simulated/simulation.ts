@@ -8,6 +8,8 @@ import type { EffectHook, Gate } from './gate.js';
 import { simulatedCaller } from './libvirt/caller.js';
 import { createWorld } from './libvirt/world.js';
 import type { World } from './libvirt/world.js';
+import { createPrograms } from './programs.js';
+import type { SimulatedPrograms } from './programs.js';
 import { createRandom } from './random.js';
 
 /** One life of a process in a simulation. */
@@ -16,10 +18,11 @@ export interface Life {
   readonly gate: Gate;
 }
 
-/** Hosts, a disk and a clock that outlive the processes that use them. The same seed gives the same run, effect by effect. */
+/** Hosts, programs, a disk and a clock that outlive the processes that use them. The same seed gives the same run, effect by effect. */
 export interface Simulation {
   readonly disk: SimulatedDisk;
   readonly clock: SimulatedClock;
+  readonly programs: SimulatedPrograms;
   /** A host by its URI; it is there as soon as it is asked for. */
   host(uri: string): World;
   /** Starts a process. */
@@ -34,6 +37,7 @@ const BEGINNING = 1_700_000_000_000;
 export function createSimulation(seed: number): Simulation {
   const clock = createClock(BEGINNING);
   const disk = createDisk(createRandom(seed), () => clock.now());
+  const programs = createPrograms();
   // Each source of chance has its own stream, so that one more question to one does not change the answers of another.
   const random = createRandom(seed + 1);
   const hosts = new Map<string, World>();
@@ -45,6 +49,7 @@ export function createSimulation(seed: number): Simulation {
   return {
     disk,
     clock,
+    programs,
     host,
     live(hook = () => undefined) {
       const gate = createGate(hook);
@@ -52,6 +57,7 @@ export function createSimulation(seed: number): Simulation {
         clock,
         random,
         files: disk.effects(gate),
+        processes: programs.effects(gate),
         hosts: {
           connect: async (uri, access) => {
             await gate.pass(`connect ${uri} to ${access}`);

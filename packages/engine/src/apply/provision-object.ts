@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { createResourceValues } from '../plan/resource-values.js';
+import type { Diagnostic, Path, Value } from '@virtform/values';
+import { formatAddress, resourceOf } from '../address.js';
+import { expand, instanceScope } from '../config/index.js';
+import type { Configuration, Expansion, ProvisionerBlock, ResourceBlock } from '../config/index.js';
+import type { Attributes } from '../kinds/kind.js';
+import type { ResourceNode } from '../plan/plan.js';
+import type { Effects } from '../effects/effects.js';
+import type { ProvisionSurroundings } from '../provision/surroundings.js';
+import type { Saver } from '../state/saver.js';
+import type { ApplyContext } from './context.js';
+import type { TaskRun } from './task-run.js';
+
+/** The provisioners of an object: what its block says now. What is not configured any more has none, as in Terraform. */
+export function provisionersOf(
+  { configuration }: Pick<ApplyContext, 'configuration'>,
+  node: ResourceNode,
+  when: ProvisionerBlock['when'],
+): readonly ProvisionerBlock[] {
+  return (blockOf(configuration, node)?.provisioners ?? []).filter((block) => block.when === when);
+}
+
+function blockOf(configuration: Configuration, node: ResourceNode): ResourceBlock | undefined {
+  return configuration.resources.get(formatAddress(resourceOf(node.instance)));
+}
+
+/** An object as its provisioners see it. */
+export interface Self {
+  readonly attributes: Attributes;
+  readonly sensitive: readonly Path[];
+}
+
+/** Runs provisioners for an object. Never rejects; errors among the diagnostics mean that one failed. */
+export async function provisionObject(
+  context: ApplyContext,
+  { node, kind, task }: TaskRun,
+  blocks: readonly ProvisionerBlock[],
+  { attributes, sensitive }: Self,
+): Promise<readonly Diagnostic[]> {
+  const { runProvisioners } = await import('../provision/run.js');
+  const { address } = node;
+  const values = createResourceValues();
+  values.declare(address, 'single', kind.schema);
+  values.set(address, undefined, attributes, sensitive);
+  const expansion = task.action === 'delete' ? { key: node.instance.key } : expansionOf(context, node);
+  const self: Value | undefined = values.value(address);
+  return runProvisioners({
+    blocks,
+    scope: instanceScope(context.scope, expansion, self),
+    subject: { address, ...(node.construct === undefined ? {} : { construct: node.construct }) },
+    surroundings: context.provisioning,
+    secrets: context.secrets,
+    tell: context.emit,
+  });
+}
+
+function expansionOf({ configuration, scope }: ApplyContext, node: ResourceNode): Expansion {
+  const block = blockOf(configuration, node);
+  const { key } = node.instance;
+  const found = block === undefined || key === undefined ? [] : expand(block, scope).expansions;
+  return found.find((expansion) => expansion.key === key) ?? { key };
+}
+
+/** What an apply knows of the outside. */
+interface ProvisionSources extends Pick<ProvisionSurroundings, 'environment'> {
+  readonly configuration: Configuration;
+  readonly dataFolder: string;
+  readonly effects: Effects;
+  readonly saver: Saver;
+  readonly stop?: AbortSignal;
+}
+
+/** What the provisioners of an apply are run with. What an earlier one was killed over, its keys and passwords, goes first. */
+export async function provisionSurroundings(
+  { configuration, dataFolder, effects, environment, saver, stop }: ProvisionSources,
+  kill: AbortSignal,
+): Promise<ProvisionSurroundings> {
+  const { files, clock, random, processes } = effects;
+  // The state's lock is held, so whatever lies in the folder of its lineage is nobody's any more.
+  const secretsFolder = join(dataFolder, 'ssh', saver.state.lineage);
+  const provisions = [...configuration.resources.values()].some(({ provisioners }) => provisioners.length > 0);
+  if (provisions) await files.removeFolder(secretsFolder);
+  return {
+    files,
+    clock,
+    random,
+    processes,
+    environment,
+    folder: configuration.folder,
+    secretsFolder,
+    stop: stop ?? new AbortController().signal,
+    kill,
+  };
+}
