@@ -23,7 +23,7 @@ import type { ApplyListener, ApplyResult, ApplySignals } from './events.js';
 import { openSession } from './host-session.js';
 import type { HostSession } from './host-session.js';
 import { recordOutputs } from './record-outputs.js';
-import { provisionSurroundings } from './provision-object.js';
+import { provisionSurroundings, removeSshSecrets } from './provision-object.js';
 import { prepareState, withdrawIntents } from './prepare-state.js';
 import { runTask } from './run-task.js';
 import { runTasks } from './schedule.js';
@@ -88,7 +88,9 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
     if (!(error instanceof DiagnosticsError)) throw error;
     throw new DiagnosticsError(concealDiagnostics(error.diagnostics, concealing(secrets)));
   });
+  const provisioning = provisionSurroundings(sources, kill);
   try {
+    await removeSshSecrets(configuration, provisioning);
     declareValues(values, begun, sources);
     await saver.record((state) => prepareState(state, plan));
     const context: ApplyContext = {
@@ -102,13 +104,14 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
       sessions,
       files: filesFrom(configuration.folder, effects.files),
       clock: effects.clock,
-      provisioning: await provisionSurroundings(sources, kill),
+      provisioning,
       emit: sources.onEvent ?? (() => undefined),
       kill,
       secrets,
     };
     announceImports(context);
     const result = await carryOut(context, tasks, sources);
+    if (!kill.aborted) await removeSshSecrets(configuration, provisioning);
     const told = toldOnce(result.diagnostics);
     return { ...result, diagnostics: concealDiagnostics(told, concealing(secrets)) };
   } finally {

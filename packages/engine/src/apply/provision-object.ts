@@ -71,16 +71,12 @@ interface ProvisionSources extends Pick<ProvisionSurroundings, 'environment'> {
   readonly stop?: AbortSignal;
 }
 
-/** What the provisioners of an apply are run with. What an earlier one was killed over, its keys and passwords, goes first. */
-export async function provisionSurroundings(
+/** What the provisioners of an apply are run with. */
+export function provisionSurroundings(
   { configuration, dataFolder, effects, environment, saver, stop }: ProvisionSources,
   kill: AbortSignal,
-): Promise<ProvisionSurroundings> {
+): ProvisionSurroundings {
   const { files, clock, random, processes } = effects;
-  // The state's lock is held, so whatever lies in the folder of its lineage is nobody's any more.
-  const secretsFolder = join(dataFolder, 'ssh', saver.state.lineage);
-  const provisions = [...configuration.resources.values()].some(({ provisioners }) => provisioners.length > 0);
-  if (provisions) await files.removeFolder(secretsFolder);
   return {
     files,
     clock,
@@ -88,8 +84,20 @@ export async function provisionSurroundings(
     processes,
     environment,
     folder: configuration.folder,
-    secretsFolder,
+    secretsFolder: join(dataFolder, `ssh-${saver.state.lineage}`),
     stop: stop ?? new AbortController().signal,
     kill,
   };
+}
+
+/**
+ * Takes away the keys and passwords that an apply which was killed has left for ssh, before the first provisioner and behind the
+ * last. The lock of the state is held, so nobody else uses what lies in the folder of its lineage.
+ */
+export async function removeSshSecrets(
+  { resources }: Configuration,
+  { files, secretsFolder }: ProvisionSurroundings,
+): Promise<void> {
+  if ([...resources.values()].some(({ provisioners }) => provisioners.length > 0))
+    await files.removeFolder(secretsFolder);
 }

@@ -143,7 +143,7 @@ function checkReference(
         : undefined;
     case 'self':
       return {
-        summary: 'Invalid \"self\" reference',
+        summary: 'Invalid "self" reference',
         detail: '"self" has a meaning only in provisioners, connections and postconditions.',
       };
     case 'path':

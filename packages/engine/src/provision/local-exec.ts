@@ -14,7 +14,10 @@ const SHELL: readonly string[] = process.platform === 'win32' ? ['cmd', '/C'] : 
  *
  * @throws ProvisionError where it fails
  */
-export async function localExec({ values }: EvaluatedProvisioner, run: ProvisionRun): Promise<void> {
+export async function localExec(
+  { values, sensitive }: EvaluatedProvisioner,
+  run: ProvisionRun,
+): Promise<void> {
   const { environment, folder, stop } = run.surroundings;
   const command = textOf(values, 'command') ?? '';
   const said = textsOf(values, 'interpreter').filter((word) => word !== undefined);
@@ -47,7 +50,7 @@ export async function localExec({ values }: EvaluatedProvisioner, run: Provision
   if (end.code === 0) return;
   if (stop.aborted) throw interrupted();
   const how = end.code === undefined ? `ended by ${end.signal ?? 'a signal'}` : `exit status ${end.code}`;
-  const what = quiet ? 'the command' : JSON.stringify(run.shown(command));
+  const what = quiet || sensitive ? 'the command' : JSON.stringify(run.shown(command));
   throw new ProvisionError(
     withOutput(`Running ${what} failed: ${how}.`, run.shown(output.tail())),
     'Mend what the output says, then apply again.',

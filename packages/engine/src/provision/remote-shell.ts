@@ -38,5 +38,5 @@ export function runScript(path: string): string {
  */
 export function unpackScript(folder: string, name: string | undefined): string {
   const inside = name === undefined ? '' : `if [ -d "$d" ]; then d="$d"/${quoteWord(name)}; fi; `;
-  return `d=${quoteWord(folder)}; ${inside}mkdir -p -- "$d" && tar -xof - -C "$d"`;
+  return `d=${quoteWord(folder)}; ${inside}mkdir -p -- "$d" && tar -xmof - -C "$d"`;
 }

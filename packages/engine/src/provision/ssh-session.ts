@@ -66,6 +66,7 @@ async function connect(connection: SshConnection, folder: string, run: Provision
   const place = `${user}@${host}:${port}${bastion === undefined ? '' : ` through ${bastion.host}`}`;
   const deadline = clock.now() + timeout;
   run.say(`Connecting to ${place} over ssh...`);
+  let told = '';
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     const left = deadline - clock.now();
     const output = lineOutput(() => undefined);
@@ -80,6 +81,8 @@ async function connect(connection: SshConnection, folder: string, run: Provision
     const said = output.tail();
     if (WRONG_KEY.test(said)) throw wrongKey(place, said);
     if (clock.now() + pause >= deadline) throw noAnswer(place, timeout, said);
+    if (said !== told) run.say(`Not yet: ${said === '' ? 'no answer' : said}`);
+    told = said;
     await clock.sleep(pause, stop).catch(() => {
       throw interrupted();
     });
