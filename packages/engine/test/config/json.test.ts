@@ -174,16 +174,6 @@ libvirt_domian.db is not declared in this configuration.`,
 A block says either how many instances there are, or for what each of them is.`,
     ],
     [
-      'a provisioner',
-      written({ provisioner: [{ 'local-exec': { command: 'true' } }] }),
-      `Error: A provisioner is not supported
-  in libvirt_domain.web
-  from construct lab/web
-  cdk.tf.json:10:9
-    "provisioner": [
-`,
-    ],
-    [
       'a misspelt argument of lifecycle',
       written({ lifecycle: { prevent_destory: true } }),
       `Error: Unsupported argument
