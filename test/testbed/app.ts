@@ -26,6 +26,8 @@ export interface RunningCommand {
   said(): string;
   /** Ends it with SIGKILL. */
   kill(): void;
+  /** What Ctrl-C does: SIGINT. */
+  interrupt(): void;
   readonly ended: Promise<CommandOutcome>;
 }
 
@@ -130,7 +132,12 @@ function testApp(folder: string, environment: Readonly<Record<string, string>> =
         resolve({ code: code ?? undefined, signal: signal ?? undefined, changing, ...written });
       });
     });
-    return { said: () => written.stdout + written.stderr, kill: () => child.kill('SIGKILL'), ended };
+    return {
+      said: () => written.stdout + written.stderr,
+      kill: () => child.kill('SIGKILL'),
+      interrupt: () => child.kill('SIGINT'),
+      ended,
+    };
   };
   return {
     folder,

@@ -23,8 +23,12 @@ export function addressOf(hypervisor: Hypervisor): string {
   return new URL(hypervisor.tcpUri ?? '').hostname;
 }
 
-/** Starts an sshd in the hypervisor's own namespaces; it ends with them. */
-export async function startSshd(hypervisor: Hypervisor): Promise<Sshd> {
+/**
+ * Starts an sshd in the hypervisor's own namespaces; it ends with them.
+ *
+ * @param password lets root in as well
+ */
+export async function startSshd(hypervisor: Hypervisor, password?: string): Promise<Sshd> {
   const folder = path.join(hypervisor.scratch, 'ssh');
   const address = addressOf(hypervisor);
   mkdirSync(folder, { mode: 0o700 });
@@ -40,7 +44,8 @@ export async function startSshd(hypervisor: Hypervisor): Promise<Sshd> {
     `Port ${PORT}`,
     `HostKey ${file('host')}`,
     `AuthorizedKeysFile ${file('authorized')}`,
-    'PasswordAuthentication no',
+    `PasswordAuthentication ${password === undefined ? 'no' : 'yes'}`,
+    ...(password === undefined ? [] : ['PermitRootLogin yes']),
     'KbdInteractiveAuthentication no',
     'StrictModes no',
     'UsePAM no',
@@ -49,7 +54,8 @@ export async function startSshd(hypervisor: Hypervisor): Promise<Sshd> {
     ...release.sshd,
   ];
   writeFileSync(file('config'), settings.map((line) => `${line}\n`).join(''));
-  const start = `mkdir -p /run/sshd && exec /usr/sbin/sshd -f ${file('config')}`;
+  const login = password === undefined ? '' : rootPassword(file('shadow'), password);
+  const start = `${login}mkdir -p /run/sshd && exec /usr/sbin/sshd -f ${file('config')}`;
   const { status, stderr } = await hypervisor.run(['sh', '-c', start]);
   if (status !== 0) throw new Error(`sshd did not start: ${stderr}`);
   return {
@@ -60,4 +66,12 @@ export async function startSshd(hypervisor: Hypervisor): Promise<Sshd> {
     known: file('known'),
     nobodyKnown: file('nobody'),
   };
+}
+
+/** Shell words that give root a password in the namespaces, and nowhere else. */
+function rootPassword(file: string, password: string): string {
+  const hash = execFileSync('openssl', ['passwd', '-6', '-stdin'], { input: password, encoding: 'utf8' }).trim();
+  const others = readFileSync('/etc/shadow', 'utf8').replace(/^root:.*\n/m, '');
+  writeFileSync(file, `root:${hash}:19000:0:99999:7:::\n${others}`, { mode: 0o600 });
+  return `mount --bind ${file} /etc/shadow && `;
 }
