@@ -50,7 +50,7 @@ module.exports = {
       comment:
         'A kind is asked by plan and apply; it knows neither them, nor where configuration and state come from.',
       from: { path: engine('kinds') },
-      to: { path: engine('config', 'state', 'plan', 'apply') },
+      to: { path: engine('config', 'state', 'plan', 'apply', 'provision') },
     },
     {
       name: 'kinds-by-their-interface',
@@ -75,6 +75,13 @@ module.exports = {
       to: { path: engine('apply') },
     },
     {
+      name: 'provisioners-do-not-apply',
+      severity: 'error',
+      comment: 'An apply runs them; they know their object as its attributes alone.',
+      from: { path: engine('provision') },
+      to: { path: engine('apply', 'state', 'kinds') },
+    },
+    {
       name: 'config-and-state-stand-alone',
       severity: 'error',
       comment: 'Reading configuration and keeping state know nothing of planning.',
@@ -86,14 +93,14 @@ module.exports = {
       severity: 'error',
       comment: 'Effects are what the engine is given; they know none of it.',
       from: { path: engine('effects') },
-      to: { path: engine('config', 'state', 'plan', 'apply') },
+      to: { path: engine('config', 'state', 'plan', 'apply', 'provision') },
     },
     {
       name: 'outside-only-through-effects',
       severity: 'error',
       comment:
-        'Kinds and plan reach hosts, files and the clock through effects, so that they run on simulated hosts.',
-      from: { path: engine('kinds', 'plan', 'apply') },
+        'Kinds, plan and provisioners reach hosts, files, programs and the clock through effects, so that they run on simulated ones.',
+      from: { path: engine('kinds', 'plan', 'apply', 'provision') },
       to: { path: '^(node:)?(fs|fs/promises|child_process|net|tls|http|https|dgram|worker_threads)$' },
     },
     {

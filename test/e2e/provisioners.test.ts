@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { configurationApp, type TestApp } from '../testbed/app.js';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
@@ -14,11 +15,24 @@ const hypervisor = sharedHypervisor({ tcp: true });
 let sshd: Sshd;
 let far: string;
 let apps = 0;
+const silent = net.createServer();
+let silentPort = 0;
 
 beforeAll(async () => {
   sshd = await startSshd(hypervisor(), PASSWORD);
   far = path.join(hypervisor().scratch, 'far side');
   mkdirSync(far);
+  silentPort = await new Promise((resolve, reject) => {
+    silent.listen(0, '127.0.0.1', () => {
+      const address = silent.address();
+      if (typeof address === 'object' && address !== null) resolve(address.port);
+      else reject(new Error('no port'));
+    });
+  });
+});
+
+afterAll(() => {
+  silent.close();
 });
 
 /** A terraform_data with these provisioners; `variable` holds sensitive values. */
@@ -40,8 +54,7 @@ function appOf(
 
 /** A text that is no template, whatever is in it. */
 const escaped = (text: string): string => text.replaceAll('${', '$${').replaceAll('%{', '%%{');
-const publicKey = (): string =>
-  readFileSync(path.join(path.dirname(sshd.key), 'host.pub'), 'utf8').trim();
+const publicKey = (): string => readFileSync(path.join(path.dirname(sshd.key), 'host.pub'), 'utf8').trim();
 const reach = (): object => ({ host: sshd.address, port: sshd.port, agent: false, timeout: '60s' });
 const withKey = (): object => ({ ...reach(), private_key: readFileSync(sshd.key, 'utf8') });
 const taintedIn = (app: TestApp): boolean =>
@@ -123,7 +136,7 @@ describe('local-exec', () => {
 
 function isZombie(pid: string): boolean {
   try {
-    return / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(' Z ');
   } catch {
     return true;
   }
@@ -139,7 +152,7 @@ describe('remote-exec', () => {
     writeFileSync(path.join(app.folder, 'two.py'), '#!/usr/bin/env python3\nprint("second")\n');
     const out = await applied(app);
     const said = out.split('\n').flatMap((line) => /\(remote-exec\): (.*)$/.exec(line)?.[1] ?? []);
-    expect(said.filter((line) => !/^Connect/.test(line))).toEqual([
+    expect(said.filter((line) => !line.startsWith('Connect'))).toEqual([
       expect.stringMatching(/^from \/tmp\/terraform_[0-9a-f]+\.sh$/),
       "it's $(x)",
       'first',
@@ -168,9 +181,19 @@ describe('remote-exec', () => {
         bastion_host_key: publicKey(),
       }),
     ],
-    ['a path for scripts that is hostile', () => ({ ...withKey(), script_path: `${far}/it's \\ $(x)\n%RAND%` })],
+    [
+      'a path for scripts that is hostile',
+      () => ({ ...withKey(), script_path: `${far}/it's \\ $(x)\n%RAND%` }),
+    ],
   ])('logs in with %s', async (_, connection) => {
-    const app = appOf([{ file: { content: 'x', destination: `${far}/came` } }, { 'remote-exec': { inline: [`cp '${far}/came' '${far}/came-${apps}'`] } }], connection(), { password: PASSWORD });
+    const app = appOf(
+      [
+        { file: { content: 'x', destination: `${far}/came` } },
+        { 'remote-exec': { inline: [`cp '${far}/came' '${far}/came-${apps}'`] } },
+      ],
+      connection(),
+      { password: PASSWORD },
+    );
     const out = await applied(app);
     expect(out).not.toContain(PASSWORD);
     expect(existsSync(`${far}/came-${apps - 1}`)).toBe(true);
@@ -188,6 +211,11 @@ describe('remote-exec', () => {
       () => ({ ...withKey(), host_key: readFileSync(`${sshd.key}.pub`, 'utf8') }),
       'shows another key than the connection says',
     ],
+    [
+      'one who listens and says nothing',
+      () => ({ ...withKey(), host: '127.0.0.1', port: silentPort, timeout: '3s' }),
+      'could not be logged in to within 3s',
+    ],
     ['nobody listens', () => ({ ...withKey(), port: 9, timeout: '3s' }), 'Connection refused'],
     [
       'a bastion where nobody listens',
@@ -203,7 +231,11 @@ describe('remote-exec', () => {
   test('waits until the machine lets it in', async () => {
     const gate = `${far}/gate`;
     writeFileSync(gate, '');
-    const nologin = await hypervisor().run(['sh', '-c', `mv '${path.dirname(sshd.key)}/authorized' '${gate}'`]);
+    const nologin = await hypervisor().run([
+      'sh',
+      '-c',
+      `mv '${path.dirname(sshd.key)}/authorized' '${gate}'`,
+    ]);
     expect(nologin.status).toBe(0);
     const app = appOf([{ 'remote-exec': { inline: ['echo let in'] } }]);
     const child = app.start('apply', '-auto-approve');
@@ -220,7 +252,9 @@ describe('file', () => {
   test('whatever is in names and contents arrives as it is', async () => {
     const content = `$(touch pwned) 'quotes' "and" \\ \`x\`\nüñ 🎈`;
     const app = appOf(
-      NAMES.map((name) => ({ file: { content: escaped(content), destination: escaped(path.join(far, name)) } })),
+      NAMES.map((name) => ({
+        file: { content: escaped(content), destination: escaped(path.join(far, name)) },
+      })),
     );
     await applied(app);
     for (const name of NAMES) expect(readFileSync(path.join(far, name), 'utf8')).toBe(content);
@@ -263,7 +297,11 @@ describe('file', () => {
 
 test('while ssh works, what it was lent is readable by us alone, and no secret is in a list of processes', async () => {
   const app = appOf(
-    [{ 'remote-exec': { inline: [`touch '${far}/began'`, `while [ ! -e '${far}/go' ]; do sleep 0.1; done`] } }],
+    [
+      {
+        'remote-exec': { inline: [`touch '${far}/began'`, `while [ ! -e '${far}/go' ]; do sleep 0.1; done`] },
+      },
+    ],
     { ...withKey(), bastion_host: sshd.address, bastion_password: '${var.password}' },
     { password: PASSWORD },
   );
@@ -292,9 +330,7 @@ test('while ssh works, what it was lent is readable by us alone, and no secret i
 });
 
 test('a destroy says goodbye first', async () => {
-  const app = appOf([
-    { 'remote-exec': { inline: [`echo \${self.id} > '${far}/bye'`], when: 'destroy' } },
-  ]);
+  const app = appOf([{ 'remote-exec': { inline: [`echo \${self.id} > '${far}/bye'`], when: 'destroy' } }]);
   await applied(app);
   expect(await app.virtform('destroy', '-auto-approve')).toMatchObject({ code: 0, stderr: '' });
   expect(readFileSync(`${far}/bye`, 'utf8')).toMatch(/^[0-9a-f-]{36}\n$/);

@@ -70,7 +70,10 @@ export async function startSshd(hypervisor: Hypervisor, password?: string): Prom
 
 /** Shell words that give root a password in the namespaces, and nowhere else. */
 function rootPassword(file: string, password: string): string {
-  const hash = execFileSync('openssl', ['passwd', '-6', '-stdin'], { input: password, encoding: 'utf8' }).trim();
+  const hash = execFileSync('openssl', ['passwd', '-6', '-stdin'], {
+    input: password,
+    encoding: 'utf8',
+  }).trim();
   const others = readFileSync('/etc/shadow', 'utf8').replace(/^root:.*\n/m, '');
   writeFileSync(file, `root:${hash}:19000:0:99999:7:::\n${others}`, { mode: 0o600 });
   return `mount --bind ${file} /etc/shadow && `;

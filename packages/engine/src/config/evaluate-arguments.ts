@@ -27,7 +27,14 @@ export function evaluateArguments(
   const values: Record<string, Value> = {};
   const problem = (name: string, summary: string, detail: string): void => {
     const at = body.kind === 'body' ? (body.attributes.get(name) ?? body) : body;
-    diagnostics.push({ severity: 'error', summary, detail, source: positionOf(at.span), path: [name], ...subject });
+    diagnostics.push({
+      severity: 'error',
+      summary,
+      detail,
+      source: positionOf(at.span),
+      path: [name],
+      ...subject,
+    });
   };
   for (const [name, { type, required }] of Object.entries(known)) {
     const argument = isObject(given) ? given[name] : undefined;

@@ -205,7 +205,9 @@ function checkChoice(type: ProvisionerBlock['type'], body: Body, span: Span, rep
 
 /** Every expression of a resource's provisioners. */
 export function provisionerExpressions({ provisioners }: ResourceBlock): readonly Expression[] {
-  return provisioners.flatMap(({ body, connection }) => (connection === undefined ? [body] : [body, connection]));
+  return provisioners.flatMap(({ body, connection }) =>
+    connection === undefined ? [body] : [body, connection],
+  );
 }
 
 /** What an expression of a provisioner that runs before the destroy must not ask for: others may be gone by then, or come later. */

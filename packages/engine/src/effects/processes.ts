@@ -49,9 +49,7 @@ async function run(command: ProcessCommand): Promise<ProcessEnd> {
 function ended(child: ChildProcess): Promise<ProcessEnd> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) =>
-      resolve({ code: code ?? undefined, signal: signal ?? undefined }),
-    );
+    child.once('close', (code, signal) => resolve({ code: code ?? undefined, signal: signal ?? undefined }));
   });
 }
 

@@ -52,15 +52,12 @@ export function connectionOf(values: Arguments, folder: string): SshConnection {
     // ssh itself knows what `~` means.
     agentIdentity: identity === undefined || identity.startsWith('~') ? identity : resolve(folder, identity),
     // As in Terraform, a bastion is logged in to as the machine behind it, where nothing else is said.
-    bastion: givenText(values, 'bastion_host') === undefined ? undefined : loginOf(values, 'bastion_', target),
+    bastion:
+      givenText(values, 'bastion_host') === undefined ? undefined : loginOf(values, 'bastion_', target),
   };
 }
 
-function loginOf(
-  values: Arguments,
-  prefix: '' | 'bastion_',
-  otherwise: Omit<SshLogin, 'hostKey'>,
-): SshLogin {
+function loginOf(values: Arguments, prefix: '' | 'bastion_', otherwise: Omit<SshLogin, 'hostKey'>): SshLogin {
   const text = (name: string): string | undefined => givenText(values, `${prefix}${name}`);
   return {
     host: text('host') ?? otherwise.host,
@@ -168,5 +165,10 @@ export function connectionProblems(values: Arguments): readonly Diagnostic[] {
 }
 
 function problem(argument: string, wrong: Wrong): Diagnostic {
-  return { severity: 'error', summary: `Invalid connection argument "${argument}"`, path: ['connection', argument], ...wrong };
+  return {
+    severity: 'error',
+    summary: `Invalid connection argument "${argument}"`,
+    path: ['connection', argument],
+    ...wrong,
+  };
 }

@@ -84,9 +84,7 @@ const PROBLEMS: Readonly<Record<ProvisionerBlock['type'], (values: Arguments) =>
   ],
   file: (values) => [
     ...nullCharacters(values, ['source', 'destination']),
-    ...(textOf(values, 'destination') === ''
-      ? [wrong('destination', 'It names no file: it is empty.')]
-      : []),
+    ...(textOf(values, 'destination') === '' ? [wrong('destination', 'It names no file: it is empty.')] : []),
     ...(textOf(values, 'source') === '' ? [wrong('source', 'It names no file: it is empty.')] : []),
   ],
 };
@@ -94,9 +92,16 @@ const PROBLEMS: Readonly<Record<ProvisionerBlock['type'], (values: Arguments) =>
 const NO_NUL = 'It has a character NUL in it, which ends a text for the system.';
 
 function nullCharacters(values: Arguments, names: readonly string[]): readonly Diagnostic[] {
-  return names.filter((name) => textOf(values, name)?.includes('\0') === true).map((name) => wrong(name, NO_NUL));
+  return names
+    .filter((name) => textOf(values, name)?.includes('\0') === true)
+    .map((name) => wrong(name, NO_NUL));
 }
 
 function wrong(argument: string, detail: string): Diagnostic {
-  return { severity: 'error', summary: `Invalid provisioner argument "${argument}"`, detail, path: [argument] };
+  return {
+    severity: 'error',
+    summary: `Invalid provisioner argument "${argument}"`,
+    detail,
+    path: [argument],
+  };
 }

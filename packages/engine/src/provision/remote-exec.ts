@@ -33,7 +33,9 @@ async function scriptsOf({ values }: EvaluatedProvisioner, run: ProvisionRun): P
     const text = inline.map((line) => `${line}\n`).join('');
     return [{ task: 'running the inline script', text: withShebang(Buffer.from(text, 'utf8')) }];
   }
-  const names = [textOf(values, 'script'), ...textsOf(values, 'scripts')].filter((name) => name !== undefined);
+  const names = [textOf(values, 'script'), ...textsOf(values, 'scripts')].filter(
+    (name) => name !== undefined,
+  );
   const scripts: Script[] = [];
   for (const name of names) {
     scripts.push({ task: `running ${run.shown(name)}`, text: withShebang(await readScript(name, run)) });

@@ -62,7 +62,8 @@ async function runProvisioner(
   tell({ event: failed === undefined ? 'provision-completed' : 'provision-failed', ...about });
   if (failed === undefined) return [];
   return failed.map((diagnostic): Diagnostic => {
-    const severity = block.onFailure === 'continue' && !surroundings.stop.aborted ? 'warning' : diagnostic.severity;
+    const severity =
+      block.onFailure === 'continue' && !surroundings.stop.aborted ? 'warning' : diagnostic.severity;
     return { ...subject, source: block.source, ...diagnostic, severity };
   });
 }

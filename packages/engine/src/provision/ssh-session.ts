@@ -72,7 +72,9 @@ async function connect(connection: SshConnection, folder: string, run: Provision
     const output = lineOutput(() => undefined);
     const seconds = Math.max(1, Math.min(ATTEMPT, Math.ceil(left / 1000)));
     const command = sshCommand(connection, remoteCommand('exit 0'), folder, environment, seconds);
-    const end = await runProgram({ ...command, onOutput: output.write }, run.surroundings, left).catch(notStarted);
+    const end = await runProgram({ ...command, onOutput: output.write }, run.surroundings, left).catch(
+      notStarted,
+    );
     if (end.code === 0) {
       run.say('Connected!');
       return;

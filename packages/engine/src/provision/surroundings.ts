@@ -16,7 +16,11 @@ export interface ProvisionSurroundings extends ProgramSurroundings {
 
 /** How a provisioner goes on. */
 export type ProvisionEvent =
-  | { readonly event: 'provision-started'; readonly address: string; readonly provisioner: ProvisionerBlock['type'] }
+  | {
+      readonly event: 'provision-started';
+      readonly address: string;
+      readonly provisioner: ProvisionerBlock['type'];
+    }
   | {
       readonly event: 'provision-output';
       readonly address: string;

@@ -26,13 +26,17 @@ const provisioned: Things = {
   },
   b: { name: 'two', ref: '${memory_thing.a.label}', provisioner: [local('of two')] },
 };
-const farewell: Things = { a: { name: 'one', provisioner: [local('bye ${self.name}', { when: 'destroy' })] } };
+const leaving = (name: string): Json => ({
+  name,
+  provisioner: [local('bye ${self.name}', { when: 'destroy' })],
+});
+const farewell: Things = { a: leaving('one') };
 
 const CASES: readonly (readonly [string, Things, Things, readonly string[]])[] = [
   ['create', {}, provisioned, ['first', 'of two']],
   ['replace', { a: { name: 'old' } }, provisioned, ['first', 'of two']],
   ['destroy', farewell, {}, []],
-  ['replace with a farewell', farewell, { a: { ...Object(farewell.a), name: 'uno' } }, ['bye']],
+  ['replace with a farewell', farewell, { a: leaving('uno') }, ['bye']],
 ];
 
 async function picture(bench: Workbench): Promise<unknown> {
@@ -83,7 +87,12 @@ test.each(CASES)('%s: killed at any effect, the next apply converges', async (_,
     const left = actionsOf(await bench.plan()).filter((action) => !action.startsWith('no-op'));
     const ran = words.map((word) => timesOf(bench, word) > 0);
     const secrets = bench.disk.paths().filter((path) => path.includes('/ssh-'));
-    expect({ index, left, ran, secrets }).toEqual({ index, left: [], ran: words.map(() => true), secrets: [] });
+    expect({ index, left, ran, secrets }).toEqual({
+      index,
+      left: [],
+      ran: words.map(() => true),
+      secrets: [],
+    });
   }
   expect(index).toBeGreaterThan(10);
 });

@@ -1,12 +1,11 @@
-import { formatDiagnostic, type Json } from '@virtform/values';
+import { formatDiagnostic, type Json, type JsonObject } from '@virtform/values';
 import { actionsOf, type Applied, Workbench } from '../support/workbench.js';
 
 const local = (command: string, more: object = {}): Json => ({ 'local-exec': { command, ...more } });
-const thing = (name: string, ...provisioner: readonly Json[]): Json => ({ name, provisioner });
+const thing = (name: string, ...provisioner: readonly Json[]): JsonObject => ({ name, provisioner });
 
 /** The commands that were run, in order. */
-const ran = (bench: Workbench): readonly string[] =>
-  bench.programs.ran.map(({ args }) => args.at(-1) ?? '');
+const ran = (bench: Workbench): readonly string[] => bench.programs.ran.map(({ args }) => args.at(-1) ?? '');
 const failing = (bench: Workbench, ...commands: readonly string[]): void => {
   bench.programs.answer = ({ args }) =>
     commands.includes(args.at(-1) ?? '') ? { code: 3, output: 'what it says\n' } : {};
@@ -37,9 +36,9 @@ test('provisioners run in their order once the object is there, and what depends
 
 test('an update runs none', async () => {
   const bench = new Workbench();
-  bench.write({ a: { ...Object(thing('one', local('first'))), size: 1 } });
+  bench.write({ a: { ...thing('one', local('first')), size: 1 } });
   await bench.apply();
-  bench.write({ a: { ...Object(thing('one', local('first'))), size: 2 } });
+  bench.write({ a: { ...thing('one', local('first')), size: 2 } });
   const { result } = await bench.apply();
   expect(result).toMatchObject({ changed: 1, diagnostics: [] });
   expect(ran(bench)).toEqual(['first']);
@@ -119,7 +118,7 @@ describe('before a destroy', () => {
   test('an instance that leaves the count knows its index', async () => {
     const bench = new Workbench();
     const counted = (count: number): Json => ({
-      ...Object(thing('n${count.index}', local('bye ${count.index}', { when: 'destroy' }))),
+      ...thing('n${count.index}', local('bye ${count.index}', { when: 'destroy' })),
       count,
     });
     bench.write({ a: counted(2) });
@@ -131,11 +130,15 @@ describe('before a destroy', () => {
 
   test.each([
     ['one that is tainted', { replace: [] }, {}],
-    ['one that is made anew before it goes', { replace: ['memory_thing.a'] }, { create_before_destroy: true }],
+    [
+      'one that is made anew before it goes',
+      { replace: ['memory_thing.a'] },
+      { create_before_destroy: true },
+    ],
   ])('%s runs none', async (_, options, lifecycle) => {
     const bench = new Workbench();
     const bad = local('bad');
-    const block = (name: string): Json => ({ ...Object(thing(name, bad, farewell)), lifecycle });
+    const block = (name: string): Json => ({ ...thing(name, bad, farewell), lifecycle });
     bench.write({ a: block('one') });
     if (options.replace.length === 0) failing(bench, 'bad');
     await bench.apply();
@@ -181,7 +184,9 @@ describe('what is sensitive', () => {
     };
     const { result } = await bench.apply();
     expect(result.diagnostics).toEqual([]);
-    expect(seen).toEqual(expect.arrayContaining(['target.password pass-geheim', 'bastion.password gate-geheim']));
+    expect(seen).toEqual(
+      expect.arrayContaining(['target.password pass-geheim', 'bastion.password gate-geheim']),
+    );
     const words = bench.programs.ran.flatMap(({ program, args, environment }) => [
       program,
       ...args,

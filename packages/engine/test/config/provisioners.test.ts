@@ -7,7 +7,9 @@ const resource = (body: string): string => `resource "terraform_data" "a" {\n${b
 /** What is said of a configuration, without where it stands. */
 async function problems(text: string): Promise<readonly string[]> {
   const { diagnostics } = await loaded({ 'main.tf': text });
-  return diagnostics.map(({ summary, detail, action }) => [summary, detail, action].filter(Boolean).join(' | '));
+  return diagnostics.map(({ summary, detail, action }) =>
+    [summary, detail, action].filter(Boolean).join(' | '),
+  );
 }
 
 const provisioner = (type: string, body: string): string =>
@@ -79,21 +81,102 @@ resource "terraform_data" "a" {
 });
 
 test.each([
-  ['a misspelt argument', provisioner('local-exec', 'comand = "x"'), ['Unsupported argument | An argument named "comand" is not expected here. | Did you mean "command"?', 'Missing required argument | The argument "command" is required, but no definition was found.']],
-  ['a misspelt provisioner', provisioner('local-exe', 'command = "x"'), ['There is no provisioner "local-exe" | Provisioners that are plug-ins of Terraform are not run. | Did you mean "local-exec"?']],
-  ['one that Terraform has no more', provisioner('chef', ''), ['The "chef" provisioner has been removed | Terraform 0.15 took it out, and it is not supported here either. | Run its client with remote-exec, or let cloud-init do inside the guest what it did.']],
-  ['another moment', provisioner('local-exec', 'command = "x"\nwhen = "destory"'), ['Invalid "when" keyword | The argument "when" says create or destroy. | Did you mean "destroy"?']],
-  ['another consequence', provisioner('local-exec', 'command = "x"\non_failure = ignore'), ['Invalid "on_failure" keyword | The argument "on_failure" says fail or continue.']],
-  ['nothing to run', provisioner('remote-exec', ''), ['Invalid remote-exec provisioner configuration | One of inline, script, scripts has to be given.']],
-  ['two things to run', provisioner('remote-exec', 'inline = ["x"]\nscript = "y"'), ['Invalid remote-exec provisioner configuration | Only one of inline, script, scripts can be given; here are inline and script.']],
-  ['two sources', provisioner('file', 'source = "x"\ncontent = "y"\ndestination = "/z"'), ['Invalid file provisioner configuration | Only one of source, content can be given; here are source and content.']],
-  ['nowhere to go', provisioner('file', 'source = "x"'), ['Missing required argument | The argument "destination" is required, but no definition was found.']],
-  ['no connection', resource('provisioner "file" {\nsource = "x"\ndestination = "/z"\n}'), ['A file provisioner has no connection | It works over ssh, and neither it nor its resource has a "connection" block. | Say "connection" with "host", "user" and how to log in.']],
-  ['a connection without host', resource('provisioner "remote-exec" {\ninline = ["x"]\nconnection {\nhosst = "x"\n}\n}'), ['Unsupported argument | An argument named "hosst" is not expected here. | Did you mean "host"?', 'Missing required argument | The argument "host" is required, but no definition was found.']],
-  ['a connection that ssh cannot make', resource('connection {\nhost = "x"\nproxy_host = "y"\nuse_ntlm = true\n}'), ['The argument "proxy_host" is not supported | Terraform knows "proxy_host"; it cannot be done here, and leaving it out silently would connect in another way than you said. | ssh itself speaks to no such proxy: say "ProxyCommand" for this host in ~/.ssh/config, or go through a bastion_host.', 'The argument "use_ntlm" is not supported | Terraform knows "use_ntlm"; it cannot be done here, and leaving it out silently would connect in another way than you said. | It belongs to connections of the type winrm, which are not supported: leave it out.']],
-  ['two connections', resource('connection {\nhost = "x"\n}\nconnection {\nhost = "y"\n}'), ['Duplicate connection block | A resource and a provisioner have one connection block each.']],
-  ['a data source', 'data "libvirt_node_info" "a" {\nprovisioner "local-exec" {\ncommand = "x"\n}\n}', ['Unsupported block type | Blocks of the type "provisioner" are not expected in a data source: it makes nothing. | Put them into the resource, or into a terraform_data that refers to the data source.']],
-  ['self outside', resource('input = self.id'), ['Invalid "self" reference | "self" has a meaning only in provisioners, connections and postconditions.']],
+  [
+    'a misspelt argument',
+    provisioner('local-exec', 'comand = "x"'),
+    [
+      'Unsupported argument | An argument named "comand" is not expected here. | Did you mean "command"?',
+      'Missing required argument | The argument "command" is required, but no definition was found.',
+    ],
+  ],
+  [
+    'a misspelt provisioner',
+    provisioner('local-exe', 'command = "x"'),
+    [
+      'There is no provisioner "local-exe" | Provisioners that are plug-ins of Terraform are not run. | Did you mean "local-exec"?',
+    ],
+  ],
+  [
+    'one that Terraform has no more',
+    provisioner('chef', ''),
+    [
+      'The "chef" provisioner has been removed | Terraform 0.15 took it out, and it is not supported here either. | Run its client with remote-exec, or let cloud-init do inside the guest what it did.',
+    ],
+  ],
+  [
+    'another moment',
+    provisioner('local-exec', 'command = "x"\nwhen = "destory"'),
+    ['Invalid "when" keyword | The argument "when" says create or destroy. | Did you mean "destroy"?'],
+  ],
+  [
+    'another consequence',
+    provisioner('local-exec', 'command = "x"\non_failure = ignore'),
+    ['Invalid "on_failure" keyword | The argument "on_failure" says fail or continue.'],
+  ],
+  [
+    'nothing to run',
+    provisioner('remote-exec', ''),
+    ['Invalid remote-exec provisioner configuration | One of inline, script, scripts has to be given.'],
+  ],
+  [
+    'two things to run',
+    provisioner('remote-exec', 'inline = ["x"]\nscript = "y"'),
+    [
+      'Invalid remote-exec provisioner configuration | Only one of inline, script, scripts can be given; here are inline and script.',
+    ],
+  ],
+  [
+    'two sources',
+    provisioner('file', 'source = "x"\ncontent = "y"\ndestination = "/z"'),
+    [
+      'Invalid file provisioner configuration | Only one of source, content can be given; here are source and content.',
+    ],
+  ],
+  [
+    'nowhere to go',
+    provisioner('file', 'source = "x"'),
+    ['Missing required argument | The argument "destination" is required, but no definition was found.'],
+  ],
+  [
+    'no connection',
+    resource('provisioner "file" {\nsource = "x"\ndestination = "/z"\n}'),
+    [
+      'A file provisioner has no connection | It works over ssh, and neither it nor its resource has a "connection" block. | Say "connection" with "host", "user" and how to log in.',
+    ],
+  ],
+  [
+    'a connection without host',
+    resource('provisioner "remote-exec" {\ninline = ["x"]\nconnection {\nhosst = "x"\n}\n}'),
+    [
+      'Unsupported argument | An argument named "hosst" is not expected here. | Did you mean "host"?',
+      'Missing required argument | The argument "host" is required, but no definition was found.',
+    ],
+  ],
+  [
+    'a connection that ssh cannot make',
+    resource('connection {\nhost = "x"\nproxy_host = "y"\nuse_ntlm = true\n}'),
+    [
+      'The argument "proxy_host" is not supported | Terraform knows "proxy_host"; it cannot be done here, and leaving it out silently would connect in another way than you said. | ssh itself speaks to no such proxy: say "ProxyCommand" for this host in ~/.ssh/config, or go through a bastion_host.',
+      'The argument "use_ntlm" is not supported | Terraform knows "use_ntlm"; it cannot be done here, and leaving it out silently would connect in another way than you said. | It belongs to connections of the type winrm, which are not supported: leave it out.',
+    ],
+  ],
+  [
+    'two connections',
+    resource('connection {\nhost = "x"\n}\nconnection {\nhost = "y"\n}'),
+    ['Duplicate connection block | A resource and a provisioner have one connection block each.'],
+  ],
+  [
+    'a data source',
+    'data "libvirt_node_info" "a" {\nprovisioner "local-exec" {\ncommand = "x"\n}\n}',
+    [
+      'Unsupported block type | Blocks of the type "provisioner" are not expected in a data source: it makes nothing. | Put them into the resource, or into a terraform_data that refers to the data source.',
+    ],
+  ],
+  [
+    'self outside',
+    resource('input = self.id'),
+    ['Invalid "self" reference | "self" has a meaning only in provisioners, connections and postconditions.'],
+  ],
 ])('refused: %s', async (_, text, expected) => {
   expect(await problems(text)).toEqual(expected);
 });

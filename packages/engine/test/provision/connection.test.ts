@@ -21,7 +21,15 @@ test('what is not said is Terraform’s default', () => {
 
 test('a bastion is logged in to as the machine behind it, unless it says otherwise', () => {
   const { bastion } = connectionOf(
-    { host: 'h', port: 2200, user: 'me', private_key: key, password: 'p', bastion_host: 'b', bastion_user: 'you' },
+    {
+      host: 'h',
+      port: 2200,
+      user: 'me',
+      private_key: key,
+      password: 'p',
+      bastion_host: 'b',
+      bastion_user: 'you',
+    },
     '/unit',
   );
   expect(bastion).toEqual({
@@ -68,7 +76,10 @@ test.each([
   { script_path: 'a\0b' },
 ])('refused: %j', (values) => {
   expect(connectionProblems({ host: 'h', ...values })).toHaveLength(1);
-  expect(connectionProblems({ host: 'h', ...values })[0]?.path).toEqual(['connection', Object.keys(values)[0]]);
+  expect(connectionProblems({ host: 'h', ...values })[0]?.path).toEqual([
+    'connection',
+    Object.keys(values)[0],
+  ]);
 });
 
 test.each([

@@ -3,12 +3,20 @@ import { sshCommand, sshFiles } from '../../src/provision/ssh-command';
 import type { Arguments } from '../../src/provision/values';
 
 const command = (values: Arguments): ReturnType<typeof sshCommand> =>
-  sshCommand(connectionOf({ host: 'h', ...values }, '/unit'), 'ls', '/f', { PATH: '/bin', SSH_AUTH_SOCK: '/s' }, 7);
+  sshCommand(
+    connectionOf({ host: 'h', ...values }, '/unit'),
+    'ls',
+    '/f',
+    { PATH: '/bin', SSH_AUTH_SOCK: '/s' },
+    7,
+  );
 
 /** The settings of -o by name. */
 function settings(args: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    args.flatMap((word, index) => (args[index - 1] === '-o' ? [word.split(/=(.*)/s).slice(0, 2)] : [])),
+    args
+      .filter((_, index) => args[index - 1] === '-o')
+      .map((word): [string, string] => [word.replace(/=.*/s, ''), word.replace(/^[^=]*=/, '')]),
   );
 }
 
@@ -20,8 +28,16 @@ test('a command is the last word, behind the host, behind the end of the options
 });
 
 test.each([
-  ['nothing: any host key, the agent, no question', {}, { StrictHostKeyChecking: 'no', UserKnownHostsFile: '/dev/null', BatchMode: 'yes' }],
-  ['a host key: that one alone', { host_key: 'ssh-rsa AAAA' }, { StrictHostKeyChecking: 'yes', UserKnownHostsFile: 'target.known', GlobalKnownHostsFile: '/dev/null' }],
+  [
+    'nothing: any host key, the agent, no question',
+    {},
+    { StrictHostKeyChecking: 'no', UserKnownHostsFile: '/dev/null', BatchMode: 'yes' },
+  ],
+  [
+    'a host key: that one alone',
+    { host_key: 'ssh-rsa AAAA' },
+    { StrictHostKeyChecking: 'yes', UserKnownHostsFile: 'target.known', GlobalKnownHostsFile: '/dev/null' },
+  ],
   ['a key: that one alone', { private_key: 'k' }, { IdentityFile: 'target.key', IdentitiesOnly: 'yes' }],
   ['a certificate', { private_key: 'k', certificate: 'c' }, { CertificateFile: 'target.certificate' }],
   ['no agent', { agent: false }, { IdentityAgent: 'none', PubkeyAuthentication: 'no' }],
@@ -46,7 +62,9 @@ test('an agent that is not wanted is not told to ssh', () => {
 });
 
 test('a bastion is reached by an ssh of its own, whose words are quoted for the shell and for ssh', () => {
-  const proxy = settings(command({ host: 'fe80::1%eth0', bastion_host: 'b', bastion_password: 'p' }).args).ProxyCommand;
+  const proxy = settings(
+    command({ host: 'fe80::1%eth0', bastion_host: 'b', bastion_password: 'p' }).args,
+  ).ProxyCommand;
   expect(proxy).toContain(`'env' 'VIRTFORM_SSH_HOP=bastion' 'ssh' '-o' 'BatchMode=no'`);
   expect(proxy).toContain(`'-W' '[fe80::1%%eth0]:22' '--' 'b'`);
 });

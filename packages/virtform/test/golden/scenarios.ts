@@ -335,6 +335,52 @@ const ONE = `
 resource "terraform_data" "one" { input = "one" }
 `;
 
+const PROVISIONED = `
+variable "password" {
+  default   = "secret"
+  sensitive = true
+}
+resource "terraform_data" "first" {
+  input = "10.0.0.1"
+  provisioner "local-exec" {
+    command     = "echo made \${self.id}; echo for $NAME"
+    environment = { NAME = "first", SIZE = 1, NONE = null }
+  }
+  provisioner "local-exec" {
+    command     = "echo $WORD"
+    interpreter = ["/bin/sh", "-e", "-c"]
+    environment = { WORD = var.password }
+  }
+  provisioner "local-exec" {
+    command    = "echo bad; exit 3"
+    on_failure = continue
+  }
+}
+resource "terraform_data" "none" {
+  count = 0
+  provisioner "remote-exec" {
+    inline = ["echo hello", self.id]
+    connection {
+      host = self.output
+    }
+  }
+  provisioner "file" {
+    source      = path.module
+    destination = "/tmp"
+    connection {
+      host = self.output
+    }
+  }
+}
+resource "terraform_data" "second" {
+  input = terraform_data.first.output
+  provisioner "local-exec" {
+    when    = destroy
+    command = "echo bye \${self.input}"
+  }
+}
+`;
+
 const LINEAGE = '0c7e1f5e-4b57-4a5d-9c0e-5a5d8c1b2f3a';
 
 const instance = (more: object): object => ({
@@ -570,6 +616,10 @@ export const SCENARIOS: readonly Scenario[] = [
       { configuration: IMPORTS },
       { configuration: IMPORTS },
     ],
+  },
+  {
+    name: 'provisioners',
+    steps: [{ configuration: PROVISIONED }, { configuration: PROVISIONED, plan: ['-destroy'] }],
   },
   { name: 'deposed', state: DEPOSED, steps: [{ configuration: ONE }] },
 ];

@@ -27,6 +27,9 @@ const events: readonly ApplyEvent[] = [
     unit: 'bytes',
   },
   { event: 'still', address, action: 'create', elapsed: 10_000 },
+  { event: 'provision-started', address, provisioner: 'local-exec' },
+  { event: 'provision-output', address, provisioner: 'local-exec', line: 'hello' },
+  { event: 'provision-completed', address, provisioner: 'local-exec' },
   { event: 'completed', address, action: 'create', elapsed: 12_345, id: '/pool/image.qcow2' },
   { event: 'failed', address: 'libvirt_domain.web', action: 'update', elapsed: 900, diagnostics: [] },
   { event: 'skipped', address: 'libvirt_domain.db', action: 'create', because: 'libvirt_network.net failed' },
@@ -40,6 +43,8 @@ test("an apply is told in Terraform's words", () => {
   expect(out.text().split('\n')).toEqual([
     'libvirt_volume.image: Creating...',
     'libvirt_volume.image: Still creating... [10s elapsed, 12 MiB of 30 MiB (40%)]',
+    "libvirt_volume.image: Provisioning with 'local-exec'...",
+    'libvirt_volume.image (local-exec): hello',
     'libvirt_volume.image: Creation complete after 12s [id=/pool/image.qcow2]',
     'libvirt_domain.web: failed after 1s',
     'libvirt_domain.db: skipped: libvirt_network.net failed',
@@ -85,6 +90,9 @@ test("messages have Terraform's types and fields", () => {
     'change_summary',
     'apply_start',
     'apply_progress',
+    'provision_start',
+    'provision_progress',
+    'provision_complete',
     'apply_complete',
     'apply_errored',
     'apply_skipped',
@@ -102,7 +110,7 @@ test("messages have Terraform's types and fields", () => {
     virtform: { impact: 'live', data: 'kept' },
   });
   expect(messages[2]).toMatchObject({ changes: { add: 0, change: 1, remove: 0, operation: 'plan' } });
-  expect(messages[5]).toMatchObject({
+  expect(messages[8]).toMatchObject({
     hook: { elapsed_seconds: 12, id_key: 'id', id_value: '/pool/image.qcow2' },
   });
   expect(text).not.toContain('hunter2');
