@@ -69,4 +69,8 @@ export const DIFFERENCES: readonly KnownDifference[] = [
     where: /^1\.plan\.applyable$/,
   },
   { why: 'an output that is null counts as none', where: /^\d+\.plan\.planned_values\.outputs\.comes$/ },
+  {
+    why: 'a provisioner that fails and may is told of as a warning',
+    where: /^0\.applying\.diagnostic 17$/,
+  },
 ];
