@@ -57,9 +57,20 @@ export interface Proxy {
   readonly taken: () => number;
   /** Frames that came so far, in one direction, of all connections. */
   readonly frames: (direction: Direction) => number;
+  /** The calls that came so far, of all connections, in order. */
+  readonly calls: () => readonly SentCall[];
   /** Cuts all connections there are. */
   cut(): void;
   stop(): Promise<void>;
+}
+
+/** A call as it went over the wire. */
+export interface SentCall {
+  /** Counts connections from 0. */
+  readonly connection: number;
+  readonly program: number;
+  readonly procedure: number;
+  readonly body: Buffer;
 }
 
 /** Stands between client and daemon and knows the frames that go through. */
@@ -68,9 +79,13 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const socket = path.join(folder, 'sock');
   const pairs = new Set<readonly [net.Socket, net.Socket]>();
   const seen = new Map<Trouble | Direction, number>();
+  const calls: SentCall[] = [];
   let taken = 0;
   const server = net.createServer({ allowHalfOpen: false }, (client) => {
-    taken++;
+    const connection = taken++;
+    const called = ({ type, program, procedure, body }: Frame): void => {
+      if (type === FRAME_TYPE.CALL) calls.push({ connection, program, procedure, body });
+    };
     const daemon = net.connect(options.target);
     const pair = [client, daemon] as const;
     pairs.add(pair);
@@ -79,7 +94,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
       pairs.delete(pair);
     };
     for (const side of pair) side.on('error', cut).on('close', cut);
-    relay(client, daemon, 'request', { ...options, cut, seen });
+    relay(client, daemon, 'request', { ...options, cut, seen, called });
     relay(daemon, client, 'reply', { ...options, cut, seen });
   });
   await new Promise<void>((resolve) => server.listen(socket, resolve));
@@ -91,6 +106,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     socket,
     taken: () => taken,
     frames: (direction) => seen.get(direction) ?? 0,
+    calls: () => calls,
     cut: cutAll,
     stop: async () => {
       cutAll();
@@ -101,6 +117,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
 }
 
 interface Relay extends ProxyOptions {
+  readonly called?: (frame: Frame) => void;
   readonly cut: () => void;
   readonly seen: Map<Trouble | Direction, number>;
 }
@@ -114,6 +131,7 @@ function relay(from: net.Socket, to: net.Socket, direction: Direction, options: 
     for (let at = 0; at < bytes.length; at += pieces) to.write(bytes.subarray(at, at + pieces));
   };
   const pass = async (frame: Frame): Promise<void> => {
+    options.called?.(frame);
     if (stalled || to.destroyed) return;
     const bytes = Buffer.concat([encodeHeader(frame, frame.body.length), frame.body]);
     const fault = faultFor(frame, direction, options);
