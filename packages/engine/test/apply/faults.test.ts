@@ -162,20 +162,20 @@ async function untrue(lab: Lab): Promise<readonly string[]> {
   const state = await lab.unit().state();
   const said = (state?.resources ?? []).flatMap(({ address, instances }) =>
     instances.map(({ attributes, tainted, bookkeeping }) => ({
-      object: `${address.type} ${String(attributes.name)}`,
+      object: `${address.type} ${JSON.stringify(attributes.name)}`,
       // An intent may stand for what is there or for nothing; what is tainted may be there in part.
       surely: !tainted && bookkeeping?.intent !== true,
     })),
   );
   const { domains, networks, pools } = lab.world;
   const there = [
-    ...[...domains.values()].filter((each) => !isOther(each)).map(({ name }) => `libvirt_domain ${name}`),
-    ...[...networks.values()].filter((each) => !isOther(each)).map(({ name }) => `libvirt_network ${name}`),
+    ...[...domains.values()].filter((each) => !isOther(each)).map(({ name }) => `libvirt_domain "${name}"`),
+    ...[...networks.values()].filter((each) => !isOther(each)).map(({ name }) => `libvirt_network "${name}"`),
     ...[...pools.values()]
       .filter((each) => !isOther(each))
       .flatMap(({ name, volumes }) => [
-        `libvirt_pool ${name}`,
-        ...[...volumes.keys()].map((volume) => `libvirt_volume ${volume}`),
+        `libvirt_pool "${name}"`,
+        ...[...volumes.keys()].map((volume) => `libvirt_volume "${volume}"`),
       ]),
   ];
   return [

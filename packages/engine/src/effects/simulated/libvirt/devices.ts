@@ -32,9 +32,9 @@ export function changeDevices(
 }
 
 export function attachDevice(world: World, devices: XmlBuilder, device: XmlBuilder, live: boolean): void {
-  if (placeOf(devices, device) >= 0) {
-    const target =
-      attribute(device, ['target'], 'dev') ?? attribute(device, ['mac'], 'address') ?? device.name;
+  // Of two interfaces with one MAC libvirt says nothing.
+  if (device.name !== 'interface' && placeOf(devices, device) >= 0) {
+    const target = attribute(device, ['target'], 'dev') ?? device.name;
     throw refuse('operationFailed', `operation failed: target ${target} already exists`);
   }
   devices.children.push(device);
@@ -57,7 +57,7 @@ export function updateDevice(world: World, devices: XmlBuilder, device: XmlBuild
 function locate(devices: XmlBuilder, device: XmlBuilder): number {
   const place = placeOf(devices, device);
   if (place >= 0) return place;
-  throw refuse('operationFailed', `operation failed: no matching device of kind ${device.name} was found`);
+  throw refuse('deviceMissing', `device not found: no matching device of kind ${device.name} was found`);
 }
 
 /** A disk is known by its target, an interface by its MAC, anything else by its whole kind. */

@@ -149,8 +149,14 @@ export function domainHandlers(world: World): Handlers {
         throw refuse('invalidOperation', 'Requested operation is not valid: cannot rename active domain');
       }
       const name = newName ?? '';
+      if (name === domain.name) {
+        throw refuse('invalidOperation', "Requested operation is not valid: Can't rename domain to itself");
+      }
       if ([...domains.values()].some((other) => other.name === name)) {
-        throw refuse('operationFailed', `operation failed: domain with name '${name}' already exists`);
+        throw refuse(
+          'invalidOperation',
+          `Requested operation is not valid: domain with name '${name}' already exists`,
+        );
       }
       domain.name = name;
       if (domain.stored !== undefined) setText(ensure(domain.stored, 'name'), name);

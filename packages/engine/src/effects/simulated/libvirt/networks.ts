@@ -31,7 +31,7 @@ export function networkHandlers(world: World): Handlers {
     const name = text(document, 'name') ?? '';
     if (name === '') throw refuse('xml', 'XML error: missing name element');
     const same = [...networks.values()].find((network) => network.name === name);
-    const uuid = text(document, 'uuid') ?? same?.uuid ?? randomUuid(world.random);
+    const uuid = text(document, 'uuid') ?? randomUuid(world.random);
     if (same !== undefined && same.uuid !== uuid) {
       throw refuse(
         'operationFailed',
@@ -110,7 +110,7 @@ export function networkHandlers(world: World): Handlers {
       ) {
         throw refuse('system', `Unable to create bridge ${bridge}: File exists`);
       }
-      network.running = thaw(network.stored);
+      network.running = started(network.stored);
       return {};
     },
     NETWORK_DESTROY: ({ net }) => {
@@ -166,6 +166,16 @@ function filled(world: World, document: XmlBuilder, uuid: string): XmlBuilder {
   if (at(document, 'mac') === undefined)
     ensure(document, 'mac').attributes.set('address', randomMac(world.random));
   return document;
+}
+
+/** The running side of a definition: translated traffic gets the ports that it leaves by. */
+function started(stored: XmlBuilder): XmlBuilder {
+  const running = thaw(stored);
+  if (attribute(running, ['forward'], 'mode') !== 'nat') return running;
+  if (at(running, 'forward', 'nat', 'port') === undefined) {
+    fill(ensure(running, 'forward', 'nat', 'port'), { start: '1024', end: '65535' });
+  }
+  return running;
 }
 
 /** Sections, as far as they can be updated: the element, where its list stands, and by what two are the same. */

@@ -107,7 +107,9 @@ export function storageHandlers(world: World): Handlers {
       return {};
     },
     STORAGE_POOL_DESTROY: ({ pool }) => {
-      active(find(pool)).active = false;
+      const found = active(find(pool));
+      found.active = false;
+      found.redefined = false;
       return {};
     },
     STORAGE_POOL_DELETE: ({ pool }) => {
@@ -193,7 +195,7 @@ function definePool(world: World, xml: string): SimulatedPool {
   const stored = read(xml, 'pool');
   const name = text(stored, 'name') ?? '';
   const same = [...world.pools.values()].find((pool) => pool.name === name);
-  const uuid = text(stored, 'uuid') ?? same?.uuid ?? randomUuid(world.random);
+  const uuid = text(stored, 'uuid') ?? randomUuid(world.random);
   if (same !== undefined && same.uuid !== uuid) {
     throw refuse('operationFailed', `operation failed: pool '${name}' already exists with uuid ${same.uuid}`);
   }
@@ -208,6 +210,7 @@ function definePool(world: World, xml: string): SimulatedPool {
     path: cleaned,
     stored,
     active: known?.active ?? false,
+    redefined: known?.active ?? false,
     autostart: known?.autostart ?? false,
     volumes: known?.volumes ?? new Map<string, SimulatedVolume>(),
   };
@@ -222,7 +225,7 @@ function poolXml(pool: SimulatedPool, inactive: boolean): XmlBuilder {
   const document = thaw(pool.stored);
   drop(document, 'capacity', 'allocation', 'available');
   const used = [...pool.volumes.values()].reduce((sum, { allocation }) => sum + allocation, 0n);
-  const known = pool.active && !inactive;
+  const known = pool.active && !(inactive && pool.redefined);
   const sizes = {
     capacity: known ? DISK : 0n,
     allocation: known ? used : 0n,

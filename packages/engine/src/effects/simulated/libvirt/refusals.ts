@@ -15,6 +15,7 @@ const CODES = {
   invalidOperation: 55,
   agentSilent: 86,
   volumeExists: 90,
+  deviceMissing: 99,
 } as const;
 
 /** What libvirt answers instead of doing it, with its code and in its words. */

@@ -25,6 +25,8 @@ export interface SimulatedPool {
   readonly path: string;
   stored: XmlBuilder;
   active: boolean;
+  /** Defined anew since it was started. Until then libvirt tells the running definition for the stored one. */
+  redefined: boolean;
   autostart: boolean;
   /** By name; they stay while the pool is inactive, and nobody can find them. */
   readonly volumes: Map<string, SimulatedVolume>;
