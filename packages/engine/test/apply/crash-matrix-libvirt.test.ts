@@ -1,5 +1,5 @@
 import { formatDiagnostic } from '@virtform/values';
-import { LibvirtError, type ProcedureName } from '@virtform/libvirt';
+import { libvirt, LibvirtError, type ProcedureName } from '@virtform/libvirt';
 import type { JsonObject } from '@virtform/values';
 import type { PlanOptions } from '../../src/plan/plan.js';
 import { picture, stateOf } from '../support/pictures.js';
@@ -44,7 +44,33 @@ const named = (name: string): JsonObject => ({
   },
 });
 
+/** Takes over what somebody made, with another title of what the program wants of it. */
+const imported: JsonObject = {
+  import: [
+    { to: 'libvirt_network.net', id: 'byhand' },
+    { to: 'libvirt_domain.web', id: 'byhand' },
+  ],
+  resource: {
+    libvirt_network: {
+      net: { name: 'byhand', ips: [{ address: '10.93.0.1', prefix: 24 }], autostart: true },
+    },
+    libvirt_domain: {
+      web: {
+        name: 'byhand',
+        type: 'qemu',
+        memory: 32,
+        memory_unit: 'MiB',
+        title: 'ours now',
+        running: true,
+        os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'q35' },
+      },
+    },
+  },
+};
+
 interface Case {
+  /** A network and a guest called `byhand` are there already. */
+  readonly byHand?: true;
   readonly before?: JsonObject;
   readonly after?: JsonObject;
   /** The first apply meets this refusal, too. */
@@ -71,6 +97,7 @@ const CASES: Readonly<Record<string, Case>> = {
     after: lab(small),
     options: { replace: ['libvirt_domain.web'] },
   },
+  'import what was made by hand': { after: imported, byHand: true },
   'take the guest away': { before: lab(small), after: lab({ ...small, guest: false }) },
   'destroy all': { before: lab(grown) },
   'a guest that does not start': { after: lab(small), refused: 'DOMAIN_CREATE_WITH_FLAGS' },
@@ -79,9 +106,17 @@ const CASES: Readonly<Record<string, Case>> = {
   'a network that is not removed': { before: lab(grown), refused: 'NETWORK_UNDEFINE' },
 };
 
-async function prepared(before: JsonObject | undefined): Promise<Lab> {
+async function prepared({ before, byHand }: Case): Promise<Lab> {
   const made = new Lab(1);
-  await makeOthers(await made.simulation.live().effects.hosts.connect('qemu:///system', 'change'));
+  const host = await made.simulation.live().effects.hosts.connect('qemu:///system', 'change');
+  await makeOthers(host);
+  if (byHand === true) {
+    const { networks, domains } = libvirt(host);
+    await networks.defineXml("<network><name>byhand</name><ip address='10.93.0.1' prefix='24'/></network>");
+    await domains.defineXml(
+      "<domain type='qemu'><name>byhand</name><memory unit='MiB'>32</memory><os><type machine='q35'>hvm</type></os></domain>",
+    );
+  }
   made.write(before ?? EMPTY);
   if (before !== undefined) await applyCleanly(made);
   return made;
@@ -124,8 +159,8 @@ async function killedAt(on: Lab, index: number, given: Case): Promise<string | u
 }
 
 test.each(Object.entries(CASES))('%s: killed at any effect, the next apply converges', async (_, given) => {
-  const { before, after = EMPTY, options } = given;
-  const start = await prepared(before);
+  const { after = EMPTY, options } = given;
+  const start = await prepared(given);
   start.write(after);
   const smooth = start.fork(2);
   await applyCleanly(smooth, options);
