@@ -59,9 +59,6 @@ const state = (): string => readFileSync(path.join(folder, 'terraform.tfstate'),
 /** What is not done at the end of a scenario: its targets leave something to do. */
 const WHOLE = SCENARIOS.filter(({ name }) => name !== 'target');
 
-/** Lists and maps of functions come over to Terraform as tuples and objects, which it takes for a change. */
-const OVER_TO_TERRAFORM = WHOLE.filter(({ name }) => name !== 'collections');
-
 withTerraform('a state that goes from tool to tool', () => {
   /** Applies every step with one tool, each time with `after` behind it. */
   async function applyAll(
@@ -84,7 +81,7 @@ withTerraform('a state that goes from tool to tool', () => {
     expect({ code, said }).toEqual({ code: 0, said: expect.any(String) });
   };
 
-  test.each(OVER_TO_TERRAFORM)(
+  test.each(WHOLE)(
     '$name: what virtform applied, Terraform plans nothing for',
     (scenario) => applyAll('virtform', scenario, () => planNothing('terraform')),
     120_000,

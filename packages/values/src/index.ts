@@ -6,3 +6,6 @@ export * from './diagnostic.js';
 export * from './size.js';
 export * from './compare.js';
 export * from './suggest.js';
+export * from './order.js';
+export * from './told-types.js';
+export * from './types.js';

@@ -1,4 +1,5 @@
 import type { Path } from './path.js';
+import { typedLike } from './told-types.js';
 import { isList, isObject, Mark, Marked, SetValue, Value } from './value.js';
 
 /** The value with these marks added to those it has. */
@@ -40,13 +41,16 @@ export function unmarkDeep(value: Value, at: Path = []): Unmarked {
       const inner = part.elements.map((element) => unmarkDeep(element));
       const marks = new Set(inner.flatMap((element) => element.marks.flatMap((entry) => [...entry.marks])));
       if (marks.size > 0) found.push({ path, marks });
-      return new SetValue(inner.map((element) => element.value));
+      return typedLike(new SetValue(inner.map((element) => element.value)), part);
     }
-    if (isList(part)) return part.map((element, index) => walk(element, [...path, index]));
-    if (isObject(part)) {
-      return Object.fromEntries(
-        Object.entries(part).map(([name, inner]) => [name, walk(inner, [...path, name])]),
+    if (isList(part))
+      return typedLike(
+        part.map((element, index) => walk(element, [...path, index])),
+        part,
       );
+    if (isObject(part)) {
+      const bare = Object.entries(part).map(([name, inner]) => [name, walk(inner, [...path, name])] as const);
+      return typedLike(Object.fromEntries(bare), part);
     }
     return part;
   };
@@ -64,10 +68,15 @@ function markAt(value: Value, path: Path, marks: ReadonlySet<Mark>): Value {
   if (step === undefined) return mark(value, marks);
   if (typeof step === 'number') {
     if (!isList(value)) return value;
-    return value.map((element, index) => (index === step ? markAt(element, rest, marks) : element));
+    return typedLike(
+      value.map((element, index) => (index === step ? markAt(element, rest, marks) : element)),
+      value,
+    );
   }
   const inner = isObject(value) ? value[step] : undefined;
-  return inner === undefined || !isObject(value) ? value : { ...value, [step]: markAt(inner, rest, marks) };
+  return inner === undefined || !isObject(value)
+    ? value
+    : typedLike({ ...value, [step]: markAt(inner, rest, marks) }, value);
 }
 
 /** Every mark that stands anywhere in the value. */

@@ -8,9 +8,6 @@ import { type Scenario, SCENARIOS } from './golden/scenarios.js';
 
 // What Terraform 1.11.4 said, recorded by golden/record.ts, against what virtform says of the same: plans, states and messages.
 
-// One scenario runs programs, and all of them several commands: more than a busy machine does in jest's five seconds.
-jest.setTimeout(60_000);
-
 function recorded({ name }: Scenario): readonly unknown[] {
   const text = readFileSync(path.join(__dirname, 'golden', `${name}.jsonl`), 'utf8');
   return text

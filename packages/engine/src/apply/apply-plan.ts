@@ -155,6 +155,7 @@ async function carryOut(
     const complete = done.size === tasks.length;
     if (skipped.length > 0) await context.saver.record((state) => withdrawIntents(state, skipped));
     diagnostics.push(...(await recordOutputs(context, complete)));
+    if (plan.options.targets.length + plan.options.excludes.length > 0) diagnostics.push(PARTIAL);
   }
   const count = (...actions: readonly Task['action'][]): number =>
     [...done].filter(({ action }) => actions.includes(action)).length;
@@ -181,6 +182,13 @@ function announceImports({ plan, emit, secrets }: ApplyContext): void {
     emit({ event: 'imported', address: node.address, id });
   }
 }
+
+const PARTIAL: Diagnostic = {
+  severity: 'warning',
+  summary: 'A part of the configuration was applied',
+  detail: 'With -target or -exclude some changes were left out, and outputs may not be up to date.',
+  action: 'Run plan without these options to see what is left.',
+};
 
 function circle(tasks: readonly Task[]): readonly Diagnostic[] {
   const deadlock = findDeadlock(tasks);

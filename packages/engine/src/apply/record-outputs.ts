@@ -1,10 +1,10 @@
-import { concealing, equalValues, hasErrors } from '@virtform/values';
+import { concealing, hasErrors, sameTyped } from '@virtform/values';
 import type { Diagnostic, Json, Value } from '@virtform/values';
 import { stateResults } from '../checks/state-json.js';
 import { outputId } from '../plan/block-graph.js';
 import { evaluateOutput, knownJson } from '../plan/outputs.js';
 import { concealChecks } from '../plan/secrets.js';
-import { plainValue, typeOfValue, withoutType } from '../state/dynamic.js';
+import { dynamicValue, plainValue, typeOfValue } from '../state/dynamic.js';
 import { withCheckResults, withOutputs } from '../state/index.js';
 import type { StateOutput } from '../state/state.js';
 import { askAtEnd } from './conditions.js';
@@ -27,7 +27,8 @@ export async function recordOutputs(
     const { value, sensitive, judgements, diagnostics: found } = evaluateOutput(block, scope);
     if (complete || judgements.some(({ status }) => status === 'fail')) diagnostics.push(...found);
     if (!plan.options.destroy) checks.record(outputId(block.name), outputId(block.name), judgements);
-    if (value === undefined) continue;
+    // As in Terraform's states, an output that is null is none.
+    if (value === null) continue;
     const known = hasErrors(found) ? undefined : knownJson(plainValue(value));
     const prior = saver.state.outputs.get(block.name);
     if (known !== undefined)
@@ -40,8 +41,8 @@ export async function recordOutputs(
   return diagnostics;
 }
 
-/** What did not change keeps the type that the state told: it may know lists from tuples and maps from objects. */
+/** What did not change keeps the type that the state told: it may know that of a null. */
 function typeNow(value: Value, prior: StateOutput | undefined): Json {
-  const before = prior === undefined ? undefined : withoutType({ value: prior.value, type: prior.type });
-  return prior !== undefined && equalValues(before, value) ? prior.type : typeOfValue(value);
+  const before = prior === undefined ? undefined : dynamicValue({ value: prior.value, type: prior.type });
+  return prior !== undefined && sameTyped(before, value) ? prior.type : typeOfValue(value);
 }

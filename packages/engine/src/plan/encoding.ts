@@ -1,5 +1,6 @@
-import { isList, isObject, Marked, SetValue, Unknown } from '@virtform/values';
+import { isList, isObject, Marked, SetValue, toldType, typed, Unknown } from '@virtform/values';
 import type { Json, JsonObject, Mark, TypeHint, Value, ValueObject } from '@virtform/values';
+import { parseType, printType } from '../state/type-json.js';
 
 /**
  * Values as JSON and back, without loss: what JSON cannot say stands as an object with a tag under `$`.
@@ -20,6 +21,13 @@ export function encodeValue(value: unknown): Json {
   if (value instanceof Marked) {
     return { [TAG]: 'marked', marks: [...value.marks], value: encodeValue(value.value) };
   }
+  const type = typeof value === 'object' && value !== null ? toldType(value) : undefined;
+  if (type !== undefined && !(value instanceof Unknown))
+    return { [TAG]: 'typed', type: printType(type), value: encodeUntyped(value) };
+  return encodeUntyped(value);
+}
+
+function encodeUntyped(value: unknown): Json {
   if (value instanceof SetValue) return { [TAG]: 'set', elements: value.elements.map(encodeValue) };
   if (typeof value === 'bigint') return { [TAG]: 'integer', value: value.toString() };
   if (Array.isArray(value)) return value.map(encodeValue);
@@ -64,6 +72,12 @@ const DECODERS: Readonly<Record<string, (encoded: JsonObject) => Value>> = {
   object: ({ value }) => {
     if (value === undefined || !isJsonObject(value)) throw malformed('object');
     return decodeObject(value);
+  },
+  typed: ({ type, value }) => {
+    const bare = value === undefined ? undefined : decodeValue(value);
+    const read = type === undefined ? 'any' : parseType(type);
+    if (typeof bare !== 'object' || bare === null || typeof read === 'string') throw malformed('typed');
+    return typed(bare, read);
   },
   marked: ({ value, marks }) => {
     const inner = value === undefined ? undefined : decodeValue(value);

@@ -47,6 +47,9 @@ function flagged(value: Value, path: Path, is: (part: Value, path: Path) => bool
   if (is(value, path)) return true;
   if (value instanceof SetValue) return value.elements.map((part) => flagged(part, path, is));
   if (isList(value)) return value.map((part, index) => flagged(part, [...path, index], is));
+  // Of containers that are not known yet their kind is.
+  if (value instanceof Unknown && value.type === 'list') return [];
+  if (value instanceof Unknown && value.type === 'object') return {};
   if (!isObject(value)) return false;
   const parts = Object.entries(value).map(
     ([name, part]) => [name, flagged(part, [...path, name], is)] as const,

@@ -1,26 +1,18 @@
-import {
-  equalValues,
-  hasErrors,
-  isList,
-  isObject,
-  isWhollyKnown,
-  unmarkDeep,
-  UNKNOWN,
-} from '@virtform/values';
+import { hasErrors, isList, isObject, isWhollyKnown, sameTyped, unmarkDeep, UNKNOWN } from '@virtform/values';
 import type { Diagnostic, Json, Value } from '@virtform/values';
 import { askOutput } from '../checks/ask.js';
 import type { CheckCollector } from '../checks/collector.js';
 import { evaluate } from '../config/index.js';
 import type { Judgement, OutputBlock, Scope } from '../config/index.js';
-import { plainValue } from '../state/dynamic.js';
+import { dynamicValue } from '../state/dynamic.js';
 import type { State } from '../state/state.js';
 import { outputId } from './block-graph.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import type { OutputChange } from './plan.js';
 
-/** The value of an output; null counts as none, as in Terraform's state. */
+/** The value of an output; unknown where something is wrong. */
 export interface EvaluatedOutput {
-  readonly value: Value | undefined;
+  readonly value: Value;
   readonly sensitive: boolean;
   /** What its preconditions came to. */
   readonly judgements: readonly Judgement[];
@@ -49,7 +41,7 @@ export function evaluateOutput(block: OutputBlock, scope: Scope): EvaluatedOutpu
     place,
   );
   return {
-    value: hasErrors(diagnostics) ? UNKNOWN : (value ?? undefined),
+    value: hasErrors(diagnostics) ? UNKNOWN : value,
     sensitive: block.sensitive || exposed,
     judgements: asked.judgements,
     diagnostics,
@@ -81,8 +73,11 @@ export function planOutputs(
     if (after !== undefined) checks.record(outputId(name), outputId(name), after.judgements);
     else if (destroy) checks.expand(outputId(name), [outputId(name)]);
     const sensitive = (after?.sensitive ?? false) || (prior?.sensitive ?? false);
-    const action = outputAction(prior?.value, after?.value);
-    outputs.push({ name, action, before: prior?.value, after: after?.value, sensitive });
+    // With the type that the state tells: a list is another value than a tuple.
+    const before = prior === undefined ? undefined : dynamicValue({ value: prior.value, type: prior.type });
+    // To the state, null is none.
+    const action = outputAction(before, after?.value ?? undefined);
+    outputs.push({ name, action, before, after: after?.value, sensitive });
   }
   return { outputs: outputs.sort((left, right) => (left.name < right.name ? -1 : 1)), diagnostics };
 }
@@ -90,7 +85,7 @@ export function planOutputs(
 function outputAction(before: Value | undefined, after: Value | undefined): OutputChange['action'] {
   if (before === undefined) return after === undefined ? 'no-op' : 'create';
   if (after === undefined) return 'delete';
-  return equalValues(before, plainValue(after)) ? 'no-op' : 'update';
+  return sameTyped(before, after) ? 'no-op' : 'update';
 }
 
 /** A value that holds nothing unknown, as JSON; undefined where it does. */

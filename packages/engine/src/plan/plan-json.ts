@@ -248,7 +248,7 @@ function outputValues(outputs: readonly OutputChange[]): JsonObject {
 function priorOutputs(outputs: readonly OutputChange[]): JsonObject {
   return Object.fromEntries(
     outputs.flatMap(({ name, before, after, sensitive }): readonly [string, Json][] => {
-      const value = after !== undefined && isWhollyKnown(after) ? after : before;
+      const value = after !== undefined && after !== null && isWhollyKnown(after) ? after : before;
       return value === undefined
         ? []
         : [[name, { sensitive, type: typeOfValue(value), value: knownPart(value) }]];

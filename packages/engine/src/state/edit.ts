@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { sameType, typeOf } from '@virtform/values';
 import type { InstanceAddress, InstanceKey, ResourceAddress } from '../address.js';
 import type { Json } from '@virtform/values';
 import { isJsonList, isJsonObject } from './shape.js';
@@ -146,13 +147,24 @@ function sameResources(left: readonly StateResource[], right: readonly StateReso
   if (left === right) return true;
   if (left.length !== right.length) return false;
   const same = (one: StateResource | undefined, other: StateResource | undefined): boolean =>
-    one === other || isDeepStrictEqual(one, other);
+    one === other || (one !== undefined && other !== undefined && sameResourceContent(one, other));
   if (left.every((resource, index) => same(resource, right[index]))) return true;
   return left.every((resource) =>
     same(
       resource,
       right.find((other) => sameResource(other.address, resource.address)),
     ),
+  );
+}
+
+/** Values may be the same and their types not: a list is printed with another type than a tuple. */
+function sameResourceContent(left: StateResource, right: StateResource): boolean {
+  return (
+    isDeepStrictEqual(left, right) &&
+    left.instances.every((instance, index) => {
+      const other = right.instances[index];
+      return instance === other || sameType(typeOf(instance.attributes), typeOf(other?.attributes ?? null));
+    })
   );
 }
 

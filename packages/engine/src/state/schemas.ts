@@ -1,7 +1,7 @@
 import { fillNulls, type ResourceSchema } from '@virtform/schema';
 import { isList, isObject, type Value, type ValueObject } from '@virtform/values';
 import type { AttributeForm, AttributeForms } from './codec.js';
-import { withoutType, withType } from './dynamic.js';
+import { dynamicJson, dynamicValue } from './dynamic.js';
 
 /**
  * The forms of resources whose schemas are known.
@@ -30,11 +30,11 @@ function formOf(schema: ResourceSchema): AttributeForm {
     },
     read(stored) {
       const attributes = withoutNulls(stored);
-      return changed(attributes, dynamic(), (name) => withoutType(stored[name] ?? null));
+      return changed(attributes, dynamic(), (name) => dynamicValue(stored[name] ?? null));
     },
     write(attributes) {
       const filled = keepUnknown(attributes, fillNulls(schema, attributes));
-      return changed(filled, dynamic(), (name) => withType(filled[name] ?? null));
+      return changed(filled, dynamic(), (name) => dynamicJson(filled[name] ?? null));
     },
   };
 }

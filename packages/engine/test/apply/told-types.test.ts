@@ -1,3 +1,4 @@
+import type { JsonObject } from '@virtform/values';
 import { Workbench } from '../support/workbench.js';
 
 const STATE = '/work/terraform.tfstate';
@@ -38,25 +39,51 @@ function stateText(): string {
   });
 }
 
-test('types that a state told stay with the values that do not change', async () => {
+/** The same as a program says it, with the type that functions give it. */
+const converted = '${{ list = tolist(["a"]), map = tomap({ a = 1 }) }}';
+
+async function applied(x: JsonObject, output: JsonObject) {
   const bench = new Workbench();
   bench.disk.put(STATE, stateText());
-  bench.write(
-    {},
-    {
-      resource: { terraform_data: { x: { input: 'after', triggers_replace: value } } },
-      output: { same: { value }, other: { value: { list: ['b'], map: { a: 1 } } } },
-    },
-  );
+  bench.write({}, { resource: { terraform_data: { x } }, output });
   const { plan, result } = await bench.apply();
-  expect(plan.nodes).toMatchObject([{ action: 'update' }]);
   expect(result.diagnostics).toEqual([]);
   const state: unknown = JSON.parse(bench.disk.get(STATE)?.toString('utf8') ?? '');
+  return { plan, state };
+}
+
+test('the types that functions give values are those that the state tells', async () => {
+  const { plan, state } = await applied(
+    { input: 'after', triggers_replace: converted },
+    { same: { value: converted }, other: { value: '${tolist(["b"])}' } },
+  );
+  expect(plan.nodes).toMatchObject([{ action: 'update' }]);
   expect(state).toMatchObject({
-    outputs: {
-      same: { value, type: types },
-      other: { value: { list: ['b'] }, type: ['object', { list: ['tuple', ['string']] }] },
-    },
+    outputs: { same: typed, other: { value: ['b'], type: ['list', 'string'] } },
     resources: [{ instances: [{ attributes: { triggers_replace: typed, input: { value: 'after' } } }] }],
+  });
+});
+
+test('a tuple is another value than the list that was there, as for Terraform', async () => {
+  const { plan, state } = await applied(
+    { input: 'before', triggers_replace: value },
+    { same: { value: ['a'] }, other: { value } },
+  );
+  expect(plan.nodes).toMatchObject([{ action: 'replace' }]);
+  expect(state).toMatchObject({
+    outputs: { same: { type: ['tuple', ['string']] } },
+    resources: [
+      {
+        instances: [
+          {
+            attributes: {
+              triggers_replace: {
+                type: ['object', { list: ['tuple', ['string']], map: ['object', { a: 'number' }] }],
+              },
+            },
+          },
+        ],
+      },
+    ],
   });
 });

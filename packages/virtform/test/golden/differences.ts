@@ -16,9 +16,8 @@ export const DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     why: 'a warning is in our own words',
-    where: /^\d+\.planning\.diagnostic\.(@message|diagnostic\.(summary|detail))$/,
+    where: /^\d+\.(planning|applying)\.diagnostic\.(@message|diagnostic\.(summary|detail))$/,
   },
-  { why: 'an apply does not warn again of what its plan warned of', where: /^\d+\.applying\.diagnostic$/ },
   {
     why: 'an update that turns out to be needless, once all values are known, is counted as one',
     where:
@@ -34,12 +33,8 @@ export const DIFFERENCES: readonly KnownDifference[] = [
     where: /^\d+\.state\.resources\..*\.private$/,
   },
   {
-    why: 'an unknown value has no type, so that it shows no containers either',
-    where: /\.(sensitive_values|after_sensitive)\.output$/,
-  },
-  {
-    why: 'a list is told as a tuple, a map as an object: values do not keep which of them they are',
-    where: /\bcollections\b.*\.type\.1\.(list|map|split)\.[01]$/,
+    why: 'the default of a variable is told as it is written, without the attributes that its type adds',
+    where: /^\d+\.plan\.configuration\.root_module\.variables\.settings\.default\.(tags|title)$/,
   },
   {
     why: 'a sensitive constant is not told',
@@ -68,7 +63,6 @@ export const DIFFERENCES: readonly KnownDifference[] = [
     why: 'a plan that only refreshes, and moves something, counts as something to apply, which it is',
     where: /^1\.plan\.applyable$/,
   },
-  { why: 'an output that is null counts as none', where: /^\d+\.plan\.planned_values\.outputs\.comes$/ },
   {
     why: 'a provisioner that fails and may is told of as a warning',
     where: /^0\.applying\.diagnostic 17$/,

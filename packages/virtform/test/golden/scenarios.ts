@@ -324,6 +324,25 @@ resource "terraform_data" "collections" {
 output "collections" { value = { list = tolist(["a"]), map = tomap({ a = 1 }) } }
 `;
 
+/** The same values, of other types: to Terraform that is a change. */
+const typedAs = (list: string, map: string): string => `
+variable "settings" {
+  type    = object({ name = string, title = optional(string), tags = optional(list(string)) })
+  default = { name = "web" }
+}
+resource "terraform_data" "typed" {
+  input            = { list = ${list}, map = ${map}, settings = var.settings }
+  triggers_replace = var.settings
+}
+resource "terraform_data" "list" {
+  input = ${list}
+}
+output "typed" { value = ${list} }
+output "settings" { value = var.settings }
+`;
+const LITERALS = typedAs('["a"]', '{ a = "b" }');
+const CONVERTED = typedAs('tolist(["a"])', 'tomap({ a = "b" })');
+
 const outputs = (text: string, more = ''): string => `
 resource "terraform_data" "kept" { input = "kept" }
 output "changes" { value = "${text}" }
@@ -557,6 +576,10 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   { name: 'references', steps: [{ configuration: REFERENCES }] },
   { name: 'collections', steps: [{ configuration: COLLECTIONS }] },
+  {
+    name: 'types',
+    steps: [{ configuration: LITERALS }, { configuration: CONVERTED }, { configuration: CONVERTED }],
+  },
   { name: 'conditions', steps: [{ configuration: CONDITIONS }] },
   {
     name: 'checks-failing',

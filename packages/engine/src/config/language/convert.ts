@@ -1,4 +1,16 @@
-import { isList, isObject, mark, Mark, Path, SetValue, Unknown, unmark, Value } from '@virtform/values';
+import {
+  isList,
+  isObject,
+  mark,
+  Mark,
+  Path,
+  SetValue,
+  typed,
+  Unknown,
+  unmark,
+  Value,
+  ValueObject,
+} from '@virtform/values';
 import { formatNumber, isNumeric, parseNumber } from './number.js';
 import {
   collectionType,
@@ -156,7 +168,41 @@ function elementType(elements: readonly Value[], type: CollectionType, kind: str
 
 function toTuple(value: Value, type: TupleType): Value {
   if (value === null || !isList(value) || value.length !== type.elements.length) throw mismatch(type);
-  return value.map((part, index) => within(index, () => convert(part, type.elements[index] ?? 'any')));
+  return withTypedNulls(
+    value.map((part, index) => within(index, () => convert(part, type.elements[index] ?? 'any'))),
+    (parts) => ({
+      kind: 'tuple',
+      elements: parts.map((part, index) => typeUnlessNull(part, type.elements[index] ?? 'any')),
+    }),
+  );
+}
+
+/** A null has no type of its own; what was converted says it for the null. */
+function withTypedNulls<Converted extends readonly Value[] | ValueObject>(
+  converted: Converted,
+  type: (converted: Converted) => TupleType | ObjectType,
+): Converted {
+  return Object.values(converted).includes(null) ? typed(converted, type(converted)) : converted;
+}
+
+function typeUnlessNull(value: Value, wanted: Type): Type {
+  return value === null ? bareType(wanted) : typeOf(value);
+}
+
+/** A type without what is said of attributes that may be left out: a value has them all. */
+function bareType(type: Type): Type {
+  if (typeof type === 'string') return type;
+  switch (type.kind) {
+    case 'tuple':
+      return { kind: 'tuple', elements: type.elements.map(bareType) };
+    case 'object':
+      return {
+        kind: 'object',
+        attributes: new Map([...type.attributes].map(([name, inner]) => [name, bareType(inner)])),
+      };
+    default:
+      return { ...type, element: bareType(type.element) };
+  }
 }
 
 function toObject(value: Value, type: ObjectType): Value {
@@ -165,7 +211,7 @@ function toObject(value: Value, type: ObjectType): Value {
     (name) => !Object.hasOwn(value, name) && type.optional?.has(name) !== true,
   );
   if (missing.length > 0) throw new ConversionError(missingAttributes(missing));
-  return Object.fromEntries(
+  const converted: ValueObject = Object.fromEntries(
     [...type.attributes].map(([name, wanted]) => {
       // A default also stands in for null: an optional attribute set to null counts as left out.
       const given = Object.hasOwn(value, name) ? (value[name] ?? null) : null;
@@ -173,6 +219,12 @@ function toObject(value: Value, type: ObjectType): Value {
       return [name, within(name, () => convert(part, wanted))];
     }),
   );
+  return withTypedNulls(converted, (parts) => ({
+    kind: 'object',
+    attributes: new Map(
+      [...type.attributes].map(([name, wanted]) => [name, typeUnlessNull(parts[name] ?? null, wanted)]),
+    ),
+  }));
 }
 
 function missingAttributes(names: readonly string[]): string {

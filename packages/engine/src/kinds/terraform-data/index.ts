@@ -1,5 +1,5 @@
 import { terraformData } from '@virtform/schema';
-import { equalValues } from '@virtform/values';
+import { sameTyped } from '@virtform/values';
 import { identityText, type Actual, type Attributes, type Identity, type Kind } from '../kind.js';
 import { textAt } from '../shared/attributes.js';
 import { attributesToMake } from '../shared/secrets.js';
@@ -50,7 +50,7 @@ function actualWith(uuid: string, stored: Attributes): Actual {
   return { identity: { uuid }, stored, running: stored, mark: undefined };
 }
 
-/** What the state will say. What did not change is what it was: the state may know its type better than the program says it. */
+/** What the state will say. What did not change is what it was: the state may know the type of a null, which the program does not say. */
 function kept(uuid: string, { input, ...others }: Attributes, before: Attributes | undefined): Attributes {
   const told: Attributes = {
     id: uuid,
@@ -60,7 +60,7 @@ function kept(uuid: string, { input, ...others }: Attributes, before: Attributes
   return Object.fromEntries(
     Object.entries(told).map(([name, value]) => {
       const prior = before?.[name];
-      return [name, prior !== undefined && equalValues(prior, value) ? prior : value];
+      return [name, prior !== undefined && sameTyped(prior, value) ? prior : value];
     }),
   );
 }

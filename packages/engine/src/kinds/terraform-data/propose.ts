@@ -1,4 +1,4 @@
-import { equalValues, UNKNOWN } from '@virtform/values';
+import { sameTyped, typeOf, UNKNOWN, unknownOf } from '@virtform/values';
 import type { AttributeChange, Attributes, Proposal, ProposalRequest } from '../kind.js';
 import { nothingToDo, questionOf } from '../shared/proposals.js';
 import { redact } from '../shared/secrets.js';
@@ -27,7 +27,7 @@ export function proposeTerraformData(request: ProposalRequest): Proposal {
 
 function proposeUpdate(request: ProposalRequest, stored: Attributes, wanted: Attributes): Proposal {
   const changes = (['input', 'triggers_replace'] as const)
-    .filter((name) => !equalValues(stored[name], wanted[name]))
+    .filter((name) => !sameTyped(stored[name], wanted[name]))
     .map((name): AttributeChange => ({
       path: [name],
       before: stored[name],
@@ -50,7 +50,7 @@ function planned(wanted: Attributes, id: Attributes[string] | undefined): Attrib
   return {
     ...(id === undefined ? {} : { id }),
     ...wanted,
-    ...(wanted.input === undefined ? {} : { output: UNKNOWN }),
+    ...(wanted.input === undefined ? {} : { output: unknownOf(typeOf(wanted.input)) }),
   };
 }
 

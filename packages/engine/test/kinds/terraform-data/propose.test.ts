@@ -1,4 +1,4 @@
-import { SetValue, UNKNOWN } from '@virtform/values';
+import { SetValue, typed, UNKNOWN, Unknown } from '@virtform/values';
 import type { Attributes, ProposalRequest } from '../../../src/kinds/kind.js';
 import { terraformDataKind } from '../../../src/kinds/terraform-data/index.js';
 
@@ -38,7 +38,7 @@ test.each<
     undefined,
     { input: 'a' },
     'create',
-    { id: UNKNOWN, input: 'a', output: UNKNOWN },
+    { id: UNKNOWN, input: 'a', output: new Unknown('string') },
   ],
   ['stays where nothing differs', stored, { input: ['a'], triggers_replace: 1 }, 'no-op', stored],
   [
@@ -46,14 +46,21 @@ test.each<
     stored,
     { input: ['b'], triggers_replace: 1 },
     'update',
-    { id: ID, input: ['b'], output: UNKNOWN, triggers_replace: 1 },
+    { id: ID, input: ['b'], output: new Unknown('list'), triggers_replace: 1 },
   ],
   [
     'takes a value of another type for another value',
     stored,
     { input: new SetValue(['a']), triggers_replace: 1 },
     'update',
-    { id: ID, input: new SetValue(['a']), output: UNKNOWN, triggers_replace: 1 },
+    { id: ID, input: new SetValue(['a']), output: new Unknown('list'), triggers_replace: 1 },
+  ],
+  [
+    'takes a list for another value than a tuple',
+    stored,
+    { input: typed(['a'], { kind: 'list', element: 'string' }), triggers_replace: 1 },
+    'update',
+    { id: ID, input: ['a'], output: new Unknown('list'), triggers_replace: 1 },
   ],
   [
     'lets go of its input in place',
@@ -67,7 +74,7 @@ test.each<
     stored,
     { input: ['a'], triggers_replace: 2 },
     'replace',
-    { id: UNKNOWN, input: ['a'], output: UNKNOWN, triggers_replace: 2 },
+    { id: UNKNOWN, input: ['a'], output: new Unknown('list'), triggers_replace: 2 },
   ],
   [
     'is made anew with a trigger that is not known yet',
