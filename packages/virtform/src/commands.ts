@@ -83,7 +83,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'import',
     takes: 'ADDRESS ID',
     summary: 'Take an object that is there into the state, as it is.',
-    options: [STACK, ...VARIABLES, ...LOCKING, INPUT],
+    options: [STACK, ...VARIABLES, ...LOCKING, ...STATE_FILES, IGNORE_REMOTE_VERSION, INPUT],
     load: async () => (await import('./commands/import.js')).importObject,
   },
   {

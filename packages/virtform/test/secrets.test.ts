@@ -217,6 +217,7 @@ describe('a program full of secrets', () => {
     { command: 'plan', words: ['-virsh', '-out=every.plan'] },
     { command: 'apply', words: ['-auto-approve'] },
     { command: 'refresh' },
+    { command: 'import', words: ['libvirt_network.net', 'net'], code: 1 },
     { command: 'show', words: ['every.plan'], prints: 'json' },
     { command: 'show', prints: 'json' },
     { command: 'output', prints: 'json' },

@@ -1,6 +1,7 @@
 import { EXIT, type Runner } from '../command.js';
 import { usage } from '../options.js';
 import { openOne, withRun } from '../session.js';
+import { stateFilesOf } from '../state-files.js';
 
 /** Takes an object that is there into the state, under a lock; nothing of it is changed. The words are Terraform's. */
 export const importObject: Runner = async (invocation) => {
@@ -12,7 +13,7 @@ export const importObject: Runner = async (invocation) => {
       'Write virtform import ADDRESS ID: the address of a resource of the program, and a UUID or a name on the host.',
     );
   }
-  const { unit } = await openOne(invocation);
+  const { unit } = await openOne(invocation, stateFilesOf(invocation));
   const imported = await withRun(unit, invocation, 'import', async (run) => {
     if (!json) io.out.write(`${style.strong(`${address}:`)} Importing from ID ${JSON.stringify(id)}...\n`);
     return run.import(address, id);

@@ -211,6 +211,7 @@ describe('where the backend keeps the state elsewhere', () => {
     ['destroy', '-backup=s.tfstate'],
     ['refresh', '-state=s.tfstate'],
     ['output', '-state=s.tfstate'],
+    ['import', '-state=s.tfstate', 'libvirt_network.lab', 'lab'],
     ['taint', '-state=s.tfstate', 'libvirt_network.lab'],
     ['state', 'rm', '-backup=b', 'libvirt_network.lab'],
     ['state', 'mv', '-backup=b', 'libvirt_network.lab', 'libvirt_network.x'],
@@ -249,7 +250,7 @@ describe('what Terraform does not take is not taken', () => {
     });
   });
 
-  test.each(['state mv', 'state rm', 'state replace-provider', 'state push', 'taint', 'untaint'])(
+  test.each(['import', 'state mv', 'state rm', 'state replace-provider', 'state push', 'taint', 'untaint'])(
     '%s takes -ignore-remote-version',
     async (command) => {
       expect((await lab.run(...command.split(' '), '-ignore-remote-version')).error).not.toContain(
