@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkObject, conform, dataSources, provider, resourceSchema } from '@virtform/schema';
+import { checkObject, conform, dataSources, provider, schemaOf } from '@virtform/schema';
 import { formatDiagnostic, type Value } from '@virtform/values';
 import { createScope, evaluate, loadConfiguration } from '../packages/engine/src/config';
 import { realFiles } from '../packages/engine/src/effects/files';
@@ -40,7 +40,7 @@ async function said(folder: string): Promise<Readonly<Record<string, Value>>> {
     ...[...configuration.resources].map(([address, { body }]) => ({
       address,
       body,
-      schema: schemaOf(address),
+      schema: schemaAt(address),
     })),
   ];
   return Object.fromEntries(
@@ -58,9 +58,9 @@ async function said(folder: string): Promise<Readonly<Record<string, Value>>> {
   );
 }
 
-function schemaOf(address: string): typeof provider {
-  const [, type = ''] = /^(?:data\.)?([a-z_]+)\./.exec(address) ?? [];
-  const schema = resourceSchema(type) ?? new Map(Object.entries(dataSources)).get(type);
+function schemaAt(address: string): typeof provider {
+  const [, data, type = ''] = /^(data\.)?([a-z_]+)\./.exec(address) ?? [];
+  const schema = schemaOf({ mode: data === undefined ? 'managed' : 'data', type });
   if (schema === undefined) throw new Error(`${address} has no schema`);
   return schema;
 }

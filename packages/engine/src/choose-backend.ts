@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { DiagnosticsError, hasErrors, isObject, isWhollyKnown, suggest, unmarkDeep } from '@virtform/values';
-import type { Diagnostic, Value } from '@virtform/values';
+import type { Diagnostic, SourcePosition, Value } from '@virtform/values';
 import { evaluate } from './config/index.js';
 import type { BackendBlock, Scope } from './config/index.js';
 import { realHttp } from './effects/http.js';
@@ -43,20 +43,32 @@ export function chooseBackend(
       return chooseBackend(undefined, scope, surroundings);
     throw new DiagnosticsError([filesElsewhere(type, stateFiles)]);
   }
+  return makeBackend(type, block === undefined ? {} : settingsOf(block, scope), surroundings, block?.source);
+}
+
+/**
+ * The backend of a name, with the settings of its block.
+ *
+ * @throws DiagnosticsError, StateError where there is none of that name, or where the settings mean nothing to it
+ */
+export function makeBackend(
+  type: string,
+  settings: Settings,
+  surroundings: Surroundings,
+  source?: SourcePosition,
+): Backend {
   const make = new Map(Object.entries(BACKENDS)).get(type);
-  if (make === undefined) {
-    const known = Object.keys(BACKENDS);
-    const meant = suggest(type, known);
-    throw new DiagnosticsError([
-      {
-        severity: 'error',
-        summary: `There is no backend "${type}"`,
-        action: meant === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${meant}"?`,
-        ...(block?.source === undefined ? {} : { source: block.source }),
-      },
-    ]);
-  }
-  return make(block === undefined ? {} : settingsOf(block, scope), surroundings);
+  if (make !== undefined) return make(settings, surroundings);
+  const known = Object.keys(BACKENDS);
+  const meant = suggest(type, known);
+  throw new DiagnosticsError([
+    {
+      severity: 'error',
+      summary: `There is no backend "${type}"`,
+      action: meant === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${meant}"?`,
+      ...(source === undefined ? {} : { source }),
+    },
+  ]);
 }
 
 function filesElsewhere(type: string, { state, out }: StateFiles): Diagnostic {

@@ -4,6 +4,7 @@ import type { FileReader, VariableOption } from './config/index.js';
 import type { Effects } from './effects/effects.js';
 import type { Attributes, Provider } from './kinds/kind.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
+import type { ReadEvent } from './plan/read-events.js';
 import type { StateFiles } from './state/local.js';
 import type { State } from './state/state.js';
 import type { StateAccess, StateStore } from './state/store.js';
@@ -98,8 +99,9 @@ export interface Run {
    * cannot be applied.
    *
    * @param options what is not given is the default: everything, nothing excluded, parallelism 10
+   * @param onRead is told of each data source that is read on the way; must not throw
    */
-  plan(options?: Partial<PlanOptions>): Promise<Plan>;
+  plan(options?: Partial<PlanOptions>, onRead?: (event: ReadEvent) => void): Promise<Plan>;
   /**
    * Carries a plan out.
    *

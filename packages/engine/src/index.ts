@@ -22,11 +22,19 @@ export * from './kinds/kind.js';
 export { elementLabel } from './kinds/shared/element-names.js';
 export { formatVirsh } from './kinds/shared/virsh.js';
 export type * from './plan/plan.js';
+export type { ReadEvent } from './plan/read-events.js';
 export { readPlanFile, writePlanFile } from './plan/plan-file.js';
 export { planJson } from './plan/plan-json.js';
 export { concealDiagnostics, secretsOfPlan, secretsOfState, sensitivePathsOf } from './plan/secrets.js';
 export { shownInstanceJson, stateJson } from './plan/state-json.js';
-export { exceeding, hasChanges, isUpToDate, resourceNodes, summarize } from './plan/summary.js';
+export {
+  exceeding,
+  hasChanges,
+  isUpToDate,
+  resourceNodes,
+  summarize,
+  waitsForApply,
+} from './plan/summary.js';
 export { readStateFile } from './read-state.js';
 export { printCompact, printNumber, printValue } from './state/json-print.js';
 export type { StateFiles } from './state/local.js';

@@ -8,8 +8,10 @@ import type { State } from './state/state.js';
 /** The codec of states that hold what these providers make. */
 export function codecFor(providers: readonly Provider<unknown>[]): StateCodec {
   return stateCodec(
-    attributeFormsOf((type) =>
-      providers.map(({ kinds }) => kinds.get(type)?.schema).find((schema) => schema !== undefined),
+    attributeFormsOf(({ mode, type }) =>
+      providers
+        .map(({ kinds, dataKinds }) => (mode === 'data' ? dataKinds : kinds).get(type)?.schema)
+        .find((schema) => schema !== undefined),
     ),
   );
 }

@@ -7,6 +7,7 @@ import { assignVariables, createScope, loadConfiguration, readVariables, realFil
 import type { Configuration } from './config/index.js';
 import type { ApplyOptions, Run, RunOptions, Unit, UnitOptions } from './engine.js';
 import type { Provider } from './kinds/kind.js';
+import { otherStates } from './other-states.js';
 import { DEFAULT_PLAN_OPTIONS, planConfiguration } from './plan/plan-configuration.js';
 import type { ImportSources } from './plan/plan-import.js';
 import type { Plan } from './plan/plan.js';
@@ -213,8 +214,13 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
   });
 
   return {
-    async plan(planOptions = {}) {
-      return planConfiguration({ ...planned(), options: { ...DEFAULT_PLAN_OPTIONS, ...planOptions } });
+    async plan(planOptions = {}, onRead) {
+      return planConfiguration({
+        ...planned(),
+        options: { ...DEFAULT_PLAN_OPTIONS, ...planOptions },
+        states: otherStates(options),
+        ...(onRead === undefined ? {} : { onRead }),
+      });
     },
     async import(address, id) {
       if (operation !== 'import')
@@ -242,6 +248,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
         ...surroundings(options),
         dataFolder: dataFolderOf(options),
         saver,
+        states: otherStates(options),
         ...(onEvent === undefined ? {} : { onEvent }),
         ...(stop === undefined ? {} : { stop }),
         ...(kill === undefined ? {} : { kill }),

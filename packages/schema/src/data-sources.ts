@@ -1,5 +1,6 @@
 import { Attributes, list, num, obj, resource, ResourceSchema, str, strings } from './dsl.js';
 import { Fact, oneOf, readOnly, required, unit } from './facts.js';
+import { terraformRemoteState } from './terraform-data.js';
 
 const about = (description: string, computed: readonly string[] = ['id']) =>
   ({ kind: 'data', description, root: undefined, computed }) as const;
@@ -114,7 +115,7 @@ export const nodeDeviceInfo = resource(
   }),
 );
 
-/** Every data source by name. */
+/** Every data source of the provider by name. */
 export const dataSources: Readonly<Record<DataSourceType, ResourceSchema>> = {
   libvirt_domain_interface_addresses: domainInterfaceAddresses,
   libvirt_node_device_info: nodeDeviceInfo,
@@ -128,3 +129,8 @@ export type DataSourceType =
   | 'libvirt_node_device_info'
   | 'libvirt_node_devices'
   | 'libvirt_node_info';
+
+/** Data sources of Terraform's own, built-in provider. */
+export const builtinDataSources: Readonly<Record<'terraform_remote_state', ResourceSchema>> = {
+  terraform_remote_state: terraformRemoteState,
+};

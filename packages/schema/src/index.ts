@@ -44,11 +44,13 @@ export {
   builtinResources,
   fileResources,
   resources,
-  resourceSchema,
+  schemaOf,
   type FileResourceType,
   type ResourceType,
+  type SchemaMode,
 } from './resources.js';
 export {
+  builtinDataSources,
   dataSources,
   domainInterfaceAddresses,
   nodeDeviceInfo,
@@ -65,5 +67,5 @@ export { nwfilter } from './nwfilter/index.js';
 export { pool } from './pool.js';
 export { secret } from './secret.js';
 export { snapshot } from './snapshot.js';
-export { terraformBuiltin, terraformData } from './terraform-data.js';
+export { terraformBuiltin, terraformData, terraformRemoteState } from './terraform-data.js';
 export { volume } from './volume.js';

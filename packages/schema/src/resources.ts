@@ -1,3 +1,4 @@
+import { builtinDataSources, dataSources } from './data-sources.js';
 import { domain } from './domain/index.js';
 import type { ResourceSchema } from './dsl.js';
 import { cloudinitDisk, combustion, ignition } from './files.js';
@@ -32,9 +33,21 @@ export const builtinResources: Readonly<Record<'terraform_data', ResourceSchema>
   terraform_data: terraformData,
 };
 
-/** The schema of a resource type; undefined where there is none of that name. */
-export function resourceSchema(type: string): ResourceSchema | undefined {
-  return new Map<string, ResourceSchema>(
-    Object.entries({ ...resources, ...fileResources, ...builtinResources }),
-  ).get(type);
+/** The names of managed resources and those of data sources are apart from each other. */
+export type SchemaMode = 'managed' | 'data';
+
+/** The schema of a resource type or a data source; undefined where there is none of that name. */
+export function schemaOf({
+  mode,
+  type,
+}: {
+  readonly mode: SchemaMode;
+  readonly type: string;
+}): ResourceSchema | undefined {
+  return SCHEMAS[mode].get(type);
 }
+
+const SCHEMAS: Readonly<Record<SchemaMode, ReadonlyMap<string, ResourceSchema>>> = {
+  managed: new Map(Object.entries({ ...resources, ...fileResources, ...builtinResources })),
+  data: new Map(Object.entries({ ...dataSources, ...builtinDataSources })),
+};

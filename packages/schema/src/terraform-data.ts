@@ -1,5 +1,5 @@
 import { dynamic, resource, str } from './dsl.js';
-import { readOnly } from './facts.js';
+import { readOnly, required } from './facts.js';
 
 /** What a `provider "terraform"` block may say: nothing. */
 export const terraformBuiltin = resource(
@@ -17,5 +17,18 @@ export const terraformData = resource(
     input: dynamic('Any value; a change of it changes the output in place'),
     output: dynamic('The input, known once it is applied', readOnly),
     triggers_replace: dynamic('Any value; a change of it destroys the object and makes a new one'),
+  }),
+);
+
+/** The outputs of another state. */
+export const terraformRemoteState = resource(
+  'terraform_remote_state',
+  { kind: 'data', description: 'The outputs of another state.', root: undefined, computed: ['outputs'] },
+  () => ({
+    backend: str(undefined, 'Where the state is kept: local or http', required),
+    config: dynamic('What the block of that backend would say'),
+    defaults: dynamic('Outputs that count where the state has none of the name'),
+    outputs: dynamic('Its outputs by name', readOnly),
+    workspace: str(undefined, 'Which of the states that are kept there; default where none is given'),
   }),
 );

@@ -4,13 +4,18 @@ import type { Diagnostic } from '@virtform/values';
 import { createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
 import type { Effects, FileEffects } from '../effects/effects.js';
-import type { LocalMachine, Provider } from '../kinds/kind.js';
+import type { LocalMachine, Provider, StatesSource } from '../kinds/kind.js';
+import { dataReaderOf } from '../plan/data-reader.js';
+import type { DataReader } from '../plan/data-reader.js';
+import { hostConnections } from '../plan/host-connections.js';
+import type { HostConnections } from '../plan/host-connections.js';
 import { heldObjects, hostFailure, hostKey, knownObjects } from '../plan/hosts.js';
-import type { Plan, PlanNode, ResourceNode } from '../plan/plan.js';
+import type { Plan, PlanNode, ReadNode, ResourceNode } from '../plan/plan.js';
 import { plannedVariables } from '../plan/planned-variables.js';
 import { configureProviders } from '../plan/providers.js';
 import type { ConfiguredProvider } from '../plan/providers.js';
 import { createResourceValues } from '../plan/resource-values.js';
+import { waitsForApply } from '../plan/summary.js';
 import type { ResourceValues } from '../plan/resource-values.js';
 import { concealDiagnostics, secretsOfPlan, secretsOfProvider, secretsOfState } from '../plan/secrets.js';
 import { declareBlocks, setStored } from '../plan/stored-values.js';
@@ -46,6 +51,8 @@ export interface ApplySources extends ApplySignals {
   /** When the run began. */
   readonly started: Date;
   readonly effects: Effects;
+  /** Other states, for data sources. */
+  readonly states: StatesSource;
   /** Holds the lock of the state. It is not closed here. */
   readonly saver: Saver;
   readonly onEvent?: ApplyListener;
@@ -89,6 +96,7 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
     throw new DiagnosticsError(concealDiagnostics(error.diagnostics, concealing(secrets)));
   });
   const provisioning = provisionSurroundings(sources, kill);
+  const readers = dataReaders(configured.byAddress, sources);
   try {
     await removeSshSecrets(configuration, provisioning);
     declareValues(values, begun, sources);
@@ -102,6 +110,7 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
       judgedVariables: new Map(),
       saver,
       sessions,
+      reader: (node) => readers.of(node),
       files: filesFrom(configuration.folder, effects.files),
       clock: effects.clock,
       provisioning,
@@ -116,7 +125,7 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
     return { ...result, diagnostics: concealDiagnostics(told, concealing(secrets)) };
   } finally {
     // Everything that matters is done or recorded; a connection that does not end well changes nothing about it.
-    await Promise.allSettled([...new Set(sessions.values())].map((session) => session.close()));
+    await Promise.allSettled([...new Set(sessions.values()), readers].map((each) => each.close()));
   }
 }
 
@@ -136,8 +145,9 @@ async function carryOut(
     parallelism: plan.options.parallelism,
     stop,
     kill,
-    skip: ({ node, action }, because) => {
-      if (action === 'create') skipped.push(node);
+    skip: (task, because) => {
+      const { node, action } = task;
+      if (task.action === 'create') skipped.push(task.node);
       if (action !== 'check') emit({ event: 'skipped', address: node.address, action, because });
     },
     run: async (task) => {
@@ -204,6 +214,31 @@ function circle(tasks: readonly Task[]): readonly Diagnostic[] {
   ];
 }
 
+/** How data sources that had to wait are read: over connections of their own, which change nothing. */
+function dataReaders(
+  configured: ReadonlyMap<string, ConfiguredProvider>,
+  { effects: { hosts, clock }, states, kill }: ApplySources,
+): { of(node: ReadNode): DataReader | undefined; close(): Promise<void> } {
+  const open = new Map<string, HostConnections>();
+  const connectionsTo = (uri: string): HostConnections => {
+    const known = open.get(uri) ?? hostConnections(uri, hosts, kill);
+    open.set(uri, known);
+    return known;
+  };
+  return {
+    of({ provider: address, instance }) {
+      const found = configured.get(address);
+      if (found === undefined) return undefined;
+      const { provider, uri } = found;
+      const host = uri === undefined ? undefined : connectionsTo(uri);
+      return dataReaderOf(provider, instance.type, { states, clock, host });
+    },
+    async close() {
+      await Promise.all([...open.values()].map((connections) => connections.close()));
+    },
+  };
+}
+
 /** Opens the hosts that something changes on, side by side, before anything is announced or changed. */
 async function openSessions(
   tasks: readonly Task[],
@@ -214,13 +249,14 @@ async function openSessions(
   const opening = new Map<string, { readonly uri: string; readonly session: Promise<HostSession> }>();
   const sessions = new Map<string, Promise<HostSession>>();
   const diagnostics: Diagnostic[] = [];
-  for (const { node } of tasks) {
+  for (const { node, action } of tasks) {
     if (sessions.has(node.provider)) continue;
     const found = configured.get(node.provider);
     if (found === undefined || found.uri !== node.host) {
       diagnostics.push(otherHost(node, found?.uri));
       continue;
     }
+    if (action === 'read') continue;
     const key = hostKey(found);
     const session = opening.get(key)?.session ?? openObjects(found, begun, sources);
     opening.set(key, { uri: found.uri ?? found.address, session });
@@ -250,7 +286,7 @@ async function openObjects(
   return openSession(uri ?? '', provider, effects, { local, held: knownObjects(begun, provider) }, kill);
 }
 
-function otherHost(node: ResourceNode, uri: string | undefined): Diagnostic {
+function otherHost(node: ResourceNode | ReadNode, uri: string | undefined): Diagnostic {
   return {
     severity: 'error',
     summary: `The plan was made for another host`,
@@ -279,6 +315,8 @@ function declareValues(
       values.set(block, node.instance.key, UNKNOWN, []);
     } else if (node.node === 'refresh' && node.after !== undefined && node.deposed === undefined) {
       values.set(block, node.instance.key, node.after, node.sensitive);
+    } else if (node.node === 'read' && !waitsForApply(node)) {
+      values.set(block, node.instance.key, node.after, node.sensitive.after);
     }
   }
 }

@@ -8,8 +8,12 @@ import type { CheckCollector } from '../checks/collector.js';
 import { expressionsOf, judgeVariable, restsOnResources, variablesBehind } from '../config/index.js';
 import type { Configuration, Expansion, Expression, ResourceBlock } from '../config/index.js';
 import { judgeChecks } from '../plan/plan-checks.js';
-import type { Plan, ResourceNode } from '../plan/plan.js';
+import type { Plan, PlanNode } from '../plan/plan.js';
+import { waitsForApply } from '../plan/summary.js';
 import type { ApplyContext } from './context.js';
+
+/** An instance, whether it is made or only looked at. */
+type PlacedNode = Pick<PlanNode, 'address' | 'instance'>;
 
 /**
  * Where an apply begins: the objects that the plan found, and what became of those of which the apply asks nothing again, since
@@ -17,11 +21,7 @@ import type { ApplyContext } from './context.js';
  */
 export function beginChecks(configuration: Configuration, plan: Plan): CheckCollector {
   const collector = createCheckCollector(configuration);
-  const settled = new Set(
-    plan.nodes
-      .filter((node) => node.node === 'refresh' || (node.node === 'resource' && node.action === 'no-op'))
-      .map(({ address }) => address),
-  );
+  const settled = new Set(plan.nodes.filter(isSettled).map(({ address }) => address));
   for (const { address, objects } of plan.checks) {
     if (objects === undefined) continue;
     collector.expand(
@@ -32,6 +32,19 @@ export function beginChecks(configuration: Configuration, plan: Plan): CheckColl
       if (object.status !== 'unknown' && settled.has(object.address)) collector.adopt(address, object);
   }
   return collector;
+}
+
+function isSettled(node: PlanNode): boolean {
+  switch (node.node) {
+    case 'refresh':
+      return true;
+    case 'resource':
+      return node.action === 'no-op';
+    case 'read':
+      return !waitsForApply(node);
+    case 'forget':
+      return false;
+  }
 }
 
 /** The instances that do not change and of which the plan could not tell yet whether what has to hold of them does. */
@@ -47,7 +60,7 @@ export function openInstances({ checks }: Plan): ReadonlySet<string> {
 /** Asks what has to hold before an instance is made: of the variables that it refers to, and of itself. */
 export function askBefore(
   context: ApplyContext,
-  node: ResourceNode,
+  node: PlacedNode,
   block: ResourceBlock,
   expansion: Expansion,
 ): readonly Diagnostic[] {
@@ -62,7 +75,7 @@ export function askBefore(
  */
 export function askAfter(
   context: ApplyContext,
-  node: ResourceNode,
+  node: PlacedNode,
   block: ResourceBlock,
   expansion: Expansion,
 ): readonly Diagnostic[] {
@@ -129,13 +142,13 @@ export function toldOnce(diagnostics: readonly Diagnostic[]): readonly Diagnosti
 
 function askingOf(
   { scope }: ApplyContext,
-  { address }: ResourceNode,
+  { address }: PlacedNode,
   block: ResourceBlock,
   expansion: Expansion,
 ): AskedInstance {
   return { block, address, scope, expansion };
 }
 
-function blockOf({ instance }: ResourceNode): string {
+function blockOf({ instance }: PlacedNode): string {
   return formatAddress(resourceOf(instance));
 }

@@ -2,7 +2,8 @@ import type { Diagnostic } from '@virtform/values';
 import type { CheckCollector } from '../checks/collector.js';
 import type { Configuration, Scope } from '../config/index.js';
 import type { ClockEffects, FileEffects } from '../effects/effects.js';
-import type { Plan } from '../plan/plan.js';
+import type { DataReader } from '../plan/data-reader.js';
+import type { Plan, ReadNode } from '../plan/plan.js';
 import type { ResourceValues } from '../plan/resource-values.js';
 import type { ProvisionSurroundings } from '../provision/surroundings.js';
 import type { Saver } from '../state/saver.js';
@@ -22,6 +23,8 @@ export interface ApplyContext {
   readonly saver: Saver;
   /** By provider address. */
   readonly sessions: ReadonlyMap<string, HostSession>;
+  /** The reader of a data source that had to wait. */
+  readonly reader: (node: ReadNode) => DataReader | undefined;
   /** Paths are taken from the unit's folder. */
   readonly files: FileEffects;
   readonly clock: ClockEffects;

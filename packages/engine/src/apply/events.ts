@@ -2,8 +2,8 @@ import type { Diagnostic } from '@virtform/values';
 import type { Step } from '../kinds/kind.js';
 import type { ProvisionEvent } from '../provision/surroundings.js';
 
-/** What an apply does to one instance. A replacement is a delete and a create. */
-export type ApplyAction = 'create' | 'update' | 'delete';
+/** What an apply does to one instance. A replacement is a delete and a create; a data source that had to wait is read. */
+export type ApplyAction = 'create' | 'update' | 'delete' | 'read';
 
 /**
  * How an apply goes on, as it happens. The command line makes its lines of it, or Terraform's NDJSON.

@@ -16,6 +16,7 @@ import {
 import type { State, StateInstance } from '../state/state.js';
 import { intentOf } from './intents.js';
 import { wantedJson } from './record.js';
+import { recordReadings } from './record-reading.js';
 import { takeOver } from './take-over.js';
 import { deposedName } from './task-run.js';
 
@@ -35,6 +36,7 @@ export function prepareState(state: State, plan: Plan): State {
     keepHalfMade,
     setAside,
     refreshUnchanged,
+    recordReadings,
     (current: State) => addIntents(current, makes.map(resourceOnly).map(intentOf)),
   ].reduce((current, pass) => pass(current, plan), state);
 }

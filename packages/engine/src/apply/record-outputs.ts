@@ -11,7 +11,8 @@ import { askAtEnd } from './conditions.js';
 import type { ApplyContext } from './context.js';
 
 /**
- * Evaluates the outputs and asks what is left to be asked, with what is there now, and writes them with the results of all checks. One that rests on something that failed keeps its last value.
+ * Evaluates the outputs and asks what is left to be asked, with what is there now, and writes them with the results of all checks. One
+ * that rests on something that failed, or that a plan of a part left out, keeps its last value.
  *
  * @param complete everything was done; then what a destroy leaves has no outputs
  */
@@ -21,16 +22,19 @@ export async function recordOutputs(
 ): Promise<readonly Diagnostic[]> {
   const { configuration, plan, scope, saver, checks } = context;
   const diagnostics: Diagnostic[] = [];
-  const outputs = new Map<string, StateOutput>();
-  const blocks = plan.options.destroy && complete ? [] : configuration.outputs.values();
-  for (const block of blocks) {
+  const planned = new Set(plan.outputs.map(({ name }) => name));
+  const outputs = new Map<string, StateOutput>(
+    [...saver.state.outputs].filter(([name]) => !planned.has(name)),
+  );
+  const blocks = plan.options.destroy && complete ? [] : [...configuration.outputs.values()];
+  for (const block of blocks.filter(({ name }) => planned.has(name))) {
+    const prior = saver.state.outputs.get(block.name);
     const { value, sensitive, judgements, diagnostics: found } = evaluateOutput(block, scope);
     if (complete || judgements.some(({ status }) => status === 'fail')) diagnostics.push(...found);
     if (!plan.options.destroy) checks.record(outputId(block.name), outputId(block.name), judgements);
     // As in Terraform's states, an output that is null is none.
     if (value === null) continue;
     const known = hasErrors(found) ? undefined : knownJson(plainValue(value));
-    const prior = saver.state.outputs.get(block.name);
     if (known !== undefined)
       outputs.set(block.name, { value: known, type: typeNow(value, prior), sensitive });
     else if (prior !== undefined) outputs.set(block.name, prior);

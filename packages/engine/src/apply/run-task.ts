@@ -6,10 +6,11 @@ import { checkObject } from './check-object.js';
 import type { ApplyContext } from './context.js';
 import { destroyObject } from './destroy-object.js';
 import { makeObject } from './make-object.js';
+import { readObject } from './read-object.js';
 import type { TaskOutcome } from './schedule.js';
 import { failure, idOf } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
-import type { ChangeTask, Task } from './tasks.js';
+import type { ChangeTask, CheckTask, ReadTask, Task } from './tasks.js';
 
 /** How often a long action says that it still goes on, in ms; Terraform's rhythm. */
 const STILL = 10_000;
@@ -26,23 +27,23 @@ interface TaskResult {
 }
 
 /** Nothing is done, so that nothing is told but what does not hold. */
-function runCheck(context: ApplyContext, { node }: Task): TaskResult {
+function runCheck(context: ApplyContext, { node }: CheckTask): TaskResult {
   const diagnostics = concealDiagnostics(checkObject(context, node).diagnostics, concealing(context.secrets));
   return { outcome: hasErrors(diagnostics) ? 'failed' : 'done', diagnostics };
 }
 
-async function runChange(context: ApplyContext, task: ChangeTask): Promise<TaskResult> {
+async function runChange(context: ApplyContext, task: ChangeTask | ReadTask): Promise<TaskResult> {
   const { node, action } = task;
   const { address } = node;
   const { clock, emit } = context;
   const started = clock.now();
   const elapsed = (): number => clock.now() - started;
-  const existing = action === 'create' ? undefined : idOf(node.before ?? {});
+  const existing = action === 'create' || action === 'read' ? undefined : idOf(node.before ?? {});
   emit({
     event: 'started',
     address,
     action,
-    steps: node.steps.length,
+    steps: node.node === 'resource' ? node.steps.length : 0,
     ...(existing === undefined ? {} : { id: existing }),
   });
   const over = new AbortController();
@@ -67,7 +68,8 @@ async function runChange(context: ApplyContext, task: ChangeTask): Promise<TaskR
   return { outcome, diagnostics };
 }
 
-async function attempt(context: ApplyContext, task: ChangeTask): Promise<Attempted> {
+async function attempt(context: ApplyContext, task: ChangeTask | ReadTask): Promise<Attempted> {
+  if (task.action === 'read') return readObject(context, task);
   const { node } = task;
   const session = context.sessions.get(node.provider);
   const kind = session?.provider.kinds.get(node.instance.type);

@@ -39,7 +39,13 @@ export function idOf({ id }: Attributes): string | undefined {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
-const VERBS = { create: 'create', update: 'change', delete: 'destroy', check: 'check' } as const;
+const VERBS = {
+  create: 'create',
+  update: 'change',
+  delete: 'destroy',
+  check: 'check',
+  read: 'read',
+} as const;
 
 /** Whatever was thrown on the way, as a diagnostic that says what was attempted. */
 export function failure(address: string, action: Task['action'], error: unknown): Diagnostic {

@@ -1,26 +1,35 @@
 import { formatAddress, resourceOf } from '../address.js';
-import type { Plan, ResourceNode } from '../plan/plan.js';
+import type { Plan, ReadNode, ResourceNode } from '../plan/plan.js';
 import { orderGraph } from '../plan/graph.js';
+import { waitsForApply } from '../plan/summary.js';
 import type { State } from '../state/state.js';
 import { findInstance } from '../state/edit.js';
 import { openInstances } from './conditions.js';
 import type { ApplyAction } from './events.js';
 
 /** Something to be done to one object, or to be asked of it. A replacement is two tasks. */
-export type Task = ChangeTask | CheckTask;
+export type Task = ChangeTask | ReadTask | CheckTask;
 
+/** Something to be done to the object of a managed resource. */
 export interface ChangeTask extends TaskBase {
-  readonly action: ApplyAction;
+  readonly action: Exclude<ApplyAction, 'read'>;
+  readonly node: ResourceNode;
+}
+
+/** A data source to be read. */
+export interface ReadTask extends TaskBase {
+  readonly action: 'read';
+  readonly node: ReadNode;
 }
 
 /** The object does not change, but what has to hold of it may rest on what does. */
 export interface CheckTask extends TaskBase {
   readonly action: 'check';
+  readonly node: ResourceNode | ReadNode;
 }
 
 interface TaskBase {
   readonly id: string;
-  readonly node: ResourceNode;
   /** What this task is a part of getting done. A milestone is reached when every task that serves it is done. */
   readonly serves: readonly string[];
   /** Milestones, each of which must be reached before it starts. One that no task serves is reached already. */
@@ -49,9 +58,19 @@ export function planTasks(plan: Plan, state: State): readonly Task[] {
       .map(resourceName),
   );
   const open = openInstances(plan);
-  return nodes.flatMap((node) =>
-    tasksOf(node, storedDependencies(node, state), createdFirst, open.has(node.address)),
-  );
+  return plan.nodes.flatMap((node): readonly Task[] => {
+    const isOpen = open.has(node.address);
+    if (node.node === 'read') return readTasks(node, isOpen);
+    return node.node === 'resource'
+      ? tasksOf(node, storedDependencies(node, state), createdFirst, isOpen)
+      : [];
+  });
+}
+
+function readTasks(node: ReadNode, isOpen: boolean): readonly Task[] {
+  const task = { node, serves: [ready(resourceName(node))], awaits: node.dependencies.map(ready) };
+  if (waitsForApply(node)) return [{ ...task, id: taskId(node, 'read'), action: 'read' }];
+  return isOpen && node.after !== undefined ? [{ ...task, id: taskId(node, 'check'), action: 'check' }] : [];
 }
 
 function tasksOf(
@@ -128,11 +147,11 @@ function storedDependencies(node: ResourceNode, state: State): readonly string[]
   return findInstance(state, node.instance, node.deposed)?.dependencies ?? node.dependencies;
 }
 
-function resourceName(node: ResourceNode): string {
+function resourceName(node: ResourceNode | ReadNode): string {
   return formatAddress(resourceOf(node.instance));
 }
 
-function taskId({ address, deposed }: ResourceNode, action: Task['action']): string {
+function taskId({ address, deposed }: ResourceNode | ReadNode, action: Task['action']): string {
   return `${action} ${address}${deposed === undefined ? '' : ` (deposed ${deposed})`}`;
 }
 

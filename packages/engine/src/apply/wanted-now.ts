@@ -5,7 +5,7 @@ import { expand, instanceScope } from '../config/index.js';
 import type { Expansion, ResourceBlock } from '../config/index.js';
 import type { Attributes, Kind } from '../kinds/kind.js';
 import { placeDiagnostics, placeOf } from '../plan/diagnostics.js';
-import type { ResourceNode } from '../plan/plan.js';
+import type { PlanNode } from '../plan/plan.js';
 import { evaluateWanted } from '../plan/wanted.js';
 import { askBefore } from './conditions.js';
 import type { ApplyContext } from './context.js';
@@ -21,11 +21,13 @@ export type WantedNow =
   | (AskedNow & { readonly ok: true; readonly attributes: Attributes; readonly sensitive: readonly Path[] })
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
+type PlacedNode = Pick<PlanNode, 'address' | 'instance'>;
+
 /** Evaluates the body of a node again, with the values that are known now. */
 export function wantedNow(
   context: ApplyContext,
-  node: ResourceNode,
-  kind: Kind<unknown>,
+  node: PlacedNode,
+  kind: Pick<Kind<unknown>, 'schema' | 'validate'>,
   refreshed: Attributes | undefined,
 ): WantedNow {
   const { address } = node;
@@ -53,7 +55,7 @@ export function wantedNow(
 /** The block of a node and its instance, or why there is none any more. */
 export function askedNow(
   context: ApplyContext,
-  node: ResourceNode,
+  node: PlacedNode,
 ): AskedNow | (WantedNow & { readonly ok: false }) {
   const { address } = node;
   const block = context.configuration.resources.get(formatAddress(resourceOf(node.instance)));
@@ -64,7 +66,7 @@ export function askedNow(
     : { block, expansion };
 }
 
-function expansionOf(context: ApplyContext, block: ResourceBlock, node: ResourceNode): Expansion | undefined {
+function expansionOf(context: ApplyContext, block: ResourceBlock, node: PlacedNode): Expansion | undefined {
   if (block.count === undefined && block.forEach === undefined) return { key: undefined };
   return expand(block, context.scope).expansions.find(({ key }) => key === node.instance.key);
 }

@@ -88,6 +88,17 @@ export function resourcesIn(
   return [...found].sort();
 }
 
+/** The managed resources that a block itself names: in its expressions, not through locals, and in `depends_on`. */
+export function namedResources(configuration: Configuration, block: ResourceBlock): readonly string[] {
+  const referred = expressionsOf(block)
+    .flatMap(referencesOf)
+    .flatMap((reference) => (reference.to === 'resource' ? [reference.address] : []));
+  const written = block.dependsOn.flatMap((each) => declaredIn(configuration, each) ?? []);
+  return [...new Set([...referred, ...written])].filter(
+    (address) => configuration.resources.get(address)?.address.mode === 'managed',
+  );
+}
+
 /** The declared resource that an address in `depends_on` means: an instance or an attribute behind it does not matter. */
 export function declaredIn(configuration: Configuration, written: string): string | undefined {
   const names = written.replaceAll(/\[[^\]]*\]/g, '').split('.');

@@ -25,6 +25,7 @@ export {
   expressionsOf,
   findCycle,
   formatCycle,
+  namedResources,
   referencesOf,
   restsOnResources,
   variablesBehind,

@@ -1,4 +1,5 @@
 import { provider, terraformBuiltin } from '@virtform/schema';
+import { hostDataKinds } from './data/index.js';
 import { domainKind } from './domain/index.js';
 import { fileKinds } from './file/index.js';
 import type { OpenHostView } from './host-view.js';
@@ -17,6 +18,7 @@ import { readHostView } from './read-host.js';
 import { rereadDomain, rereadNetwork, rereadPool, rereadVolume } from './reread-host.js';
 import { textAt } from './shared/attributes.js';
 import { type StoredValues, terraformDataKind } from './terraform-data/index.js';
+import { terraformRemoteStateKind } from './terraform-remote-state/index.js';
 import { volumeKind } from './volume/index.js';
 
 export type { HostView } from './host-view.js';
@@ -39,6 +41,7 @@ export const libvirtProvider: HostProvider<OpenHostView> = {
   source: 'registry.terraform.io/dmacvicar/libvirt',
   schema: provider,
   kinds: KINDS,
+  dataKinds: new Map(hostDataKinds.map((kind) => [kind.type, kind])),
   hostUri: (config, environment) => {
     const said = textAt(config, ['uri']) ?? environment.LIBVIRT_DEFAULT_URI;
     return said === undefined || said === '' ? DEFAULT_URI : said;
@@ -89,6 +92,7 @@ export const terraformProvider: StateProvider<StoredValues> = {
   source: 'terraform.io/builtin/terraform',
   schema: terraformBuiltin,
   kinds: new Map([[terraformDataKind.type, terraformDataKind]]),
+  dataKinds: new Map([[terraformRemoteStateKind.type, terraformRemoteStateKind]]),
   viewOf: (objects) => new Map(objects.map((attributes) => [textAt(attributes, ['id']) ?? '', attributes])),
 };
 

@@ -192,15 +192,19 @@ export interface Holder {
   readonly label: string;
 }
 
+/** What every kind is, whether its objects are made or only looked at. */
+interface KindBase {
+  readonly type: string;
+  readonly schema: ResourceSchema;
+}
+
 /**
  * Everything the tool knows about one resource type. `View` is what was read of a host in bulk (`HostView`); the engine passes
  * it on and never looks inside, so that it can be tested with kinds that live in memory.
  *
  * Everything but `execute` is pure.
  */
-export interface Kind<View> {
-  readonly type: string;
-  readonly schema: ResourceSchema;
+export interface Kind<View> extends KindBase {
   /**
    * Where an object that is to be made will be found. `uuid` is the one reserved for this instance, `mark` says whose it will
    * be; names may be unknown.
@@ -236,6 +240,51 @@ export interface Kind<View> {
   validate(wanted: Attributes, view: View | undefined): readonly Diagnostic[];
 }
 
+/**
+ * A data source: a kind whose objects are only looked at. There is nothing to identify, to propose or to execute; what is read
+ * goes into the state, and is read anew with every plan. `Source` is where its provider's data come from.
+ */
+export interface DataKind<Source> extends KindBase {
+  /**
+   * Reads what the program asks for.
+   *
+   * @param wanted wholly known, and as the schema has it
+   * @throws LibvirtError as libvirt said it; DataError where what is asked for is not there
+   */
+  read(wanted: Attributes, source: Source): Promise<DataReading>;
+}
+
+/** What a data source found. */
+export interface DataReading {
+  /** The attributes that are read; those that the program set are not repeated. */
+  readonly attributes: Attributes;
+  /** Warnings: less was found than was asked for. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A host, as data sources look at it. Both connections are opened when they are first asked for. */
+export interface HostSource {
+  /** For messages. */
+  readonly uri: string;
+  /** The read-only one. */
+  read(): Promise<Caller>;
+  /** The second one, held to reading procedures: for what libvirt tells no read-only client. */
+  inspect(): Promise<Caller>;
+}
+
+/** Where another state is kept: what its `backend` block says. */
+export interface StatePlace {
+  readonly backend: string;
+  readonly settings: Attributes;
+  readonly workspace: string;
+}
+
+/** Other states, as data sources look at them. */
+export interface StatesSource {
+  /** The outputs of a state; undefined where there is no state in that place. */
+  outputs(place: StatePlace): Promise<ValueObject | undefined>;
+}
+
 /** Kinds that belong together. */
 export type Provider<View> = HostProvider<View> | StateProvider<View>;
 
@@ -252,6 +301,7 @@ interface ProviderBase<View> {
 /** The kinds that talk to one sort of host, and how such a host is read. */
 export interface HostProvider<View> extends ProviderBase<View> {
   readonly objects: 'on-hosts';
+  readonly dataKinds: ReadonlyMap<string, DataKind<HostSource>>;
   /** The host that a provider block means; unset falls back to the environment's. */
   hostUri(config: Attributes, environment: Readonly<Record<string, string | undefined>>): string;
   /**
@@ -273,6 +323,7 @@ export interface HostProvider<View> extends ProviderBase<View> {
 /** Kinds without a host: nobody but the state holds their objects, and no connection is opened for them. */
 export interface StateProvider<View> extends ProviderBase<View> {
   readonly objects: 'in-state';
+  readonly dataKinds: ReadonlyMap<string, DataKind<StatesSource>>;
   /** The objects that a state holds, by their attributes, as a host view would show them. Steps change it in place. */
   viewOf(objects: readonly Attributes[]): View;
 }
@@ -287,6 +338,19 @@ export class StepError extends Error {
   ) {
     super(message, options);
     this.name = 'StepError';
+  }
+}
+
+/** What a data source was asked for is not there, or is not what can be read. */
+export class DataError extends Error {
+  constructor(
+    message: string,
+    /** What to do next. */
+    readonly action: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'DataError';
   }
 }
 

@@ -15,6 +15,7 @@ import type {
 } from '../config/index.js';
 import type { Provider } from '../kinds/kind.js';
 import { knownPart } from './json-values.js';
+import { schemaOfBlock } from './providers.js';
 
 /** The configuration as Terraform's JSON of a plan tells it: constants by their value, all else by what it refers to. */
 export function configurationJson(
@@ -33,7 +34,9 @@ export function configurationJson(
       ),
       ...unlessEmpty(
         'resources',
-        [...resources.values()].map((block) => resourceJson(block, tell, schemaOf(block, providers))),
+        [...resources.values()].map((block) =>
+          resourceJson(block, tell, schemaOfBlock(block, providers)?.attributes),
+        ),
       ),
       ...unlessEmpty(
         'variables',
@@ -52,13 +55,6 @@ function expressionJson(expression: Expression, scope: Scope): JsonObject {
   }
   const references = writtenReferences(expression);
   return references.length === 0 ? {} : { references };
-}
-
-function schemaOf(
-  { address, provider }: ResourceBlock,
-  providers: readonly Provider<unknown>[],
-): Attributes | undefined {
-  return providers.find(({ name }) => name === provider.name)?.kinds.get(address.type)?.schema.attributes;
 }
 
 /** A constant that is secret by its nature, such as a password, is left out: what policies read is no place for it. */

@@ -2,10 +2,14 @@ import type { Diagnostic } from '@virtform/values';
 import type { InstanceAddress } from '../address.js';
 import type { CheckCollector } from '../checks/collector.js';
 import type { Configuration, Scope } from '../config/index.js';
-import type { Kind, OwnershipMark, Provider } from '../kinds/kind.js';
+import type { ClockEffects } from '../effects/effects.js';
+import type { Kind, OwnershipMark, Provider, StatesSource } from '../kinds/kind.js';
 import type { State } from '../state/state.js';
 import type { Examined } from './examine.js';
+import type { HostConnections } from './host-connections.js';
+import type { Limit } from './limit.js';
 import type { HostReading, PlanOptions } from './plan.js';
+import type { ReadEvent } from './read-events.js';
 import type { ResourceValues } from './resource-values.js';
 import type { Selection } from './selection.js';
 import type { PlannedNodes } from './triggers.js';
@@ -14,14 +18,18 @@ import type { PlannedNodes } from './triggers.js';
 export interface OpenedHost {
   readonly uri: string | undefined;
   readonly provider: Provider<unknown>;
+  /** undefined where only data sources look at the host: nothing was read in advance. */
   readonly view: unknown;
   readonly reading: HostReading | undefined;
+  /** How data sources look at it. */
+  readonly connections: HostConnections | undefined;
 }
 
 /** What planning one block may ask of the plan around it. */
 export interface PlanContext {
   readonly lineage: string;
   readonly serial: number;
+  readonly configuration: Configuration;
   readonly state: State;
   readonly options: PlanOptions;
   readonly scope: Scope;
@@ -34,12 +42,18 @@ export interface PlanContext {
   readonly planned: PlannedNodes;
   /** The blocks whose objects are replaced by making the new one first. */
   readonly createFirst: ReadonlySet<string>;
-  readonly configuration: Configuration;
   readonly takeover: Takeover;
   /** Where the state has what this address means, where that is another. */
   movedFrom(address: string): string | undefined;
   /** Addresses of the resources that a node depends on, transitive and sorted. */
   dependencies(id: string): readonly string[];
+  /** Other states, for data sources. */
+  readonly states: StatesSource;
+  readonly clock: ClockEffects;
+  /** How many data sources are read at a time. */
+  readonly limit: Limit;
+  /** Told of each data source that is read. */
+  readonly onRead: (event: ReadEvent) => void;
 }
 
 /** A kind on a host, as one instance meets it. */

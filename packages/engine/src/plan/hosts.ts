@@ -1,10 +1,10 @@
-import type { Caller } from '@virtform/libvirt';
 import type { Diagnostic } from '@virtform/values';
 import type { Effects } from '../effects/effects.js';
 import type { Attributes, HeldObject, HostProvider, LocalMachine, Provider } from '../kinds/kind.js';
 import { isIntent } from '../state/intents.js';
 import type { State } from '../state/state.js';
 import type { OpenedHost } from './context.js';
+import { hostConnections } from './host-connections.js';
 import type { HostReading } from './plan.js';
 import { providerSource } from './providers.js';
 import type { ConfiguredProvider } from './providers.js';
@@ -13,25 +13,34 @@ import type { ConfiguredProvider } from './providers.js';
 export interface ReadHosts {
   readonly hosts: ReadonlyMap<string, OpenedHost>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Ends what was kept open for data sources. */
+  close(): Promise<void>;
+}
+
+/** A provider that something in the configuration or in the state belongs to. */
+export interface UsedProvider extends ConfiguredProvider {
+  /** Managed resources: all of the host is read in advance. */
+  readonly forObjects: boolean;
+  /** Data sources: its connections stay open, so that they can look at it. */
+  readonly forData: boolean;
 }
 
 /**
- * Opens every host read-only and reads it in one burst; hosts side by side. Nothing stays open: what follows is pure. What the
+ * Opens every host read-only and reads it in one burst; hosts side by side. Only what data sources look at stays open. What the
  * state alone holds is taken from there.
  *
  * Two providers that mean the same host read it once.
  */
 export async function readHosts(
-  providers: readonly ConfiguredProvider[],
+  providers: readonly UsedProvider[],
   state: State,
   effects: Pick<Effects, 'hosts' | 'clock'>,
   local: LocalMachine,
   signal?: AbortSignal,
 ): Promise<ReadHosts> {
   const readings = new Map<string, Promise<OpenedHost | Diagnostic>>();
-  for (const configured of providers) {
-    const key = hostKey(configured);
-    if (!readings.has(key)) readings.set(key, readObjects(configured, state, effects, local, signal));
+  for (const used of sameHosts(providers)) {
+    readings.set(hostKey(used), readObjects(used, state, effects, local, signal));
   }
   const hosts = new Map<string, OpenedHost>();
   const diagnostics = new Set<Diagnostic>();
@@ -42,7 +51,28 @@ export async function readHosts(
     if ('severity' in read) diagnostics.add(read);
     else hosts.set(address, read);
   }
-  return { hosts, diagnostics: [...diagnostics] };
+  return {
+    hosts,
+    diagnostics: [...diagnostics],
+    async close() {
+      const connections = new Set([...hosts.values()].flatMap((host) => host.connections ?? []));
+      await Promise.all([...connections].map((each) => each.close()));
+    },
+  };
+}
+
+/** One provider for each host, for all that any of those that mean it is there for. */
+function sameHosts(providers: readonly UsedProvider[]): readonly UsedProvider[] {
+  const byHost = new Map<string, UsedProvider>();
+  for (const used of providers) {
+    const known = byHost.get(hostKey(used));
+    byHost.set(hostKey(used), {
+      ...(known ?? used),
+      forObjects: used.forObjects || known?.forObjects === true,
+      forData: used.forData || known?.forData === true,
+    });
+  }
+  return [...byHost.values()];
 }
 
 /** What two providers have in common that mean the same objects. */
@@ -51,7 +81,7 @@ export function hostKey({ uri, provider }: Pick<ConfiguredProvider, 'uri' | 'pro
 }
 
 async function readObjects(
-  { uri, provider, sensitive }: ConfiguredProvider,
+  { uri, provider, sensitive, forObjects, forData }: UsedProvider,
   state: State,
   effects: Pick<Effects, 'hosts' | 'clock'>,
   local: LocalMachine,
@@ -59,9 +89,11 @@ async function readObjects(
 ): Promise<OpenedHost | Diagnostic> {
   if (provider.objects === 'on-hosts') {
     const held = knownObjects(state, provider);
-    return readHost(uri ?? '', { provider, sensitive, local, held }, effects, signal);
+    const question = { provider, sensitive, local, held, forObjects, forData };
+    return readHost(uri ?? '', question, effects, signal);
   }
-  return { uri, provider, view: provider.viewOf(heldObjects(state, provider)), reading: undefined };
+  const view = provider.viewOf(heldObjects(state, provider));
+  return { uri, provider, view, reading: undefined, connections: undefined };
 }
 
 /** The attributes of everything of a provider that the state holds. What an intent announced is not there. */
@@ -91,7 +123,7 @@ export function knownObjects(state: State, { source }: Provider<unknown>): reado
 }
 
 /** Whom a host is read for, and what is looked at beside it. */
-interface HostQuestion {
+interface HostQuestion extends Pick<UsedProvider, 'forObjects' | 'forData'> {
   readonly provider: HostProvider<unknown>;
   readonly sensitive: boolean;
   readonly local: LocalMachine;
@@ -100,30 +132,27 @@ interface HostQuestion {
 
 async function readHost(
   uri: string,
-  { provider, sensitive, local, held }: HostQuestion,
+  { provider, sensitive, local, held, forObjects, forData }: HostQuestion,
   { hosts, clock }: Pick<Effects, 'hosts' | 'clock'>,
   signal: AbortSignal | undefined,
 ): Promise<OpenedHost | Diagnostic> {
   const started = clock.now();
-  const open: Caller[] = [];
-  const connect = async (access: 'read' | 'inspect'): Promise<Caller> => {
-    const caller = await hosts.connect(uri, access, signal);
-    open.push(caller);
-    return caller;
-  };
+  const connections = hostConnections(uri, hosts, signal);
+  let keep = forData;
   try {
-    const host = await connect('read');
-    let inspecting: Promise<Caller> | undefined;
-    const view = await provider.readHost(host, () => (inspecting ??= connect('inspect')), local, held);
+    const host = await connections.read();
+    const opened = { uri, provider, connections: forData ? connections : undefined };
+    if (!forObjects) return { ...opened, view: undefined, reading: undefined };
+    const view = await provider.readHost(host, () => connections.inspect(), local, held);
     const objects = provider.count(view);
     const elapsed = clock.now() - started;
     const reading: HostReading = { uri, objects, elapsed, ...(sensitive ? { sensitive } : {}) };
-    return { uri, provider, view, reading };
+    return { ...opened, view, reading };
   } catch (error) {
+    keep = false;
     return hostFailure(uri, error);
   } finally {
-    // What was read is read; that a connection does not end well changes nothing about it.
-    await Promise.allSettled(open.map((caller) => caller.close()));
+    if (!keep) await connections.close();
   }
 }
 

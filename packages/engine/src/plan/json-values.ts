@@ -1,6 +1,7 @@
-import { fillNulls, resourceSchema } from '@virtform/schema';
+import { fillNulls, schemaOf } from '@virtform/schema';
 import { isBelow, isList, isObject, Marked, samePath, SetValue, Unknown } from '@virtform/values';
 import type { Json, JsonObject, Path, Value } from '@virtform/values';
+import type { ResourceAddress } from '../address.js';
 import type { Attributes } from '../kinds/kind.js';
 
 /**
@@ -9,9 +10,9 @@ import type { Attributes } from '../kinds/kind.js';
  * where every element has its place.
  */
 
-/** The attributes of a type with null for what is unset; as they are where the type is not known. */
-export function completed(type: string, attributes: Attributes): Attributes {
-  const schema = resourceSchema(type);
+/** The attributes of an object with null for what is unset; as they are where its type is not known. */
+export function completed(of: Pick<ResourceAddress, 'mode' | 'type'>, attributes: Attributes): Attributes {
+  const schema = schemaOf(of);
   return schema === undefined ? attributes : fillNulls(schema, attributes);
 }
 

@@ -55,17 +55,23 @@ const EXPOSED: Diagnostic = {
   action: 'Add sensitive = true to the output, or take the mark off with nonsensitive().',
 };
 
-/** What becomes of the outputs. With `destroy` all of them go. */
+/**
+ * What becomes of the outputs. With `destroy` all of them go.
+ *
+ * @param isCovered whether a plan of a part is about all that an output rests on; where not, it stays as it is
+ */
 export function planOutputs(
   blocks: ReadonlyMap<string, OutputBlock>,
   state: State,
   scope: Scope,
   destroy: boolean,
   checks: CheckCollector,
+  isCovered: (name: string) => boolean,
 ): { readonly outputs: readonly OutputChange[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const outputs: OutputChange[] = [];
   for (const name of new Set([...blocks.keys(), ...state.outputs.keys()])) {
+    if (!isCovered(name)) continue;
     const block = destroy ? undefined : blocks.get(name);
     const prior = state.outputs.get(name);
     const after = block === undefined ? undefined : evaluateOutput(block, scope);

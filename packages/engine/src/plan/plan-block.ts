@@ -6,7 +6,6 @@ import { askPostconditions, askPreconditions } from '../checks/ask.js';
 import type { AskedInstance } from '../checks/ask.js';
 import { expand, instanceScope } from '../config/index.js';
 import type { Expansion, Judged, ResourceBlock } from '../config/index.js';
-import type { Kind } from '../kinds/kind.js';
 import { isIntent } from '../state/intents.js';
 import type { StateInstance } from '../state/state.js';
 import type { ResourceBlockNode } from './block-graph.js';
@@ -108,11 +107,9 @@ function locateBlock(
   const resource = block?.address ?? prior?.address;
   const provider = block === undefined ? prior?.provider : providerOfBlock(block, context.providers);
   const host = provider === undefined ? undefined : context.hosts.get(provider);
-  const kind = resource?.mode === 'managed' ? host?.provider.kinds.get(resource.type) : undefined;
+  const kind = resource === undefined ? undefined : host?.provider.kinds.get(resource.type);
   if (kind !== undefined && host !== undefined && provider !== undefined) return { kind, host, provider };
-  // What Terraform left of data sources in the state is none of our business.
-  if (resource === undefined || (block === undefined && resource.mode === 'data')) return NOTHING;
-  if (provider !== undefined && host === undefined && resource.mode === 'managed') return NOTHING;
+  if (resource === undefined || (provider !== undefined && host === undefined)) return NOTHING;
   const unknown = block ?? { address: resource, provider: { name: host?.provider.name ?? '' } };
   return {
     diagnostics: placeDiagnostics([unknownKind(unknown, context.providers)], placeOf(block, address)),
@@ -225,7 +222,7 @@ function planDestroy(
   const instance: InstanceAddress = prior.key === undefined ? address : { ...address, key: prior.key };
   const { removed } = context.configuration;
   if (block === undefined && !context.options.destroy && isForgotten(removed, address))
-    return planForget(context, instance, resource?.provider ?? provider, kind, prior);
+    return planForget(context, instance, resource?.provider ?? provider, prior);
   // Beside an object that is still there, an intent was never begun: the create waits until the destroy is on record.
   const neverBegun = prior.deposed !== undefined && isIntent(prior);
   if (neverBegun || !context.selection.has(instance)) return NOTHING;
@@ -250,11 +247,10 @@ function planForget(
   context: PlanContext,
   instance: InstanceAddress,
   provider: string,
-  kind: Kind<unknown>,
   prior: StateInstance,
 ): PlannedBlock {
   if (!context.selection.has(instance)) return NOTHING;
-  return { nodes: [forgetNode(context, instance, provider, kind, prior)], asked: [], diagnostics: [] };
+  return { nodes: [forgetNode(context, instance, provider, prior)], asked: [], diagnostics: [] };
 }
 
 /** What is to be imported into a block of which some instance is planned; keys that it does not have are reported. */

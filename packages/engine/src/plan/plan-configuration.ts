@@ -1,12 +1,15 @@
 import { hasErrors } from '@virtform/values';
 import type { Diagnostic, JsonObject, Value } from '@virtform/values';
+import type { ResourceMode } from '../address.js';
 import { createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
 import type { Effects } from '../effects/effects.js';
-import type { Provider } from '../kinds/kind.js';
+import type { Provider, StatesSource } from '../kinds/kind.js';
 import type { State } from '../state/state.js';
 import { formatAddress } from '../address.js';
 import type { InstanceMove } from '../state/index.js';
+import { outputId } from './block-graph.js';
+import type { BlockNode } from './block-graph.js';
 import { buildGraph } from './build-graph.js';
 import type { OrderedGraph } from './build-graph.js';
 import { configurationJson } from './configuration-json.js';
@@ -14,17 +17,21 @@ import { createCheckCollector } from '../checks/collector.js';
 import { createFirstBlocks } from './create-first.js';
 import { planChecks } from './plan-checks.js';
 import { checkHosts } from './check-across.js';
-import type { AskedObject } from './check-across.js';
 import { checkHolders } from './check-holders.js';
 import type { PlanContext } from './context.js';
 import { transitiveDependencies } from './dependencies.js';
 import { encodeValue } from './encoding.js';
 import { readHosts } from './hosts.js';
+import type { ReadHosts, UsedProvider } from './hosts.js';
+import { createLimit } from './limit.js';
 import { planOutputs } from './outputs.js';
 import { planBlock } from './plan-block.js';
+import type { PlannedBlock } from './plan-block.js';
+import { planDataBlock } from './plan-data.js';
 import type { Plan, PlanNode, PlanOptions } from './plan.js';
 import { configureProviders, providerOfBlock } from './providers.js';
-import type { ConfiguredProvider, ConfiguredProviders } from './providers.js';
+import type { ConfiguredProviders } from './providers.js';
+import type { ReadEvent } from './read-events.js';
 import { createResourceValues } from './resource-values.js';
 import { concealPlan, secretsOfProvider, secretsOfState } from './secrets.js';
 import type { PlannedChanges } from './secrets.js';
@@ -33,6 +40,7 @@ import { moveState } from './refactoring/move-state.js';
 import { forgotten } from './refactoring/removed.js';
 import { startTakeover } from './refactoring/take-over.js';
 import { selectInstances } from './selection.js';
+import { walkGraph } from './walk.js';
 
 /** What a plan is made from. */
 export interface PlanSources {
@@ -52,6 +60,9 @@ export interface PlanSources {
   /** What was found while the configuration was read. */
   readonly diagnostics: readonly Diagnostic[];
   readonly effects: Pick<Effects, 'hosts' | 'clock' | 'files'>;
+  /** Other states, for data sources. */
+  readonly states: StatesSource;
+  readonly onRead?: (event: ReadEvent) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -90,7 +101,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ...(sources.workspace === undefined ? {} : { workspace: sources.workspace }),
   });
   const configured = configureProviders(configuration, scope, sources.providers, sources.environment);
-  const used = usedProviders(graph, configured, sources.providers);
+  const used = usedProviders(graph, configured, sources);
   const local = { files: effects.files, folder: sources.dataFolder };
   const read = await readHosts(used.providers, state, effects, local, sources.signal);
   const diagnostics: Diagnostic[] = [
@@ -108,6 +119,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
   const context: PlanContext = {
     lineage: state.lineage,
     serial: state.serial,
+    configuration,
     state,
     options,
     scope,
@@ -118,25 +130,22 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     checks,
     planned: byBlock,
     createFirst: createFirstBlocks(graph),
-    configuration,
     takeover: startTakeover(state),
     movedFrom: originOf(moved.moves),
     dependencies: transitiveDependencies(graph),
+    states: sources.states,
+    clock: effects.clock,
+    limit: createLimit(options.parallelism),
+    onRead: sources.onRead ?? (() => undefined),
   };
-  const nodes: PlanNode[] = [];
-  const asked: AskedObject[] = [];
-  for (const id of graph.order) {
-    const node = graph.nodes.get(id);
-    if (node?.node !== 'resource') continue;
-    const planned = planBlock(context, node);
-    nodes.push(...planned.nodes);
-    if (planned.nodes.length > 0) byBlock.set(id, planned.nodes);
-    asked.push(...planned.asked);
-    diagnostics.push(...planned.diagnostics);
-  }
-  const outputs = planOutputs(configuration.outputs, state, scope, options.destroy, checks);
+  const blocks = await planBlocks(context, graph, byBlock, read);
+  const nodes = blocks.flatMap((block) => block.nodes);
+  diagnostics.push(...blocks.flatMap((block) => block.diagnostics));
+  const outputs = planOutputs(configuration.outputs, state, scope, options.destroy, checks, (name) =>
+    context.dependencies(outputId(name)).every((address) => selection.covers(address)),
+  );
   diagnostics.push(
-    ...checkHosts(asked),
+    ...checkHosts(blocks.flatMap((block) => block.asked)),
     ...checkHolders(nodes, read.hosts),
     ...unusedReplace(options, nodes),
     ...checkInstancesGone(configuration, scope),
@@ -186,22 +195,59 @@ function originOf(moves: readonly InstanceMove[]): PlanContext['movedFrom'] {
   return (address) => origins.get(address);
 }
 
-/** The providers that some resource needs, so that no host is asked in vain. */
+/** Plans block after block; what a data source waits for holds up only what depends on it. */
+async function planBlocks(
+  context: PlanContext,
+  graph: OrderedGraph,
+  byBlock: Map<string, readonly PlanNode[]>,
+  hosts: ReadHosts,
+): Promise<readonly PlannedBlock[]> {
+  try {
+    return await walkGraph(graph, (node) => {
+      if (node.node !== 'resource') return undefined;
+      const keep = (planned: PlannedBlock): PlannedBlock => {
+        if (planned.nodes.length > 0) byBlock.set(node.address, planned.nodes);
+        return planned;
+      };
+      return modeOf(node) === 'data'
+        ? planDataBlock(context, node).then(keep)
+        : keep(planBlock(context, node));
+    });
+  } finally {
+    await hosts.close();
+  }
+}
+
+function modeOf({ block, prior }: Extract<BlockNode, { node: 'resource' }>): ResourceMode | undefined {
+  return (block?.address ?? prior?.address)?.mode;
+}
+
+/** The providers that some resource needs, so that no host is asked in vain. What leaves the state needs none for a data source. */
 function usedProviders(
   graph: OrderedGraph,
   configured: ConfiguredProviders,
-  providers: readonly Provider<unknown>[],
-): { readonly providers: readonly ConfiguredProvider[]; readonly diagnostics: readonly Diagnostic[] } {
-  const used = new Map<string, ConfiguredProvider>();
+  { providers, options }: Pick<PlanSources, 'providers' | 'options'>,
+): { readonly providers: readonly UsedProvider[]; readonly diagnostics: readonly Diagnostic[] } {
+  const used = new Map<string, UsedProvider>();
   const missing = new Map<string, Diagnostic>();
   for (const node of graph.nodes.values()) {
     if (node.node !== 'resource') continue;
     const { block, prior } = node;
+    const forData = modeOf(node) === 'data';
+    if (forData && (block === undefined || options.destroy)) continue;
     const address = block === undefined ? prior?.provider : providerOfBlock(block, providers);
     if (address === undefined) continue;
     const found = configured.byAddress.get(address);
-    if (found !== undefined) used.set(address, found);
-    else if (!hasErrors(configured.diagnostics)) missing.set(address, missingProvider(address, node.address));
+    if (found === undefined) {
+      if (!hasErrors(configured.diagnostics)) missing.set(address, missingProvider(address, node.address));
+      continue;
+    }
+    const known = used.get(address);
+    used.set(address, {
+      ...found,
+      forObjects: !forData || known?.forObjects === true,
+      forData: forData || known?.forData === true,
+    });
   }
   return { providers: [...used.values()], diagnostics: [...missing.values()] };
 }
@@ -224,7 +270,7 @@ function missingProvider(provider: string, address: string): Diagnostic {
 
 /** `-replace` must not pass silently where it names nothing that could be replaced. */
 function unusedReplace(options: PlanOptions, nodes: readonly PlanNode[]): readonly Diagnostic[] {
-  const addresses = new Set(nodes.map(({ address }) => address));
+  const addresses = new Set(nodes.flatMap(({ node, address }) => (node === 'read' ? [] : [address])));
   return options.replace
     .filter((address) => !addresses.has(address))
     .map((address) => ({

@@ -22,7 +22,7 @@ export interface FoundObject {
 }
 
 /** What an import at once is made from: nothing is planned, so that nothing of it is asked of a plan. */
-export type ImportSources = Omit<PlanSources, 'options'>;
+export type ImportSources = Omit<PlanSources, 'options' | 'states' | 'onRead'>;
 
 /**
  * Finds the object that a person wants the state to have at an address. Reads one host, changes nothing.
@@ -59,7 +59,13 @@ export async function findForImport(
   if (provider === undefined || found === undefined) throw refusal([unknownKind(block, providers)]);
   const conceal = concealing([...secretsOfState(state), ...secretsOfProvider(found)]);
   const local = { files: sources.effects.files, folder: sources.dataFolder };
-  const read = await readHosts([found], state, sources.effects, local, sources.signal);
+  const read = await readHosts(
+    [{ ...found, forObjects: true, forData: false }],
+    state,
+    sources.effects,
+    local,
+    sources.signal,
+  );
   refuse(concealDiagnostics(read.diagnostics, conceal));
   const host = read.hosts.get(provider);
   const kind = host?.provider.kinds.get(instance.type);

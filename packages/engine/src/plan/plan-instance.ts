@@ -3,7 +3,7 @@ import type { Diagnostic, Path } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
 import type { InstanceAddress } from '../address.js';
 import type { ResourceBlock } from '../config/index.js';
-import type { AttributeChange, Attributes, Kind } from '../kinds/kind.js';
+import type { AttributeChange, Attributes } from '../kinds/kind.js';
 import type { StateInstance } from '../state/state.js';
 import { isIntent, uuidFor } from '../state/intents.js';
 import type { KindOnHost, PlanContext } from './context.js';
@@ -134,10 +134,13 @@ function resourceNode(
 }
 
 /** Where secrets stand in what the state has. */
-function secretsBefore({ kind, examined }: Pick<InstanceQuestion, 'kind' | 'examined'>): readonly Path[] {
+function secretsBefore({
+  instance,
+  examined,
+}: Pick<InstanceQuestion, 'instance' | 'examined'>): readonly Path[] {
   if (examined === undefined) return [];
   const { attributes, sensitive } = examined.prior;
-  return withSchemaSecrets(kind.type, attributes, sensitive);
+  return withSchemaSecrets(instance, attributes, sensitive);
 }
 
 /** A node that takes what the state has of an instance out of it. */
@@ -145,7 +148,6 @@ export function forgetNode(
   context: PlanContext,
   instance: InstanceAddress,
   provider: string,
-  kind: Kind<unknown>,
   prior: StateInstance,
 ): ForgetNode {
   const { attributes, sensitive, dependencies } = prior;
@@ -153,7 +155,7 @@ export function forgetNode(
     ...nodeBase(context, { instance, provider, block: undefined, examined: { prior }, dependencies }),
     node: 'forget',
     before: attributes,
-    sensitive: withSchemaSecrets(kind.type, attributes, sensitive),
+    sensitive: withSchemaSecrets(instance, attributes, sensitive),
     why: 'removed-block',
     reason: 'delete_because_no_resource_config',
   };

@@ -21,7 +21,7 @@ import { isJsonList, isJsonObject } from '../state/shape.js';
 import { secretsOfPlan } from './secrets.js';
 import { relevantAttributes } from './relevant-attributes.js';
 import { instanceJson, objectJson, valuesJson } from './state-json.js';
-import { hasChanges, isUpToDate, resourceNodes, summarize } from './summary.js';
+import { hasChanges, isUpToDate, resourceNodes, summarize, waitsForApply } from './summary.js';
 
 /** The Terraform whose form this is. */
 const TERRAFORM_VERSION = '1.11.4';
@@ -36,7 +36,10 @@ export function planJson(plan: Plan): JsonObject {
     name,
     { value: knownPart(decodeValue(value)) },
   ]);
-  const prior = valuesJson(priorOutputs(plan.outputs), plan.nodes.flatMap(priorResources));
+  const prior = valuesJson(
+    priorOutputs(plan.outputs),
+    plan.nodes.flatMap((node) => priorResources(node, plan)),
+  );
   return {
     format_version: '1.2',
     terraform_version: TERRAFORM_VERSION,
@@ -46,7 +49,7 @@ export function planJson(plan: Plan): JsonObject {
       root_module: moduleJson(plan.nodes.flatMap(plannedResources)),
     },
     ...unlessEmpty('resource_drift', plan.nodes.flatMap(driftEntries)),
-    ...unlessEmpty('resource_changes', plan.nodes.filter((node) => node.node !== 'refresh').map(changeEntry)),
+    ...unlessEmpty('resource_changes', plan.nodes.filter(isChanging).map(changeEntry)),
     ...unlessEmpty(
       'output_changes',
       Object.fromEntries(plan.outputs.map((output) => [output.name, outputChange(output)])),
@@ -71,8 +74,10 @@ function plannedResources(node: PlanNode): readonly ResourceInModule[] {
       return objectJsonOf(node, node.after, node.sensitive.after);
     case 'forget':
       return node.why === 'removed-block' ? [forgottenJson(node)] : [];
-    case 'refresh':
     case 'read':
+      // What was read for the plan is known already, and told with the state.
+      return waitsForApply(node) ? objectJsonOf(node, node.after, node.sensitive.after) : [];
+    case 'refresh':
       return [];
   }
 }
@@ -84,7 +89,7 @@ function forgottenJson({ instance, provider }: PlanNode): ResourceInModule {
 }
 
 /** The state as the plan found it: brought up to date. */
-function priorResources(node: PlanNode): readonly ResourceInModule[] {
+function priorResources(node: PlanNode, { options }: Plan): readonly ResourceInModule[] {
   const facts = priorFacts(node);
   switch (node.node) {
     case 'resource':
@@ -94,7 +99,11 @@ function priorResources(node: PlanNode): readonly ResourceInModule[] {
     case 'forget':
       return node.why === 'removed-block' ? objectJsonOf(node, node.before, node.sensitive, facts) : [];
     case 'read':
-      return [];
+      // What is read anew only later counts as not there until then.
+      if (waitsForApply(node)) return [];
+      return options.destroy
+        ? objectJsonOf(node, node.before, node.sensitive.before)
+        : objectJsonOf(node, node.after, node.sensitive.after);
   }
 }
 
@@ -113,7 +122,7 @@ function objectJsonOf(
   facts: JsonObject = {},
 ): readonly ResourceInModule[] {
   if (attributes === undefined) return [];
-  const values = completed(instance.type, attributes);
+  const values = completed(instance, attributes);
   const json = {
     ...objectJson(instance, provider),
     schema_version: 0,
@@ -126,6 +135,10 @@ function objectJsonOf(
 
 /** What is to happen to an object. */
 type ChangingNode = Exclude<PlanNode, RefreshNode>;
+
+function isChanging(node: PlanNode): node is ChangingNode {
+  return node.node !== 'refresh' && (node.node !== 'read' || waitsForApply(node));
+}
 
 /** Terraform's names for what happens. */
 function actionsOf(node: ChangingNode): readonly string[] {
@@ -157,14 +170,13 @@ function importingOf(node: ChangingNode): JsonObject {
 }
 
 function changeOf(node: ChangingNode): JsonObject {
-  if (node.node === 'read') {
-    return { before: null, after: knownPart(node.result), after_unknown: unknownPart(node.result) };
-  }
-  const { type } = node.instance;
-  const before = node.before === undefined ? null : completed(type, node.before);
-  const planned = node.node === 'resource' ? node.after : undefined;
-  const after = planned === undefined ? null : completed(type, planned);
-  const sensitive = node.node === 'resource' ? node.sensitive : { before: node.sensitive, after: [] };
+  const { instance } = node;
+  // A reading is told as if nothing had been read before.
+  const prior = node.node === 'read' ? undefined : node.before;
+  const before = prior === undefined ? null : completed(instance, prior);
+  const planned = node.node === 'forget' ? undefined : node.after;
+  const after = planned === undefined ? null : completed(instance, planned);
+  const sensitive = node.node === 'forget' ? { before: node.sensitive, after: [] } : node.sensitive;
   return {
     before: knownPart(before),
     after: knownPart(after),
@@ -217,7 +229,7 @@ function driftJson(
   sensitive: readonly Path[],
 ): JsonObject {
   const complete = (value: Value | undefined): Value =>
-    value === undefined ? null : completed(instance.type, jsonObject(knownPart(value)));
+    value === undefined ? null : completed(instance, jsonObject(knownPart(value)));
   const same = equalValues(before, after);
   return {
     ...instanceJson(instance, provider),

@@ -146,7 +146,14 @@ const NODES: Readonly<Record<string, Check>> = {
     sensitive: paths,
     drift: changes,
   }),
-  read: objectOf({ ...node, host: optional(text), reason: optional(text), result: anything }),
+  read: objectOf({
+    ...node,
+    host: optional(text),
+    reason: optional(oneOf('read_because_config_unknown', 'read_because_dependency_pending')),
+    before: optional(attributes),
+    after: optional(attributes),
+    sensitive: objectOf({ before: paths, after: paths }),
+  }),
 };
 
 const anyNode: Check = (value, at) => {

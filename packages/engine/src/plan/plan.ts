@@ -120,10 +120,15 @@ export interface RefreshNode extends NodeBase {
 /** A data source. */
 export interface ReadNode extends NodeBase {
   readonly node: 'read';
+  /** The libvirt URI of its host; undefined where none is asked. */
   readonly host: string | undefined;
-  readonly reason?: ActionReason;
-  /** Unknown where it has to wait for apply. */
-  readonly result: Value;
+  /** Why it has to wait for apply; undefined where it was read for this plan, or is not asked for any more. */
+  readonly reason?: 'read_because_config_unknown' | 'read_because_dependency_pending';
+  /** What the state has of it. */
+  readonly before: Attributes | undefined;
+  /** What was read, or what the program asks for with unknown values where it waits; undefined where it leaves the state. */
+  readonly after: Attributes | undefined;
+  readonly sensitive: { readonly before: readonly Path[]; readonly after: readonly Path[] };
 }
 
 /** What becomes of one output. */

@@ -1,3 +1,4 @@
+import type { ResourceSchema } from '@virtform/schema';
 import { hasErrors, isWhollyKnown, marksOf, suggest, unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
 import { evaluate } from '../config/index.js';
@@ -101,6 +102,15 @@ function unknownHost(provider: Provider<unknown>, block: ProviderBlock | undefin
   };
 }
 
+/** What a block may say; undefined where nobody knows its type. */
+export function schemaOfBlock(
+  { address: { mode, type }, provider: { name } }: Pick<ResourceBlock, 'address' | 'provider'>,
+  providers: readonly Provider<unknown>[],
+): ResourceSchema | undefined {
+  const provider = providers.find((each) => each.name === name);
+  return (mode === 'data' ? provider?.dataKinds : provider?.kinds)?.get(type)?.schema;
+}
+
 /** Why a block's type cannot be used: its provider, or the type itself, is not known. */
 export function unknownKind(
   block: Pick<ResourceBlock, 'address' | 'provider'>,
@@ -116,7 +126,7 @@ export function unknownKind(
     );
   }
   return mode === 'data'
-    ? unknownName('data source', type, [])
+    ? unknownName('data source', type, [...provider.dataKinds.keys()])
     : unknownName('resource type', type, [...provider.kinds.keys()]);
 }
 

@@ -6,23 +6,25 @@ import type { Plan } from './plan.js';
 
 /**
  * The attributes of resources that changes rest on, as Terraform's JSON tells them: what the expressions of every resource and
- * output that changes refer to. What they refer to through locals is not followed.
+ * output that changes refer to, and what data sources among it refer to. What they refer to through locals is not followed.
  */
 export function relevantAttributes({ told, nodes, outputs }: Plan): readonly JsonObject[] {
   const root = objectOf(told.root_module);
-  const changing = new Set(
-    nodes
-      .filter((node) => node.node === 'resource' && node.action !== 'no-op')
-      .map(({ instance }) => formatAddress(resourceOf(instance))),
-  );
-  const expressions = [
-    ...objectsIn(root.resources)
-      .filter(({ address }) => typeof address === 'string' && changing.has(address))
-      .flatMap((resource) => Object.values(objectOf(resource.expressions))),
-    ...outputs
-      .filter(({ action }) => action !== 'no-op')
-      .map(({ name }) => objectOf(objectOf(root.outputs)[name]).expression),
-  ];
+  const blocks = new Map(objectsIn(root.resources).map((block) => [block.address, block] as const));
+  const changing = nodes
+    .filter((node) => node.node === 'resource' && node.action !== 'no-op')
+    .map(({ instance }) => formatAddress(resourceOf(instance)));
+  const expressions = outputs
+    .filter(({ action }) => action !== 'no-op')
+    .map(({ name }) => objectOf(objectOf(root.outputs)[name]).expression);
+  const followed = new Set([...changing, ...expressions.flatMap(dataSourcesIn)]);
+  // A set's iteration includes what is added while it runs.
+  for (const address of followed) {
+    const block = blocks.get(address);
+    const own = block === undefined ? [] : expressionsOf(block);
+    expressions.push(...own);
+    for (const source of own.flatMap(dataSourcesIn)) followed.add(source);
+  }
   const found = new Map(
     expressions
       .flatMap((expression) => wholeReferences(objectOf(expression).references))
@@ -33,6 +35,19 @@ export function relevantAttributes({ told, nodes, outputs }: Plan): readonly Jso
       }),
   );
   return [...found.values()];
+}
+
+/** What a block refers to; of a data source that has instances, what they are made of does not count. */
+function expressionsOf(block: JsonObject): readonly (Json | undefined)[] {
+  const own = Object.values(objectOf(block.expressions));
+  return block.mode === 'data' ? own : [...own, block.count_expression, block.for_each_expression];
+}
+
+/** The data sources that an expression refers to. */
+function dataSourcesIn(expression: Json | undefined): readonly string[] {
+  return wholeReferences(objectOf(expression).references).flatMap(
+    (reference) => /^data\.[\w-]+\.[\w-]+/.exec(reference) ?? [],
+  );
 }
 
 /** A resource with the key that stands behind it, and what is asked of it. */

@@ -1,6 +1,7 @@
-import { resourceSchema, secretPaths } from '@virtform/schema';
+import { schemaOf, secretPaths } from '@virtform/schema';
 import { concealing, formatPath, textsAt, textsIn, unmarkDeep } from '@virtform/values';
 import type { Conceal, Diagnostic, Path, Value } from '@virtform/values';
+import type { ResourceAddress } from '../address.js';
 import type { AttributeChange, Attributes, Step } from '../kinds/kind.js';
 import type { CheckResult } from '../checks/results.js';
 import type { State, StateInstance, StateResource } from '../state/state.js';
@@ -15,16 +16,16 @@ export function sensitivePathsOf(
   { address }: Pick<StateResource, 'address'>,
   { attributes, sensitive }: Pick<StateInstance, 'attributes' | 'sensitive'>,
 ): readonly Path[] {
-  return withSchemaSecrets(address.type, attributes, sensitive);
+  return withSchemaSecrets(address, attributes, sensitive);
 }
 
-/** These paths, and where the schema of a type has secrets in a value. */
+/** These paths, and where the schema of an object has secrets in its attributes. */
 export function withSchemaSecrets(
-  type: string,
+  of: Pick<ResourceAddress, 'mode' | 'type'>,
   attributes: Attributes,
   sensitive: readonly Path[],
 ): readonly Path[] {
-  const schema = resourceSchema(type);
+  const schema = schemaOf(of);
   if (schema === undefined) return sensitive;
   const known = new Set(sensitive.map(formatPath));
   const further = secretPaths(schema.attributes, attributes).filter((path) => !known.has(formatPath(path)));
@@ -110,7 +111,7 @@ function secretsOfNode(node: PlanNode): readonly string[] {
     case 'forget':
       return textsAt(node.before, node.sensitive);
     case 'read':
-      return [];
+      return [...textsAt(node.before, node.sensitive.before), ...textsAt(node.after, node.sensitive.after)];
   }
 }
 

@@ -10,6 +10,8 @@ import type { PlanOptions } from './plan.js';
 /** Which instances a plan is about. */
 export interface Selection {
   has(instance: InstanceAddress): boolean;
+  /** The same of any instance of a block. */
+  covers(block: string): boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -32,10 +34,15 @@ export function selectInstances(
   const unwanted = spread(excludes.addresses, away);
   const diagnostics = [...targets.diagnostics, ...excludes.diagnostics];
   if (targets.addresses.length + excludes.addresses.length > 0) diagnostics.push(PARTIAL);
+  const has = (instance: InstanceAddress): boolean =>
+    (options.targets.length === 0 || isIn(wanted, targets.addresses, instance)) &&
+    !isIn(unwanted, excludes.addresses, instance);
   return {
-    has: (instance) =>
-      (options.targets.length === 0 || isIn(wanted, targets.addresses, instance)) &&
-      !isIn(unwanted, excludes.addresses, instance),
+    has,
+    covers(block) {
+      const address = parseAddress(block);
+      return address !== undefined && has(address);
+    },
     diagnostics,
   };
 }

@@ -90,7 +90,7 @@ function instanceStateJson(resource: StateResource, instance: StateInstance): Js
   const { address, provider } = resource;
   const { key, deposed, tainted, attributes, dependencies } = instance;
   const place = key === undefined ? address : { ...address, key };
-  const values = completed(address.type, attributes);
+  const values = completed(address, attributes);
   return {
     ...objectJson(place, provider),
     schema_version: instance.schemaVersion,

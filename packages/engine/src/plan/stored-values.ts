@@ -4,6 +4,7 @@ import type { Provider } from '../kinds/kind.js';
 import { instancesOf } from '../state/index.js';
 import type { State } from '../state/state.js';
 import { repetitionOf } from './plan-block.js';
+import { schemaOfBlock } from './providers.js';
 import type { ResourceValues } from './resource-values.js';
 
 /** Says what references to the blocks of a configuration will be. */
@@ -13,8 +14,8 @@ export function declareBlocks(
   providers: readonly Provider<unknown>[],
 ): void {
   for (const [address, block] of configuration.resources) {
-    const kind = providers.find(({ name }) => name === block.provider.name)?.kinds.get(block.address.type);
-    if (kind !== undefined) values.declare(address, repetitionOf(block), kind.schema);
+    const schema = schemaOfBlock(block, providers);
+    if (schema !== undefined) values.declare(address, repetitionOf(block), schema);
   }
 }
 

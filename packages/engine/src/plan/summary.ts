@@ -2,7 +2,7 @@ import { equalValues } from '@virtform/values';
 import { worseImpact } from '../kinds/kind.js';
 import type { Impact } from '../kinds/kind.js';
 import { IMPACTS } from '../kinds/kind.js';
-import type { ForgetNode, Plan, PlanNode, PlanSummary, RefreshNode, ResourceNode } from './plan.js';
+import type { ForgetNode, Plan, PlanNode, PlanSummary, ReadNode, RefreshNode, ResourceNode } from './plan.js';
 
 /** The nodes of a plan that are managed resources. */
 export function resourceNodes(plan: Plan): readonly ResourceNode[] {
@@ -45,9 +45,15 @@ function isChange(node: PlanNode): boolean {
     case 'refresh':
       return !isUpToDate(node);
     case 'forget':
-    case 'read':
       return true;
+    case 'read':
+      return waitsForApply(node);
   }
+}
+
+/** Whether a data source is read by the apply. What was read for the plan, or leaves the state, changes nothing. */
+export function waitsForApply({ reason }: ReadNode): boolean {
+  return reason !== undefined;
 }
 
 /** Whether the state has an object as it is. */

@@ -1,4 +1,5 @@
 import { fillNulls } from '@virtform/schema';
+import type { ResourceSchema } from '@virtform/schema';
 import { concealing, hasErrors, UNKNOWN, unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
 import { createScope, evaluate, instanceScope } from '../config/index.js';
@@ -13,7 +14,8 @@ import { checkIgnored } from './check-ignored.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { evaluateOutput } from './outputs.js';
 import { repetitionOf } from './plan-block.js';
-import { providerOfBlock, unknownKind } from './providers.js';
+import { unknownsOf } from './plan-data.js';
+import { providerOfBlock, schemaOfBlock, unknownKind } from './providers.js';
 import { createResourceValues } from './resource-values.js';
 import type { ResourceValues } from './resource-values.js';
 import { provisionerProblems } from './provisioner-problems.js';
@@ -81,41 +83,39 @@ function validateBlock(
   values: ResourceValues,
 ): ValidatedBlock {
   const place = placeOf(block, address);
-  const kind = providers.find(({ name }) => name === block.provider.name)?.kinds.get(block.address.type);
-  if (kind === undefined || block.address.mode === 'data') {
-    return { diagnostics: placeDiagnostics([unknownKind(block, providers)], place) };
-  }
+  const schema = schemaOfBlock(block, providers);
+  if (schema === undefined) return { diagnostics: placeDiagnostics([unknownKind(block, providers)], place) };
+  const isData = block.address.mode === 'data';
   const repeated = repetitionOf(block) !== 'single';
   const expansion: Expansion = repeated ? { key: someKey(block), eachValue: UNKNOWN } : { key: undefined };
   const instance = repeated ? instanceScope(scope, expansion) : scope;
   const asking: AskedInstance = { block, address, scope, expansion };
   // What holds of some key need not hold of those that there will be.
-  const first = [
-    ...checkIgnored(block, kind.schema),
-    ...(repeated ? [] : askPreconditions(asking).diagnostics),
-  ];
+  const first = [...checkIgnored(block, schema), ...(repeated ? [] : askPreconditions(asking).diagnostics)];
   if (hasErrors(first)) return { diagnostics: first };
-  const wanted = evaluateWanted(block, address, kind.schema, instance, undefined);
+  const wanted = evaluateWanted(block, address, schema, instance, undefined);
   const { attributes, sensitive } = wanted;
   const diagnostics = [...wanted.diagnostics];
   // Without a host, only what names one provider is certain to be in one place.
   const host = providerOfBlock(block, providers);
   const asked =
-    repeated || host === undefined
+    repeated || host === undefined || isData
       ? {}
-      : { asked: { type: kind.type, address, value: wanted.said, host, place } };
+      : { asked: { type: schema.type, address, value: wanted.said, host, place } };
   diagnostics.push(...provisionerProblems(block, instance, address));
   if (attributes === undefined) return { ...asked, diagnostics: [...first, ...diagnostics] };
-  const self: Value = { ...fillNulls(kind.schema, attributes), ...unknownsOf(kind) };
+  const unknown = isData ? unknownsOf(schema) : computedOf(schema);
+  const self: Value = { ...fillNulls(schema, attributes), ...unknown };
   const last = repeated
     ? []
     : concealDiagnostics(askPostconditions(asking, self).diagnostics, wanted.conceal);
   if (!repeated) {
-    values.declare(address, 'single', kind.schema);
-    values.set(address, undefined, { ...attributes, ...unknownsOf(kind) }, sensitive);
+    values.declare(address, 'single', schema);
+    values.set(address, undefined, { ...attributes, ...unknown }, sensitive);
   }
+  const kind = isData ? undefined : kindOf(block, providers);
   const invalid = concealDiagnostics(
-    placeDiagnostics(kind.validate(attributes, undefined), place),
+    placeDiagnostics(kind?.validate(attributes, undefined) ?? [], place),
     wanted.conceal,
   );
   return { ...asked, diagnostics: [...first, ...diagnostics, ...invalid, ...last] };
@@ -131,8 +131,13 @@ function someKey(block: ResourceBlock): string | number {
   return block.count === undefined ? 'key' : 0;
 }
 
-function unknownsOf(kind: Kind<unknown>): Readonly<Record<string, Value>> {
-  return Object.fromEntries(kind.schema.computed.map((name) => [name, UNKNOWN]));
+function kindOf(block: ResourceBlock, providers: readonly Provider<unknown>[]): Kind<unknown> | undefined {
+  return providers.find(({ name }) => name === block.provider.name)?.kinds.get(block.address.type);
+}
+
+/** What the host fills in. */
+function computedOf(schema: ResourceSchema): Readonly<Record<string, Value>> {
+  return Object.fromEntries(schema.computed.map((name) => [name, UNKNOWN]));
 }
 
 function validateProviders(

@@ -1,50 +1,72 @@
 import { fillNulls, type ResourceSchema } from '@virtform/schema';
-import { isList, isObject, type Value, type ValueObject } from '@virtform/values';
+import { isList, isObject, SetValue, type Value, type ValueObject } from '@virtform/values';
+import type { ResourceAddress } from '../address.js';
 import type { AttributeForm, AttributeForms } from './codec.js';
-import { dynamicJson, dynamicValue } from './dynamic.js';
+import { dynamicJson, dynamicValue, plainValue } from './dynamic.js';
 
 /**
- * The forms of resources whose schemas are known.
+ * The forms of resources and data sources whose schemas are known.
  *
- * @param schemaOf of a managed resource by its type; undefined for a type that is not ours
+ * @param schemaOf undefined for a type that is not ours
  */
-export function attributeFormsOf(schemaOf: (type: string) => ResourceSchema | undefined): AttributeForms {
+export function attributeFormsOf(
+  schemaOf: (of: Pick<ResourceAddress, 'mode' | 'type'>) => ResourceSchema | undefined,
+): AttributeForms {
   const forms = new Map<string, AttributeForm | undefined>();
   return ({ mode, type }) => {
-    if (mode !== 'managed') return undefined;
-    if (!forms.has(type)) {
-      const schema = schemaOf(type);
-      forms.set(type, schema === undefined ? undefined : formOf(schema));
+    const name = `${mode} ${type}`;
+    if (!forms.has(name)) {
+      const schema = schemaOf({ mode, type });
+      forms.set(name, schema === undefined ? undefined : formOf(schema));
     }
-    return forms.get(type);
+    return forms.get(name);
   };
 }
 
 function formOf(schema: ResourceSchema): AttributeForm {
   // A state is read without its schemas being built as long as nobody asks for attributes.
   let names: ReadonlySet<string> | undefined;
-  const dynamic = (): ReadonlySet<string> => (names ??= dynamicOf(schema));
+  let unordered: ReadonlySet<string> | undefined;
+  const dynamic = (): ReadonlySet<string> => (names ??= namesOf(schema, isDynamic));
+  const sets = (): ReadonlySet<string> => (unordered ??= namesOf(schema, isSet));
   return {
     get dynamic() {
       return dynamic();
     },
     read(stored) {
       const attributes = withoutNulls(stored);
-      return changed(attributes, dynamic(), (name) => dynamicValue(stored[name] ?? null));
+      const typed = changed(attributes, dynamic(), (name) => dynamicValue(stored[name] ?? null));
+      return changed(typed, sets(), (name) => asSet(typed[name] ?? null));
     },
     write(attributes) {
       const filled = keepUnknown(attributes, fillNulls(schema, attributes));
-      return changed(filled, dynamic(), (name) => dynamicJson(filled[name] ?? null));
+      const typed = changed(filled, dynamic(), (name) => dynamicJson(filled[name] ?? null));
+      return changed(typed, sets(), (name) => plainValue(typed[name] ?? null));
     },
   };
 }
 
-function dynamicOf({ attributes }: ResourceSchema): ReadonlySet<string> {
+function namesOf(
+  { attributes }: ResourceSchema,
+  is: (attribute: ResourceSchema['attributes'][string]) => boolean,
+): ReadonlySet<string> {
   return new Set(
     Object.entries(attributes)
-      .filter(([, attribute]) => attribute.kind === 'scalar' && attribute.type === 'dynamic')
+      .filter(([, attribute]) => is(attribute))
       .map(([name]) => name),
   );
+}
+
+function isDynamic(attribute: ResourceSchema['attributes'][string]): boolean {
+  return attribute.kind === 'scalar' && attribute.type === 'dynamic';
+}
+
+function isSet(attribute: ResourceSchema['attributes'][string]): boolean {
+  return attribute.kind === 'list' && attribute.unordered === true;
+}
+
+function asSet(stored: Value): Value {
+  return isList(stored) ? new SetValue(stored) : stored;
 }
 
 function changed(

@@ -37,7 +37,7 @@ const schema: ResourceSchema = {
     ]),
   ),
 };
-const filled = stateCodec(attributeFormsOf((type) => (type === schema.type ? schema : undefined)));
+const filled = stateCodec(attributeFormsOf(({ type }) => (type === schema.type ? schema : undefined)));
 
 const parse = (text: string, codec = plain): State => {
   const state = codec.parse(text, 'terraform.tfstate');

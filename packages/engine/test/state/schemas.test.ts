@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { resourceSchema } from '@virtform/schema';
+import { schemaOf } from '@virtform/schema';
 import { upsertInstance } from '../../src/state/edit.js';
 import { stateCodec } from '../../src/state/format.js';
 import { attributeFormsOf } from '../../src/state/schemas.js';
 
-const codec = stateCodec(attributeFormsOf(resourceSchema));
+const codec = stateCodec(attributeFormsOf(schemaOf));
 
 describe('a domain that Terraform with dmacvicar/libvirt wrote', () => {
   const text = readFileSync(join(__dirname, 'fixtures', 'libvirt-domain.tfstate'), 'utf8');

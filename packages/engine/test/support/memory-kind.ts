@@ -1,18 +1,20 @@
 import { LibvirtError, type Caller } from '@virtform/libvirt';
 import type { ResourceSchema } from '@virtform/schema';
-import { equalValues, isObject, UNKNOWN, type Diagnostic, type Value } from '@virtform/values';
+import { equalValues, isObject, SetValue, UNKNOWN, type Diagnostic, type Value } from '@virtform/values';
 import type {
   Actual,
   AttributeChange,
   Attributes,
+  DataKind,
   HostProvider,
+  HostSource,
   Identity,
   Kind,
   OwnershipMark,
   Proposal,
   Step,
 } from '../../src/kinds/kind.js';
-import { identityText } from '../../src/kinds/kind.js';
+import { DataError, identityText } from '../../src/kinds/kind.js';
 
 /** One object of a host that lives in memory. */
 export interface Thing {
@@ -268,13 +270,61 @@ function step(effect: string, args: Step['args'], more: Partial<Step> = {}): Ste
   };
 }
 
-/** A provider whose only kind is `memory_thing`; its block says which host is meant. */
+const lookupSchema: ResourceSchema = {
+  type: 'memory_lookup',
+  kind: 'data',
+  description: 'What a host has.',
+  root: undefined,
+  computed: ['id', 'size', 'names'],
+  attributes: {
+    name: scalar('string', 'required'),
+    note: scalar('string', 'optional'),
+    id: scalar('string', 'read-only'),
+    size: scalar('number', 'read-only'),
+    names: {
+      kind: 'list',
+      element: 'string',
+      identity: [],
+      alike: [],
+      initially: [],
+      at: undefined,
+      when: [],
+      description: 'All names.',
+      presence: 'read-only',
+      unordered: true,
+    },
+  },
+};
+
+/** A data source: a thing by its name, and the names of all. */
+export const memoryLookup: DataKind<HostSource> = {
+  type: 'memory_lookup',
+  schema: lookupSchema,
+  async read({ name: said, note }, source) {
+    const name = typeof said === 'string' ? said : '';
+    const host = await (note === 'inspect' ? source.inspect() : source.read());
+    if (!(host instanceof MemoryHost)) throw new Error('not a memory host');
+    const things = await host.act(`look up ${name}`, () => [...host.things.values()]);
+    const found = things.find((thing) => thing.name === name);
+    if (found === undefined) throw new DataError(`there is no thing ${name}`, 'Make one.');
+    const { uuid, attributes } = found;
+    const names = new SetValue(things.map((thing) => thing.name).sort());
+    return {
+      attributes: { id: uuid, ...(attributes.size === undefined ? {} : { size: attributes.size }), names },
+      diagnostics:
+        note === 'warn' ? [{ severity: 'warning', summary: 'less was found than was asked for' }] : [],
+    };
+  },
+};
+
+/** A provider with the kind `memory_thing` and the data source `memory_lookup`; its block says which host is meant. */
 export const memoryProvider: HostProvider<View> = {
   objects: 'on-hosts',
   name: 'memory',
   source: 'registry.terraform.io/test/memory',
   schema: { ...schema, type: 'memory', kind: 'provider', attributes: { uri: scalar('string', 'optional') } },
   kinds: new Map([['memory_thing', memoryKind]]),
+  dataKinds: new Map([['memory_lookup', memoryLookup]]),
   hostUri: ({ uri }) => (typeof uri === 'string' ? uri : 'memory:///one'),
   readHost: async (host) => {
     if (!(host instanceof MemoryHost)) throw new Error('not a memory host');

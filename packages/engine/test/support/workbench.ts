@@ -1,7 +1,7 @@
 import type { Json } from '@virtform/values';
 import type { Run, Unit } from '../../src/engine.js';
 import { openUnit } from '../../src/open-unit.js';
-import type { Effects } from '../../src/effects/effects.js';
+import type { Access, Effects } from '../../src/effects/effects.js';
 import { createClock } from '../../src/effects/simulated/clock.js';
 import { createDisk, type SimulatedDisk } from '../../src/effects/simulated/disk.js';
 import { createGate, type Gate } from '../../src/effects/simulated/gate.js';
@@ -26,6 +26,8 @@ export class Workbench {
   /** Hosts that nobody answers for. */
   readonly down = new Set<string>();
   connects = 0;
+  /** What each of them was opened for. */
+  readonly accesses: Access[] = [];
 
   host(uri = 'memory:///one'): MemoryHost {
     const host = this.hosts.get(uri) ?? new MemoryHost(uri);
@@ -46,8 +48,9 @@ export class Workbench {
       files: this.disk.effects(gate),
       processes: this.programs.effects(gate),
       hosts: {
-        connect: async (uri) => {
+        connect: async (uri, access) => {
           this.connects += 1;
+          this.accesses.push(access);
           if (this.down.has(uri)) throw new Error(`nobody answers at ${uri}`);
           return this.host(uri);
         },

@@ -63,7 +63,10 @@ async function planAndApply(run: Run, { found, unit }: OpenUnit, context: ApplyC
   const { invocation, messages, mode, several } = context;
   const maxImpact = parseImpact(invocation.options);
   const { hasChanges } = await import('@virtform/engine');
-  const plan = await run.plan(planOptions(invocation, mode));
+  const plan = await run.plan(
+    planOptions(invocation, mode),
+    messages === undefined ? undefined : messageListener(messages),
+  );
   reportDiagnostics(plan.diagnostics, invocation.io, invocation);
   if (hasErrors(plan.diagnostics)) return EXIT.error;
   if (messages === undefined) showPlan(plan, found.name, several, invocation);

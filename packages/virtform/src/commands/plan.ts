@@ -6,7 +6,7 @@ import { EXIT, Invocation, Runner } from '../command.js';
 import { parseImpact, refuseImpact } from '../impact.js';
 import { usage } from '../options.js';
 import { reportDiagnostics } from '../report/failure.js';
-import { messageWriter, writePlanMessages } from '../report/messages.js';
+import { messageListener, messageWriter, writePlanMessages } from '../report/messages.js';
 import { formatPlan } from '../report/plan.js';
 import { openUnits, planMode, planOptions, withRun } from '../session.js';
 import { stateFilesOf } from '../state-files.js';
@@ -28,7 +28,9 @@ export const plan: Runner = async (invocation) => {
   const { hasChanges, writePlanFile, realEffects } = await import('@virtform/engine');
   let changes = false;
   for (const { found, unit } of units) {
-    const made = await withRun(unit, invocation, 'plan', (run) => run.plan(planOptions(invocation, mode)));
+    const made = await withRun(unit, invocation, 'plan', (run) =>
+      run.plan(planOptions(invocation, mode), messages === undefined ? undefined : messageListener(messages)),
+    );
     reportDiagnostics(made.diagnostics, io, invocation);
     if (hasErrors(made.diagnostics)) return EXIT.error;
     if (messages === undefined) showPlan(made, found.name, units.length > 1, invocation);

@@ -16,7 +16,7 @@ import { type Conceal, concealing } from '@virtform/values';
 import { formatDuration } from '../duration.js';
 import type { Output } from '../io.js';
 import { printJson } from './outputs.js';
-import { WORDING } from './progress.js';
+import { type Wording, WORDING } from './progress.js';
 import { ownVersion } from '../version.js';
 
 /**
@@ -115,7 +115,7 @@ export function messageListener({ message }: MessageWriter): ApplyListener {
         tell(
           'apply_start',
           event,
-          `${WORDING[event.action].doing}...${shownId(event.id)}`,
+          `${MESSAGE_WORDING[event.action].doing}...${shownId(event.id)}`,
           identified(event.id),
         );
         break;
@@ -123,14 +123,14 @@ export function messageListener({ message }: MessageWriter): ApplyListener {
         tell(
           'apply_progress',
           event,
-          `Still ${WORDING[event.action].still}... [${formatDuration(event.elapsed)} elapsed]`,
+          `Still ${MESSAGE_WORDING[event.action].still}... [${formatDuration(event.elapsed)} elapsed]`,
         );
         break;
       case 'completed':
         tell(
           'apply_complete',
           event,
-          `${WORDING[event.action].done} complete after ${formatDuration(event.elapsed)}${shownId(event.id)}`,
+          `${MESSAGE_WORDING[event.action].done} complete after ${formatDuration(event.elapsed)}${shownId(event.id)}`,
           identified(event.id),
         );
         break;
@@ -138,7 +138,7 @@ export function messageListener({ message }: MessageWriter): ApplyListener {
         tell(
           'apply_errored',
           event,
-          `${WORDING[event.action].done} errored after ${formatDuration(event.elapsed)}`,
+          `${MESSAGE_WORDING[event.action].done} errored after ${formatDuration(event.elapsed)}`,
         );
         break;
       case 'skipped':
@@ -173,6 +173,12 @@ export function messageListener({ message }: MessageWriter): ApplyListener {
     }
   };
 }
+
+/** Terraform's messages name a reading otherwise than its lines do. */
+const MESSAGE_WORDING: Readonly<Record<ApplyAction, Wording>> = {
+  ...WORDING,
+  read: { doing: 'Refreshing', still: 'refreshing', done: 'Refresh' },
+};
 
 type HookEvent = Extract<ApplyEvent, { action: ApplyAction }>;
 type ProvisionEvent = Extract<ApplyEvent, { provisioner: string }>;

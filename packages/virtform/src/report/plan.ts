@@ -1,14 +1,15 @@
-import { formatVirsh, resourceNodes, secretsOfPlan } from '@virtform/engine';
+import { formatVirsh, resourceNodes, secretsOfPlan, waitsForApply } from '@virtform/engine';
 import type {
   AttributeChange,
   ForgetNode,
   Impact,
   Plan,
   PlanNode,
+  ReadNode,
   ResourceNode,
   Waiting,
 } from '@virtform/engine';
-import { type Conceal, concealing, formatPath, SENSITIVE, Value } from '@virtform/values';
+import { type Conceal, concealing, formatPath, SENSITIVE, Unknown, Value } from '@virtform/values';
 import { withoutSecrets } from './conceal.js';
 import { describeObject } from './describe.js';
 import { newObjectRows } from './new-object.js';
@@ -77,7 +78,7 @@ function isWorthShowing(node: PlanNode): node is ShownNode {
     case 'forget':
       return true;
     case 'read':
-      return node.reason !== undefined;
+      return waitsForApply(node);
     case 'refresh':
       return false;
   }
@@ -95,7 +96,7 @@ function nodeRows(node: ShownNode, options: PlanReportOptions, conceal: Conceal)
     const forgotten = { cells: [{ text: `  . ${node.address}`, paint: style.faint }, { text: why }] };
     return [forgotten, ...originRows(node, style, conceal)];
   }
-  if (node.node === 'read') return [{ cells: [{ text: `  <= ${node.address}`, paint: style.read }] }];
+  if (node.node === 'read') return readRows(node, options);
   if (node.action === 'no-op') return [takenRow(node, style, conceal)];
   const sign = SIGNS[node.action](style, node);
   const described =
@@ -137,6 +138,26 @@ function originRows(node: ResourceNode | ForgetNode, style: Style, conceal: Conc
   return [
     ...(node.movedFrom === undefined ? [] : [row(`moved from ${node.movedFrom}`)]),
     ...(importing === undefined ? [] : [row(`imported from ${JSON.stringify(conceal(importing.id))}`)]),
+  ];
+}
+
+/** A data source that is read during the apply: why, and what it is asked for. */
+function readRows(
+  { address, instance: { type }, reason, after = {}, sensitive }: ReadNode,
+  { style, concise }: PlanReportOptions,
+): readonly Row[] {
+  const why =
+    reason === 'read_because_config_unknown'
+      ? 'it is not known yet what to read'
+      : 'something that it depends on changes';
+  const asked = Object.entries(after).filter(([, value]) => !(value instanceof Unknown));
+  return [
+    {
+      cells: [{ text: `  <= ${address}`, paint: style.read }, { text: `(read during apply: ${why})` }],
+    },
+    ...(concise
+      ? []
+      : newObjectRows({ type, wanted: Object.fromEntries(asked), sensitive: sensitive.after }, style)),
   ];
 }
 

@@ -4,7 +4,8 @@ import { formatDuration } from '../duration.js';
 import type { Output } from '../io.js';
 import type { Style } from './style.js';
 
-interface Wording {
+/** How an action is told of. */
+export interface Wording {
   readonly doing: string;
   readonly still: string;
   readonly done: string;
@@ -15,6 +16,7 @@ export const WORDING: Readonly<Record<ApplyAction, Wording>> = {
   create: { doing: 'Creating', still: 'creating', done: 'Creation' },
   update: { doing: 'Modifying', still: 'modifying', done: 'Modifications' },
   delete: { doing: 'Destroying', still: 'destroying', done: 'Destruction' },
+  read: { doing: 'Reading', still: 'reading', done: 'Read' },
 };
 
 type ProgressEvent = Extract<ApplyEvent, { event: 'progress' }>;

@@ -15,6 +15,7 @@ import {
   type Path,
   samePath,
   SENSITIVE,
+  SetValue,
   type Value,
 } from '@virtform/values';
 import { formatOutputs, outputRecord } from './outputs.js';
@@ -51,6 +52,8 @@ function attributeLines(value: Value, sensitive: readonly Path[], conceal: Conce
   const walk = (part: Value, at: Path): void => {
     if (sensitive.some((hidden) => samePath(hidden, at))) {
       lines.push(`    ${formatPath(at)} = ${SENSITIVE}`);
+    } else if (part instanceof SetValue) {
+      walk(part.elements, at);
     } else if (isList(part) && part.length > 0) {
       part.forEach((element, index) => walk(element, [...at, index]));
     } else if (isObject(part) && Object.keys(part).length > 0) {

@@ -21,7 +21,7 @@ export const DIFFERENCES: readonly KnownDifference[] = [
   {
     why: 'an update that turns out to be needless, once all values are known, is counted as one',
     where:
-      /^\d+\.applying\.(apply_(start|complete) terraform_data\.second|change_summary\.(@message|changes\.change))$/,
+      /^\d+\.applying\.(apply_(start|complete) terraform_data\.(second|uses)|change_summary\.(@message|changes\.change))$/,
   },
   {
     why: 'states can be read by Terraform from 1.5 on and by OpenTofu',
@@ -39,7 +39,7 @@ export const DIFFERENCES: readonly KnownDifference[] = [
   {
     why: 'a sensitive constant is not told',
     where:
-      /^\d+\.plan\.configuration\.root_module\.(variables\.password\.default|outputs\.literal\.expression\.constant_value)$/,
+      /^\d+\.plan\.configuration\.root_module\.(variables\.(password|file)\.default|outputs\.literal\.expression\.constant_value)$/,
   },
   { why: 'a diagnostic says whom it concerns', where: /ing\.diagnostic[^.]*\.diagnostic\.address$/ },
   {

@@ -24,8 +24,12 @@ export interface Answers {
 }
 
 /** Puts a tool through a scenario. */
-export async function runScenario({ steps, state }: Scenario, tool: Tool): Promise<readonly Answers[]> {
+export async function runScenario(
+  { steps, state, files = {} }: Scenario,
+  tool: Tool,
+): Promise<readonly Answers[]> {
   if (state !== undefined) tool.write('terraform.tfstate', state);
+  for (const [file, content] of Object.entries(files)) tool.write(file, content);
   const answers: Answers[] = [];
   for (const { configuration, plan = [], before, failing } of steps) {
     tool.write('main.tf', configuration);

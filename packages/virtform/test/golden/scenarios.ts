@@ -15,6 +15,8 @@ export interface Scenario {
   readonly steps: readonly Step[];
   /** What the state says at the beginning; there is none otherwise. */
   readonly state?: string;
+  /** What stands beside the configuration, by name. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 const EVERY_TYPE = `
@@ -400,6 +402,94 @@ resource "terraform_data" "second" {
 }
 `;
 
+/** A state of another configuration. */
+const OTHER = JSON.stringify({
+  version: 4,
+  terraform_version: '1.11.4',
+  serial: 3,
+  lineage: '7f0e5c0a-6f0b-4b8e-9b0e-1a2b3c4d5e6f',
+  outputs: {
+    text: { value: 'hello', type: 'string' },
+    list: { value: ['a', 'b'], type: ['list', 'string'] },
+    nested: {
+      value: { number: 1.5, inner: { flag: true } },
+      type: ['object', { number: 'number', inner: ['object', { flag: 'bool' }] }],
+    },
+    secret: { value: 'hush', type: 'string', sensitive: true },
+  },
+  resources: [],
+  check_results: null,
+});
+
+/** Data sources that are read at once, and such that have to wait for something. */
+const data = (input: string, through = 'terraform_data.path.input == "" ? "" : "other.tfstate"'): string => `
+variable "file" {
+  default   = "other.tfstate"
+  sensitive = true
+}
+locals { through = ${through} }
+resource "terraform_data" "path" { input = "${input}" }
+resource "terraform_data" "still" {
+  input      = "still"
+  depends_on = [terraform_data.path]
+}
+data "terraform_remote_state" "now" {
+  backend  = "local"
+  config   = { path = "other.tfstate" }
+  defaults = { text = "not this one", more = [1] }
+}
+data "terraform_remote_state" "later" {
+  backend = "local"
+  config  = { path = terraform_data.path.output }
+}
+data "terraform_remote_state" "waits" {
+  backend    = "local"
+  config     = { path = "other.tfstate" }
+  depends_on = [terraform_data.path]
+}
+data "terraform_remote_state" "through_local" {
+  backend = "local"
+  config  = { path = local.through }
+}
+data "terraform_remote_state" "behind" {
+  backend    = "local"
+  config     = { path = "other.tfstate" }
+  depends_on = [terraform_data.still]
+}
+data "terraform_remote_state" "counted" {
+  count     = 2
+  backend   = "local"
+  config    = { path = data.terraform_remote_state.now.outputs.text == "hello" ? "other.tfstate" : "none" }
+  workspace = "default"
+}
+data "terraform_remote_state" "each" {
+  for_each = toset(data.terraform_remote_state.now.outputs.list)
+  backend  = "local"
+  config   = { path = "other.tfstate" }
+  lifecycle {
+    precondition {
+      condition     = terraform_data.still.input == "still"
+      error_message = "Not any more."
+    }
+  }
+}
+data "terraform_remote_state" "secret" {
+  backend = "local"
+  config  = { path = var.file }
+}
+resource "terraform_data" "uses" {
+  input      = { now = data.terraform_remote_state.now.outputs.text, later = data.terraform_remote_state.later.outputs.list }
+  depends_on = [data.terraform_remote_state.waits]
+}
+resource "terraform_data" "for_each" {
+  for_each = toset(data.terraform_remote_state.now.outputs.list)
+  input    = each.key
+}
+output "now" { value = data.terraform_remote_state.now.outputs.nested }
+output "later" { value = data.terraform_remote_state.later.outputs.text }
+output "each" { value = data.terraform_remote_state.each["a"].outputs.text }
+`;
+
 const LINEAGE = '0c7e1f5e-4b57-4a5d-9c0e-5a5d8c1b2f3a';
 
 const instance = (more: object): object => ({
@@ -643,6 +733,41 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'provisioners',
     steps: [{ configuration: PROVISIONED }, { configuration: PROVISIONED, plan: ['-destroy'] }],
+  },
+  {
+    name: 'data-sources',
+    files: { 'other.tfstate': OTHER, 'third.tfstate': OTHER },
+    steps: [
+      { configuration: data('other.tfstate') },
+      { configuration: data('other.tfstate') },
+      { configuration: data('third.tfstate') },
+      { configuration: ONE },
+    ],
+  },
+  {
+    name: 'data-sources-refresh-only',
+    files: { 'other.tfstate': OTHER },
+    steps: [
+      { configuration: data('other.tfstate') },
+      { configuration: data('other.tfstate'), plan: ['-refresh-only'] },
+      { configuration: data('other.tfstate'), plan: ['-refresh=false'] },
+    ],
+  },
+  {
+    name: 'data-sources-destroy',
+    files: { 'other.tfstate': OTHER },
+    steps: [
+      { configuration: data('other.tfstate', '"other.tfstate"') },
+      {
+        configuration: data('other.tfstate', '"other.tfstate"'),
+        plan: ['-destroy', '-refresh=false'],
+      },
+    ],
+  },
+  {
+    name: 'data-sources-target',
+    files: { 'other.tfstate': OTHER },
+    steps: [{ configuration: data('other.tfstate'), plan: ['-target=terraform_data.for_each'] }],
   },
   { name: 'deposed', state: DEPOSED, steps: [{ configuration: ONE }] },
 ];

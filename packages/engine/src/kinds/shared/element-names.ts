@@ -1,4 +1,4 @@
-import { identityOf, resourceSchema } from '@virtform/schema';
+import { identityOf, schemaOf } from '@virtform/schema';
 import type { Attribute, Attributes as Shape, ListAttribute } from '@virtform/schema';
 import { isList, isObject, type Path, type Value } from '@virtform/values';
 import type { Attributes } from '../kind.js';
@@ -41,7 +41,7 @@ export function labelOf(shape: Shape, whole: Attributes, path: Path, last?: Valu
 
 /** What an element of a resource of this type is called in a report; undefined outside of lists, or where nobody knows the type. */
 export function elementLabel(type: string, attributes: Attributes, path: Path): string | undefined {
-  const schema = resourceSchema(type);
+  const schema = schemaOf({ mode: 'managed', type });
   return schema === undefined ? undefined : labelOf(schema.attributes, attributes, path);
 }
 
