@@ -56,18 +56,19 @@ async function succeed(tool: Tool, ...words: readonly string[]): Promise<void> {
 
 const state = (): string => readFileSync(path.join(folder, 'terraform.tfstate'), 'utf8');
 
-/** What is not done at the end of a scenario: its targets leave something to do. */
-const WHOLE = SCENARIOS.filter(({ name }) => name !== 'target');
+/** Without those at whose end something is left to do: what their targets left out. */
+const WHOLE = SCENARIOS.filter(({ name }) => !['target', 'data-sources-target'].includes(name));
 
 withTerraform('a state that goes from tool to tool', () => {
   /** Applies every step with one tool, each time with `after` behind it. */
   async function applyAll(
     tool: Tool,
-    { steps, state: initial }: Scenario,
+    { steps, state: initial, files = {} }: Scenario,
     after: () => Promise<void>,
   ): Promise<void> {
     rmSync(path.join(folder, 'terraform.tfstate'), { force: true });
     if (initial !== undefined) writeFileSync(path.join(folder, 'terraform.tfstate'), initial);
+    for (const [file, content] of Object.entries(files)) writeFileSync(path.join(folder, file), content);
     for (const { configuration, plan = [], before } of steps) {
       writeFileSync(path.join(folder, 'main.tf'), configuration);
       if (before !== undefined) await succeed(tool, ...before);

@@ -41,16 +41,17 @@ export function unmarkDeep(value: Value, at: Path = []): Unmarked {
       const inner = part.elements.map((element) => unmarkDeep(element));
       const marks = new Set(inner.flatMap((element) => element.marks.flatMap((entry) => [...entry.marks])));
       if (marks.size > 0) found.push({ path, marks });
-      return typedLike(new SetValue(inner.map((element) => element.value)), part);
+      return marks.size === 0 ? part : typedLike(new SetValue(inner.map((element) => element.value)), part);
     }
-    if (isList(part))
-      return typedLike(
-        part.map((element, index) => walk(element, [...path, index])),
-        part,
-      );
+    if (isList(part)) {
+      const inner = part.map((element, index) => walk(element, [...path, index]));
+      return inner.every((element, index) => element === part[index]) ? part : typedLike(inner, part);
+    }
     if (isObject(part)) {
-      const bare = Object.entries(part).map(([name, inner]) => [name, walk(inner, [...path, name])] as const);
-      return typedLike(Object.fromEntries(bare), part);
+      const inner = Object.entries(part).map(([name, of]) => [name, walk(of, [...path, name])] as const);
+      return inner.every(([name, of]) => of === part[name])
+        ? part
+        : typedLike(Object.fromEntries(inner), part);
     }
     return part;
   };

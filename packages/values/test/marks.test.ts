@@ -25,6 +25,12 @@ describe('unmark', () => {
 });
 
 describe('unmarkDeep', () => {
+  test('leaves what holds no mark the object that it is', () => {
+    const value = { list: ['a', { b: 1 }], set: new SetValue(['a']) };
+    expect(unmarkDeep({ value, secret: sensitive('x') }).value).toEqual({ value, secret: 'x' });
+    expect(unmarkDeep(value).value).toBe(value);
+  });
+
   test('gives the bare value and where each mark stood', () => {
     const value = {
       devices: [{ name: 'a' }, { password: sensitive('p') }],

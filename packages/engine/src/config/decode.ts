@@ -228,7 +228,7 @@ export function decodeResource(
     ...set('count', count),
     ...set('forEach', count === undefined ? forEach : undefined),
     dependsOn: dependsOn(block),
-    lifecycle: lifecycleOf(block),
+    lifecycle: lifecycleOf(block, mode),
     provisioners: mode === 'data' ? [] : decodeProvisioners(body, block.report),
   };
 }
@@ -250,18 +250,14 @@ const NO_LIFECYCLE: Lifecycle = {
   postconditions: [],
 };
 
-function lifecycleOf(block: Decoding): Lifecycle {
+/** What is only looked at is neither made nor changed nor destroyed. */
+const ONLY_MANAGED = ['create_before_destroy', 'prevent_destroy', 'ignore_changes', 'replace_triggered_by'];
+
+function lifecycleOf(block: Decoding, mode: ResourceMode): Lifecycle {
   const [first] = block.body.blocks('lifecycle', block.report);
   if (first === undefined) return NO_LIFECYCLE;
   const lifecycle: Decoding = { ...block, body: first };
-  onlyKnown(lifecycle, [
-    'create_before_destroy',
-    'prevent_destroy',
-    'ignore_changes',
-    'replace_triggered_by',
-    'precondition',
-    'postcondition',
-  ]);
+  onlyKnown(lifecycle, [...(mode === 'managed' ? ONLY_MANAGED : []), 'precondition', 'postcondition']);
   const ignored = (first.words('ignore_changes', block.report) ?? []).map((word) => word.text);
   return {
     createBeforeDestroy: flag(lifecycle, 'create_before_destroy', false),

@@ -1,4 +1,6 @@
 import type { Json } from '@virtform/values';
+import { formatAddress } from '../../src/address.js';
+import type { StateResource } from '../../src/state/state.js';
 import { actionsOf, Workbench } from '../support/workbench.js';
 
 // A life of the tool for every effect: minutes where all are tried, and more on a busy machine.
@@ -27,7 +29,23 @@ const CASES: readonly (readonly [string, Things, Things, boolean])[] = [
   ],
   ['replace what keeps its name', net, net, true],
   ['destroy all', net, {}, false],
+  [
+    'read in the middle',
+    { c: thing('three', { size: 1 }) },
+    { c: thing('three', { size: 2 }), a: thing('one', { size: '${data.memory_lookup.c.size}' }) },
+    false,
+  ],
 ];
+
+/** A data source that waits for what it looks at, in the case that has one. */
+const LOOKUP = {
+  data: { memory_lookup: { c: { name: 'three', depends_on: ['memory_thing.c'] } } },
+  output: { size: { value: '${data.memory_lookup.c.size}' } },
+};
+
+function byAddress({ address: left }: StateResource, { address: right }: StateResource): number {
+  return formatAddress(left) < formatAddress(right) ? -1 : 1;
+}
 
 /** Objects by name, and what the state says; UUIDs are left out: those of another plan are others. */
 async function picture(bench: Workbench): Promise<unknown> {
@@ -36,13 +54,15 @@ async function picture(bench: Workbench): Promise<unknown> {
     things: [...bench.host().things.values()]
       .map(({ name, attributes, started, mark }) => ({ name, attributes, started, mark: mark?.address }))
       .sort((left, right) => (left.name < right.name ? -1 : 1)),
-    state: state?.resources.map(({ address, instances }) => ({
-      name: address.name,
+    outputs: state?.outputs,
+    state: [...(state?.resources ?? [])].sort(byAddress).map(({ address, instances }) => ({
+      name: formatAddress(address),
       instances: instances.map(({ tainted, deposed, attributes, bookkeeping }) => ({
         tainted,
         deposed,
         name: attributes.name,
         ref: attributes.ref,
+        size: attributes.size,
         intent: bookkeeping?.intent,
         wanted: bookkeeping?.wanted,
       })),
@@ -79,32 +99,42 @@ test('a postcondition that fails: killed at any effect, once it is mended the ne
   expect(index).toBeGreaterThan(10);
 });
 
-async function prepared(before: Things): Promise<Workbench> {
+function configure(bench: Workbench, things: Things, reads: boolean): void {
+  bench.write(things, reads ? LOOKUP : {});
+}
+
+async function prepared(before: Things, reads = false): Promise<Workbench> {
   const bench = new Workbench();
-  bench.write(before);
+  configure(bench, before, reads);
   await bench.apply();
   return bench;
 }
 
-test.each(CASES)('%s: killed at any effect, the next apply converges', async (_, before, after, replaces) => {
-  const replace = replaces ? ['memory_thing.a'] : [];
-  const smooth = await prepared(before);
-  smooth.write(after);
-  await smooth.apply({ replace });
-  const expected = await picture(smooth);
-  let index = 0;
-  for (; ; index += 1) {
-    const bench = await prepared(before);
-    bench.write(after);
-    if (!(await bench.applyUntil(index, { replace }))) break;
-    const { result } = await bench.apply();
-    const seen = { index, diagnostics: result.diagnostics, picture: await picture(bench) };
-    expect(seen).toEqual({ index, diagnostics: [], picture: expected });
-    const left = actionsOf(await bench.plan()).filter((action) => !action.startsWith('no-op'));
-    expect({ index, left }).toEqual({ index, left: [] });
-  }
-  expect(index).toBeGreaterThan(10);
-});
+test.each(CASES)(
+  '%s: killed at any effect, the next apply converges',
+  async (name, before, after, replaces) => {
+    const reads = name.startsWith('read');
+    const replace = replaces ? ['memory_thing.a'] : [];
+    const smooth = await prepared(before, reads);
+    configure(smooth, after, reads);
+    await smooth.apply({ replace });
+    const expected = await picture(smooth);
+    let index = 0;
+    for (; ; index += 1) {
+      const bench = await prepared(before, reads);
+      configure(bench, after, reads);
+      if (!(await bench.applyUntil(index, { replace }))) break;
+      const { result } = await bench.apply();
+      const seen = { index, diagnostics: result.diagnostics, picture: await picture(bench) };
+      expect(seen).toEqual({ index, diagnostics: [], picture: expected });
+      const left = actionsOf(await bench.plan()).filter(
+        (action) => !action.startsWith('no-op') && !action.startsWith('read'),
+      );
+      expect({ index, left }).toEqual({ index, left: [] });
+    }
+    expect(index).toBeGreaterThan(10);
+  },
+);
 
 /** Something that a person made: nobody's in a state, and not to be lost by any crash. */
 function madeByHand(bench: Workbench): void {

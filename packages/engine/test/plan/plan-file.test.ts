@@ -7,6 +7,7 @@ import { createGate } from '../../src/effects/simulated/gate.js';
 import { createRandom } from '../../src/effects/simulated/random.js';
 import { decodeValue, encodeValue } from '../../src/plan/encoding.js';
 import { readPlanFile, writePlanFile } from '../../src/plan/plan-file.js';
+import { typeOfValue, withoutType } from '../../src/state/dynamic.js';
 import { Workbench } from '../support/workbench.js';
 
 const files = () =>
@@ -19,6 +20,34 @@ test('a plan comes back as it was written, unknown values and diagnostics includ
   const disk = files();
   await writePlanFile(disk, '/work/plan', plan);
   expect(await readPlanFile(disk, '/work/plan')).toEqual(plan);
+});
+
+test('what data sources said, and what they are still to say, comes back too', async () => {
+  const bench = new Workbench();
+  bench.host().things.set('uuid-old', {
+    uuid: 'uuid-old',
+    name: 'old',
+    attributes: { name: 'old' },
+    started: true,
+    mark: undefined,
+  });
+  const later = { name: 'one', depends_on: ['memory_thing.a'] };
+  bench.write(
+    { a: { name: 'one' }, b: { name: 'two', note: '${data.memory_lookup.later.id}' } },
+    { data: { memory_lookup: { now: { name: 'old' }, later } } },
+  );
+  const disk = files();
+  const plan = await bench.plan();
+  await writePlanFile(disk, '/plan', plan);
+  const read = await readPlanFile(disk, '/plan');
+  expect(read).toEqual(plan);
+  const result = await bench.within('apply', (run) => run.apply(read));
+  expect(result).toMatchObject({ added: 2, diagnostics: [] });
+});
+
+test('the types that a state told of lists and maps stay with them', () => {
+  const value = withoutType({ value: { list: ['a'] }, type: ['object', { list: ['list', 'string'] }] });
+  expect(typeOfValue(decodeValue(encodeValue(value)))).toEqual(['object', { list: ['list', 'string'] }]);
 });
 
 test('a saved plan can be applied by another run', async () => {

@@ -21,7 +21,7 @@ export function renderPage(page: PagePlan, read: (folder: string) => Example): s
     `# ${page.title}`,
     isMain ? '' : `Part of [${page.schema.type}](${relative(page.file, mainOf(page).file)}).`,
     page.intro,
-    isMain && isForOthers(page) ? FOR_OTHERS : '',
+    isMain && page.schema.kind === 'data' ? WHEN_READ : '',
     ...(isMain ? partsOf(page) : []),
     ...(examples.length === 0 ? [] : [`## ${examples.length === 1 ? 'Example' : 'Examples'}`]),
     ...examples.flatMap(([folder, shows]) => exampleLines(page, folder, shows, read(folder))),
@@ -32,13 +32,9 @@ export function renderPage(page: PagePlan, read: (folder: string) => Example): s
     .join('\n\n');
 }
 
-/** Data sources are described, and `virtform` itself does not read them yet. */
-function isForOthers({ schema }: PagePlan): boolean {
-  return schema.kind === 'data';
-}
-
-const FOR_OTHERS =
-  '**For Terraform and OpenTofu as yet**: programs can declare it, and `virtform` refuses it by name.';
+const WHEN_READ =
+  'It is read with every plan. Where its arguments are not known yet, or a resource that it names (in an argument, or in `depends_on`) ' +
+  'is to be changed, it is read by the apply, after that; until then what it tells is unknown.';
 
 function mainOf({ schema }: PagePlan): PagePlan {
   const main = PAGES.find((page) => page.schema === schema && page.paths === undefined);
