@@ -441,6 +441,51 @@ describe('what is wrong', () => {
   });
 });
 
+describe('conditions', () => {
+  const holds = (condition: string): Json => [
+    { condition: `\${${condition}}`, error_message: 'It does not hold.' },
+  ];
+  const conditioned = (lifecycle: Blocks): Json => lookup('old', { lifecycle });
+
+  it('are asked before the reading, which does not happen where they do not hold', async () => {
+    const of = bench();
+    write(of, {}, { a: conditioned({ precondition: holds('terraform.workspace == "none"') }) });
+    expect(said(await of.plan()).join('\n')).toContain('Resource precondition failed');
+    expect(of.host().calls).not.toContain('look up old');
+  });
+
+  it('are asked of what was read', async () => {
+    const of = bench();
+    write(of, {}, { a: conditioned({ postcondition: holds('self.size == 8') }) });
+    expect(said(await of.plan()).join('\n')).toContain('Resource postcondition failed');
+    write(of, {}, { a: conditioned({ postcondition: holds('self.size == 7') }) });
+    await clean(of.apply());
+  });
+
+  it('of what has to wait are asked by the apply; where they do not hold, nothing may rest on it', async () => {
+    const of = bench();
+    const write2 = (size: number): void =>
+      write(
+        of,
+        { t: thing('t', { size: 3 }), after: thing('after', { size: '${data.memory_lookup.a.size}' }) },
+        {
+          a: lookup('t', {
+            depends_on: ['memory_thing.t'],
+            lifecycle: { postcondition: holds(`self.size == ${size}`) },
+          }),
+        },
+      );
+    write2(4);
+    const { result, events } = await of.apply();
+    expect(result.diagnostics).toMatchObject([{ summary: 'Resource postcondition failed' }]);
+    expect(events.filter(({ event }) => event === 'skipped')).toMatchObject([
+      { address: 'memory_thing.after' },
+    ]);
+    write2(3);
+    await clean(of.apply());
+  });
+});
+
 describe('secrets', () => {
   it('stay secrets in what a data source is asked for and in what it is part of', async () => {
     const of = bench();
