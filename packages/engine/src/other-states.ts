@@ -5,7 +5,7 @@ import type { UnitOptions } from './engine.js';
 import { DataError } from './kinds/kind.js';
 import type { StatePlace, StatesSource } from './kinds/kind.js';
 import { stateCodec } from './state/index.js';
-import { withoutType } from './state/dynamic.js';
+import { dynamicValue } from './state/dynamic.js';
 
 /** What the block of the backend `local` may say; the one of `http` is checked where it is read. */
 const LOCAL = ['path', 'workspace_dir'];
@@ -23,7 +23,7 @@ export function otherStates(options: Pick<UnitOptions, 'folder' | 'effects' | 'e
       if (state === undefined) return undefined;
       const outputs = [...state.outputs].map(([name, { value, type }]): readonly [string, Value] => [
         name,
-        withoutType({ value, type }),
+        dynamicValue({ value, type }),
       ]);
       return Object.fromEntries(outputs) satisfies ValueObject;
     },

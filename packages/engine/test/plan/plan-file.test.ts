@@ -7,7 +7,7 @@ import { createGate } from '../../src/effects/simulated/gate.js';
 import { createRandom } from '../../src/effects/simulated/random.js';
 import { decodeValue, encodeValue } from '../../src/plan/encoding.js';
 import { readPlanFile, writePlanFile } from '../../src/plan/plan-file.js';
-import { typeOfValue, withoutType } from '../../src/state/dynamic.js';
+import { typeOfValue, dynamicValue } from '../../src/state/dynamic.js';
 import { Workbench } from '../support/workbench.js';
 
 const files = () =>
@@ -46,7 +46,7 @@ test('what data sources said, and what they are still to say, comes back too', a
 });
 
 test('the types that a state told of lists and maps stay with them', () => {
-  const value = withoutType({ value: { list: ['a'] }, type: ['object', { list: ['list', 'string'] }] });
+  const value = dynamicValue({ value: { list: ['a'] }, type: ['object', { list: ['list', 'string'] }] });
   expect(typeOfValue(decodeValue(encodeValue(value)))).toEqual(['object', { list: ['list', 'string'] }]);
 });
 
