@@ -1,0 +1,42 @@
+import { createGate } from '../../src/effects/simulated/gate.js';
+import { isIntent } from '../../src/state/intents.js';
+import { Workbench } from '../support/workbench.js';
+
+// What was done is saved at once, however much is done at the same time: no save is put off, and one that is under way is the only
+// one that another waits for. So nothing is unsaved for longer than two saves take, which is far below a second on any disk.
+
+/** ms that the disk takes for each of the writes that a save consists of. */
+const WRITE = 200;
+const STATE = '/work/terraform.tfstate';
+
+test('what was finished is saved by the save that follows the one under way, which many share', async () => {
+  const bench = new Workbench();
+  const names = Array.from({ length: 30 }, (_, index) => `thing-${index}`);
+  bench.write(Object.fromEntries(names.map((name) => [name, { name }])));
+  const finished = new Map<string, number>();
+  const saved = new Map<string, number>();
+  let saves = 0;
+  const gate = createGate(async (_, effect) => {
+    if (effect === `sync ${STATE}`) await bench.clock.sleep(WRITE);
+    // The sidecar goes once the state is whole in its place.
+    if (effect !== 'remove /work/.terraform.tfstate.sidecar done') return;
+    saves += 1;
+    const state = await bench.state();
+    for (const { address, instances } of state?.resources ?? []) {
+      if (instances.every((instance) => isIntent(instance)) || saved.has(address.name)) continue;
+      saved.set(address.name, saves);
+    }
+  });
+  bench.host().hook = async (what, when) => {
+    const [effect, name] = what.split(' ');
+    if (effect !== 'start' || name === undefined) return;
+    // They end at moments of their own.
+    if (when === 'before') await bench.clock.sleep((names.indexOf(name) * 137) % 900);
+    else finished.set(name, saves);
+  };
+  const result = await bench.within('apply', async (run) => run.apply(await run.plan({})), gate);
+  expect(result.added).toBe(names.length);
+  const late = names.filter((name) => (saved.get(name) ?? Infinity) - (finished.get(name) ?? 0) > 2);
+  expect(late).toEqual([]);
+  expect(saves).toBeLessThan(names.length);
+});
