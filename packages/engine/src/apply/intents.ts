@@ -12,7 +12,7 @@ export function intentOf(
     provider: node.provider,
     identity: node.identity,
     attributes: withoutUnknown(node.after ?? {}),
-    sensitive: node.sensitive.after,
+    sensitive: node.marked,
     wanted: wantedJson(node.wanted ?? {}),
     dependencies: node.dependencies,
   };

@@ -1,9 +1,10 @@
 import { equalValues, hasErrors, textsAt, UNKNOWN } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
-import type { Attributes, Identity } from '../kinds/kind.js';
+import type { Identity } from '../kinds/kind.js';
 import { decide, examine } from '../plan/examine.js';
 import type { Examined } from '../plan/examine.js';
+import type { WantedOfInstance } from '../plan/plan-instance.js';
 import { proposeCreate, proposeDecision } from '../plan/propose.js';
 import type { NodeProposal, ProposalSources } from '../plan/propose.js';
 import { addIntents, clearIntent, findInstance, isIntent } from '../state/index.js';
@@ -32,7 +33,8 @@ export async function makeObject(context: ApplyContext, run: TaskRun): Promise<A
       await context.saver.record((state) => clearIntent(state, node.instance));
     return failed(wanted.diagnostics);
   }
-  const made: Made = { attributes: wanted.attributes, sensitive: wanted.sensitive };
+  const { attributes, sensitive, marked } = wanted;
+  const made: Made = { attributes, sensitive, marked };
   for (const secret of textsAt(made.attributes, made.sensitive)) context.secrets.add(secret);
   try {
     const diagnostics = await carryThrough(context, run, (begun) => lookUp(context, run, made, begun));
@@ -47,10 +49,7 @@ export async function makeObject(context: ApplyContext, run: TaskRun): Promise<A
 }
 
 /** What is being made, as far as it is known. */
-interface Made {
-  readonly attributes: Attributes;
-  readonly sensitive: ProposalSources['sensitive'];
-}
+type Made = WantedOfInstance;
 
 function failed(diagnostics: readonly Diagnostic[]): Attempted {
   return { diagnostics, id: undefined };
@@ -176,7 +175,7 @@ async function confirm(
   await session.reread(node.instance.type, identity);
   const actual = kind.read(session.view, identity);
   if (actual === undefined) return failed([...diagnostics, vanished(node.address)]);
-  const outcome = { kind, node, actual, wanted: made.attributes, sensitive: made.sensitive };
+  const outcome = { kind, node, actual, wanted: made.attributes, marked: made.marked };
   const provisioners = run.task.action === 'create' ? provisionersOf(context, node, 'create') : [];
   // Until its provisioners have run, an object counts as tainted: whoever is killed meanwhile leaves one that is made anew.
   const tainted = provisioners.length > 0;
@@ -222,15 +221,15 @@ async function afterFailure(
     const verdict = kind.judgeIntent({ identity, mark, wanted: made.attributes }, actual);
     const ours =
       actual !== undefined && verdict !== 'foreign' && verdict !== 'absent' && !isAlreadyThere(error);
-    const left = { kind, node, wanted: made.attributes, sensitive: made.sensitive, tainted: true };
+    const left = { kind, node, wanted: made.attributes, marked: made.marked, tainted: true };
     await context.saver.record((state) =>
       ours ? recordOutcome(state, { ...left, actual }) : clearIntent(state, node.instance),
     );
   } else if (actual !== undefined) {
     const wanted = prior.bookkeeping?.wanted ?? prior.attributes;
-    const { sensitive, tainted } = prior;
+    const { sensitive: marked, tainted } = prior;
     await context.saver.record((state) =>
-      recordOutcome(state, { kind, node, actual, wanted, sensitive, tainted }),
+      recordOutcome(state, { kind, node, actual, wanted, marked, tainted }),
     );
   }
   return [reported];

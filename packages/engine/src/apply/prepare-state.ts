@@ -118,6 +118,7 @@ function refreshed(instance: StateInstance, node: ResourceNode): StateInstance |
   const { bookkeeping } = instance;
   if (
     equalValues(attributes, instance.attributes) &&
+    equalValues(node.marked, instance.sensitive) &&
     equalValues(wanted, bookkeeping?.wanted) &&
     bookkeeping?.intent === false &&
     instance.createBeforeDestroy === node.createBeforeDestroy &&
@@ -129,7 +130,7 @@ function refreshed(instance: StateInstance, node: ResourceNode): StateInstance |
     ...instance,
     attributes,
     tainted: false,
-    sensitive: node.sensitive.after,
+    sensitive: node.marked,
     dependencies: node.dependencies,
     createBeforeDestroy: node.createBeforeDestroy,
     bookkeeping: { identity: node.identity, wanted, intent: false },

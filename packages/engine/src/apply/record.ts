@@ -13,13 +13,17 @@ export interface Outcome {
   readonly node: ResourceNode;
   readonly actual: Actual;
   readonly wanted: Attributes;
-  readonly sensitive: readonly Path[];
+  /**
+   * What the program marked. What the schema alone calls a secret is not named in the state: that provider's schema marks
+   * nothing, and Terraform plans an update for every mark that it would not have set itself.
+   */
+  readonly marked: readonly Path[];
   readonly tainted: boolean;
 }
 
 /** The state with the object as it is now. Where an intent announced it, the intent is confirmed. */
 export function recordOutcome(state: State, outcome: Outcome): State {
-  const { node, actual, kind, wanted, tainted, sensitive } = outcome;
+  const { node, actual, kind, wanted, tainted, marked } = outcome;
   const prior = findInstance(state, node.instance);
   const instance: StateInstance = {
     key: node.instance.key,
@@ -27,7 +31,7 @@ export function recordOutcome(state: State, outcome: Outcome): State {
     tainted,
     schemaVersion: prior?.schemaVersion ?? 0,
     attributes: kind.toState(actual, wanted),
-    sensitive,
+    sensitive: marked,
     dependencies: node.dependencies,
     createBeforeDestroy: node.createBeforeDestroy,
     bookkeeping: { identity: actual.identity, wanted: wantedJson(wanted), intent: false },

@@ -1,11 +1,12 @@
 import { hasErrors, isWhollyKnown } from '@virtform/values';
-import type { Diagnostic, Path } from '@virtform/values';
+import type { Diagnostic } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
 import { expand, instanceScope } from '../config/index.js';
 import type { Expansion, ResourceBlock } from '../config/index.js';
 import type { Attributes, Kind } from '../kinds/kind.js';
 import { placeDiagnostics, placeOf } from '../plan/diagnostics.js';
 import type { PlanNode } from '../plan/plan.js';
+import type { WantedOfInstance } from '../plan/plan-instance.js';
 import { evaluateWanted } from '../plan/wanted.js';
 import { askBefore } from './conditions.js';
 import type { ApplyContext } from './context.js';
@@ -18,7 +19,7 @@ export interface AskedNow {
 
 /** What a program asks of an instance once everything that it depends on is done, or why that cannot be told. */
 export type WantedNow =
-  | (AskedNow & { readonly ok: true; readonly attributes: Attributes; readonly sensitive: readonly Path[] })
+  | ({ readonly ok: true } & AskedNow & WantedOfInstance)
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 type PlacedNode = Pick<PlanNode, 'address' | 'instance'>;
@@ -37,7 +38,7 @@ export function wantedNow(
   const before = askBefore(context, node, block, expansion);
   if (hasErrors(before)) return { ok: false, diagnostics: before };
   const scope = instanceScope(context.scope, expansion);
-  const { attributes, sensitive, diagnostics } = evaluateWanted(
+  const { attributes, sensitive, marked, diagnostics } = evaluateWanted(
     block,
     address,
     kind.schema,
@@ -49,7 +50,7 @@ export function wantedNow(
   const invalid = kind.validate(attributes, undefined);
   if (hasErrors(invalid))
     return { ok: false, diagnostics: placeDiagnostics(invalid, placeOf(block, address)) };
-  return { ok: true, block, expansion, attributes, sensitive };
+  return { ok: true, block, expansion, attributes, sensitive, marked };
 }
 
 /** The block of a node and its instance, or why there is none any more. */

@@ -156,7 +156,7 @@ function planExpansion(
   const wanted = isReplaced(context, { ...base, dependencies: [] }, told)
     ? evaluateWanted(block, address, kind.schema, scope, undefined)
     : told;
-  const { attributes, sensitive } = wanted;
+  const { attributes, sensitive, marked } = wanted;
   const invalid = attributes === undefined ? [] : kind.validate(attributes, host.view);
   const place = placeOf(block, address);
   const diagnostics = [
@@ -178,7 +178,7 @@ function planExpansion(
   }
   const question: InstanceQuestion = {
     ...base,
-    wanted: { attributes, sensitive },
+    wanted: { attributes, sensitive, marked },
     ...(taken === undefined || importing === undefined ? {} : { importing }),
     dependencies: context.dependencies(blockAddress),
   };
@@ -204,10 +204,10 @@ function planExpansion(
 function isReplaced(
   context: PlanContext,
   question: Omit<InstanceQuestion, 'wanted'>,
-  { attributes, sensitive }: Wanted,
+  { attributes, sensitive, marked }: Wanted,
 ): boolean {
   if (attributes === undefined || question.block?.lifecycle.ignoreChanges.length === 0) return false;
-  const { node } = planInstance(context, { ...question, wanted: { attributes, sensitive } });
+  const { node } = planInstance(context, { ...question, wanted: { attributes, sensitive, marked } });
   return node?.node === 'resource' && node.action === 'replace';
 }
 

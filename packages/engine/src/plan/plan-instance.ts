@@ -26,7 +26,7 @@ export interface InstanceQuestion extends KindOnHost {
   readonly block: ResourceBlock | undefined;
   readonly examined: Examined | undefined;
   /** undefined: to be destroyed. */
-  readonly wanted: { readonly attributes: Attributes; readonly sensitive: readonly Path[] } | undefined;
+  readonly wanted: WantedOfInstance | undefined;
   /** Something that its `replace_triggered_by` names changes. */
   readonly triggered?: boolean;
   /** It is not in the state yet, and is taken over: `examined` is what was found. */
@@ -34,6 +34,13 @@ export interface InstanceQuestion extends KindOnHost {
   /** Why it is destroyed, where it is. */
   readonly reason?: ActionReason;
   readonly dependencies: readonly string[];
+}
+
+/** What the program asks of it, and where secrets stand in that: all, and those that it marked itself. */
+export interface WantedOfInstance {
+  readonly attributes: Attributes;
+  readonly sensitive: readonly Path[];
+  readonly marked: readonly Path[];
 }
 
 /** The node of an instance, where one could be made, and what is wrong. */
@@ -120,6 +127,7 @@ function resourceNode(
     after: proposal.planned,
     wanted: wanted?.attributes,
     sensitive: { before: secretsBefore(question), after: wanted?.sensitive ?? [] },
+    marked: wanted?.marked ?? [],
     changes: proposal.changes,
     steps: proposal.steps,
     ...(proposal.halves === undefined ? {} : { destroySteps: proposal.halves.destroy.length }),

@@ -128,6 +128,7 @@ const NODES: Readonly<Record<string, Check>> = {
     after: optional(attributes),
     wanted: optional(attributes),
     sensitive: objectOf({ before: paths, after: paths }),
+    marked: paths,
     changes,
     steps: listOf(step),
     destroySteps: optional(number),

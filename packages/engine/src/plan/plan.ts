@@ -73,6 +73,8 @@ export interface ResourceNode extends NodeBase {
   /** What the program asks for, with unknown values. */
   readonly wanted: Attributes | undefined;
   readonly sensitive: { readonly before: readonly Path[]; readonly after: readonly Path[] };
+  /** Those of `sensitive.after` that the program marked itself. A state names no others, see `recordOutcome`. */
+  readonly marked: readonly Path[];
   readonly changes: readonly AttributeChange[];
   /** Of a replacement those that destroy come first, or last where `createBeforeDestroy`. */
   readonly steps: readonly Step[];

@@ -13,7 +13,10 @@ import { concealDiagnostics } from './secrets.js';
 export interface Wanted {
   /** Checked and converted; marks are taken out, unset attributes absent, unknown values allowed. undefined: it cannot be used. */
   readonly attributes: Attributes | undefined;
+  /** Where secrets stand: what the program marked, and what the schema calls one. */
   readonly sensitive: readonly Path[];
+  /** What the program itself marked, which is all that Terraform names in a state. */
+  readonly marked: readonly Path[];
   /** As it is held against other objects: with its marks, and unknown where something is wrong. */
   readonly said: Value;
   /** Leaves its secrets out of what others say about it. */
@@ -42,11 +45,13 @@ export function evaluateWanted(
     [...evaluated.diagnostics, ...body.diagnostics, ...checkObject(schema.type, said)],
     place,
   );
-  const sensitive = [...sensitivePaths(body.marks), ...secretPaths(schema.attributes, attributes)];
+  const marked = sensitivePaths(body.marks);
+  const sensitive = [...marked, ...secretPaths(schema.attributes, attributes)];
   const conceal = concealing(textsAt(attributes, sensitive));
   return {
     attributes: hasErrors(diagnostics) ? undefined : attributes,
     sensitive,
+    marked,
     said,
     conceal,
     diagnostics: concealDiagnostics(diagnostics, conceal),

@@ -76,7 +76,7 @@ const KEYS: Readonly<Record<string, number>> = {
 };
 
 test.each(SWAP_CASES)('swapping out: $what', async (swap) => {
-  const { address, attributes, dependencies = [], sensitive = [] } = swap;
+  const { address, attributes, dependencies = [] } = swap;
   const lab = await applied(swap);
   const resource = resourceAt(lab, address);
   const [instance = {}] = listOf(resource.instances);
@@ -89,13 +89,8 @@ test.each(SWAP_CASES)('swapping out: $what', async (swap) => {
   });
   expect({ dependencies: [], ...instance }).toMatchObject({
     schema_version: 0,
-    sensitive_attributes: sensitive.map((path) =>
-      path.map((step) =>
-        typeof step === 'number'
-          ? { type: 'index', value: { value: step, type: 'number' } }
-          : { type: 'get_attr', value: step },
-      ),
-    ),
+    // That provider's schema marks nothing, and Terraform plans an update for every mark that it would not have set.
+    sensitive_attributes: [],
     dependencies,
   });
 });
@@ -128,6 +123,51 @@ test('swapping out: aliases, keys and lifecycles stand where Terraform has them'
   expect(resourceAt(lab, 'libvirt_network.there').provider).toBe(`${source}.east`);
   expect(keys('libvirt_network.there')).toEqual([['a', undefined]]);
   expect(keys('libvirt_network.early')).toEqual([[undefined, true]]);
+});
+
+describe('swapping out: what the program marks is marked in the state', () => {
+  const steps = (path: readonly (string | number)[]): Json =>
+    path.map((step) =>
+      typeof step === 'number'
+        ? { type: 'index', value: { value: step, type: 'number' } }
+        : { type: 'get_attr', value: step },
+    );
+  const configuration = (sensitive: boolean): JsonObject => ({
+    variable: { password: { type: 'string', default: 'hidden', sensitive } },
+    resource: {
+      libvirt_cloudinit_disk: {
+        it: { name: 'ci', user_data: '${var.password}', meta_data: 'instance-id: vm1' },
+      },
+      libvirt_domain: {
+        it: {
+          name: 'it',
+          type: 'qemu',
+          memory: 32768,
+          os: { type: 'hvm' },
+          devices: { graphics: [{ vnc: { passwd: '${var.password}' } }] },
+        },
+      },
+    },
+  });
+  const marks = (lab: Lab, address: string): Json | undefined =>
+    listOf(resourceAt(lab, address).instances)[0]?.sensitive_attributes;
+
+  test('as it is made', async () => {
+    const lab = new Lab();
+    lab.write(configuration(true));
+    await lab.apply();
+    expect(marks(lab, 'libvirt_cloudinit_disk.it')).toEqual([steps(['user_data'])]);
+    expect(marks(lab, 'libvirt_domain.it')).toEqual([steps(['devices', 'graphics', 0, 'vnc', 'passwd'])]);
+  });
+
+  test('and where nothing else is changed', async () => {
+    const lab = new Lab();
+    for (const sensitive of [false, true, false]) {
+      lab.write(configuration(sensitive));
+      await lab.apply();
+      expect(marks(lab, 'libvirt_cloudinit_disk.it')).toEqual(sensitive ? [steps(['user_data'])] : []);
+    }
+  });
 });
 
 /** What Terraform, another version of the provider or a hand may have made of a state, without a change of meaning. */

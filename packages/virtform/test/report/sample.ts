@@ -51,6 +51,7 @@ export function sampleNode(
     after: undefined,
     wanted: undefined,
     sensitive: { before: [], after: [] },
+    marked: [],
     changes: [],
     steps: [],
     createBeforeDestroy: false,
