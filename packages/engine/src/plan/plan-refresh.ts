@@ -9,7 +9,7 @@ import { examine } from './examine.js';
 import type { Examined } from './examine.js';
 import type { RefreshNode } from './plan.js';
 import { proposeDecision } from './propose.js';
-import { sensitivePathsOf, withSchemaSecrets } from './secrets.js';
+import { sensitivePathsOf, withSecretsOf } from './secrets.js';
 
 /** An object of the state, and where it is. */
 export interface RefreshQuestion extends KindOnHost {
@@ -72,7 +72,7 @@ function driftOf(
       mark: markFor(context, address),
       examined,
       wanted: applied.wanted ?? prior.attributes,
-      sensitive: withSchemaSecrets(kind.type, prior.attributes, prior.sensitive),
+      sensitive: withSecretsOf(kind.schema, prior.attributes, prior.sensitive),
       reserved: uuidFor(context.lineage, address, context.serial),
       allowDataLoss: false,
       restart: false,

@@ -4,7 +4,7 @@ import { isList, isObject, mark, Unknown, UNKNOWN } from '@virtform/values';
 import type { Path, Value, ValueObject } from '@virtform/values';
 import type { InstanceKey } from '../address.js';
 import type { Attributes } from '../kinds/kind.js';
-import { withSchemaSecrets } from './secrets.js';
+import { withSecretsOf } from './secrets.js';
 
 /** How a block's instances are told apart, and so what a reference to it is: an object, a list of such, or an object of such. */
 export type Repetition = 'single' | 'count' | 'for-each';
@@ -73,7 +73,7 @@ function lazily(make: () => Value): () => Value {
 
 /** What the schema calls a secret is marked here as well: a state does not name it. */
 function present(schema: ResourceSchema, attributes: Attributes, sensitive: readonly Path[]): Value {
-  return withSchemaSecrets(schema.type, attributes, sensitive).reduce<Value>(
+  return withSecretsOf(schema, attributes, sensitive).reduce<Value>(
     (value, path) => markAt(value, path),
     fillNulls(schema, attributes),
   );

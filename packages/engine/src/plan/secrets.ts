@@ -1,4 +1,5 @@
 import { schemaOf, secretPaths } from '@virtform/schema';
+import type { ResourceSchema } from '@virtform/schema';
 import { concealing, formatPath, textsAt, textsIn, unmarkDeep } from '@virtform/values';
 import type { Conceal, Diagnostic, Path, Value } from '@virtform/values';
 import type { ResourceAddress } from '../address.js';
@@ -26,7 +27,15 @@ export function withSchemaSecrets(
   sensitive: readonly Path[],
 ): readonly Path[] {
   const schema = schemaOf(of);
-  if (schema === undefined) return sensitive;
+  return schema === undefined ? sensitive : withSecretsOf(schema, attributes, sensitive);
+}
+
+/** The same of an object whose schema is at hand. */
+export function withSecretsOf(
+  schema: Pick<ResourceSchema, 'attributes'>,
+  attributes: Attributes,
+  sensitive: readonly Path[],
+): readonly Path[] {
   const known = new Set(sensitive.map(formatPath));
   const further = secretPaths(schema.attributes, attributes).filter((path) => !known.has(formatPath(path)));
   return further.length === 0 ? sensitive : [...sensitive, ...further];
