@@ -30,6 +30,14 @@ afterAll(async () => {
 function write({ vcpus, hosts }: { readonly vcpus: number; readonly hosts: readonly object[] }): void {
   const configuration = {
     provider: { libvirt: [{ uri: `qemu+unix:///system?socket=${proxy.socket}` }] },
+    data: {
+      libvirt_node_info: { here: {} },
+      libvirt_node_devices: { nics: { capability: 'net' } },
+      libvirt_node_device_info: {
+        each: { for_each: '${data.libvirt_node_devices.nics.devices}', name: '${each.key}' },
+      },
+      libvirt_domain_interface_addresses: { web: { domain: '${libvirt_domain.web.uuid}', source: 'lease' } },
+    },
     resource: {
       libvirt_network: {
         net: {
