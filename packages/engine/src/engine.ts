@@ -6,6 +6,7 @@ import type { Attributes, Provider } from './kinds/kind.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
 import type { ReadEvent } from './plan/read-events.js';
 import type { StateFiles } from './state/local.js';
+import type { MemoryPlace } from './settled-memory.js';
 import type { State } from './state/state.js';
 import type { StateAccess, StateStore } from './state/store.js';
 
@@ -26,6 +27,8 @@ export interface UnitOptions {
   readonly variables?: readonly VariableOption[];
   /** A saved plan that is to be applied: variables have the values that it was made with, whatever is said now. */
   readonly planned?: Plan;
+  /** Where plans keep what they found settled, to be faster the next time; nowhere where none is given. */
+  readonly memory?: MemoryPlace;
   /** `default` where none is given. */
   readonly workspace?: string;
   /** Which files the command line names for the state, instead of those of the local backend. */

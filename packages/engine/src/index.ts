@@ -20,6 +20,7 @@ export type * from './engine.js';
 export { openUnit } from './open-unit.js';
 export * from './kinds/kind.js';
 export { elementLabel } from './kinds/shared/element-names.js';
+export type { MemoryPlace } from './settled-memory.js';
 export { formatVirsh } from './kinds/shared/virsh.js';
 export type * from './plan/plan.js';
 export type { ReadEvent } from './plan/read-events.js';

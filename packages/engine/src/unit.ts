@@ -25,6 +25,7 @@ import {
 } from './state/index.js';
 import type { Backend, Saver, StateCodec, StateLock } from './state/index.js';
 import { formatUuid } from './state/uuid.js';
+import { openMemory } from './settled-memory.js';
 import type { State } from './state/state.js';
 import { storedObjects } from './stored-objects.js';
 
@@ -214,13 +215,22 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
   });
 
   return {
-    async plan(planOptions = {}, onRead) {
-      return planConfiguration({
-        ...planned(),
-        options: { ...DEFAULT_PLAN_OPTIONS, ...planOptions },
+    async plan(given = {}, onRead) {
+      const planOptions = { ...DEFAULT_PLAN_OPTIONS, ...given };
+      const sources = planned();
+      const memory =
+        options.memory === undefined
+          ? undefined
+          : await openMemory(effects.files, options.memory, sources.state.lineage, codec);
+      const plan = await planConfiguration({
+        ...sources,
+        options: planOptions,
         states: otherStates(options),
         ...(onRead === undefined ? {} : { onRead }),
+        ...(memory === undefined ? {} : { settled: memory }),
       });
+      await memory?.save(planOptions.targets.length + planOptions.excludes.length > 0);
+      return plan;
     },
     async import(address, id) {
       if (operation !== 'import')

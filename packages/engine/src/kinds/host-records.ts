@@ -51,6 +51,11 @@ export interface VolumeRecord {
   readonly side: Side;
 }
 
+/** A record with its sides as libvirt wrote them: all that is known of an object, as plain data. */
+export function xmlOf(record: DomainRecord | NetworkRecord | PoolRecord): object {
+  return { ...record, stored: record.stored?.xml, running: record.running?.xml };
+}
+
 /** A side out of XML; nothing is parsed before somebody asks. */
 export function side(schema: ResourceSchema, xml: string): Side {
   let element: XmlElement | undefined;

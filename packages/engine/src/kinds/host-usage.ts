@@ -77,6 +77,16 @@ export function computeUsage(sources: Sources): Usage {
   };
 }
 
+/** Which guest has which MAC, in the order in which `computeUsage` looks; without parsing anything. */
+export function macTable(domains: Sources['domains']): string {
+  return [...domains.values()]
+    .map(({ uuid, name, stored, running }) => {
+      const tags = [stored, running].map((side) => side?.xml.match(/<mac\b[^>]*>/g)?.join('') ?? '');
+      return JSON.stringify([uuid, name, ...tags]);
+    })
+    .join('\n');
+}
+
 /** The path that a disk's source leads to; undefined for none, and for what has no path on this host (network disks). */
 export function diskPath(disk: Value, sources: Pick<Sources, 'pools' | 'volumes'>): string | undefined {
   if (!isObject(disk)) return undefined;

@@ -1,5 +1,5 @@
 import type { DomainRecord, NetworkRecord, PoolRecord, VolumeRecord } from './host-records.js';
-import { computeUsage, type Usage } from './host-usage.js';
+import { computeUsage, macTable, type Usage } from './host-usage.js';
 import { localFiles, type LocalFiles, type OpenLocalFiles } from './local-files.js';
 
 /**
@@ -14,6 +14,8 @@ export interface HostView {
   readonly volumes: ReadonlyMap<string, ReadonlyMap<string, VolumeRecord>>;
   /** Who uses what of whom; computed at the first use. */
   readonly usage: Usage;
+  /** Which guest has which MAC, as text: as long as it stays the same, so does `usage.macOwner`. Computed at the first use. */
+  readonly macs: string;
   /** The files on the machine that applies. */
   readonly files: LocalFiles;
 }
@@ -56,6 +58,11 @@ export function createHostView(records: HostRecords, files: OpenLocalFiles = loc
   );
   for (const volume of records.volumes) volumes.get(volume.poolUuid)?.set(volume.name, volume);
   let usage: Usage | undefined;
+  let macs: string | undefined;
+  const forget = (): void => {
+    usage = undefined;
+    macs = undefined;
+  };
 
   const putVolumes = (pool: PoolRecord, of: readonly VolumeRecord[]): void => {
     if (pool.active) volumes.set(pool.uuid, new Map(of.map((volume) => [volume.name, volume])));
@@ -70,8 +77,11 @@ export function createHostView(records: HostRecords, files: OpenLocalFiles = loc
     get usage() {
       return (usage ??= computeUsage({ domains, pools, volumes }));
     },
+    get macs() {
+      return (macs ??= macTable(domains));
+    },
     put(entry) {
-      usage = undefined;
+      forget();
       switch (entry.type) {
         case 'domain':
           domains.set(entry.record.uuid, entry.record);
@@ -88,7 +98,7 @@ export function createHostView(records: HostRecords, files: OpenLocalFiles = loc
       }
     },
     drop(type, { uuid, name }) {
-      usage = undefined;
+      forget();
       switch (type) {
         case 'domain':
           domains.delete(uuid);

@@ -213,6 +213,11 @@ export interface Kind<View> extends KindBase {
   /** Where the object of a state is found; a state that Terraform wrote has attributes only. */
   locate(attributes: Attributes, view: View): Identity | undefined;
   read(view: View, identity: Identity): Actual | undefined;
+  /**
+   * All of the view that `read`, `toState`, `validate` and `propose` rest on where nothing of an object is to change, as text: where it
+   * is the same, their answers are. undefined where that cannot be told; a kind without it is asked at every plan.
+   */
+  fingerprint?(view: View, identity: Identity): string | undefined;
   propose(request: ProposalRequest, view: View): Proposal;
   judgeIntent(
     request: Pick<ProposalRequest, 'identity' | 'mark' | 'wanted'>,

@@ -13,6 +13,7 @@ import type { ReadEvent } from './read-events.js';
 import type { ResourceValues } from './resource-values.js';
 import type { Selection } from './selection.js';
 import type { PlannedNodes } from './triggers.js';
+import type { SettledObjects } from './settled.js';
 
 /** A host whose objects are known, or the state where it alone holds them: then there is no URI, and nothing was read. */
 export interface OpenedHost {
@@ -45,6 +46,8 @@ export interface PlanContext {
   readonly takeover: Takeover;
   /** Where the state has what this address means, where that is another. */
   movedFrom(address: string): string | undefined;
+  /** What earlier plans found settled; undefined: nobody remembers. */
+  readonly settled: SettledObjects | undefined;
   /** Addresses of the resources that a node depends on, transitive and sorted. */
   dependencies(id: string): readonly string[];
   /** Other states, for data sources. */

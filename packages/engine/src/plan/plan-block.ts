@@ -15,7 +15,7 @@ import type { KindOnHost, PlanContext } from './context.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { examine } from './examine.js';
 import type { ActionReason, PlanNode } from './plan.js';
-import { currentInstance, forgetNode, planInstance } from './plan-instance.js';
+import { currentInstance, forgetNode, planInstance, settledNode } from './plan-instance.js';
 import type { InstanceQuestion } from './plan-instance.js';
 import { expandChecks, refreshChecks } from './plan-checks.js';
 import { planRefresh } from './plan-refresh.js';
@@ -26,8 +26,9 @@ import type { ImportRequest, ImportRequests } from './refactoring/import-request
 import { isForgotten } from './refactoring/removed.js';
 import type { Repetition } from './resource-values.js';
 import { concealDiagnostics } from './secrets.js';
+import { isSettled, traceOf } from './settled.js';
 import { isTriggered } from './triggers.js';
-import { evaluateWanted } from './wanted.js';
+import { evaluateBody, wantedOf } from './wanted.js';
 import type { Wanted } from './wanted.js';
 
 /** The nodes of one block, and what is wrong with it. */
@@ -140,7 +141,6 @@ function planExpansion(
     context.values.set(blockAddress, key, UNKNOWN, []);
     return wrong(concealImport(placeDiagnostics([taken.diagnostic], importing?.place ?? {}), importing));
   }
-  const examined = before === undefined ? taken?.examined : examine(kind, host.view, before);
   const scope = instanceScope(context.scope, expansion);
   const asking: AskedInstance = { block, address, scope: context.scope, expansion };
   const first = askPreconditions(asking);
@@ -149,12 +149,39 @@ function planExpansion(
     context.values.set(blockAddress, key, UNKNOWN, []);
     return wrong(first.diagnostics);
   }
-  const told = evaluateWanted(block, address, kind.schema, scope, examined?.refreshed);
+  const problems = provisionerProblems(block, scope, address);
+  const body = evaluateBody(block, address, scope);
+  const dependencies = context.dependencies(blockAddress);
+  const trace =
+    first.diagnostics.length + problems.length === 0
+      ? traceOf(context, { kind, host, provider, address, block, prior: before, body })
+      : undefined;
+  if (before !== undefined && trace?.settled === true) {
+    const node = settledNode(
+      context,
+      { instance, provider, block, dependencies },
+      host.uri,
+      before,
+      trace.kept,
+    );
+    context.values.set(blockAddress, key, before.attributes, []);
+    const self = context.values.instance(blockAddress, key);
+    const last = self === undefined ? NOTHING_ASKED : askPostconditions(asking, self);
+    context.checks.record(blockAddress, address, last.judgements);
+    const said = { type: kind.type, address, value: trace.kept.wanted };
+    return {
+      nodes: [node],
+      asked: [{ ...said, host: host.uri ?? provider, place: placeOf(block, address) }],
+      diagnostics: last.diagnostics,
+    };
+  }
+  const examined = before === undefined ? taken?.examined : examine(kind, host.view, before);
+  const told = wantedOf(block, address, kind.schema, body, examined?.refreshed);
   const triggered = isTriggered(block, scope, context.planned);
   const base = { kind, host, instance, provider, block, examined, triggered };
   // What `ignore_changes` keeps belongs to the object that is there; one that takes its place is made as the program says.
   const wanted = isReplaced(context, { ...base, dependencies: [] }, told)
-    ? evaluateWanted(block, address, kind.schema, scope, undefined)
+    ? wantedOf(block, address, kind.schema, body, undefined)
     : told;
   const { attributes, sensitive, marked } = wanted;
   const invalid = attributes === undefined ? [] : kind.validate(attributes, host.view);
@@ -162,7 +189,7 @@ function planExpansion(
   const diagnostics = [
     ...first.diagnostics,
     ...wanted.diagnostics,
-    ...provisionerProblems(block, scope, address),
+    ...problems,
     ...concealDiagnostics(placeDiagnostics(invalid, place), wanted.conceal),
   ];
   const asked: AskedObject = {
@@ -180,9 +207,11 @@ function planExpansion(
     ...base,
     wanted: { attributes, sensitive, marked },
     ...(taken === undefined || importing === undefined ? {} : { importing }),
-    dependencies: context.dependencies(blockAddress),
+    dependencies,
   };
   const planned = planInstance(context, question);
+  if (trace !== undefined && diagnostics.length === 0 && isSettled(planned, before, wanted.said))
+    trace.remember();
   const after = planned.node?.node === 'resource' ? planned.node.after : undefined;
   context.values.set(blockAddress, key, after ?? UNKNOWN, sensitive);
   const self = after === undefined ? undefined : context.values.instance(blockAddress, key);

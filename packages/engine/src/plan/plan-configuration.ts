@@ -41,6 +41,7 @@ import { forgotten } from './refactoring/removed.js';
 import { startTakeover } from './refactoring/take-over.js';
 import { selectInstances } from './selection.js';
 import { walkGraph } from './walk.js';
+import type { SettledObjects } from './settled.js';
 
 /** What a plan is made from. */
 export interface PlanSources {
@@ -64,6 +65,7 @@ export interface PlanSources {
   readonly states: StatesSource;
   readonly onRead?: (event: ReadEvent) => void;
   readonly signal?: AbortSignal;
+  readonly settled?: SettledObjects;
 }
 
 /** What stands for an option that is not given. */
@@ -132,6 +134,8 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     createFirst: createFirstBlocks(graph),
     takeover: startTakeover(state),
     movedFrom: originOf(moved.moves),
+    // Without refresh nobody looks at drift, and what nobody looked at is not settled.
+    settled: options.refresh ? sources.settled : undefined,
     dependencies: transitiveDependencies(graph),
     states: sources.states,
     clock: effects.clock,

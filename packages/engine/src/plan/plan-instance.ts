@@ -4,7 +4,7 @@ import { formatAddress, resourceOf } from '../address.js';
 import type { InstanceAddress } from '../address.js';
 import type { ResourceBlock } from '../config/index.js';
 import type { AttributeChange, Attributes } from '../kinds/kind.js';
-import type { StateInstance } from '../state/state.js';
+import type { Bookkeeping, StateInstance } from '../state/state.js';
 import { isIntent, uuidFor } from '../state/intents.js';
 import type { KindOnHost, PlanContext } from './context.js';
 import { markFor, names } from './context.js';
@@ -98,6 +98,37 @@ export function planInstance(context: PlanContext, question: InstanceQuestion): 
   if (hasErrors(diagnostics)) return { node: undefined, diagnostics };
   const node = resourceNode(context, question, sources, proposal, decision.resumes);
   return { node, diagnostics };
+}
+
+/** The node of an instance that is known to be settled: what `planInstance` would make of it. */
+export function settledNode(
+  context: PlanContext,
+  question: Pick<InstanceQuestion, 'instance' | 'provider' | 'block' | 'dependencies'>,
+  host: string | undefined,
+  prior: StateInstance,
+  { identity, wanted }: Bookkeeping,
+): ResourceNode {
+  const { attributes } = prior;
+  return {
+    ...nodeBase(context, { ...question, examined: { prior } }),
+    node: 'resource',
+    host,
+    identity,
+    action: 'no-op',
+    before: attributes,
+    after: attributes,
+    wanted,
+    sensitive: { before: [], after: [] },
+    marked: [],
+    changes: [],
+    steps: [],
+    createBeforeDestroy: question.block?.lifecycle.createBeforeDestroy ?? false,
+    impact: 'none',
+    data: 'kept',
+    waiting: [],
+    drift: [],
+    resumes: false,
+  };
 }
 
 function resourceNode(

@@ -3,7 +3,7 @@ import type { ResourceSchema } from '@virtform/schema';
 import { concealing, hasErrors, isObject, remark, textsAt, unmarkDeep } from '@virtform/values';
 import type { Conceal, Diagnostic, Path, Unmarked, Value } from '@virtform/values';
 import { evaluate } from '../config/index.js';
-import type { ResourceBlock, Scope } from '../config/index.js';
+import type { Evaluated, ResourceBlock, Scope } from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
 import { ignoreChanges } from './ignore-changes.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
@@ -36,8 +36,23 @@ export function evaluateWanted(
   scope: Scope,
   before: Attributes | undefined,
 ): Wanted {
+  return wantedOf(block, address, schema, evaluateBody(block, address, scope), before);
+}
+
+/** What the program says of an instance, as the language gives it. */
+export function evaluateBody(block: ResourceBlock, address: string, scope: Scope): Evaluated {
+  return evaluate(block.body, scope, placeOf(block, address));
+}
+
+/** What is asked of an instance whose body was evaluated; as `evaluateWanted`. */
+export function wantedOf(
+  block: ResourceBlock,
+  address: string,
+  schema: ResourceSchema,
+  evaluated: Evaluated,
+  before: Attributes | undefined,
+): Wanted {
   const place = placeOf(block, address);
-  const evaluated = evaluate(block.body, scope, place);
   const body = configAttributes(schema, evaluated.value);
   const attributes = ignoreChanges(block.lifecycle.ignoreChanges, schema, body.attributes, before);
   const said = withoutDoubtful(remark({ value: attributes, marks: body.marks }), body.diagnostics);

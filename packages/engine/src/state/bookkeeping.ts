@@ -31,9 +31,18 @@ export function readPrivate(text: string, attributes: Attributes): PrivateParts 
   return { bookkeeping, foreign };
 }
 
+/** Our part of `private` as it was written, whatever became of the attributes since; undefined where there is none. */
+export function readOurPart(text: string): Bookkeeping | undefined {
+  const ours = decodeObject(text)?.[OURS];
+  const value = typeof ours === 'string' ? decodeObject(ours) : undefined;
+  return value === undefined ? undefined : bookkeepingOf(value);
+}
+
 function readOurs(value: JsonObject | undefined, attributes: Attributes): Bookkeeping | undefined {
-  if (value?.attributes !== hashAttributes(attributes)) return undefined;
-  const { identity, wanted, intent } = value;
+  return value?.attributes === hashAttributes(attributes) ? bookkeepingOf(value) : undefined;
+}
+
+function bookkeepingOf({ identity, wanted, intent }: JsonObject): Bookkeeping | undefined {
   if (!isJsonObject(identity) || !isJsonObject(wanted)) return undefined;
   return { identity, wanted, intent: intent === true };
 }

@@ -15,6 +15,8 @@ export interface StateCodec {
   parse(text: string, place: string): State | undefined;
   /** The same of the bytes of a file, which have to be UTF-8: anything else would be read as something that it is not. */
   read(content: Buffer, place: string): State | undefined;
+  /** The JSON that an instance was read from; undefined where it was made or changed since. */
+  asRead(instance: StateInstance): JsonObject | undefined;
   /**
    * The text, byte for byte as Terraform would write it. What did not change since the last time is not printed again, so
    * that one changed instance among many costs little.

@@ -12,6 +12,7 @@ export function stateCodec(attributeForms: AttributeForms): StateCodec {
   return {
     parse: (text, place) => parseState(text, place, attributeForms, asRead),
     read: (content, place) => parseState(utf8Of(content, place), place, attributeForms, asRead),
+    asRead: (instance) => asRead.get(instance),
     print: (state) => Buffer.concat([...pieces(state)]).toString('utf8'),
     async encode(state) {
       const made: Buffer[] = [];

@@ -1,5 +1,5 @@
 import { domain } from '@virtform/schema';
-import type { DomainRecord } from '../host-records.js';
+import { xmlOf, type DomainRecord } from '../host-records.js';
 import { recordNamed, type HostView } from '../host-view.js';
 import { identityText, type Actual, type Attributes, type Identity, type Kind } from '../kind.js';
 import { textAt } from '../shared/attributes.js';
@@ -23,6 +23,11 @@ export const domainKind: Kind<HostView> = {
   read(view, identity) {
     const record = view.domains.get(identityText(identity, 'uuid') ?? '');
     return record === undefined ? undefined : actualDomain(record);
+  },
+  fingerprint(view, identity) {
+    const record = view.domains.get(identityText(identity, 'uuid') ?? '');
+    // Whether somebody else has one of its MACs is the one thing that other guests have a say in.
+    return record === undefined ? undefined : JSON.stringify([xmlOf(record), view.macs]);
   },
   propose: proposeDomain,
   judgeIntent({ mark }, actual) {

@@ -1,5 +1,5 @@
 import { network } from '@virtform/schema';
-import type { NetworkRecord } from '../host-records.js';
+import { xmlOf, type NetworkRecord } from '../host-records.js';
 import { recordNamed, type HostView } from '../host-view.js';
 import { identityText, type Actual, type Attributes, type Identity, type Kind } from '../kind.js';
 import { textAt } from '../shared/attributes.js';
@@ -25,6 +25,10 @@ export const networkKind: Kind<HostView> = {
   read(view, identity) {
     const record = view.networks.get(identityText(identity, 'uuid') ?? '');
     return record === undefined ? undefined : actualNetwork(record);
+  },
+  fingerprint(view, identity) {
+    const record = view.networks.get(identityText(identity, 'uuid') ?? '');
+    return record === undefined ? undefined : JSON.stringify(xmlOf(record));
   },
   propose: proposeNetwork,
   judgeIntent({ mark }, actual) {

@@ -1,5 +1,5 @@
 import { pool } from '@virtform/schema';
-import type { PoolRecord } from '../host-records.js';
+import { xmlOf, type PoolRecord } from '../host-records.js';
 import { recordNamed, type HostView } from '../host-view.js';
 import { identityText, type Actual, type Identity, type Kind } from '../kind.js';
 import { textAt } from '../shared/attributes.js';
@@ -23,6 +23,10 @@ export const poolKind: Kind<HostView> = {
   read(view, identity) {
     const record = view.pools.get(identityText(identity, 'uuid') ?? '');
     return record === undefined ? undefined : actualPool(record);
+  },
+  fingerprint(view, identity) {
+    const record = view.pools.get(identityText(identity, 'uuid') ?? '');
+    return record === undefined ? undefined : JSON.stringify(xmlOf(record));
   },
   propose: proposePool,
   // Nobody else can have made an object with the UUID that was kept for this one.

@@ -27,6 +27,12 @@ export const volumeKind: Kind<HostView> = {
     const record = volumeRecord(view, home.uuid, name);
     return record === undefined ? undefined : actualVolume(record);
   },
+  fingerprint(view, identity) {
+    const home = poolOf(view, identity);
+    const record = home && volumeRecord(view, home.uuid, identityText(identity, 'name') ?? '');
+    // Of what stands on it and who uses it only a change asks.
+    return record === undefined ? undefined : JSON.stringify({ ...record, side: record.side.xml });
+  },
   propose: proposeVolume,
   judgeIntent: judgeVolumeIntent,
   execute: executeVolumeStep,

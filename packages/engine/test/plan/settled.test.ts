@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { DomainDeviceFlags, libvirt, type Caller } from '@virtform/libvirt';
+import { DiagnosticsError } from '@virtform/values';
+import { openUnit } from '../../src/open-unit.js';
+import { domainKind } from '../../src/kinds/domain/index.js';
+import { volumeKind } from '../../src/kinds/volume/index.js';
+import type { Plan, PlanOptions } from '../../src/plan/plan.js';
+import { FOLDER, Lab, labConfiguration, type LabWish } from '../support/lab.js';
+
+jest.setTimeout(300_000);
+
+const URI = 'qemu:///system';
+const full = process.env.VIRTFORM_TEST === 'full';
+
+/** A plan by one that remembers, with this version of the code; without, by one that does not. */
+async function planOf(lab: Lab, code?: string, options: Partial<PlanOptions> = {}): Promise<Plan> {
+  const unit = openUnit({
+    folder: FOLDER,
+    effects: lab.simulation.live().effects,
+    environment: { LIBVIRT_DEFAULT_URI: URI },
+    version: '0.0.0',
+    ...(code === undefined ? {} : { memory: { folder: '/cache', code } }),
+  });
+  const run = await unit.begin({ operation: 'plan' });
+  try {
+    return await run.plan(options);
+  } finally {
+    await run.end();
+  }
+}
+
+/** Without what differs between any two plans. */
+function comparable({ created: _created, hosts, told: _told, ...plan }: Plan): object {
+  return { ...plan, hosts: hosts.map(({ uri, objects }) => ({ uri, objects })) };
+}
+
+async function onHost(lab: Lab, change: (host: Caller) => Promise<unknown>): Promise<void> {
+  const host = await lab.simulation.live().effects.hosts.connect(URI, 'change');
+  // libvirt refuses what makes no sense now; then nothing has changed, which is a case too.
+  await change(host).catch(() => undefined);
+  await host.close();
+}
+
+/** What people do by hand. */
+const BY_HAND: Readonly<Record<string, (host: Caller) => Promise<unknown>>> = {
+  nothing: () => Promise.resolve(),
+  'guest off': async (host) => {
+    const { domains } = libvirt(host);
+    await domains.destroy(await domains.lookupByName('web'));
+  },
+  'guest on': async (host) => {
+    const { domains } = libvirt(host);
+    await domains.create(await domains.lookupByName('web'));
+  },
+  'guest starts with the host': async (host) => {
+    const { domains } = libvirt(host);
+    await domains.setAutostart(await domains.lookupByName('web'), true);
+  },
+  'network does not start with the host': async (host) => {
+    const { networks } = libvirt(host);
+    await networks.setAutostart(await networks.lookupByName('net'), false);
+  },
+  'network off': async (host) => {
+    const { networks } = libvirt(host);
+    await networks.destroy(await networks.lookupByName('net'));
+  },
+  'pool off': async (host) => {
+    const { pools } = libvirt(host);
+    await pools.destroy(await pools.lookupByName('pool'));
+  },
+  'volume larger': async (host) => {
+    const { pools, volumes } = libvirt(host);
+    await volumes.resize(
+      await volumes.lookupByName(await pools.lookupByName('pool'), 'data.qcow2'),
+      2_097_152n,
+    );
+  },
+  'volume gone': async (host) => {
+    const { pools, volumes } = libvirt(host);
+    await volumes.delete(await volumes.lookupByName(await pools.lookupByName('pool'), 'more.qcow2'));
+  },
+  'interface plugged in, stored': async (host) => {
+    const { domains } = libvirt(host);
+    const xml =
+      "<interface type='network'><mac address='52:54:00:00:09:01'/><source network='net'/></interface>";
+    await domains.attachDevice(await domains.lookupByName('web'), xml, DomainDeviceFlags.CONFIG);
+  },
+  'a guest of others with a MAC of ours': async (host) => {
+    const xml = `<domain type='qemu'><name>other</name><memory>65536</memory><os><type arch='x86_64' machine='pc'>hvm</type></os>
+      <devices><interface type='network'><mac address='52:54:00:00:01:00'/><source network='net'/></interface></devices></domain>`;
+    await libvirt(host).domains.defineXml(xml);
+  },
+};
+
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof DiagnosticsError)) throw error;
+}
+
+const wish: fc.Arbitrary<LabWish> = fc.record({
+  vcpus: fc.integer({ min: 1, max: 2 }),
+  memory: fc.constantFrom(32, 48),
+  disks: fc.subarray(['root', 'data', 'more']),
+  machine: fc.constantFrom('q35', 'pc'),
+  nics: fc.integer({ min: 0, max: 2 }),
+  image: fc.boolean(),
+  running: fc.boolean(),
+});
+
+test('a plan that remembers is the plan that does not, whatever was changed in program and host', async () => {
+  const change = fc.record({ wish, apply: fc.boolean(), byHand: fc.constantFrom(...Object.keys(BY_HAND)) });
+  await fc.assert(
+    fc.asyncProperty(wish, fc.array(change, { minLength: 1, maxLength: 5 }), async (first, changes) => {
+      const lab = new Lab();
+      lab.write(labConfiguration(first));
+      await lab.apply();
+      for (const { wish: next, apply, byHand } of changes) {
+        // The first of these learns, the second uses what was learned.
+        await planOf(lab, '1');
+        expect(comparable(await planOf(lab, '1'))).toEqual(comparable(await planOf(lab)));
+        await onHost(lab, BY_HAND[byHand] ?? (() => Promise.resolve()));
+        expect(comparable(await planOf(lab, '1'))).toEqual(comparable(await planOf(lab)));
+        lab.write(labConfiguration(next));
+        expect(comparable(await planOf(lab, '1'))).toEqual(comparable(await planOf(lab)));
+        // A volume in a pool that is down cannot be destroyed: such a change is refused.
+        if (apply) await lab.apply().catch(ignoreRefusal);
+        expect(comparable(await planOf(lab, '1'))).toEqual(comparable(await planOf(lab)));
+      }
+    }),
+    { numRuns: full ? 400 : 12, seed: 20_261_129 },
+  );
+});
+
+describe('what was found settled', () => {
+  const asked = (): readonly number[] =>
+    [domainKind, volumeKind].map((kind) => jest.mocked(kind.propose).mock.calls.length);
+
+  async function settledLab(): Promise<Lab> {
+    const lab = new Lab();
+    lab.write(labConfiguration({ disks: ['root', 'data'] }));
+    await lab.apply();
+    await planOf(lab, '1');
+    jest.spyOn(domainKind, 'propose').mockClear();
+    jest.spyOn(volumeKind, 'propose').mockClear();
+    return lab;
+  }
+
+  afterEach(() => jest.restoreAllMocks());
+
+  test('is not looked at again', async () => {
+    const lab = await settledLab();
+    await planOf(lab, '1');
+    expect(asked()).toEqual([0, 0]);
+  });
+
+  test('is looked at where the host says something else of it, and only that', async () => {
+    const lab = await settledLab();
+    await onHost(lab, BY_HAND['guest off'] ?? (() => Promise.resolve()));
+    await planOf(lab, '1');
+    expect(asked()).toEqual([1, 0]);
+  });
+
+  test('is looked at where the program says something else of it', async () => {
+    const lab = await settledLab();
+    lab.write(labConfiguration({ disks: ['root', 'data'], vcpus: 2 }));
+    await planOf(lab, '1');
+    expect(asked()).toEqual([1, 0]);
+  });
+
+  test.each([
+    ['by another version of the code', '2', {}],
+    ['without refresh', '1', { refresh: false }],
+    ['where nothing is remembered', undefined, {}],
+  ])('is looked at %s', async (_case, code, options) => {
+    const lab = await settledLab();
+    await planOf(lab, code, options);
+    expect(asked()).toEqual([1, 2]);
+  });
+
+  test('is looked at where it is to be replaced', async () => {
+    const lab = await settledLab();
+    const plan = await planOf(lab, '1', { replace: ['libvirt_volume.data'] });
+    expect(plan.nodes.find(({ address }) => address === 'libvirt_volume.data')).toMatchObject({
+      action: 'replace',
+    });
+  });
+
+  test('stays known where a plan leaves objects out', async () => {
+    const lab = await settledLab();
+    lab.write(labConfiguration({ disks: ['root', 'data', 'more'] }));
+    await lab.apply();
+    await planOf(lab, '1', { targets: ['libvirt_volume.more'] });
+    jest.mocked(domainKind.propose).mockClear();
+    jest.mocked(volumeKind.propose).mockClear();
+    await planOf(lab, '1', { targets: ['libvirt_volume.data'] });
+    expect(asked()).toEqual([0, 0]);
+  });
+
+  test('is forgotten where its file is damaged, and the plan is the same', async () => {
+    const lab = await settledLab();
+    const { effects } = lab.simulation.live();
+    const [file = ''] = await effects.files.list('/cache');
+    await effects.files.overwrite(
+      `/cache/${file}`,
+      Buffer.from('no digest of anything, and too long for one'),
+      0o600,
+    );
+    expect(comparable(await planOf(lab, '1'))).toEqual(comparable(await planOf(lab)));
+    expect(asked()).toEqual([2, 4]);
+  });
+});
