@@ -1,10 +1,14 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './command.mjs';
 
 /**
  * What is built into one file, by package: loading sixty costs Node twice as long as loading all of it at once. The compiler writes the
  * declarations.
+ *
+ * - `rooms`: the packages of ours that are put in with it; all others are found where npm put them
+ * - `digest`: a file that tells this build from every other
  */
 const BUNDLES = {
   values: { modules: ['index'] },
@@ -12,6 +16,13 @@ const BUNDLES = {
   // Mostly functions such as `() => ({ … })`, whose bodies V8 parses in full: those of others it skips until they are called.
   schema: { modules: ['index', 'schemas'], options: ['--supported:arrow=false'] },
   'provider-libvirt': { modules: ['runtime/index'] },
+  engine: { modules: ['index'] },
+  virtform: {
+    modules: ['bin'],
+    rooms: ['values', 'libvirt', 'schema', 'engine'],
+    digest: 'digest',
+    options: ['--supported:arrow=false'],
+  },
 };
 
 /** The packages that have bundles. */
@@ -19,18 +30,22 @@ export const bundled = Object.keys(BUNDLES);
 
 /** Writes the bundles of a package over what the compiler made of their modules. */
 export function bundle(root, name) {
-  const { modules, options = [] } = BUNDLES[name];
+  const { modules, rooms = [], digest, options = [] } = BUNDLES[name];
   const command = path.join(root, 'node_modules', '.bin', 'esbuild');
   const common = ['--platform=node', '--target=node20', '--sourcemap', '--log-level=warning', ...options];
   const esbuild = (words) => run(command, [...common, ...words], { cwd: path.join(root, 'packages', name) });
   const all = [
     '--bundle',
-    '--packages=external',
+    ...inside(root, name, rooms),
     '--outbase=src',
     ...modules.map((file) => `src/${file}.ts`),
   ];
+  const lib = path.join(root, 'packages', name, 'lib');
   if (modules.length === 1) {
-    esbuild([...all, '--format=cjs', '--outdir=lib']);
+    // Node loads nothing by import() that it does not load faster by require().
+    esbuild([...all, '--format=cjs', '--supported:dynamic-import=false', '--outdir=lib']);
+    if (digest !== undefined)
+      writeFileSync(path.join(lib, digest), digestOf(path.join(lib, `${modules[0]}.js`)));
     return;
   }
   // What several modules share becomes a file of its own, so that there is one of each value. esbuild parts ES modules alone.
@@ -40,4 +55,25 @@ export function bundle(root, name) {
   const files = readdirSync(draft, { recursive: true }).filter((file) => file.endsWith('.js'));
   const parts = files.map((file) => path.join(draft, file));
   esbuild(['--format=cjs', `--outbase=${draft}`, '--outdir=lib', ...parts]);
+}
+
+/** Which imports are put in: those of these rooms, or none but the package's own. What npm brings has to stand in its package.json. */
+function inside(root, name, rooms) {
+  if (rooms.length === 0) return ['--packages=external'];
+  const { dependencies } = JSON.parse(
+    readFileSync(path.join(root, 'packages', name, 'package.json'), 'utf8'),
+  );
+  const ours = rooms.map((room) => `@virtform/${room}`);
+  return [
+    ...rooms.map(
+      (room) => `--alias:@virtform/${room}=${path.join(root, 'packages', room, 'src', 'index.ts')}`,
+    ),
+    ...Object.keys(dependencies)
+      .filter((dependency) => !ours.includes(dependency))
+      .map((dependency) => `--external:${dependency}`),
+  ];
+}
+
+function digestOf(file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 32);
 }

@@ -1,3 +1,5 @@
+import type { MemoryPlace } from '@virtform/engine';
+
 /** Where a command writes, reads and looks: the process's own, or a test's. */
 export interface Io {
   readonly out: Output;
@@ -5,6 +7,8 @@ export interface Io {
   /** Absolute. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where plans keep what makes the next one faster. */
+  readonly memory?: MemoryPlace | undefined;
   /** Asks and waits for one line; undefined where nobody can answer. */
   ask(question: string): Promise<string | undefined>;
   /** All of the standard input, as text. */

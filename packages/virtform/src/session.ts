@@ -57,6 +57,7 @@ export async function openUnits(
       environment: io.environment,
       version: ownVersion(),
       workspace,
+      ...(io.memory === undefined ? {} : { memory: io.memory }),
       ...(planned === undefined ? {} : { planned }),
       ...(stateFiles === undefined ? {} : { stateFiles }),
       variables: options
