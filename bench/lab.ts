@@ -1,11 +1,12 @@
 /**
- * A lab of stopped guests, in Terraform's JSON: a network, a pool, an image and for each guest a disk on that image. Of 100
+ * A lab of guests, in Terraform's JSON: a network, a pool, an image and for each guest a disk on that image. Of 100
  * guests that is 203 objects.
  *
  * @param uri the libvirt that holds it
  * @param folder on that host, for the pool
+ * @param running whether the guests run: with little memory, and nothing to boot from their disks
  */
-export function labConfiguration(guests: number, uri: string, folder: string): object {
+export function labConfiguration(guests: number, uri: string, folder: string, running = false): object {
   const names = Array.from({ length: guests }, (_, index) => `guest${String(index).padStart(3, '0')}`);
   const qcow2 = { format: { type: 'qcow2' } };
   return {
@@ -31,7 +32,7 @@ export function labConfiguration(guests: number, uri: string, folder: string): o
         image: { name: 'image.qcow2', pool: '${libvirt_pool.lab.name}', capacity: 1073741824, target: qcow2 },
         ...Object.fromEntries(names.map((name) => [name, disk(name)])),
       },
-      libvirt_domain: Object.fromEntries(names.map((name) => [name, guest(name)])),
+      libvirt_domain: Object.fromEntries(names.map((name) => [name, guest(name, running)])),
     },
   };
 
@@ -46,11 +47,11 @@ export function labConfiguration(guests: number, uri: string, folder: string): o
   }
 }
 
-function guest(name: string): object {
+function guest(name: string, running: boolean): object {
   return {
     name,
     type: 'qemu',
-    memory: 256,
+    memory: running ? 16 : 256,
     memory_unit: 'MiB',
     vcpu: 1,
     os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'q35', boot_devices: [{ dev: 'hd' }] },
@@ -69,6 +70,6 @@ function guest(name: string): object {
       serials: [{ target: { port: 0, type: 'isa-serial' } }],
       channels: [{ source: { unix: {} }, target: { virt_io: { name: 'org.qemu.guest_agent.0' } } }],
     },
-    running: false,
+    running,
   };
 }

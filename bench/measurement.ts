@@ -6,12 +6,14 @@ import type { Comparison } from './compare.js';
  * - `time`: how many times as long as theirs it may take
  * - `speed`: how many times as fast as theirs it has to be
  * - `milliseconds`: how long it may take, whatever theirs takes
+ * - `resident`: how many MiB it may hold in all
  * - `memory`: how many MiB it may hold above those of the same process that only waits
  */
 export type Limit =
   | { readonly of: 'time'; readonly atMost: number }
   | { readonly of: 'speed'; readonly atLeast: number }
   | { readonly of: 'milliseconds'; readonly atMost: number }
+  | { readonly of: 'resident'; readonly atMost: number }
   | { readonly of: 'memory'; readonly atMost: number; readonly idle: number };
 
 /** Two contenders measured, and what is asked of ours. */
@@ -34,6 +36,8 @@ export function judge({ ours, speed }: Comparison, limit: Limit): string {
       return verdict(speed >= limit.atLeast, `${speed.toFixed(2)} times as fast`, limit);
     case 'milliseconds':
       return verdict(ours.median <= limit.atMost, `${digits(ours.median)} ms`, limit);
+    case 'resident':
+      return verdict(ours.memory <= limit.atMost, `${ours.memory.toFixed(0)} MiB`, limit);
     case 'memory': {
       const value = ours.memory - limit.idle;
       return verdict(value <= limit.atMost, `${value.toFixed(0)} MiB over idle`, limit);

@@ -7,10 +7,14 @@ export interface Program {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly cwd?: string;
+  /** Beside that of the bench. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Fails where the program did not do what is compared, so that a fast failure never looks like speed. */
   readonly check?: (outcome: Outcome) => void;
   /** Runs before each round, and counts for nobody. */
   readonly before?: () => Promise<void>;
+  /** The same behind each round. */
+  readonly after?: () => Promise<void>;
 }
 
 export interface Outcome {
@@ -51,11 +55,20 @@ export function readTime(name: string, line: string): number {
  *
  * @throws Error where it did not do what is compared
  */
-export async function runOnce({ name, command, cwd, check, before }: Program): Promise<Run> {
+export async function runOnce({
+  name,
+  command,
+  cwd,
+  environment,
+  check,
+  before,
+  after,
+}: Program): Promise<Run> {
   await before?.();
   const [file, ...args] = command;
   const started = process.hrtime.bigint();
-  const child = spawn(file, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, ...environment };
+  const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const written = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => (written[stream] += text));
@@ -73,6 +86,7 @@ export async function runOnce({ name, command, cwd, check, before }: Program): P
   } catch (error) {
     throw new Error(`${name} did not do its part.\n${written.stdout}${written.stderr}`, { cause: error });
   }
+  await after?.();
   return { code, ...written, cost: { time, memory } };
 }
 

@@ -3,21 +3,28 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startHypervisor } from '../scripts/hypervisor.js';
 import { openBench, type Figure } from './figure.js';
+import { applyAndDestroy } from './figures/apply.js';
 import { callsFar } from './figures/calls-far.js';
 import { callsInFlight } from './figures/calls-in-flight.js';
 import { callsSequential } from './figures/calls-sequential.js';
 import { domainCodec } from './figures/domain-codec.js';
 import { domainXml } from './figures/domain-xml.js';
 import { download } from './figures/download.js';
-import { idlePlan } from './figures/idle-plan.js';
+import { idlePlan, idlePlanRunning } from './figures/idle-plan.js';
 import { l1 } from './figures/l1.js';
 import { requirePackage } from './figures/require.js';
+import { scale } from './figures/scale.js';
+import { start } from './figures/start.js';
 import { state } from './figures/state.js';
 import { upload } from './figures/upload.js';
 import { report } from './report.js';
 
 const FIGURES: readonly Figure[] = [
   idlePlan,
+  idlePlanRunning,
+  applyAndDestroy,
+  start,
+  scale,
   callsSequential,
   callsInFlight,
   callsFar,
