@@ -150,9 +150,9 @@ async function carryOut(
       if (task.action === 'create') skipped.push(task.node);
       if (action !== 'check') emit({ event: 'skipped', address: node.address, action, because });
     },
-    run: async (task) => {
+    run: async (task, idle) => {
       running.add(task.node.address);
-      const result = await runTask(context, task);
+      const result = await runTask(context, task, idle);
       running.delete(task.node.address);
       diagnostics.push(...result.diagnostics);
       if (result.outcome === 'done') done.add(task);

@@ -29,7 +29,9 @@ export async function destroyObject(context: ApplyContext, run: TaskRun): Promis
     if (lookAt(context, run)?.actual !== undefined) {
       return { diagnostics: [...diagnostics, stillThere(run.node.address)], id: undefined };
     }
-    await context.saver.record((state) => withoutObject(state, run));
+    const recorded = context.saver.record((state) => withoutObject(state, run));
+    run.idle();
+    await recorded;
     return { diagnostics, id: undefined };
   } catch (error) {
     return { diagnostics: [failure(run.node.address, 'delete', error)], id: undefined };

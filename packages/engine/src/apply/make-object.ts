@@ -179,7 +179,9 @@ async function confirm(
   const provisioners = run.task.action === 'create' ? provisionersOf(context, node, 'create') : [];
   // Until its provisioners have run, an object counts as tainted: whoever is killed meanwhile leaves one that is made anew.
   const tainted = provisioners.length > 0;
-  await context.saver.record((state) => recordOutcome(state, { ...outcome, tainted }));
+  const recorded = context.saver.record((state) => recordOutcome(state, { ...outcome, tainted }));
+  if (!tainted) run.idle();
+  await recorded;
   const attributes = kind.toState(actual, made.attributes);
   const block = formatAddress(resourceOf(node.instance));
   context.values.set(block, node.instance.key, attributes, made.sensitive);

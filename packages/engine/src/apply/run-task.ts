@@ -16,8 +16,8 @@ import type { ChangeTask, CheckTask, ReadTask, Task } from './tasks.js';
 const STILL = 10_000;
 
 /** Carries one task out and tells how it went; never rejects. */
-export async function runTask(context: ApplyContext, task: Task): Promise<TaskResult> {
-  return task.action === 'check' ? runCheck(context, task) : runChange(context, task);
+export async function runTask(context: ApplyContext, task: Task, idle: () => void): Promise<TaskResult> {
+  return task.action === 'check' ? runCheck(context, task) : runChange(context, task, idle);
 }
 
 /** How a task ended, and what is to be told of it. */
@@ -32,7 +32,11 @@ function runCheck(context: ApplyContext, { node }: CheckTask): TaskResult {
   return { outcome: hasErrors(diagnostics) ? 'failed' : 'done', diagnostics };
 }
 
-async function runChange(context: ApplyContext, task: ChangeTask | ReadTask): Promise<TaskResult> {
+async function runChange(
+  context: ApplyContext,
+  task: ChangeTask | ReadTask,
+  idle: () => void,
+): Promise<TaskResult> {
   const { node, action } = task;
   const { address } = node;
   const { clock, emit } = context;
@@ -50,7 +54,7 @@ async function runChange(context: ApplyContext, task: ChangeTask | ReadTask): Pr
   const ended = AbortSignal.any([over.signal, context.kill]);
   const ticking = tick(clock, ended, () => emit({ event: 'still', address, action, elapsed: elapsed() }));
   const place = { address, ...(node.construct === undefined ? {} : { construct: node.construct }) };
-  const result = await attempt(context, task).catch((error: unknown): Attempted => ({
+  const result = await attempt(context, task, idle).catch((error: unknown): Attempted => ({
     diagnostics: [failure(address, action, error)],
     id: undefined,
   }));
@@ -68,13 +72,17 @@ async function runChange(context: ApplyContext, task: ChangeTask | ReadTask): Pr
   return { outcome, diagnostics };
 }
 
-async function attempt(context: ApplyContext, task: ChangeTask | ReadTask): Promise<Attempted> {
+async function attempt(
+  context: ApplyContext,
+  task: ChangeTask | ReadTask,
+  idle: () => void,
+): Promise<Attempted> {
   if (task.action === 'read') return readObject(context, task);
   const { node } = task;
   const session = context.sessions.get(node.provider);
   const kind = session?.provider.kinds.get(node.instance.type);
   if (session === undefined || kind === undefined) throw new Error(`nothing is known of ${node.provider}`);
-  const run: TaskRun = { task, node, kind, session };
+  const run: TaskRun = { task, node, kind, session, idle };
   return task.action === 'delete' ? destroyObject(context, run) : makeObject(context, run);
 }
 

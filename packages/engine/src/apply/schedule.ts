@@ -4,10 +4,10 @@ import type { Task } from './tasks.js';
 export type TaskOutcome = 'done' | 'failed';
 
 export interface Schedule {
-  /** How many tasks run at a time; at least one. */
+  /** How many tasks are busy at a time; at least one. */
   readonly parallelism: number;
-  /** Carries one out; must not reject. */
-  readonly run: (task: Task) => Promise<TaskOutcome>;
+  /** Carries one out; must not reject. It calls `idle` once it does nothing but wait until the state is saved. */
+  readonly run: (task: Task, idle: () => void) => Promise<TaskOutcome>;
   /** Told of each task that will not be begun, and why. */
   readonly skip: (task: Task, because: string) => void;
   /** Nothing new starts. */
@@ -19,34 +19,60 @@ export interface Schedule {
 /**
  * Runs tasks side by side, each once its milestones are reached. A failure stops what waits for it and nothing else.
  *
+ * What waits for the state to be saved leaves its place to the next: a save takes longer the more the state holds, and takes along all
+ * that is done by then.
+ *
  * @returns the tasks that were still running when it was killed
  */
 export async function runTasks(tasks: readonly Task[], schedule: Schedule): Promise<readonly Task[]> {
   const board = createBoard(tasks);
-  const running = new Map<Task, Promise<void>>();
-  const killed = whenAborted(schedule.kill);
+  const running = new Set<Task>();
+  let busy = 0;
+  let news = makeNews();
+  void whenAborted(schedule.kill).then(() => news.tell());
 
   const start = (task: Task): void => {
-    const run = schedule.run(task).then((outcome) => {
+    let isBusy = true;
+    busy += 1;
+    const idle = (): void => {
+      if (isBusy) busy -= 1;
+      isBusy = false;
+      news.tell();
+    };
+    running.add(task);
+    void schedule.run(task, idle).then((outcome) => {
       running.delete(task);
       if (outcome === 'done') board.finish(task);
       else for (const waiting of board.fail(task)) schedule.skip(waiting.task, waiting.because);
+      idle();
     });
-    running.set(task, run);
   };
 
   for (;;) {
     const stopped = schedule.stop?.aborted === true || schedule.kill?.aborted === true;
-    while (!stopped && running.size < schedule.parallelism) {
+    while (!stopped && busy < schedule.parallelism) {
       const task = board.next();
       if (task === undefined) break;
       start(task);
     }
     if (running.size === 0 || schedule.kill?.aborted === true) break;
-    await Promise.race([...running.values(), killed]);
+    await news.told;
+    news = makeNews();
   }
   for (const task of board.rest()) schedule.skip(task, 'the run was stopped');
-  return [...running.keys()];
+  return [...running];
+}
+
+/** Something that is waited for, again and again. */
+interface News {
+  readonly told: Promise<void>;
+  tell(): void;
+}
+
+function makeNews(): News {
+  let tell = (): void => undefined;
+  const told = new Promise<void>((resolve) => (tell = resolve));
+  return { told, tell };
 }
 
 interface Board {

@@ -10,6 +10,8 @@ export interface TaskRun {
   readonly node: ResourceNode;
   readonly kind: Kind<unknown>;
   readonly session: HostSession;
+  /** Says that all is done but the saving. */
+  readonly idle: () => void;
 }
 
 /** What an attempt came to: errors among the diagnostics mean that it failed. */
