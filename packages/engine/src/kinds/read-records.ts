@@ -2,7 +2,9 @@ import {
   type Domain,
   type Domains,
   DomainXmlFlags,
+  isNotFound,
   type Libvirt,
+  LibvirtError,
   type Network,
   type Networks,
   NetworkXmlFlags,
@@ -77,13 +79,21 @@ export interface Store {
   readonly volumes: readonly VolumeRecord[];
 }
 
-/** Reads a pool, and, while it is active, all that is in it. */
+/** Reads a pool, and, while it is active, all that is in it. One that stops meanwhile is read as it is then. */
 export async function readStore(host: Libvirt, handle: StoragePool, facts: ActivityFacts): Promise<Store> {
-  const [record, volumes] = await Promise.all([
-    poolRecord(host, handle, facts),
-    facts.active ? readVolumes(host, handle) : [],
-  ]);
-  return { record, volumes };
+  if (!facts.active) return { record: await poolRecord(host, handle, facts), volumes: [] };
+  try {
+    const [record, volumes] = await Promise.all([poolRecord(host, handle, facts), readVolumes(host, handle)]);
+    return { record, volumes };
+  } catch (error) {
+    // libvirt refuses the volumes of a pool that is not active with the code of many other refusals: so the pool is asked.
+    if (!isRefusal(error) || (await host.pools.isActive(handle))) throw error;
+    return readStore(host, handle, { ...facts, active: false });
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof LibvirtError && error.fault === 'host' && !isNotFound(error);
 }
 
 async function poolRecord(

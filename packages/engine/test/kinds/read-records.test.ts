@@ -1,0 +1,44 @@
+import { libvirt, type Libvirt, type StoragePool } from '@virtform/libvirt';
+import { readStore } from '../../src/kinds/read-records.js';
+import { createSimulation } from '../../src/effects/simulated/simulation.js';
+
+const URI = 'qemu:///system';
+const ACTIVE = { persistent: true, active: true, autostart: false };
+
+/** A host with one pool that runs. */
+async function hostWithPool(): Promise<{ readonly host: Libvirt; readonly lab: StoragePool }> {
+  const { effects } = createSimulation(1).live();
+  const host = libvirt(await effects.hosts.connect(URI, 'change'));
+  const xml = `<pool type='dir'><name>lab</name><target><path>/var/lib/lab</path></target></pool>`;
+  const lab = await host.pools.defineXml(xml);
+  await host.pools.build(lab);
+  await host.pools.create(lab);
+  return { host, lab };
+}
+
+/** The same host, on which somebody does something once the pool's volumes are asked for. */
+function meanwhile(host: Libvirt, happens: () => Promise<void>): Libvirt {
+  const volumes: Libvirt['pools']['volumes'] = async (...args) => {
+    await happens();
+    return host.pools.volumes(...args);
+  };
+  return { ...host, pools: { ...host.pools, volumes } };
+}
+
+test('a pool that is stopped while it is read is read as one that is not active', async () => {
+  const { host, lab } = await hostWithPool();
+  const store = await readStore(
+    meanwhile(host, () => host.pools.destroy(lab)),
+    lab,
+    ACTIVE,
+  );
+  expect(store.record).toMatchObject({ name: 'lab', active: false, running: undefined });
+  expect(store.record.stored).toBeDefined();
+  expect(store.volumes).toEqual([]);
+});
+
+test('what else goes wrong is not taken for that', async () => {
+  const { host, lab } = await hostWithPool();
+  const failing = meanwhile(host, () => Promise.reject(new Error('the cable')));
+  await expect(readStore(failing, lab, ACTIVE)).rejects.toThrow('the cable');
+});
