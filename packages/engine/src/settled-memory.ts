@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FileEffects } from './effects/effects.js';
-import type { SettledObjects } from './plan/settled.js';
+import type { SettledObjects } from './plan/settled-objects.js';
 import type { StateCodec } from './state/index.js';
 
 /** Where plans keep what they found settled, and which code found it. */

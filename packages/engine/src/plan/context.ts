@@ -13,7 +13,7 @@ import type { ReadEvent } from './read-events.js';
 import type { ResourceValues } from './resource-values.js';
 import type { Selection } from './selection.js';
 import type { PlannedNodes } from './triggers.js';
-import type { SettledObjects } from './settled.js';
+import type { SettledObjects } from './settled-objects.js';
 
 /** A host whose objects are known, or the state where it alone holds them: then there is no URI, and nothing was read. */
 export interface OpenedHost {

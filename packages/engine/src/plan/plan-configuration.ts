@@ -41,7 +41,7 @@ import { forgotten } from './refactoring/removed.js';
 import { startTakeover } from './refactoring/take-over.js';
 import { selectInstances } from './selection.js';
 import { walkGraph } from './walk.js';
-import type { SettledObjects } from './settled.js';
+import type { SettledObjects } from './settled-objects.js';
 
 /** What a plan is made from. */
 export interface PlanSources {

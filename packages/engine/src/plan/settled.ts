@@ -3,23 +3,10 @@ import { equalValues, isList, isObject } from '@virtform/values';
 import type { Value } from '@virtform/values';
 import type { Evaluated, ResourceBlock } from '../config/index.js';
 import { readOurPart } from '../state/bookkeeping.js';
-import type { StateCodec } from '../state/index.js';
 import type { Bookkeeping, StateInstance } from '../state/state.js';
 import { names } from './context.js';
 import type { KindOnHost, PlanContext } from './context.js';
 import type { PlannedInstance } from './plan-instance.js';
-
-/**
- * An object is settled where it is as it is wanted, and the state says of it all that there is to say: no change, no drift,
- * nothing that waits, no word about it. To find that out costs most of a plan, and mostly the last plan found it out already. What it
- * was found out from is kept as a digest; where the digest is the same again, so is the answer.
- */
-export interface SettledObjects extends Pick<StateCodec, 'asRead'> {
-  /** Tells one version of the code from another: what one finds settled is no matter of course for the next. */
-  readonly code: string;
-  has(digest: string): boolean;
-  remember(digest: string): void;
-}
 
 /** What the answer about an instance rests on. */
 interface Trace {

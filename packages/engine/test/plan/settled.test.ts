@@ -30,8 +30,9 @@ async function planOf(lab: Lab, code?: string, options: Partial<PlanOptions> = {
 }
 
 /** Without what differs between any two plans. */
-function comparable({ created: _created, hosts, told: _told, ...plan }: Plan): object {
-  return { ...plan, hosts: hosts.map(({ uri, objects }) => ({ uri, objects })) };
+function comparable(plan: Plan): object {
+  const hosts = plan.hosts.map(({ uri, objects }) => ({ uri, objects }));
+  return { ...plan, hosts, created: undefined, told: undefined };
 }
 
 async function onHost(lab: Lab, change: (host: Caller) => Promise<unknown>): Promise<void> {
@@ -131,20 +132,21 @@ test('a plan that remembers is the plan that does not, whatever was changed in p
 });
 
 describe('what was found settled', () => {
-  const asked = (): readonly number[] =>
-    [domainKind, volumeKind].map((kind) => jest.mocked(kind.propose).mock.calls.length);
+  const guests = jest.spyOn(domainKind, 'propose');
+  const disks = jest.spyOn(volumeKind, 'propose');
+  const asked = (): readonly number[] => [guests, disks].map(({ mock }) => mock.calls.length);
+  const forget = (): void => [guests, disks].forEach((spy) => spy.mockClear());
 
   async function settledLab(): Promise<Lab> {
     const lab = new Lab();
     lab.write(labConfiguration({ disks: ['root', 'data'] }));
     await lab.apply();
     await planOf(lab, '1');
-    jest.spyOn(domainKind, 'propose').mockClear();
-    jest.spyOn(volumeKind, 'propose').mockClear();
+    forget();
     return lab;
   }
 
-  afterEach(() => jest.restoreAllMocks());
+  afterAll(() => jest.restoreAllMocks());
 
   test('is not looked at again', async () => {
     const lab = await settledLab();
@@ -189,8 +191,7 @@ describe('what was found settled', () => {
     lab.write(labConfiguration({ disks: ['root', 'data', 'more'] }));
     await lab.apply();
     await planOf(lab, '1', { targets: ['libvirt_volume.more'] });
-    jest.mocked(domainKind.propose).mockClear();
-    jest.mocked(volumeKind.propose).mockClear();
+    forget();
     await planOf(lab, '1', { targets: ['libvirt_volume.data'] });
     expect(asked()).toEqual([0, 0]);
   });
