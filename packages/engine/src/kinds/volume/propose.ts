@@ -158,7 +158,12 @@ function proposeUpdate(
   if (actual.stored === undefined) {
     if (applied === undefined || applied.intent || applied.tainted)
       return nothingToDo(volumeToState(actual, wanted));
-    const proposal = proposeUpdate(request, { ...actual, stored: applied.attributes, running: undefined }, wanted, view);
+    const proposal = proposeUpdate(
+      request,
+      { ...actual, stored: applied.attributes, running: undefined },
+      wanted,
+      view,
+    );
     return proposal.action === 'no-op' ? { ...proposal, planned: volumeToState(actual, wanted) } : proposal;
   }
   const there = actual.stored;
