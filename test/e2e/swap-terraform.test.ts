@@ -18,7 +18,7 @@ const hasTerraform = ((): boolean => {
 const withTerraform = hasTerraform ? describe : describe.skip;
 if (!hasTerraform) console.warn('terraform is not installed: no state is swapped with it');
 
-const BIN = path.resolve(__dirname, '../../packages/virtform/lib/bin.js');
+const BIN = path.resolve(__dirname, '../../packages/virtform/bin/virtform.js');
 
 type Tool = 'terraform' | 'virtform';
 const COMMANDS: Readonly<Record<Tool, readonly [command: string, ...words: readonly string[]]>> = {

@@ -5,7 +5,7 @@ import { guestImage } from '../../scripts/guest-image.js';
 import type { Hypervisor } from '../../scripts/hypervisor.js';
 
 const ROOT = path.resolve(__dirname, '../..');
-const BIN = path.join(ROOT, 'packages/virtform/lib/bin.js');
+const BIN = path.join(ROOT, 'packages/virtform/bin/virtform.js');
 
 /** What a virtform command said. */
 export interface CommandOutcome {
