@@ -14,9 +14,6 @@ import {
 } from './fake-daemon.js';
 import { failure } from './failure.js';
 
-// Most of what is tried here is waiting, and a busy machine lets it wait longer.
-jest.setTimeout(30_000);
-
 let daemon: FakeDaemon | undefined;
 let pool: ConnectionPool | undefined;
 afterEach(async () => {

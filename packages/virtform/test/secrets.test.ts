@@ -9,7 +9,6 @@ import { leaksIn, secret } from './planted.js';
 import { watchedLab, type WatchedLab } from './watched-lab.js';
 
 // Hosts are simulated, so that every command meets every sort of object in one process; test/e2e/secrets.test.ts asks a real daemon.
-jest.setTimeout(60_000);
 
 let mockOutside: SimulatedOutside;
 jest.mock('../../engine/src/effects/real.js', () => ({ realEffects: () => mockOutside.effects() }));

@@ -15,9 +15,6 @@ const RECORDED = JSON.parse(
   readFileSync(path.join(__dirname, '../golden/output-command.json'), 'utf8'),
 ) as Recorded;
 
-// The first command of a file loads the engine.
-jest.setTimeout(60_000);
-
 let lab: CommandLab;
 beforeEach(() => {
   lab = commandLab();

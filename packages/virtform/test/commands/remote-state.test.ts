@@ -11,9 +11,6 @@ const OTHER = stateJson([], {
   },
 });
 
-// The first run loads the tool.
-jest.setTimeout(60_000);
-
 let lab: CommandLab;
 beforeEach(() => {
   lab = commandLab();

@@ -4,9 +4,6 @@ import { type CommandLab, commandLab, LINEAGE, resourceJson, SAMPLE, stateJson }
 
 // Terraform's legacy arguments of the local backend, command by command as Terraform 1.11 takes them.
 
-// The first command of a file loads the engine.
-jest.setTimeout(60_000);
-
 let lab: CommandLab;
 beforeEach(() => {
   lab = commandLab();
