@@ -4,12 +4,12 @@
 const { copyFileSync, openSync, fsyncSync, readFileSync, writeSync, closeSync } = require('node:fs');
 const path = require('node:path');
 const { monitorEventLoopDelay, performance } = require('node:perf_hooks');
-const { resources } = require('@virtform/schema');
+const { schemaOf } = require('@virtform/schema');
 const state = require('@virtform/engine/lib/state/index.js');
 const { realEffects } = require('@virtform/engine/lib/effects/real.js');
 
 const [, , task, file] = process.argv;
-const codec = state.stateCodec(state.attributeFormsOf((type) => resources[type]));
+const codec = state.stateCodec(state.attributeFormsOf(schemaOf));
 
 /** The time of something, in ms. */
 async function timed(work) {
