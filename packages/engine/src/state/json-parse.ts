@@ -1,6 +1,7 @@
 import type { Json } from '@virtform/values';
 import { keepExactNumber } from './exact-numbers.js';
 import { printNumber } from './json-print.js';
+import { hasLongNumber, isDeep } from './json-search.js';
 
 /** The text is no JSON; line and column count from 1. */
 export class JsonSyntaxError extends Error {
@@ -15,22 +16,6 @@ export class JsonSyntaxError extends Error {
 }
 
 /**
- * An integer of so many digits may lie beyond 2^53, where a JavaScript number is no longer exact; so may a decimal of that many, and
- * an exponent of three digits may be more than it can say. What stands behind an exponent tells it from a part of a UUID, of which
- * every large state has some that look like one.
- */
-const LONG_NUMBER = /(?:^|[\s:[,-])\d{16}|\d\.\d{14}/;
-const LARGE_EXPONENT = /\d[eE][+-]?\d{3,}(?:[\s,\]}]|$)/;
-/** Without so many digits there is no long number; that is known in half the time. */
-const MANY_DIGITS = /\d{14}/;
-
-/** What is nested deeper than anything that a person writes closes so many brackets at once; Node would read it, and nothing behind it could. */
-const CLOSES_DEEP = /[\]}](?:\s*[\]}]){200}/;
-
-/** One of these is in a text that does, unless somebody hides it. They are looked for in a tenth of the time. */
-const SIGNS_OF_DEPTH = ['}'.repeat(100), ']'.repeat(100), ']}'.repeat(50), `\n${' '.repeat(200)}`];
-
-/**
  * Reads JSON strictly. Integers beyond 2^53 become `bigint`; of decimals that are as long, `exactNumber` has the text.
  *
  * Node's own reader is many times faster and knows neither big integers nor lines; so it goes first, and ours reads again
@@ -39,9 +24,7 @@ const SIGNS_OF_DEPTH = ['}'.repeat(100), ']'.repeat(100), ']}'.repeat(50), `\n${
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): Json {
-  const isExact = !(MANY_DIGITS.test(text) && LONG_NUMBER.test(text)) && !LARGE_EXPONENT.test(text);
-  const isDeep = SIGNS_OF_DEPTH.some((sign) => text.includes(sign)) && CLOSES_DEEP.test(text);
-  if (!isExact || isDeep) return new Reader(text).read();
+  if (hasLongNumber(text) || isDeep(text)) return new Reader(text).read();
   try {
     // Typed `any` by its declaration, JSON by its definition.
     return JSON.parse(text) as Json;

@@ -115,6 +115,22 @@ function parseResource(
   };
   const form = attributeForms(address);
   const instances = resource.elements('instances').map((shape) => parseInstance(shape, form, asRead));
+  requireDistinct(instances, resource, address);
+  return {
+    address,
+    provider: resource.optionalText('provider') ?? '',
+    instances,
+    unknown: resource.others(RESOURCE),
+  };
+}
+
+function requireDistinct(
+  instances: readonly StateInstance[],
+  resource: Shape,
+  address: ResourceAddress,
+): void {
+  // Most resources have one, and a set for each of ten thousand is felt.
+  if (instances.length < 2) return;
   const taken = new Set<string>();
   for (const [index, { key, deposed }] of instances.entries()) {
     const name = JSON.stringify([key, deposed]);
@@ -126,12 +142,6 @@ function parseResource(
     }
     taken.add(name);
   }
-  return {
-    address,
-    provider: resource.optionalText('provider') ?? '',
-    instances,
-    unknown: resource.others(RESOURCE),
-  };
 }
 
 function distinct(resources: readonly StateResource[]): readonly StateResource[] {
