@@ -19,7 +19,7 @@ import { isOther, makeOthers } from '../support/others.js';
 import { notAsWanted } from './as-wanted.js';
 import { configurationOf, HOSTS } from './configuration.js';
 import type { Program } from './program.js';
-import { TAMPERINGS, tampering, type Tampering } from './tampering.js';
+import { tamper, tampering, type Tampering } from './tampering.js';
 
 /** One turn of a sequence: somebody interferes, the program is changed, and it is applied. */
 export interface Turn {
@@ -78,7 +78,7 @@ export async function runSequence(turns: readonly Turn[], tally: Tally): Promise
   for (const { tampering: hand, program: wanted, restart, allowDataLoss } of turns) {
     const uri = HOSTS[hand.host];
     const tool = await simulation.live().effects.hosts.connect(uri, 'change');
-    await TAMPERINGS[hand.what](tool, simulation.host(uri), hand.which);
+    await tamper(tool, simulation.host(uri), hand);
     simulation.disk.put(`${FOLDER}/main.tf.json`, JSON.stringify(configurationOf(wanted)));
     const options: Partial<PlanOptions> = {
       restart: restart ? 'all' : [],

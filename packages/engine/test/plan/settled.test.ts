@@ -7,10 +7,10 @@ import { volumeKind } from '../../src/kinds/volume/index.js';
 import type { Plan, PlanOptions } from '../../src/plan/plan.js';
 import { FOLDER, Lab, labConfiguration, type LabWish } from '../support/lab.js';
 
-jest.setTimeout(300_000);
-
 const URI = 'qemu:///system';
 const full = process.env.VIRTFORM_TEST === 'full';
+
+jest.setTimeout(full ? 1_800_000 : 300_000);
 
 /** A plan by one that remembers, with this version of the code; without, by one that does not. */
 async function planOf(lab: Lab, code?: string, options: Partial<PlanOptions> = {}): Promise<Plan> {

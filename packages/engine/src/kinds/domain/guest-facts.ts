@@ -25,6 +25,7 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
     ports -= 1;
     return ports >= 0;
   };
+  const pluggable = plugsPci(element);
   const maximum = numberAt(running, ['vcpu']) ?? 1;
   return {
     wanted,
@@ -43,8 +44,8 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
       const device = event === 'remove' ? before : after;
       if (!isObject(device)) return false;
       const pci = isPlugged(String(path[1]), device);
-      if (pci === 'never') return false;
-      return pci === 'elsewhere' || event === 'remove' || takePort();
+      if (pci !== 'pci') return pci === 'elsewhere';
+      return pluggable && (event === 'remove' || takePort());
     },
   };
 }
@@ -73,6 +74,24 @@ function bytesOf(attributes: Attributes, name: string): bigint | undefined {
     : undefined;
 }
 
+/**
+ * Whether PCI devices come and go at all. On i440fx ACPI does that, and without `features.acpi` QEMU refuses both: "Bus 'pci.0'
+ * does not support hotplugging" (seen); the ports of q35 need none.
+ */
+function plugsPci(element: XmlElement): boolean {
+  if (!hasConventionalPci(element)) return true;
+  const features = childNamed(element, 'features');
+  return features !== undefined && childNamed(features, 'acpi') !== undefined;
+}
+
+function hasConventionalPci(element: XmlElement): boolean {
+  const devices = childNamed(element, 'devices');
+  const controllers = devices === undefined ? [] : childElements(devices, 'controller');
+  return controllers.some(
+    ({ attributes }) => attributes.get('type') === 'pci' && attributes.get('model') === 'pci-root',
+  );
+}
+
 /** The slots of a conventional PCI bus: 32, of which the first is the bridge's own. */
 const PCI_SLOTS = 31;
 
@@ -92,12 +111,8 @@ export function freePciPorts(element: XmlElement): number {
     used.add(bus);
     if (bus === 0) slots.add(Number(address.attributes.get('slot') ?? '0'));
   }
-  const controllers = childElements(devices, 'controller').filter(
-    (controller) => controller.attributes.get('type') === 'pci',
-  );
-  if (controllers.some((controller) => controller.attributes.get('model') === 'pci-root'))
-    return PCI_SLOTS - slots.size;
-  return controllers.filter(
+  if (hasConventionalPci(element)) return PCI_SLOTS - slots.size;
+  return childElements(devices, 'controller').filter(
     (controller) =>
       controller.attributes.get('model') === 'pcie-root-port' &&
       !used.has(Number(controller.attributes.get('index'))),

@@ -94,3 +94,17 @@ test('each device uses up a port; one that goes needs none', () => {
   expect([guest.takes(change), guest.takes(change), guest.takes(change)]).toEqual([true, true, false]);
   expect(guest.takes({ ...change, event: 'remove', before: {}, after: undefined })).toBe(true);
 });
+
+test.each<[what: string, machine: string, features: string, takes: boolean]>([
+  ['i440fx with ACPI', controller(0, 'pci-root'), '<features><acpi/></features>', true],
+  // "Bus 'pci.0' does not support hotplugging", QEMU 7.2.
+  ['i440fx without ACPI', controller(0, 'pci-root'), '', false],
+  ['q35 without ACPI', controller(0, 'pcie-root') + controller(1, 'pcie-root-port'), '', true],
+])('PCI devices come and go on %s: %j', (_what, machine, features, takes) => {
+  const running = parseXml(`<domain>${features}<devices>${machine}</devices></domain>`);
+  const change = added('interfaces', {});
+  expect(guestFacts({}, running, {}).takes(change)).toBe(takes);
+  expect(
+    guestFacts({}, running, {}).takes({ ...change, event: 'remove', before: {}, after: undefined }),
+  ).toBe(takes);
+});

@@ -1,9 +1,9 @@
 import { build, parseXml, thaw } from '@virtform/schema';
 import type { XmlBuilder } from '@virtform/schema';
-import { addresses, asStored, completeDisk, completeInterface, enliven } from './domain-defaults.js';
+import { addresses, asStored, completeDisk, completeInterface, enliven, isOnPci } from './domain-defaults.js';
 import { refuse } from './refusals.js';
 import { affected } from './select.js';
-import { attribute, children, ensure } from './tree.js';
+import { at, attribute, children, ensure } from './tree.js';
 import type { SimulatedDomain, World } from './world.js';
 
 /** Attaches, detaches or changes a device on the sides that the flags name; both are tried before either is kept. */
@@ -11,12 +11,9 @@ export function changeDevices(
   world: World,
   domain: SimulatedDomain,
   { xml, flags }: { readonly xml: string; readonly flags: number },
-  change: (world: World, devices: XmlBuilder, device: XmlBuilder, live: boolean) => void,
+  change: (world: World, side: XmlBuilder, device: XmlBuilder, live: boolean) => void,
 ): void {
-  const sides = affected(flags, domain.running !== undefined);
-  if (sides.live && domain.running === undefined) {
-    throw refuse('invalidOperation', 'Requested operation is not valid: domain is not running');
-  }
+  const sides = affected('domain', domain, flags);
   const device = thaw(parseXml(xml));
   // Both sides are given the same MAC and address, so that the guest finds it again.
   if (device.name === 'interface') completeInterface(world, device);
@@ -25,29 +22,50 @@ export function changeDevices(
     sides.live && domain.running !== undefined ? thaw(domain.running) : undefined,
     sides.stored && domain.stored !== undefined ? thaw(domain.stored) : undefined,
   ];
-  if (live !== undefined) change(world, ensure(live, 'devices'), thaw(device), true);
-  if (stored !== undefined) change(world, ensure(stored, 'devices'), asStored(device), false);
+  if (live !== undefined) change(world, live, thaw(device), true);
+  if (stored !== undefined) change(world, stored, asStored(device), false);
   domain.running = live ?? domain.running;
   domain.stored = stored ?? domain.stored;
 }
 
-export function attachDevice(world: World, devices: XmlBuilder, device: XmlBuilder, live: boolean): void {
+export function attachDevice(world: World, side: XmlBuilder, device: XmlBuilder, live: boolean): void {
+  const devices = ensure(side, 'devices');
   // Of two interfaces with one MAC libvirt says nothing.
   if (device.name !== 'interface' && placeOf(devices, device) >= 0) {
     const target = attribute(device, ['target'], 'dev') ?? device.name;
-    throw refuse('operationFailed', `operation failed: target ${target} already exists`);
+    // A running guest refuses with another code than a definition does.
+    throw live
+      ? refuse('operationFailed', `operation failed: target ${target} already exists`)
+      : refuse('invalidOperation', `Requested operation is not valid: target ${target} already exists`);
   }
+  if (live) requireHotPlug(side, device, 'device_add');
   devices.children.push(device);
   addresses(devices);
   if (live) enliven(world, device);
 }
 
-export function detachDevice(_world: World, devices: XmlBuilder, device: XmlBuilder): void {
-  devices.children.splice(locate(devices, device), 1);
+export function detachDevice(_world: World, side: XmlBuilder, device: XmlBuilder, live: boolean): void {
+  const devices = ensure(side, 'devices');
+  const place = locate(devices, device);
+  if (live) requireHotPlug(side, device, 'device_del');
+  devices.children.splice(place, 1);
+}
+
+/** On i440fx PCI devices come and go by ACPI; the ports of q35 need none. */
+function requireHotPlug(side: XmlBuilder, device: XmlBuilder, command: string): void {
+  const conventional = children(ensure(side, 'devices'), 'controller').some(
+    ({ attributes }) => attributes.get('model') === 'pci-root',
+  );
+  if (!conventional || !isOnPci(device) || at(side, 'features', 'acpi') !== undefined) return;
+  throw refuse(
+    'internal',
+    `internal error: unable to execute QEMU command '${command}': Bus 'pci.0' does not support hotplugging`,
+  );
 }
 
 /** libvirt replaces the whole element; what only the running one has stays. */
-export function updateDevice(world: World, devices: XmlBuilder, device: XmlBuilder, live: boolean): void {
+export function updateDevice(world: World, side: XmlBuilder, device: XmlBuilder, live: boolean): void {
+  const devices = ensure(side, 'devices');
   const place = locate(devices, device);
   devices.children.splice(place, 1, device);
   addresses(devices);

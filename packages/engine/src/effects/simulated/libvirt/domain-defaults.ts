@@ -97,13 +97,18 @@ const ON_PCI: ReadonlySet<string> = new Set([
   'filesystem',
 ]);
 
+export function isOnPci(device: XmlBuilder): boolean {
+  return (
+    ON_PCI.has(device.name) && (device.name !== 'disk' || attribute(device, ['target'], 'bus') === 'virtio')
+  );
+}
+
 /** Gives every device a slot that has none. A guest finds its devices in the same places after each boot. */
 export function addresses(devices: XmlBuilder): void {
   const taken = new Set(children(devices).map((device) => attribute(device, ['address'], 'slot')));
   let slot = 2;
   for (const device of children(devices)) {
-    if (!ON_PCI.has(device.name) || at(device, 'address') !== undefined) continue;
-    if (device.name === 'disk' && attribute(device, ['target'], 'bus') !== 'virtio') continue;
+    if (!isOnPci(device) || at(device, 'address') !== undefined) continue;
     while (taken.has(hex(slot))) slot += 1;
     taken.add(hex(slot));
     fill(ensure(device, 'address'), {
@@ -141,7 +146,8 @@ export function enliven(world: World, device: XmlBuilder): void {
     device.attributes.get('type') ??
     '0';
   ensure(device, 'alias').attributes.set('name', `${ALIASES[device.name] ?? device.name}-${own}`);
-  if (device.name !== 'interface') return;
+  // QEMU's own network has no tap on the host.
+  if (device.name !== 'interface' || device.attributes.get('type') === 'user') return;
   const target = ensure(device, 'target');
   if (!target.attributes.has('dev')) target.attributes.set('dev', `vnet${world.next('tap')}`);
 }

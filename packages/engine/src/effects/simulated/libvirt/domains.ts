@@ -44,7 +44,7 @@ export function domainHandlers(world: World): Handlers {
     flags: number,
     change: (side: XmlBuilder, live: boolean) => void,
   ): void => {
-    const sides = affected(flags, domain.running !== undefined);
+    const sides = affected('domain', domain, flags);
     const live = sides.live ? thaw(running(domain)) : undefined;
     const stored = sides.stored && domain.stored !== undefined ? thaw(domain.stored) : undefined;
     if (live !== undefined) change(live, true);

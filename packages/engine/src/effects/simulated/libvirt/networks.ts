@@ -126,6 +126,12 @@ export function networkHandlers(world: World): Handlers {
     },
     NETWORK_UNDEFINE: ({ net }) => {
       const network = find(net);
+      if (network.stored === undefined) {
+        throw refuse(
+          'invalidOperation',
+          "Requested operation is not valid: can't undefine transient network",
+        );
+      }
       network.stored = undefined;
       network.autostart = false;
       if (network.running === undefined) networks.delete(network.uuid);
@@ -133,10 +139,7 @@ export function networkHandlers(world: World): Handlers {
     },
     NETWORK_UPDATE: (args) => {
       const network = find(args.net);
-      const sides = affected(args.flags, network.running !== undefined);
-      if (sides.live && network.running === undefined) {
-        throw refuse('invalidOperation', 'Requested operation is not valid: network is not running');
-      }
+      const sides = affected('network', network, args.flags);
       // Both are tried before either is kept, as libvirt does with copies of its definitions.
       const [live, stored] = [
         sides.live && network.running !== undefined ? updated(network.running, args) : network.running,

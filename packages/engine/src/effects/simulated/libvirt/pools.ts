@@ -100,15 +100,19 @@ export function storageHandlers(world: World): Handlers {
         throw refuse('system', `cannot open directory '${found.path}': No such file or directory`);
       }
       found.active = true;
+      found.measured = true;
+      probe(found);
       return {};
     },
     STORAGE_POOL_REFRESH: ({ pool }) => {
-      active(find(pool));
+      probe(active(find(pool)));
       return {};
     },
     STORAGE_POOL_DESTROY: ({ pool }) => {
       const found = active(find(pool));
       found.active = false;
+      // What was measured stays until another definition takes its place.
+      found.measured = !found.redefined;
       found.redefined = false;
       return {};
     },
@@ -158,6 +162,16 @@ export function storageHandlers(world: World): Handlers {
       return {};
     },
   };
+}
+
+/** Looks into the files of a pool, as libvirt does at its start and refresh. Then it knows the clusters of an image. */
+function probe({ volumes }: SimulatedPool): void {
+  for (const { format, xml } of volumes.values()) {
+    if (format !== 'qcow2') continue;
+    const size = ensure(xml, 'target', 'clusterSize');
+    fill(size, { unit: 'B' });
+    if (size.children.length === 0) setText(size, '65536');
+  }
 }
 
 /** Takes the bytes of an upload; a qcow2 image says its size in its header. */
@@ -211,6 +225,7 @@ function definePool(world: World, xml: string): SimulatedPool {
     stored,
     active: known?.active ?? false,
     redefined: known?.active ?? false,
+    measured: known?.active ?? false,
     autostart: known?.autostart ?? false,
     volumes: known?.volumes ?? new Map<string, SimulatedVolume>(),
   };
@@ -225,7 +240,7 @@ function poolXml(pool: SimulatedPool, inactive: boolean): XmlBuilder {
   const document = thaw(pool.stored);
   drop(document, 'capacity', 'allocation', 'available');
   const used = [...pool.volumes.values()].reduce((sum, { allocation }) => sum + allocation, 0n);
-  const known = pool.active && !(inactive && pool.redefined);
+  const known = pool.measured && !(inactive && pool.redefined);
   const sizes = {
     capacity: known ? DISK : 0n,
     allocation: known ? used : 0n,

@@ -27,6 +27,8 @@ export interface SimulatedPool {
   active: boolean;
   /** Defined anew since it was started. Until then libvirt tells the running definition for the stored one. */
   redefined: boolean;
+  /** Its definition tells the sizes that its start found; libvirt tells them of a stopped pool too, as they were. */
+  measured: boolean;
   autostart: boolean;
   /** By name; they stay while the pool is inactive, and nobody can find them. */
   readonly volumes: Map<string, SimulatedVolume>;
