@@ -13,7 +13,7 @@ import type { Condition, Expression } from './language/expression.js';
 import { referenceNodesOf } from './dependencies.js';
 import { positionOf } from './language/source.js';
 import { decodeProvisioners, PROVISIONER_BLOCKS, refuseProvisioners } from './provisioners.js';
-import type { BlockBody, Report } from './syntax.js';
+import { soleBlock, type BlockBody, type Report } from './syntax.js';
 import { decodeTriggers } from './triggers.js';
 
 /** Reads one block; what is wrong in it is reported with the block's address and construct. */
@@ -254,7 +254,7 @@ const NO_LIFECYCLE: Lifecycle = {
 const ONLY_MANAGED = ['create_before_destroy', 'prevent_destroy', 'ignore_changes', 'replace_triggered_by'];
 
 function lifecycleOf(block: Decoding, mode: ResourceMode): Lifecycle {
-  const [first] = block.body.blocks('lifecycle', block.report);
+  const first = soleBlock(block.body, 'lifecycle', block.report);
   if (first === undefined) return NO_LIFECYCLE;
   const lifecycle: Decoding = { ...block, body: first };
   onlyKnown(lifecycle, [...(mode === 'managed' ? ONLY_MANAGED : []), 'precondition', 'postcondition']);

@@ -12,7 +12,7 @@ import {
   REMOVED_PROVISIONERS,
 } from './provisioner-arguments.js';
 import type { ArgumentTable } from './provisioner-arguments.js';
-import type { BlockBody, LabelledBody, Report } from './syntax.js';
+import { soleBlock, type BlockBody, type LabelledBody, type Report } from './syntax.js';
 
 /** What of a resource's body belongs to its provisioners. */
 export const PROVISIONER_BLOCKS = ['provisioner', 'connection'] as const;
@@ -113,14 +113,7 @@ function keyword<Word extends string>(
 
 /** The one connection block of a body. */
 function connectionOf(body: BlockBody, report: Report): Body | undefined {
-  const [first, second] = body.blocks('connection', report);
-  if (second !== undefined)
-    report({
-      severity: 'error',
-      summary: 'Duplicate connection block',
-      detail: 'A resource and a provisioner have one connection block each.',
-      source: positionOf(second.span),
-    });
+  const first = soleBlock(body, 'connection', report);
   if (first === undefined) return undefined;
   checkNames(first, CONNECTION_ARGUMENTS, [], report);
   return first.rest(new Set(), report);

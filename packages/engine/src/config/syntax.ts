@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@virtform/values';
 import type { Body, Expression } from './language/expression.js';
-import { Span } from './language/source.js';
+import { positionOf, Span } from './language/source.js';
 
 /** Takes what is wrong; the caller knows which block it concerns. */
 export type Report = (diagnostic: Diagnostic) => void;
@@ -50,10 +50,10 @@ export function overridden(base: BlockBody, over: BlockBody): BlockBody {
     words: (name, report) => of(name).words(name, report),
     blocks: (name, report) => {
       const [first, ...others] = base.blocks(name, report);
-      const [replacing] = over.blocks(name, report);
+      const [replacing, ...more] = over.blocks(name, report);
       if (!MERGED_BLOCKS.has(name) || first === undefined || replacing === undefined)
         return of(name).blocks(name, report);
-      return [overridden(first, replacing), ...others];
+      return [overridden(first, replacing), ...others, ...more];
     },
     labelled: (name, labels, report) => of(name).labelled(name, labels, report),
     rest: (except, report) => {
@@ -71,4 +71,19 @@ export function overridden(base: BlockBody, over: BlockBody): BlockBody {
       };
     },
   };
+}
+
+/** The one block of this name in a body; a second one is reported. */
+export function soleBlock(body: BlockBody, name: string, report: Report): BlockBody | undefined {
+  const [first, ...more] = body.blocks(name, report);
+  for (const { span } of more) {
+    report({
+      severity: 'error',
+      summary: `Duplicate ${name} block`,
+      detail: `There is another ${name} block here already, and there can be one only.`,
+      action: 'Write what both say into one of them.',
+      source: positionOf(span),
+    });
+  }
+  return first;
 }

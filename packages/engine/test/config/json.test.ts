@@ -185,6 +185,19 @@ A block says either how many instances there are, or for what each of them is.`,
 An argument or block named "prevent_destory" is not expected here.`,
     ],
     [
+      'lifecycle twice',
+      written({ lifecycle: [{ prevent_destroy: true }, { create_before_destroy: true }] }),
+      `Error: Duplicate lifecycle block
+  in libvirt_domain.web
+  from construct lab/web
+  cdk.tf.json:14:11
+    {
+
+There is another lifecycle block here already, and there can be one only.
+
+Write what both say into one of them.`,
+    ],
+    [
       'an alias that is not declared',
       written({ provider: 'libvirt.east' }),
       `Error: Provider configuration not present
@@ -232,6 +245,14 @@ An argument or block named "prevent_destory" is not expected here.`,
 });
 
 describe('override files', () => {
+  it('say a block twice no more than other files do', async () => {
+    const { diagnostics } = await loaded({
+      'cdk.tf.json': domain({ name: 'web', lifecycle: { prevent_destroy: true } }),
+      'lab_override.tf.json': domain({ lifecycle: [{ prevent_destroy: false }, { prevent_destroy: true }] }),
+    });
+    expect(diagnostics.map(({ summary }) => summary)).toEqual(['Duplicate lifecycle block']);
+  });
+
   it('replace arguments one by one and merge lifecycle', async () => {
     const configuration = await configurationOf({
       'cdk.tf.json': domain({ name: 'web', memory: 1, lifecycle: { prevent_destroy: true } }),

@@ -163,7 +163,9 @@ test.each([
   [
     'two connections',
     resource('connection {\nhost = "x"\n}\nconnection {\nhost = "y"\n}'),
-    ['Duplicate connection block | A resource and a provisioner have one connection block each.'],
+    [
+      'Duplicate connection block | There is another connection block here already, and there can be one only. | Write what both say into one of them.',
+    ],
   ],
   [
     'a data source',

@@ -2,13 +2,13 @@ import { formatTarget, type Target } from '../../address.js';
 import type { RemovedBlock } from '../configuration.js';
 import { blockOf, decoding, flag, onlyKnown } from '../decode.js';
 import { positionOf } from '../language/source.js';
-import type { BlockBody, Report } from '../syntax.js';
+import { soleBlock, type BlockBody, type Report } from '../syntax.js';
 import { targetOf } from './endpoint.js';
 
 export function decodeRemoved(body: BlockBody, report: Report): RemovedBlock | undefined {
   const block = decoding(body, 'removed', report);
   onlyKnown(block, ['from', 'lifecycle']);
-  const [lifecycle] = body.blocks('lifecycle', block.report);
+  const lifecycle = soleBlock(body, 'lifecycle', block.report);
   const inside = lifecycle === undefined ? undefined : { ...block, body: lifecycle };
   if (inside !== undefined) onlyKnown(inside, ['destroy']);
   // Terraform destroys unless it is told not to.
