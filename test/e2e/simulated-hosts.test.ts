@@ -302,16 +302,20 @@ async function picture(host: Libvirt): Promise<Readonly<Record<string, Value>>> 
   for (const each of await host.domains.list()) {
     put(`${each.name}, stored`, domain, await host.domains.xmlDesc(each, DomainXmlFlags.INACTIVE));
     put(`${each.name}, now`, domain, await host.domains.xmlDesc(each));
-    // Of a running guest it is what the balloon has come to, which takes a guest that answers.
-    const now = found[`${each.name}, now`];
-    if (isObject(now) && (await host.domains.isActive(each))) {
-      found[`${each.name}, now`] = Object.fromEntries(
-        Object.entries(now).filter(([name]) => name !== 'current_memory'),
-      );
+    // Of what runs it is how far the balloon has come, which takes a guest that answers. A guest without a definition has no other side.
+    if (await host.domains.isActive(each)) {
+      const persistent = await host.domains.isPersistent(each);
+      for (const side of persistent ? ['now'] : ['now', 'stored'])
+        found[`${each.name}, ${side}`] = withoutBalloon(found[`${each.name}, ${side}`] ?? null);
     }
     found[`${each.name}, autostart`] = await host.domains.autostart(each);
   }
   return found;
+}
+
+function withoutBalloon(told: Value): Value {
+  if (!isObject(told)) return told;
+  return Object.fromEntries(Object.entries(told).filter(([name]) => name !== 'current_memory'));
 }
 
 /** A disk has the size that it has; whether a pool tells of it is what counts. */
