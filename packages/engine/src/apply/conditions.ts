@@ -31,7 +31,24 @@ export function beginChecks(configuration: Configuration, plan: Plan): CheckColl
     for (const object of objects)
       if (object.status !== 'unknown' && settled.has(object.address)) collector.adopt(address, object);
   }
+  for (const { name, data } of configuration.checks.values())
+    if (data !== undefined) adoptReading(collector, plan, `check.${name}`, formatAddress(data.address));
   return collector;
+}
+
+/** What reading the data source of a check came to, where the apply does not read it again. */
+function adoptReading(collector: CheckCollector, plan: Plan, check: string, data: string): void {
+  const node = plan.nodes.find(({ address }) => address === data);
+  if (node?.node === 'read') {
+    if (!waitsForApply(node) && node.after !== undefined)
+      collector.record(check, check, [{ status: 'pass' }]);
+    return;
+  }
+  // A plan that only refreshes reads it all the same; where that failed, it comes before what the assertions said.
+  const planned = plan.checks.find(({ address }) => address === check);
+  const [message] = planned?.objects?.[0]?.messages ?? [];
+  if (plan.options.refreshOnly && planned?.status === 'fail' && message !== undefined)
+    collector.record(check, check, [{ status: 'fail', message }]);
 }
 
 function isSettled(node: PlanNode): boolean {

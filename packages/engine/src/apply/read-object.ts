@@ -1,8 +1,10 @@
-import { hasErrors, textsAt } from '@virtform/values';
+import { concealing, hasErrors, textsAt } from '@virtform/values';
+import type { Diagnostic } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
+import { judgeReading } from '../checks/scoped-data.js';
 import { failedReading } from '../plan/data-reader.js';
 import { placeDiagnostics } from '../plan/diagnostics.js';
-import { withSchemaSecrets } from '../plan/secrets.js';
+import { concealDiagnostics, withSchemaSecrets } from '../plan/secrets.js';
 import { askAfter } from './conditions.js';
 import type { ApplyContext } from './context.js';
 import { recordReading } from './record-reading.js';
@@ -18,10 +20,20 @@ export async function readObject(context: ApplyContext, { node }: ReadTask): Pro
   const wanted = wantedNow(context, node, { schema: reader.schema, validate: () => [] }, undefined);
   if (!wanted.ok) return { diagnostics: wanted.diagnostics, id: undefined };
   for (const secret of textsAt(wanted.attributes, wanted.sensitive)) context.secrets.add(secret);
+  const unread = (diagnostics: readonly Diagnostic[]): Attempted => ({
+    diagnostics: judgeReading(
+      node,
+      context.checks,
+      concealDiagnostics(diagnostics, concealing(context.secrets)),
+    ),
+    id: undefined,
+    completed: false,
+  });
   try {
     const read = await reader.read(wanted.attributes);
-    const diagnostics = placeDiagnostics(read.diagnostics, { address: node.address });
-    if (hasErrors(diagnostics)) return { diagnostics, id: undefined };
+    const found = placeDiagnostics(read.diagnostics, { address: node.address });
+    if (hasErrors(found)) return unread(found);
+    const diagnostics = judgeReading(node, context.checks, found);
     const attributes = { ...wanted.attributes, ...read.attributes };
     const sensitive = withSchemaSecrets(node.instance, attributes, wanted.sensitive);
     await context.saver.record((state) => recordReading(state, node, attributes, sensitive));
@@ -29,6 +41,6 @@ export async function readObject(context: ApplyContext, { node }: ReadTask): Pro
     const after = askAfter(context, node, wanted.block, wanted.expansion);
     return { diagnostics: [...diagnostics, ...after], id: idOf(attributes), completed: true };
   } catch (error) {
-    return { diagnostics: failedReading(node.address, reader.host, error), id: undefined };
+    return unread(failedReading(node.address, reader.host, error));
   }
 }

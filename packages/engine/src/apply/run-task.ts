@@ -63,7 +63,7 @@ async function runChange(
   const conceal = concealing(context.secrets);
   const diagnostics = concealDiagnostics(placeDiagnostics(result.diagnostics, place), conceal);
   const outcome = hasErrors(diagnostics) ? 'failed' : 'done';
-  if (outcome === 'failed' && result.completed !== true) {
+  if (!(result.completed ?? outcome === 'done')) {
     emit({ event: 'failed', address, action, elapsed: elapsed(), diagnostics });
     return { outcome, diagnostics };
   }

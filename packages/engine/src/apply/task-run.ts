@@ -18,7 +18,10 @@ export interface TaskRun {
 export interface Attempted {
   readonly diagnostics: readonly Diagnostic[];
   readonly id: string | undefined;
-  /** Everything was done; what failed then is what has to hold of it. */
+  /**
+   * Whether what was to be done is done; without it, whether there is no error. What has to hold of an object may fail when it is
+   * there; and what a check looks at may fail without being an error.
+   */
   readonly completed?: boolean;
 }
 

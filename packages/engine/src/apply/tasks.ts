@@ -58,17 +58,20 @@ export function planTasks(plan: Plan, state: State): readonly Task[] {
       .map(resourceName),
   );
   const open = openInstances(plan);
+  const resources = [...new Set(nodes.map(resourceName))];
   return plan.nodes.flatMap((node): readonly Task[] => {
     const isOpen = open.has(node.address);
-    if (node.node === 'read') return readTasks(node, isOpen);
+    if (node.node === 'read') return readTasks(node, isOpen, resources);
     return node.node === 'resource'
       ? tasksOf(node, storedDependencies(node, state), createdFirst, isOpen)
       : [];
   });
 }
 
-function readTasks(node: ReadNode, isOpen: boolean): readonly Task[] {
-  const task = { node, serves: [ready(resourceName(node))], awaits: node.dependencies.map(ready) };
+/** A check looks at what came of it all, so that its data source waits for every resource. */
+function readTasks(node: ReadNode, isOpen: boolean, resources: readonly string[]): readonly Task[] {
+  const awaited = node.check === undefined ? node.dependencies : resources;
+  const task = { node, serves: [ready(resourceName(node))], awaits: awaited.map(ready) };
   if (waitsForApply(node)) return [{ ...task, id: taskId(node, 'read'), action: 'read' }];
   return isOpen && node.after !== undefined ? [{ ...task, id: taskId(node, 'check'), action: 'check' }] : [];
 }

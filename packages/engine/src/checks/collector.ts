@@ -8,6 +8,8 @@ export interface CheckCollector {
   expand(block: string, objects: readonly string[]): void;
   /** Adds what some of the conditions of an object came to. */
   record(block: string, object: string, judgements: readonly Judgement[]): void;
+  /** Whether something that was recorded of a block does not hold. */
+  fails(block: string): boolean;
   /** Takes over what is known of an object already. */
   adopt(block: string, object: CheckedObject): void;
   /** Sorted by address. */
@@ -39,6 +41,10 @@ export function createCheckCollector(configuration: Configuration): CheckCollect
       const before = known?.get(object) ?? [];
       known?.set(object, Array.isArray(before) ? [...before, ...judgements] : [...judgements]);
     },
+    fails: (block) =>
+      [...(entries.get(block)?.objects?.values() ?? [])].some(
+        (known) => Array.isArray(known) && known.some(({ status }) => status === 'fail'),
+      ),
     adopt(block, object) {
       objectsOf(block)?.set(object.address, object);
     },
@@ -77,7 +83,10 @@ function entriesOf({ resources, outputs, checks, variables }: Configuration): Re
     ...[...outputs].flatMap(([name, { preconditions }]) =>
       entry('output', `output.${name}`, preconditions.length),
     ),
-    ...[...checks].flatMap(([name, { asserts }]) => entry('check', `check.${name}`, asserts.length)),
+    // That its data source can be read has to hold too.
+    ...[...checks].flatMap(([name, { asserts, data }]) =>
+      entry('check', `check.${name}`, asserts.length + (data === undefined ? 0 : 1)),
+    ),
     ...[...variables].flatMap(([name, { validations }]) => entry('var', `var.${name}`, validations.length)),
   ]);
 }

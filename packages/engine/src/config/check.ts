@@ -98,7 +98,9 @@ function checkReferences(
   const hasSelf = ofItself.includes(expression);
   return referenceNodesOf(expression).flatMap((node) => {
     if (node.reference.to === 'self' && hasSelf) return [];
-    const problem = checkReference(configuration, node.reference, resource);
+    const problem =
+      checkReference(configuration, node.reference, resource) ??
+      outOfScope(configuration, node.reference, address);
     if (problem === undefined) return [];
     const diagnostic: Diagnostic = {
       severity: 'error',
@@ -109,6 +111,18 @@ function checkReferences(
     };
     return [diagnostic];
   });
+}
+
+/** The data source of a check is there for that check alone. */
+function outOfScope({ resources }: Configuration, reference: Reference, from: string): Problem | undefined {
+  if (reference.to !== 'resource') return undefined;
+  const check = resources.get(reference.address)?.check;
+  if (check === undefined || from === `check.${check}`) return undefined;
+  return {
+    summary: 'Reference to scoped resource',
+    detail: `${reference.address} stands in the check "${check}", and nothing else can refer to it.`,
+    action: 'Put the data source beside the check: both can refer to it there.',
+  };
 }
 
 type Problem = Pick<Diagnostic, 'summary' | 'detail' | 'action'>;

@@ -65,7 +65,10 @@ export interface OutputBlock extends Block {
 export interface CheckBlock extends Block {
   readonly name: string;
   readonly asserts: readonly Condition[];
-  /** A data source that only the assertions can refer to; where it cannot be read, that is no more than a failed assertion. */
+  /**
+   * A data source that only the assertions can refer to; where it cannot be read, that is no more than a failed assertion. It stands
+   * among the resources of the configuration too.
+   */
   readonly data?: ResourceBlock;
 }
 
@@ -79,6 +82,8 @@ export interface ProviderBlock extends Block {
 
 export interface ResourceBlock extends Block {
   readonly address: ResourceAddress;
+  /** The name of the check that a data source stands in, for that alone. */
+  readonly check?: string;
   /** Name and alias of the provider block. */
   readonly provider: { readonly name: string; readonly alias?: string };
   /** The body without meta-arguments. */

@@ -27,20 +27,27 @@ export function decodeCheck(name: string, body: BlockBody, report: Report): Chec
     ...blockOf(block),
     name,
     asserts,
-    ...(data === undefined ? {} : { data: decodeScopedData(data, block.report) }),
+    ...(data === undefined ? {} : { data: decodeScopedData(name, data, block.report) }),
   };
 }
 
+/** What a check says of repetition and of the life of its data source, it says by itself. */
+const NOT_IN_A_CHECK = ['count', 'for_each', 'lifecycle'];
+
 function decodeScopedData(
+  check: string,
   { labels: [type = '', name = ''], body }: LabelledBody,
   report: Report,
 ): ResourceBlock {
-  report({
-    severity: 'error',
-    summary: 'A data source in a check is not supported',
-    detail: `It would have to be read for the check alone, and data.${type}.${name} is not.`,
-    action: 'Put the data source beside the check: the check can refer to it there.',
-    source: positionOf(body.span),
-  });
-  return decodeResource('data', type, name, body, report);
+  for (const { text, span } of body.names()) {
+    if (!NOT_IN_A_CHECK.includes(text)) continue;
+    report({
+      severity: 'error',
+      summary: `Invalid "${text}" in the data source of a check`,
+      detail: `The data source of a check is one alone and has no conditions but those of the check: "${text}" has no meaning in it.`,
+      action: 'Take it out, or put the data source beside the check: the check can refer to it there.',
+      source: positionOf(span),
+    });
+  }
+  return { ...decodeResource('data', type, name, body, report), check };
 }

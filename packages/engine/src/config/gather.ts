@@ -23,6 +23,7 @@ export function gather(
   }
   const labelled = (name: string, labels: number): readonly LabelledBody[] =>
     mergedBlocks(name, labels, primary, overriding, report);
+  const checks = labelled('check', 1).map(({ labels: [name = ''], body }) => decodeCheck(name, body, report));
   const resources = [
     ...labelled('resource', 2).map(({ labels: [type = '', name = ''], body }) =>
       decodeResource('managed', type, name, body, report),
@@ -30,6 +31,7 @@ export function gather(
     ...labelled('data', 2).map(({ labels: [type = '', name = ''], body }) =>
       decodeResource('data', type, name, body, report),
     ),
+    ...checks.flatMap(({ data }) => data ?? []),
   ];
   const outputs = labelled('output', 1).map(({ labels: [name = ''], body }) =>
     decodeOutput(name, body, report),
@@ -43,7 +45,7 @@ export function gather(
       report,
     ),
     checks: byName<CheckBlock>(
-      labelled('check', 1).map(({ labels: [name = ''], body }) => decodeCheck(name, body, report)),
+      checks,
       ({ name }) => name,
       (name) => `check "${name}" configuration`,
       report,

@@ -34,6 +34,8 @@ import type { Wanted } from './wanted.js';
 /** The nodes of one block, and what is wrong with it. */
 export interface PlannedBlock {
   readonly nodes: readonly PlanNode[];
+  /** What stands for these nodes where the plan changes anything: what a check looks at is looked at again then. */
+  readonly afterChanges?: readonly PlanNode[];
   /** What its instances ask for, to be held against each other. */
   readonly asked: readonly AskedObject[];
   readonly diagnostics: readonly Diagnostic[];

@@ -66,8 +66,9 @@ export function judgeChecks(
   doubts: boolean,
 ): readonly Diagnostic[] {
   return [...blocks.values()].flatMap((block) => {
-    const { judgements, diagnostics } = askCheck(block, scope, doubts);
     const address = `check.${block.name}`;
+    // Where its data could not be read, that is the news, and not that nothing is known of them.
+    const { judgements, diagnostics } = askCheck(block, scope, doubts && !checks.fails(address));
     checks.record(address, address, judgements);
     return diagnostics;
   });

@@ -40,6 +40,7 @@ import { moveState } from './refactoring/move-state.js';
 import { forgotten } from './refactoring/removed.js';
 import { startTakeover } from './refactoring/take-over.js';
 import { selectInstances } from './selection.js';
+import { hasChanges } from './summary.js';
 import { walkGraph } from './walk.js';
 import type { SettledObjects } from './settled-objects.js';
 
@@ -156,6 +157,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ...forgotten(nodes),
     ...outputs.diagnostics,
   );
+  const changes = hasChanges({ moves: moved.moves, nodes, outputs: outputs.outputs });
   diagnostics.push(
     ...planChecks({
       configuration,
@@ -176,7 +178,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     variables: Object.fromEntries([...variables].map(([name, value]) => [name, encodeValue(value)])),
     hosts: [...new Set([...read.hosts.values()].flatMap(({ reading }) => reading ?? []))],
     moves: moved.moves,
-    nodes,
+    nodes: changes ? blocks.flatMap((block) => block.afterChanges ?? block.nodes) : nodes,
     outputs: outputs.outputs,
     checks: checks.results(),
     diagnostics: withoutRepetition(diagnostics),

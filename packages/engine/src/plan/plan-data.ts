@@ -2,6 +2,7 @@ import { hasErrors, isWhollyKnown, UNKNOWN } from '@virtform/values';
 import type { Diagnostic, Path, Value } from '@virtform/values';
 import type { ResourceSchema } from '@virtform/schema';
 import { formatAddress } from '../address.js';
+import { judgeReading } from '../checks/scoped-data.js';
 import { askPostconditions, askPreconditions } from '../checks/ask.js';
 import type { AskedInstance } from '../checks/ask.js';
 import type { InstanceAddress } from '../address.js';
@@ -26,6 +27,8 @@ import { evaluateWanted } from './wanted.js';
 /** What becomes of one instance. */
 interface PlannedData {
   readonly node: ReadNode | undefined;
+  /** Of a check: how it is read once more, where the plan changes anything. */
+  readonly again?: ReadNode;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -144,34 +147,40 @@ async function planExpansion(
     instance,
     provider,
     host,
+    ...(block.check === undefined ? {} : { check: block.check }),
     ...(block.construct === undefined ? {} : { construct: block.construct }),
     dependencies: context.dependencies(blockAddress),
     ...priorOf(instance, before),
   } as const;
   const node = (after: Attributes, more: Pick<ReadNode, 'reason'>): ReadNode => {
     const secrets = withSchemaSecrets(instance, after, sensitive);
-    keep(after, secrets);
     return { ...base, after, sensitive: { before: base.sensitive.before, after: secrets }, ...more };
+  };
+  const kept = (planned: ReadNode): ReadNode => {
+    keep(planned.after ?? UNKNOWN, planned.sensitive.after);
+    return planned;
   };
   const known = isWhollyKnown(attributes);
   if (!known || pending) {
     // A plan that only refreshes has nothing to wait for: what the state has stays.
     if (context.options.refreshOnly) return keepPrior();
     const reason = known ? 'read_because_dependency_pending' : 'read_because_config_unknown';
-    const waiting = node({ ...attributes, ...unknownsOf(schema) }, { reason });
+    const waiting = kept(node({ ...attributes, ...unknownsOf(schema) }, { reason }));
     return { node: waiting, diagnostics: [...diagnostics, ...askLast()] };
   }
   const read = await readNow(context, reader, address, attributes);
-  const found = [
-    ...diagnostics,
-    ...concealDiagnostics(placeDiagnostics(read.diagnostics, place), wanted.conceal),
-  ];
+  const told = concealDiagnostics(placeDiagnostics(read.diagnostics, place), wanted.conceal);
+  const found = [...diagnostics, ...judgeReading(block, context.checks, told)];
+  const again = (after: Attributes): Pick<PlannedData, 'again'> =>
+    block.check === undefined || context.options.refreshOnly
+      ? {}
+      : { again: node(after, { reason: 'read_because_check_nested' }) };
   if (read.attributes === undefined) {
     keep(UNKNOWN, []);
-    return { ...NOTHING, diagnostics: found };
+    return { ...NOTHING, ...again({ ...attributes, ...unknownsOf(schema) }), diagnostics: found };
   }
-  const now = node({ ...attributes, ...read.attributes }, {});
-  return { node: now, diagnostics: [...found, ...askLast()] };
+  const after = { ...attributes, ...read.attributes };
+  return { node: kept(node(after, {})), ...again(after), diagnostics: [...found, ...askLast()] };
 }
 
 async function readNow(
@@ -253,6 +262,7 @@ function forget(
 function joined(parts: readonly PlannedData[]): PlannedBlock {
   return {
     nodes: parts.flatMap(({ node }) => node ?? []),
+    afterChanges: parts.flatMap(({ node, again }) => again ?? node ?? []),
     asked: [],
     diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
   };

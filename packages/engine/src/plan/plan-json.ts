@@ -100,7 +100,8 @@ function priorResources(node: PlanNode, { options }: Plan): readonly ResourceInM
       return node.why === 'removed-block' ? objectJsonOf(node, node.before, node.sensitive, facts) : [];
     case 'read':
       // What is read anew only later counts as not there until then.
-      if (waitsForApply(node)) return [];
+      // What a check looks at was read for the plan too.
+      if (waitsForApply(node) && node.reason !== 'read_because_check_nested') return [];
       return options.destroy
         ? objectJsonOf(node, node.before, node.sensitive.before)
         : objectJsonOf(node, node.after, node.sensitive.after);

@@ -149,8 +149,11 @@ const NODES: Readonly<Record<string, Check>> = {
   }),
   read: objectOf({
     ...node,
+    check: optional(text),
     host: optional(text),
-    reason: optional(oneOf('read_because_config_unknown', 'read_because_dependency_pending')),
+    reason: optional(
+      oneOf('read_because_config_unknown', 'read_because_dependency_pending', 'read_because_check_nested'),
+    ),
     before: optional(attributes),
     after: optional(attributes),
     sensitive: objectOf({ before: paths, after: paths }),

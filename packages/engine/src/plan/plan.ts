@@ -24,7 +24,8 @@ export type ActionReason =
   | 'delete_because_each_key'
   | 'delete_because_no_move_target'
   | 'read_because_config_unknown'
-  | 'read_because_dependency_pending';
+  | 'read_because_dependency_pending'
+  | 'read_because_check_nested';
 
 /** What happens to one instance. */
 export type PlanNode = ResourceNode | ForgetNode | RefreshNode | ReadNode;
@@ -122,10 +123,13 @@ export interface RefreshNode extends NodeBase {
 /** A data source. */
 export interface ReadNode extends NodeBase {
   readonly node: 'read';
+  /** The name of the check that it stands in. */
+  readonly check?: string;
   /** The libvirt URI of its host; undefined where none is asked. */
   readonly host: string | undefined;
   /** Why it has to wait for apply; undefined where it was read for this plan, or is not asked for any more. */
-  readonly reason?: 'read_because_config_unknown' | 'read_because_dependency_pending';
+  readonly reason?:
+    'read_because_config_unknown' | 'read_because_dependency_pending' | 'read_because_check_nested';
   /** What the state has of it. */
   readonly before: Attributes | undefined;
   /** What was read, or what the program asks for with unknown values where it waits; undefined where it leaves the state. */

@@ -30,7 +30,7 @@ function isForgotten({ why }: ForgetNode): boolean {
 }
 
 /** Whether applying the plan would do anything: to hosts, to the state's list of objects, or to outputs. */
-export function hasChanges(plan: Plan): boolean {
+export function hasChanges(plan: Pick<Plan, 'moves' | 'nodes' | 'outputs'>): boolean {
   return (
     plan.moves.length > 0 ||
     plan.nodes.some(isChange) ||

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@virtform/values';
 import { formatReference } from '../../src/config/language/references';
 import { referencesOf } from '../../src/config';
 import { configurationOf, loaded } from './given';
@@ -58,14 +59,24 @@ it.each([
     ['Reference to undeclared input variable'],
   ],
   [
-    'with a data source of its own, for now',
-    { variable, check: { c: { assert, data: { libvirt_node_info: { here: {} } } } } },
-    ['A data source in a check is not supported'],
+    'with a data source that is repeated',
+    { variable, check: { c: { assert, data: { libvirt_node_info: { here: { count: 2 } } } } } },
+    ['Invalid "count" in the data source of a check'],
+  ],
+  [
+    'with a data source that has conditions of its own',
+    {
+      variable,
+      check: {
+        c: { assert, data: { libvirt_node_info: { here: { lifecycle: { postcondition: assert } } } } },
+      },
+    },
+    ['Invalid "lifecycle" in the data source of a check'],
   ],
   [
     'with two data sources',
     { variable, check: { c: { assert, data: { libvirt_node_info: { here: {}, there: {} } } } } },
-    ['Multiple data resource blocks', 'A data source in a check is not supported'],
+    ['Multiple data resource blocks'],
   ],
 ])('a check %s is refused', async (_, files, summaries) => {
   const { diagnostics } = await loaded(files);
@@ -73,12 +84,31 @@ it.each([
   expect(diagnostics.every(({ address }) => address === 'check.c')).toBe(true);
 });
 
-it('the data source of a check is read all the same', async () => {
+it.each<[where: string, more: JsonObject, from: string]>([
+  ['an output', { output: { o: { value: '${data.libvirt_node_info.here.cpus}' } } }, 'output.o'],
+  [
+    'another check',
+    {
+      check: {
+        c: { assert, data: { libvirt_node_info: { here: {} } } },
+        d: { assert: { condition: '${data.libvirt_node_info.here.cpus > 1}', error_message: 'x' } },
+      },
+    },
+    'check.d',
+  ],
+])('the data source of a check is nothing for %s', async (_, more, address) => {
+  const check = { c: { assert, data: { libvirt_node_info: { here: {} } } } };
+  const { diagnostics } = await loaded({ variable, check, ...more });
+  expect(diagnostics).toMatchObject([{ summary: 'Reference to scoped resource', address }]);
+});
+
+it('the data source of a check is a resource that knows its check', async () => {
   const { configuration } = await loaded({
     variable,
     check: { c: { assert, data: { libvirt_node_info: { here: { provider: 'libvirt.east' } } } } },
   });
-  expect(configuration?.checks.get('c')?.data).toMatchObject({
+  expect(configuration?.resources.get('data.libvirt_node_info.here')).toMatchObject({
+    check: 'c',
     address: { mode: 'data', type: 'libvirt_node_info', name: 'here' },
     provider: { name: 'libvirt', alias: 'east' },
   });

@@ -18,6 +18,7 @@ const guest = (disk: boolean, more: JsonObject = {}): JsonObject => ({
     memory_unit: 'MiB',
     running: true,
     os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'pc' },
+    features: { acpi: true },
     devices: {
       disks: disk
         ? [

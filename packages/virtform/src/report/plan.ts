@@ -141,15 +141,18 @@ function originRows(node: ResourceNode | ForgetNode, style: Style, conceal: Conc
   ];
 }
 
+const READ_LATER: Readonly<Record<NonNullable<ReadNode['reason']>, string>> = {
+  read_because_config_unknown: 'it is not known yet what to read',
+  read_because_dependency_pending: 'something that it depends on changes',
+  read_because_check_nested: 'its check is asked again when all is done',
+};
+
 /** A data source that is read during the apply: why, and what it is asked for. */
 function readRows(
   { address, instance: { type }, reason, after = {}, sensitive }: ReadNode,
   { style, concise }: PlanReportOptions,
 ): readonly Row[] {
-  const why =
-    reason === 'read_because_config_unknown'
-      ? 'it is not known yet what to read'
-      : 'something that it depends on changes';
+  const why = reason === undefined ? '' : READ_LATER[reason];
   const asked = Object.entries(after).filter(([, value]) => !(value instanceof Unknown));
   return [
     {

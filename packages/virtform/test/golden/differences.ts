@@ -44,7 +44,7 @@ export const DIFFERENCES: readonly KnownDifference[] = [
   { why: 'a diagnostic says whom it concerns', where: /ing\.diagnostic[^.]*\.diagnostic\.address$/ },
   {
     why: 'what is not known yet is told as that, of whatever type it will be',
-    where: /^\d+\.planning\.diagnostic [^.]*\.diagnostic\.(detail|snippet\.values\.\d+\.statement)$/,
+    where: /^\d+\.planning\.diagnostic [^.]*\.diagnostic\.(detail|snippet\.values\.\d+(\.statement)?)$/,
   },
   {
     why: 'a plan tells no more of the state than what it is about',
@@ -66,6 +66,23 @@ export const DIFFERENCES: readonly KnownDifference[] = [
   {
     why: 'a provisioner that fails and may is told of as a warning',
     where: /^0\.applying\.diagnostic 17$/,
+  },
+  {
+    why: 'what could not be read for a check is told in our words, where its block stands',
+    where:
+      /^2\.(planning|applying)\.diagnostic( 6)?(\..*)?$|^2\.(plan\.checks|shown\.checks|state\.check_results)\.check\.now\..*\.0$/,
+  },
+  {
+    why: 'that the reading of a data source of a check failed is told as such, and so is no reading that begins and never ends',
+    where: /^2\.(planning|applying)\.apply_errored data\.terraform_remote_state\.now$/,
+  },
+  {
+    why: 'what could not be read stays in the state as it was',
+    where: /^2\.(plan\.prior_state|state|shown)\..*terraform_remote_state now\..*\b(path|outputs)$/,
+  },
+  {
+    why: 'nothing is read where everything is to be destroyed',
+    where: /^4\.planning\.apply_(start|complete) data\.terraform_remote_state\.(now|later)$/,
   },
   {
     why: 'what was asked of a data source when it was read for the plan is still known after the apply',

@@ -160,6 +160,34 @@ output "held" {
 `;
 
 /** Every kind of condition: some hold, some do not, some are known after apply. */
+/** Data sources that stand in a check: one that can be read at once, and one that waits for a resource. */
+const nested = (text: string, path: string): string => `
+resource "terraform_data" "one" {
+  input = "${text}"
+}
+check "now" {
+  data "terraform_remote_state" "now" {
+    backend = "local"
+    config  = { path = "${path}" }
+  }
+  assert {
+    condition     = data.terraform_remote_state.now.outputs.text == "${text}"
+    error_message = "It is not ${text}."
+  }
+}
+check "later" {
+  data "terraform_remote_state" "later" {
+    backend    = "local"
+    config     = { path = "other.tfstate" }
+    depends_on = [terraform_data.one]
+  }
+  assert {
+    condition     = data.terraform_remote_state.later.outputs.text == "hello"
+    error_message = "It is something else."
+  }
+}
+`;
+
 const checks = (size: number): string => `
 variable "size" {
   default = ${size}
@@ -687,6 +715,17 @@ export const SCENARIOS: readonly Scenario[] = [
       { configuration: checks(2), plan: ['-refresh-only'] },
       { configuration: checks(2), plan: ['-target=terraform_data.each'] },
       { configuration: checks(2), plan: ['-destroy'] },
+    ],
+  },
+  {
+    name: 'checks-nested',
+    files: { 'other.tfstate': OTHER },
+    steps: [
+      { configuration: nested('hello', 'other.tfstate') },
+      { configuration: nested('goodbye', 'other.tfstate') },
+      { configuration: nested('hello', 'none.tfstate') },
+      { configuration: nested('hello', 'other.tfstate'), plan: ['-refresh-only'] },
+      { configuration: nested('hello', 'other.tfstate'), plan: ['-destroy'] },
     ],
   },
   {
