@@ -6,19 +6,24 @@ import { expand, instanceScope } from '../config/index.js';
 import type { Configuration, Expansion, ProvisionerBlock, ResourceBlock } from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
 import type { ResourceNode } from '../plan/plan.js';
+import { removedBlockOf } from '../plan/refactoring/removed.js';
 import type { Effects } from '../effects/effects.js';
 import type { ProvisionSurroundings } from '../provision/surroundings.js';
 import type { Saver } from '../state/saver.js';
 import type { ApplyContext } from './context.js';
 import type { TaskRun } from './task-run.js';
 
-/** The provisioners of an object: what its block says now. What is not configured any more has none, as in Terraform. */
+/**
+ * The provisioners of an object: what its block says now, or the `removed` block that stands in its place. What is not configured
+ * any more has none, as in Terraform.
+ */
 export function provisionersOf(
   { configuration }: Pick<ApplyContext, 'configuration'>,
   node: ResourceNode,
   when: ProvisionerBlock['when'],
 ): readonly ProvisionerBlock[] {
-  return (blockOf(configuration, node)?.provisioners ?? []).filter((block) => block.when === when);
+  const block = blockOf(configuration, node) ?? removedBlockOf(configuration.removed, node.instance);
+  return (block?.provisioners ?? []).filter((provisioner) => provisioner.when === when);
 }
 
 function blockOf(configuration: Configuration, node: ResourceNode): ResourceBlock | undefined {
@@ -95,9 +100,9 @@ export function provisionSurroundings(
  * last. The lock of the state is held, so nobody else uses what lies in the folder of its lineage.
  */
 export async function removeSshSecrets(
-  { resources }: Configuration,
+  { resources, removed }: Configuration,
   { files, secretsFolder }: ProvisionSurroundings,
 ): Promise<void> {
-  if ([...resources.values()].some(({ provisioners }) => provisioners.length > 0))
+  if ([...resources.values(), ...removed].some(({ provisioners }) => provisioners.length > 0))
     await files.removeFolder(secretsFolder);
 }

@@ -1,5 +1,5 @@
 import { Diagnostic, suggest } from '@virtform/values';
-import { formatAddress } from '../address.js';
+import { formatAddress, formatTarget } from '../address.js';
 import { checkImports, importExpressions } from './blocks/check-imports.js';
 import { checkMoved } from './blocks/check-moved.js';
 import { checkRemoved } from './blocks/check-removed.js';
@@ -166,8 +166,12 @@ function checkReference(
   }
 }
 
-function checkDestroyProvisioners({ resources }: Configuration): readonly Diagnostic[] {
-  return [...resources].flatMap(([address, block]) =>
+function checkDestroyProvisioners({ resources, removed }: Configuration): readonly Diagnostic[] {
+  const blocks = [
+    ...resources,
+    ...removed.map((block): [string, typeof block] => [formatTarget(block.from), block]),
+  ];
+  return blocks.flatMap(([address, block]) =>
     destroyReferenceProblems(block).map((problem) => ({
       ...problem,
       address,

@@ -133,6 +133,8 @@ export interface RemovedBlock extends Block {
   readonly from: Target;
   /** false: it only leaves the state. */
   readonly destroy: boolean;
+  /** What is run before an instance of it is destroyed. */
+  readonly provisioners: readonly ProvisionerBlock[];
 }
 
 /** Objects that are there already, and what they are to be from now on. */

@@ -204,7 +204,9 @@ export function provisionerExpressions({ provisioners }: ResourceBlock): readonl
 }
 
 /** What an expression of a provisioner that runs before the destroy must not ask for: others may be gone by then, or come later. */
-export function destroyReferenceProblems({ provisioners }: ResourceBlock): readonly Diagnostic[] {
+export function destroyReferenceProblems({
+  provisioners,
+}: Pick<ResourceBlock, 'provisioners'>): readonly Diagnostic[] {
   return provisioners
     .filter(({ when }) => when === 'destroy')
     .flatMap(({ body, connection }) => (connection === undefined ? [body] : [body, connection]))

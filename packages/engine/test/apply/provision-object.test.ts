@@ -1,4 +1,4 @@
-import { formatDiagnostic, type Json, type JsonObject } from '@virtform/values';
+import { formatDiagnostic, hasErrors, type Json, type JsonObject } from '@virtform/values';
 import { actionsOf, type Applied, Workbench } from '../support/workbench.js';
 
 const local = (command: string, more: object = {}): Json => ({ 'local-exec': { command, ...more } });
@@ -126,6 +126,31 @@ describe('before a destroy', () => {
     bench.write({ a: counted(1) });
     await bench.apply();
     expect(ran(bench)).toEqual(['bye 1']);
+  });
+
+  test('what a removed block says of an object that is not configured any more is run', async () => {
+    const bench = new Workbench();
+    bench.write({ a: { ...thing('${each.key}'), for_each: { x: 1, y: 2 } } });
+    await bench.apply();
+    const removed = (destroy: boolean): Json => ({
+      from: 'memory_thing.a',
+      lifecycle: { destroy },
+      provisioner: [local('bye ${self.name}, ${each.key}', { when: 'destroy' })],
+    });
+    bench.write({}, { removed: removed(true) });
+    expect((await bench.apply()).result).toMatchObject({ destroyed: 2, diagnostics: [] });
+    expect([...ran(bench)].sort()).toEqual(['bye x, x', 'bye y, y']);
+  });
+
+  test('nothing is run for what only leaves the state', async () => {
+    const bench = new Workbench();
+    bench.write({ a: thing('one') });
+    await bench.apply();
+    const provisioner = [local('bye', { when: 'destroy' })];
+    bench.write({}, { removed: { from: 'memory_thing.a', lifecycle: { destroy: false }, provisioner } });
+    expect(hasErrors((await bench.apply()).result.diagnostics)).toBe(false);
+    expect(ran(bench)).toEqual([]);
+    expect(bench.host().things.size).toBe(1);
   });
 
   test.each([

@@ -102,6 +102,26 @@ test.each<[why: string, more: object, says: string]>([
   ['an instance of a module', { removed: { from: 'module.a[0]' } }, 'Module instance keys not allowed'],
   ['a data source', { removed: { from: 'data.terraform_data.a' } }, 'Data source address not allowed'],
   ['nothing', { removed: {} }, 'Missing required argument'],
+  [
+    'what is run when something is made',
+    { removed: { from: 'terraform_data.a', provisioner: { 'local-exec': { command: 'x' } } } },
+    'Invalid provisioner block',
+  ],
+  [
+    'what is run for a module',
+    { removed: { from: 'module.a', provisioner: { 'local-exec': { command: 'x', when: 'destroy' } } } },
+    'Invalid provisioner block',
+  ],
+  [
+    'what is run with something of others',
+    {
+      removed: {
+        from: 'terraform_data.a',
+        provisioner: { 'local-exec': { command: '${terraform_data.b.id}', when: 'destroy' } },
+      },
+    },
+    'Invalid reference from destroy provisioner',
+  ],
 ])('removed: %s is refused', async (_, more, says) => {
   expect(await problems(more)).toEqual([says]);
 });

@@ -4,7 +4,7 @@ import { newTally, runSequence, turnsOf } from './sequence.js';
 
 // Random programs with a bit of everything, on two hosts; `few-objects` beside it tries small ones much more often.
 
-const RUNS = process.env.VIRTFORM_TEST === 'full' ? 3000 : 200;
+const RUNS = process.env.VIRTFORM_TEST === 'full' ? 1500 : 200;
 
 jest.setTimeout(3_600_000);
 

@@ -8,6 +8,14 @@ export function isForgotten(removed: readonly RemovedBlock[], resource: Resource
   return removed.some((block) => !block.destroy && speaksOf(block, resource));
 }
 
+/** The `removed` block that says what becomes of a resource. */
+export function removedBlockOf(
+  removed: readonly RemovedBlock[],
+  resource: ResourceAddress,
+): RemovedBlock | undefined {
+  return removed.find((block) => speaksOf(block, resource));
+}
+
 /** The addresses in such blocks have no keys: they mean a module, and the module of a resource, with all of its instances. */
 function speaksOf({ from }: RemovedBlock, resource: ResourceAddress): boolean {
   if (from.kind === 'resource') return withoutKeys(from.address) === withoutKeys(resource);
