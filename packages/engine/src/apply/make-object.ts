@@ -2,6 +2,7 @@ import { equalValues, hasErrors, textsAt, UNKNOWN } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
 import type { Identity } from '../kinds/kind.js';
+import { appliedSoFar } from '../kinds/shared/applied-so-far.js';
 import { decide, examine } from '../plan/examine.js';
 import type { Examined } from '../plan/examine.js';
 import type { WantedOfInstance } from '../plan/plan-instance.js';
@@ -228,8 +229,13 @@ async function afterFailure(
       ours ? recordOutcome(state, { ...left, actual }) : clearIntent(state, node.instance),
     );
   } else if (actual !== undefined) {
-    const wanted = prior.bookkeeping?.wanted ?? prior.attributes;
     const { sensitive: marked, tainted } = prior;
+    const wanted = appliedSoFar(
+      kind.schema.attributes,
+      prior.bookkeeping?.wanted ?? prior.attributes,
+      made.attributes,
+      actual.stored ?? actual.running ?? {},
+    );
     await context.saver.record((state) =>
       recordOutcome(state, { kind, node, actual, wanted, marked, tainted }),
     );

@@ -61,9 +61,13 @@ export function compareThreeWays(
       ...pair(stored, running),
       ...(unchanged ? [] : besideTheHost(schema, applied, reference, wanted)),
     ],
-    drift: unchanged
-      ? backwards(actual.stored === undefined ? running : stored)
-      : driftOf(schema, applied, reference),
+    // What was never confirmed may be there in part: nobody has changed it since.
+    drift:
+      applied?.intent === true
+        ? []
+        : unchanged
+          ? backwards(actual.stored === undefined ? running : stored)
+          : driftOf(schema, applied, reference),
     wanted,
   };
 }

@@ -188,6 +188,14 @@ async function untrue(lab: Lab): Promise<readonly string[]> {
   ];
 }
 
+/** What the next plan says that others have changed. Nobody has. */
+async function drift(lab: Lab): Promise<readonly string[]> {
+  const { nodes } = await lab.plan();
+  return nodes.flatMap((node) =>
+    'drift' in node ? node.drift.map((change) => `${node.address}: ${JSON.stringify(change)}`) : [],
+  );
+}
+
 async function changesOf(lab: Lab): Promise<readonly ProcedureName[]> {
   const found: ProcedureName[] = [];
   await applied(lab, (_, name) => {
@@ -234,6 +242,7 @@ describe.each(Object.keys(CASES))('%s', (what) => {
       const unexpected = fault.passes ? said.filter((text) => !HALF_MADE.test(text)) : [];
       expect({ ...place, unexpected }).toEqual({ ...place, unexpected: [] });
       expect({ ...place, untrue: await untrue(lab) }).toEqual({ ...place, untrue: [] });
+      expect({ ...place, drift: await drift(lab) }).toEqual({ ...place, drift: [] });
       expect({ ...place, said: await applied(lab) }).toEqual({ ...place, said: [] });
       expect({ ...place, host: picture(lab), state: await stateOf(lab) }).toEqual({
         ...place,
