@@ -29,7 +29,7 @@ import { openSession } from './host-session.js';
 import type { HostSession } from './host-session.js';
 import { recordOutputs } from './record-outputs.js';
 import { provisionSurroundings, removeSshSecrets } from './provision-object.js';
-import { prepareState, withdrawIntents } from './prepare-state.js';
+import { prepareState, withdrawIntent } from './prepare-state.js';
 import { runTask } from './run-task.js';
 import { runTasks } from './schedule.js';
 import { stateSession } from './state-session.js';
@@ -163,7 +163,7 @@ async function carryOut(
   const stopped = stop?.aborted === true || kill?.aborted === true;
   if (kill?.aborted !== true) {
     const complete = done.size === tasks.length;
-    if (skipped.length > 0) await context.saver.record((state) => withdrawIntents(state, skipped));
+    if (skipped.length > 0) await context.saver.record((state) => skipped.reduce(withdrawIntent, state));
     diagnostics.push(...(await recordOutputs(context, complete)));
     if (plan.options.targets.length + plan.options.excludes.length > 0) diagnostics.push(PARTIAL);
   }

@@ -8,7 +8,7 @@ import type { Examined } from '../plan/examine.js';
 import type { WantedOfInstance } from '../plan/plan-instance.js';
 import { proposeCreate, proposeDecision } from '../plan/propose.js';
 import type { NodeProposal, ProposalSources } from '../plan/propose.js';
-import { addIntents, clearIntent, findInstance, isIntent } from '../state/index.js';
+import { addIntents, findInstance, isIntent } from '../state/index.js';
 import { names } from '../plan/context.js';
 import { carryThrough } from './carry-through.js';
 import type { Remaining } from './carry-through.js';
@@ -16,6 +16,7 @@ import { askAfter } from './conditions.js';
 import type { ApplyContext } from './context.js';
 import { isAlreadyThere, isConnectionLost } from './host-session.js';
 import { intentOf } from './intents.js';
+import { withdrawIntent } from './prepare-state.js';
 import { provisionersOf, provisionObject } from './provision-object.js';
 import { recordOutcome } from './record.js';
 import { StepTimeoutError } from './run-steps.js';
@@ -30,8 +31,7 @@ export async function makeObject(context: ApplyContext, run: TaskRun): Promise<A
   const wanted = wantedNow(context, node, kind, refreshed);
   if (!wanted.ok) {
     // Nothing was begun, so that nothing may be left: the note that it was about to be made goes.
-    if (run.task.action === 'create')
-      await context.saver.record((state) => clearIntent(state, node.instance));
+    if (run.task.action === 'create') await context.saver.record((state) => withdrawIntent(state, node));
     return failed(wanted.diagnostics);
   }
   const { attributes, sensitive, marked } = wanted;
@@ -226,7 +226,7 @@ async function afterFailure(
       actual !== undefined && verdict !== 'foreign' && verdict !== 'absent' && !isAlreadyThere(error);
     const left = { kind, node, wanted: made.attributes, marked: made.marked, tainted: true };
     await context.saver.record((state) =>
-      ours ? recordOutcome(state, { ...left, actual }) : clearIntent(state, node.instance),
+      ours ? recordOutcome(state, { ...left, actual }) : withdrawIntent(state, node),
     );
   } else if (actual !== undefined) {
     const { sensitive: marked, tainted } = prior;

@@ -148,7 +148,17 @@ export function promoteIntent(state: State, address: InstanceAddress): State {
   return upsertInstance(without, address, resource.provider, { ...intent, deposed: undefined });
 }
 
-/** The state without the intents of what was never begun. */
-export function withdrawIntents(state: State, nodes: readonly ResourceNode[]): State {
-  return nodes.reduce((current, node) => clearIntent(current, node.instance), state);
+/**
+ * The state without the intent of what was never made. Where an object was set aside for it, that is what the address has again, as
+ * in Terraform.
+ */
+export function withdrawIntent(state: State, node: ResourceNode): State {
+  const without = clearIntent(state, node.instance);
+  const name = node.deposed === undefined ? deposedName(node) : undefined;
+  const aside = name === undefined ? undefined : findInstance(without, node.instance, name);
+  if (aside === undefined || findInstance(without, node.instance) !== undefined) return without;
+  return upsertInstance(removeInstance(without, node.instance, name), node.instance, node.provider, {
+    ...aside,
+    deposed: undefined,
+  });
 }

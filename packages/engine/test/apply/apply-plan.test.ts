@@ -1,8 +1,8 @@
 import { LibvirtError } from '@virtform/libvirt';
-import { formatDiagnostic, type Json } from '@virtform/values';
+import { formatDiagnostic, hasErrors, type JsonObject } from '@virtform/values';
 import { actionsOf, Workbench } from '../support/workbench.js';
 
-const thing = (name: string, more: Readonly<Record<string, Json>> = {}): Json => ({ name, ...more });
+const thing = (name: string, more: JsonObject = {}): JsonObject => ({ name, ...more });
 const lost = (): LibvirtError => new LibvirtError('the connection was lost', { fault: 'unknown-outcome' });
 const refused = (): LibvirtError => new LibvirtError('no space left', { fault: 'host', code: 38 });
 
@@ -86,6 +86,45 @@ describe('order', () => {
 });
 
 describe('failure', () => {
+  const early = (name: string, more: JsonObject = {}): JsonObject =>
+    thing(name, { lifecycle: { create_before_destroy: true }, ...more });
+  const unmet: JsonObject = {
+    lifecycle: {
+      create_before_destroy: true,
+      precondition: { condition: '${memory_thing.b.label == "x"}', error_message: 'No.' },
+    },
+  };
+
+  test.each<[why: string, next: JsonObject, other: string, failing: string]>([
+    ['its successor cannot be made', early('uno'), 'two', 'define uno'],
+    ['a precondition of its successor does not hold', early('uno', unmet), 'dos', ''],
+    [
+      'what its successor waits for fails',
+      early('uno', { ref: '${memory_thing.b.label}' }),
+      'dos',
+      'define dos',
+    ],
+  ])('of a replacement leaves the old object in its place where %s', async (_, next, other, failing) => {
+    const bench = new Workbench();
+    bench.write({ a: early('one'), b: thing('two') });
+    await bench.apply();
+    bench.host().hook = (name, when) => {
+      if (when === 'before' && name === failing) throw refused();
+    };
+    bench.write({ a: next, b: thing(other) });
+    expect(hasErrors((await bench.apply()).result.diagnostics)).toBe(true);
+    const resources = (await bench.state())?.resources ?? [];
+    const instances = resources.flatMap((found) => (found.address.name === 'a' ? found.instances : []));
+    expect(instances.map(({ attributes, deposed, tainted }) => [attributes.name, deposed, tainted])).toEqual([
+      ['one', undefined, false],
+    ]);
+    bench.host().hook = () => undefined;
+    bench.write({ a: early('one') });
+    const again = await bench.apply();
+    expect(actionsOf(again.plan)).toContain('no-op memory_thing.a');
+    expect([...bench.host().things.values()].map(({ name }) => name)).toEqual(['one']);
+  });
+
   test('stops what depends on it, nothing else, and every one is reported', async () => {
     const bench = new Workbench();
     bench.write({
