@@ -37,7 +37,7 @@ const SECOND: Wanted = {
   hosts: [{ mac: '52:54:00:00:00:01', ip: '10.93.0.10', name: 'web' }],
 };
 
-function configuration({ vcpus, memory, disks, hosts }: Wanted): object {
+function configuration({ vcpus, memory, disks, hosts }: Wanted) {
   const dhcp = {
     ranges: [{ start: '10.93.0.100', end: '10.93.0.200' }],
     ...(hosts.length === 0 ? {} : { hosts }),
@@ -96,6 +96,18 @@ function configuration({ vcpus, memory, disks, hosts }: Wanted): object {
         },
       },
     },
+  };
+}
+
+/** The same program with its guest under another name, and its network, which the state has forgotten, taken over. */
+function moving(wanted: Wanted): object {
+  const { resource, ...more } = configuration(wanted);
+  const { web: server, ...others } = resource.libvirt_domain;
+  return {
+    ...more,
+    resource: { ...resource, libvirt_domain: { ...others, server } },
+    moved: { from: 'libvirt_domain.web', to: 'libvirt_domain.server' },
+    import: { to: 'libvirt_network.net', id: 'crashnet' },
   };
 }
 
@@ -213,6 +225,35 @@ test('an apply that changes a running guest, killed at any moment, is finished b
     await applyWhole();
     expect(await onHost()).toEqual(leaves);
     expect(await virsh(hypervisor.uri, 'domid', 'crashweb')).toBe(id);
+    await destroyWhole();
+  }
+  expect(killed).toBeGreaterThan(0);
+}, 1_200_000);
+
+test('an apply that moves and takes over, killed at any moment, is finished by the next one', async () => {
+  app = configurationApp(hypervisor, 'move', {});
+  const addresses = ['libvirt_domain.server', 'libvirt_network.net', 'libvirt_pool.p'];
+  const volumes = SECOND.disks.map((name) => `libvirt_volume.${name}`).sort();
+  const prepare = async (): Promise<string> => {
+    want(FIRST);
+    await applyWhole();
+    expect(await app.virtform('state', 'rm', 'libvirt_network.net')).toMatchObject({ code: 0 });
+    writeFileSync(path.join(app.folder, 'main.tf.json'), JSON.stringify(moving(SECOND)));
+    return virsh(hypervisor.uri, 'domid', 'crashweb');
+  };
+  await prepare();
+  const elapsed = await applyWhole();
+  const leaves = await onHost();
+  await destroyWhole();
+  let killed = 0;
+  for (const moment of moments(Math.ceil(MOMENTS / 2))) {
+    const id = await prepare();
+    killed += await killedAt(moment, elapsed, 'apply', '-auto-approve');
+    await applyWhole();
+    expect(await onHost()).toEqual(leaves);
+    expect(await virsh(hypervisor.uri, 'domid', 'crashweb')).toBe(id);
+    const { stdout } = await app.virtform('state', 'list');
+    expect(stdout.trim().split('\n').sort()).toEqual([...addresses, ...volumes]);
     await destroyWhole();
   }
   expect(killed).toBeGreaterThan(0);
