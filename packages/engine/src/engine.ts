@@ -1,3 +1,4 @@
+import type { Console } from './console.js';
 import type { Diagnostic } from '@virtform/values';
 import type { ApplyListener, ApplyResult, ApplySignals } from './apply/events.js';
 import type { FileReader, VariableOption } from './config/index.js';
@@ -68,6 +69,12 @@ export interface Unit {
    * @throws DiagnosticsError, StateError where the backend cannot be used
    */
   states(workspace?: string): Promise<StateStore>;
+  /**
+   * What expressions of this configuration come to, with the resources that the state has.
+   *
+   * @throws DiagnosticsError, StateError where the configuration or the state cannot be used
+   */
+  console(): Promise<Console>;
   /** The objects of one type that the state holds, with their hosts: where commands that look after guests begin. */
   objects(type: string): Promise<readonly StoredObject[]>;
   /**

@@ -13,6 +13,7 @@ export function openUnit(options: UnitOptions): Unit {
     validate: async () => (await opened()).validate(),
     state: async () => (await opened()).state(),
     states: async (workspace) => (await opened()).states(workspace),
+    console: async () => (await opened()).console(),
     objects: async (type) => (await opened()).objects(type),
     begin: async (run) => (await opened()).begin(run),
   };

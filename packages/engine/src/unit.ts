@@ -68,6 +68,12 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
       const { effects, version } = options;
       return stateStore({ backend: await backend(), workspace: other, codec, effects, version });
     },
+    async console() {
+      const { configuration, variables } = await usable(load());
+      const state = await this.state();
+      const { openConsole } = await import('./console.js');
+      return openConsole({ configuration, variables, providers, state, ...surroundings(options) });
+    },
     async objects(type) {
       const { configuration, variables } = await usable(load());
       const state = await this.state();

@@ -228,6 +228,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/validate.js')).validate,
   },
   {
+    name: 'console',
+    takes: '',
+    summary: 'Try expressions, with the variables, locals and resources that are there.',
+    options: [STACK, STATE_FILE, ...VARIABLES],
+    load: async () => (await import('./commands/console.js')).console,
+  },
+  {
     name: 'synth',
     takes: '',
     summary: 'Run the app and write its cdk.tf.json files.',

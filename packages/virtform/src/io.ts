@@ -9,12 +9,20 @@ export interface Io {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where plans keep what makes the next one faster. */
   readonly memory?: MemoryPlace | undefined;
+  /** A conversation line by line, in which what was said can be called up again; undefined where nobody types. */
+  converse(): Promise<Conversation | undefined>;
   /** Asks and waits for one line; undefined where nobody can answer. */
   ask(question: string): Promise<string | undefined>;
   /** All of the standard input, as text. */
   input(): Promise<string>;
   /** Calls back at each Ctrl-C (and SIGTERM) until the returned function is called. */
   onInterrupt(handler: () => void): () => void;
+}
+
+export interface Conversation {
+  /** undefined: the other side has left. */
+  ask(prompt: string): Promise<string | undefined>;
+  close(): void;
 }
 
 export interface Output {
@@ -32,6 +40,7 @@ export function processIo(): Io {
     error: streamOutput(process.stderr),
     folder: process.cwd(),
     environment: process.env,
+    converse,
     ask: askOnTerminal,
     async input() {
       const { text } = await import('node:stream/consumers');
@@ -64,15 +73,24 @@ function streamOutput(stream: NodeJS.WriteStream): Output {
   };
 }
 
-async function askOnTerminal(question: string): Promise<string | undefined> {
+async function converse(): Promise<Conversation | undefined> {
   if (!process.stdin.isTTY) return undefined;
   const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // Ctrl-C and Ctrl-D at the prompt are an answer too: no.
+  // Ctrl-D and Ctrl-C at the prompt end it.
   const closed = new Promise<undefined>((resolve) => terminal.once('close', () => resolve(undefined)));
+  return {
+    ask: (prompt) => Promise.race([terminal.question(prompt), closed]),
+    close: () => terminal.close(),
+  };
+}
+
+async function askOnTerminal(question: string): Promise<string | undefined> {
+  const conversation = await converse();
   try {
-    return await Promise.race([terminal.question(question), closed]);
+    // To leave is an answer too: no.
+    return await conversation?.ask(question);
   } finally {
-    terminal.close();
+    conversation?.close();
   }
 }

@@ -25,6 +25,7 @@ export function testIo(
     folder,
     environment,
     input: () => Promise.resolve(answer ?? ''),
+    converse: () => Promise.resolve(undefined),
     ask: () => Promise.resolve(answer),
     onInterrupt: () => () => undefined,
   };

@@ -31,5 +31,7 @@ export {
   variablesBehind,
 } from './dependencies.js';
 export { isConstant, writtenReferences } from './written-references.js';
+export { parseExpression } from './language/parser.js';
+export { SourceText } from './language/source.js';
 export { realFiles } from './files.js';
 export type { Expression } from './language/expression.js';

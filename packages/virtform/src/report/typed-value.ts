@@ -1,13 +1,17 @@
 import { printNumber } from '@virtform/engine';
-import { isList, isObject, type Json } from '@virtform/values';
+import { isList, isObject, type Json, Marked, SetValue, Unknown, type Value } from '@virtform/values';
 
 /**
- * A value as Terraform's `output` writes it, in the language of configurations: what a list is and what a tuple, the type beside
- * it tells.
+ * A value as Terraform's `output` and `console` write it, in the language of configurations: what a list is and what a tuple, the
+ * type beside it tells. What is marked is not shown.
  *
  * @param type as Terraform's JSON writes types: `"string"`, `["list", "string"]`, `["object", {"a": "number"}]`
  */
-export function formatTyped(value: Json, type: Json, indent = 0): string {
+export function formatTyped(value: Value, type: Json, indent = 0): string {
+  if (value instanceof Marked)
+    return value.marks.has('sensitive') ? '(sensitive value)' : '(ephemeral value)';
+  if (value instanceof Unknown) return '(known after apply)';
+  if (value instanceof SetValue) return formatTyped(value.elements, type, indent);
   const { kind, inner } = splitType(type);
   if (value === null) return formatNull(kind, inner);
   if (typeof value === 'string') return formatText(value, indent);
@@ -53,7 +57,7 @@ function friendlyName(type: Json): string {
   return kind === 'list' || kind === 'set' || kind === 'map' ? `${kind} of ${friendlyName(inner)}` : kind;
 }
 
-function formatList(elements: readonly Json[], kind: string, inner: Json, indent: number): string {
+function formatList(elements: readonly Value[], kind: string, inner: Json, indent: number): string {
   if (elements.length === 0) return '[]';
   const lines = elements.map(
     (element, index) =>
@@ -63,7 +67,7 @@ function formatList(elements: readonly Json[], kind: string, inner: Json, indent
 }
 
 function formatObject(value: object, kind: string, inner: Json, indent: number): string {
-  const members: readonly (readonly [string, Json])[] = Object.entries(value);
+  const members: readonly (readonly [string, Value])[] = Object.entries(value);
   if (members.length === 0) return '{}';
   const lines = [...members]
     .sort(([left], [right]) => (left < right ? -1 : 1))
@@ -118,4 +122,28 @@ function quoted(text: string): string {
 
 function spaces(count: number): string {
   return ' '.repeat(count);
+}
+
+/** A type as Terraform's console writes it: `list(string)`, an object or a tuple with a line for each part. */
+export function formatType(type: Json, indent = 0): string {
+  const { kind, inner } = splitType(type);
+  const parts =
+    kind === 'tuple' && isList(inner)
+      ? inner.map((part) => formatType(part, indent + 4))
+      : kind === 'object' && isObject(inner)
+        ? Object.entries(inner).map(([name, part]) => `${name}: ${formatType(part, indent + 4)}`)
+        : undefined;
+  if (parts === undefined) return typeof type === 'string' ? kind : formatCollection(kind, inner, indent);
+  const [open, close] = kind === 'tuple' ? ['[', ']'] : ['{', '}'];
+  if (parts.length === 0) return `${kind}(${open}${close})`;
+  const lines = parts.map((part) => `${spaces(indent + 4)}${part},\n`);
+  return `${kind}(${open}\n${lines.join('')}${spaces(indent)}${close})`;
+}
+
+function formatCollection(kind: string, inner: Json, indent: number): string {
+  if (typeof inner === 'string') return `${kind}(${inner})`;
+  const element = formatType(inner, indent + 4);
+  return element.includes('\n')
+    ? `${kind}(\n${spaces(indent + 4)}${element},\n${spaces(indent)})`
+    : `${kind}(${element})`;
 }

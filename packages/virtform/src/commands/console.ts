@@ -1,0 +1,78 @@
+import type { Answer, Console } from '@virtform/engine';
+import { hasErrors } from '@virtform/values';
+import { EXIT, type Runner } from '../command.js';
+import { isUnfinished } from '../console/unfinished.js';
+import { usage } from '../options.js';
+import { reportDiagnostics } from '../report/failure.js';
+import { formatTyped, formatType } from '../report/typed-value.js';
+import { openOne } from '../session.js';
+import { stateFilesOf } from '../state-files.js';
+
+const HELP = `Type an expression as it would stand in the configuration, and see what it comes to:
+variables, locals, resources that the state has, functions. type(…) tells of what type one is.
+An open bracket goes on in the next line. "exit", Ctrl-D or Ctrl-C leaves.`;
+
+/** Evaluates expressions: those that somebody types, or every one of the standard input. */
+export const console: Runner = async (invocation) => {
+  const { io, json } = invocation;
+  if (json)
+    throw usage(
+      'virtform console answers in the language of configurations',
+      'Ask for jsonencode(…), without -json.',
+    );
+  const { unit } = await openOne(invocation, stateFilesOf(invocation));
+  const expressions = await unit.console();
+  const conversation = await io.converse();
+  if (conversation === undefined) {
+    const lines = (await io.input()).split('\n');
+    return answerAll(invocation, expressions, lines[Symbol.iterator](), 'ends');
+  }
+  try {
+    return await answerAll(
+      invocation,
+      expressions,
+      { next: async (begun) => ({ value: await conversation.ask(begun ? '. ' : '> ') }) },
+      'goes on',
+    );
+  } finally {
+    conversation.close();
+  }
+};
+
+/** Lines one after the other; undefined: there are no more. */
+interface Lines {
+  next(
+    begun: boolean,
+  ): Promise<{ readonly value?: string | undefined }> | { readonly value?: string | undefined };
+}
+
+/** As with Terraform, an error ends what a script asks, and nothing that a person does. */
+async function answerAll(
+  invocation: Parameters<Runner>[0],
+  expressions: Console,
+  lines: Lines,
+  afterError: 'ends' | 'goes on',
+): Promise<number> {
+  const { io } = invocation;
+  let begun = '';
+  for (;;) {
+    const { value: line } = await lines.next(begun !== '');
+    if (line === undefined && begun === '') return EXIT.done;
+    const text = begun === '' ? (line ?? '') : `${begun}\n${line ?? ''}`;
+    begun = line !== undefined && isUnfinished(text) ? text : '';
+    if (begun !== '' || text.trim() === '') continue;
+    if (text.trim() === 'exit') return EXIT.done;
+    if (text.trim() === 'help') {
+      io.out.write(`${HELP}\n`);
+      continue;
+    }
+    const answer = expressions.answer(text);
+    reportDiagnostics(answer.diagnostics, io, invocation);
+    if (!hasErrors(answer.diagnostics)) io.out.write(`${formatAnswer(answer)}\n`);
+    else if (afterError === 'ends') return EXIT.error;
+  }
+}
+
+function formatAnswer({ value, type, asksForType }: Answer): string {
+  return asksForType ? formatType(type) : formatTyped(value, type);
+}

@@ -1,0 +1,102 @@
+import { run } from '../../src/main.js';
+import { testIo } from '../io.js';
+import { type CommandLab, commandLab, resourceJson, stateJson } from './lab.js';
+
+// The answers are those of Terraform 1.11.4 for the same configuration and state. It prints only the last one of a script; here
+// each is printed.
+
+let lab: CommandLab;
+beforeEach(() => {
+  lab = commandLab();
+  lab.write(
+    'main.tf',
+    `
+variable "v" { default = "q" }
+locals { l = terraform_data.a.id }
+resource "terraform_data" "a" { input = "x" }
+resource "terraform_data" "many" { for_each = toset(["k"]) }
+resource "terraform_data" "later" {}
+`,
+  );
+  const attributes = (id: string): object => ({ id, input: null, output: null, triggers_replace: null });
+  lab.write(
+    'terraform.tfstate',
+    stateJson([
+      resourceJson('terraform_data', 'a', [{ attributes: attributes('one') }]),
+      resourceJson('terraform_data', 'many', [{ key: 'k', attributes: attributes('two') }]),
+    ]),
+  );
+});
+afterEach(() => lab.remove());
+
+test.each([
+  ['var.v', '"q"'],
+  ['local.l', '"one"'],
+  ['terraform_data.a.id', '"one"'],
+  ['terraform_data.many["k"].id', '"two"'],
+  ['terraform_data.later.id', '(known after apply)'],
+  ['terraform.workspace', '"default"'],
+  ['[1, "a", null]', '[\n  1,\n  "a",\n  null,\n]'],
+  ['tolist(["a"])', 'tolist([\n  "a",\n])'],
+  ['toset([2, 1])', 'toset([\n  1,\n  2,\n])'],
+  ['12345678901234567890123', '12345678901234567890123'],
+  ['{ "a b" = sensitive(1) }', '{\n  "a b" = (sensitive value)\n}'],
+  ['sensitive([1])', '(sensitive value)'],
+  ['type("x")', 'string'],
+  ['type(null)', 'dynamic'],
+  ['type([])', 'tuple([])'],
+  ['type(tomap({a = 1}))', 'map(number)'],
+  ['type(tolist([tolist(["a"])]))', 'list(list(string))'],
+  ['type(sensitive(1))', 'number'],
+  [
+    'type(tolist([{a = [1]}]))',
+    'list(\n    object({\n        a: tuple([\n            number,\n        ]),\n    }),\n)',
+  ],
+  ['type(terraform_data.later)', 'dynamic'],
+])('%s', async (expression, answer) => {
+  expect(await lab.runSaying(expression, 'console')).toEqual({ code: 0, out: `${answer}\n`, error: '' });
+});
+
+test('a script may hold several, over several lines, and ends where it says so', async () => {
+  const script = 'var.v\n\n[\n1\n]\nexit\n2\n';
+  expect(await lab.runSaying(script, 'console')).toEqual({ code: 0, out: '"q"\n[\n  1,\n]\n', error: '' });
+});
+
+test('a variable of the command line counts', async () => {
+  expect((await lab.runSaying('var.v', 'console', '-var', 'v=z')).out).toBe('"z"\n');
+});
+
+test.each([
+  ['an unknown name', 'var.w', 'Reference to undeclared input variable'],
+  ['bad syntax', '1 +', 'Missing expression'],
+  ['what is never closed', '[1,', 'Missing expression'],
+  ['the type of nothing', 'type()', 'Call to unknown function'],
+])('%s is an error, and ends a script', async (_, text, says) => {
+  const { code, out, error } = await lab.runSaying(`${text}\n`, 'console');
+  expect([code, out]).toEqual([1, '']);
+  expect(error).toContain(says);
+});
+
+test('whoever types may err, and goes on; the prompt says whether something is open', async () => {
+  const typed = ['var.w', '[', '1]', 'help'];
+  const prompts: string[] = [];
+  const io = testIo(lab.folder);
+  const closed = jest.fn();
+  const converse = () =>
+    Promise.resolve({
+      ask: (prompt: string) => {
+        prompts.push(prompt);
+        return Promise.resolve(typed.shift());
+      },
+      close: closed,
+    });
+  expect(await run(['console'], { ...io, converse })).toBe(0);
+  expect(prompts).toEqual(['> ', '> ', '. ', '> ', '> ']);
+  expect(io.written.error).toContain('Reference to undeclared input variable');
+  expect(io.written.out).toMatch(/^\[\n {2}1,\n\]\nType an expression/);
+  expect(closed).toHaveBeenCalledTimes(1);
+});
+
+test('-json is refused: the answers are in the language of configurations', async () => {
+  expect((await lab.runSaying('1', 'console', '-json')).out).toContain('jsonencode');
+});
