@@ -1,4 +1,5 @@
 import type { Console } from './console.js';
+import type { ResourceGraph } from './resource-graph.js';
 import type { Diagnostic } from '@virtform/values';
 import type { ApplyListener, ApplyResult, ApplySignals } from './apply/events.js';
 import type { FileReader, VariableOption } from './config/index.js';
@@ -75,6 +76,12 @@ export interface Unit {
    * @throws DiagnosticsError, StateError where the configuration or the state cannot be used
    */
   console(): Promise<Console>;
+  /**
+   * What depends on what.
+   *
+   * @throws DiagnosticsError, StateError where the configuration or the state cannot be used
+   */
+  graph(): Promise<ResourceGraph>;
   /** The objects of one type that the state holds, with their hosts: where commands that look after guests begin. */
   objects(type: string): Promise<readonly StoredObject[]>;
   /**

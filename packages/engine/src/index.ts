@@ -2,6 +2,7 @@ export * from './address.js';
 export type * from './apply/events.js';
 export type { Configuration, FileReader, VariableOption } from './config/index.js';
 export type { Answer, Console } from './console.js';
+export type { ResourceGraph, ResourceGraphNode } from './resource-graph.js';
 export type * from './effects/effects.js';
 export { realEffects } from './effects/real.js';
 export { AgentError, type GuestCommandResult, runInGuest } from './guests/agent.js';

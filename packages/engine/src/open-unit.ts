@@ -14,6 +14,7 @@ export function openUnit(options: UnitOptions): Unit {
     state: async () => (await opened()).state(),
     states: async (workspace) => (await opened()).states(workspace),
     console: async () => (await opened()).console(),
+    graph: async () => (await opened()).graph(),
     objects: async (type) => (await opened()).objects(type),
     begin: async (run) => (await opened()).begin(run),
   };

@@ -74,6 +74,11 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
       const { openConsole } = await import('./console.js');
       return openConsole({ configuration, variables, providers, state, ...surroundings(options) });
     },
+    async graph() {
+      const { configuration } = await usable(load());
+      const { resourceGraph } = await import('./resource-graph.js');
+      return resourceGraph(configuration, await this.state());
+    },
     async objects(type) {
       const { configuration, variables } = await usable(load());
       const state = await this.state();

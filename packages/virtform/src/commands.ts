@@ -235,6 +235,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/console.js')).console,
   },
   {
+    name: 'graph',
+    takes: '',
+    summary: 'Draw what depends on what.',
+    options: [
+      STACK,
+      ...VARIABLES,
+      {
+        name: 'format',
+        takes: 'text',
+        value: 'dot,mermaid,svg,json',
+        help: 'What to draw it as. Default dot.',
+      },
+    ],
+    load: async () => (await import('./commands/graph.js')).graph,
+  },
+  {
     name: 'synth',
     takes: '',
     summary: 'Run the app and write its cdk.tf.json files.',

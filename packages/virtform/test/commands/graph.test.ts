@@ -1,0 +1,92 @@
+import { type CommandLab, commandLab, resourceJson, stateJson } from './lab.js';
+
+let lab: CommandLab;
+beforeEach(() => {
+  lab = commandLab();
+  lab.write(
+    'main.tf',
+    `
+variable "v" { default = "q" }
+locals { l = terraform_data.a.id }
+resource "terraform_data" "a" { input = var.v }
+resource "terraform_data" "b" { input = local.l }
+resource "terraform_data" "c" { input = [terraform_data.a.id, terraform_data.b.id] }
+data "terraform_remote_state" "s" {
+  backend    = "local"
+  config     = { path = "x" }
+  depends_on = [terraform_data.c]
+}
+output "all" { value = terraform_data.c }
+`,
+  );
+  const dependencies = ['terraform_data.a'];
+  lab.write(
+    'terraform.tfstate',
+    stateJson([resourceJson('terraform_data', 'old', [{ attributes: { id: 'x' }, dependencies }])]),
+  );
+});
+afterEach(() => lab.remove());
+
+test('as dot, as Terraform 1.11.4 draws it, and with what the state says of its own', async () => {
+  expect(await lab.run('graph')).toEqual({
+    code: 0,
+    error: '',
+    out: `digraph G {
+  rankdir = "RL";
+  node [shape = rect, fontname = "sans-serif"];
+  "data.terraform_remote_state.s" [label="data.terraform_remote_state.s"];
+  "terraform_data.a" [label="terraform_data.a"];
+  "terraform_data.b" [label="terraform_data.b"];
+  "terraform_data.c" [label="terraform_data.c"];
+  "terraform_data.old" [label="terraform_data.old"];
+  "data.terraform_remote_state.s" -> "terraform_data.c";
+  "terraform_data.b" -> "terraform_data.a";
+  "terraform_data.c" -> "terraform_data.b";
+  "terraform_data.old" -> "terraform_data.a";
+}
+`,
+  });
+});
+
+test('as mermaid', async () => {
+  const { out } = await lab.run('graph', '-format=mermaid');
+  expect(out.split('\n')).toEqual([
+    'graph RL',
+    '  n0["data.terraform_remote_state.s"]',
+    '  n1["terraform_data.a"]',
+    '  n2["terraform_data.b"]',
+    '  n3["terraform_data.c"]',
+    '  n4["terraform_data.old"]',
+    '  n0 --> n3',
+    '  n2 --> n1',
+    '  n3 --> n2',
+    '  n4 --> n1',
+    '',
+  ]);
+});
+
+test.each([[['-json']], [['-format=json']]])('as JSON: %j', async (words) => {
+  const { out } = await lab.run('graph', ...words);
+  const told: unknown = JSON.parse(out);
+  expect(told).toMatchObject({
+    nodes: expect.arrayContaining([{ address: 'terraform_data.c' }]),
+    edges: expect.arrayContaining([{ from: 'terraform_data.c', to: 'terraform_data.b' }]),
+  });
+});
+
+test('as a picture, with a box for each', async () => {
+  const { out } = await lab.run('graph', '-format=svg');
+  expect(out).toContain('<svg ');
+  expect([...out.matchAll(/class="node"/g)]).toHaveLength(5);
+  expect([...out.matchAll(/class="edge"/g)]).toHaveLength(4);
+});
+
+test.each([
+  [['-format=svgg'], 'Did you mean svg?'],
+  [['-format=png'], 'What it draws: dot, mermaid, svg, json.'],
+  [['-json', '-format=dot'], 'exclude each other'],
+])('%j is refused', async (words, says) => {
+  const { code, out, error } = await lab.run('graph', ...words);
+  expect(code).toBe(1);
+  expect(out + error).toContain(says);
+});
