@@ -2,7 +2,7 @@ import { domain, secretPaths } from '@virtform/schema';
 import type { Path } from '@virtform/values';
 import type { HostView } from '../host-view.js';
 import type { Actual, Attributes, ProposalRequest } from '../kind.js';
-import { numberAt, textAt } from '../shared/attributes.js';
+import { elementsAt, numberAt, textAt } from '../shared/attributes.js';
 import { judgeChanges, type JudgedChange } from '../shared/judge.js';
 import { lendSecrets } from '../shared/lend-secrets.js';
 import { waysOf } from '../shared/open.js';
@@ -36,8 +36,10 @@ export function compareGuest(request: ProposalRequest, actual: Actual, asked: At
     actual.running === undefined
       ? undefined
       : lendSecrets(domain.attributes, actual.running, stored ?? lender);
-  const wanted = withUnset(asked, applied, { autostart: false });
-  const comparison = compareThreeWays(domain, applied, { ...actual, stored, running }, wanted, DOMAIN_WAYS);
+  const before =
+    applied?.wanted === undefined ? applied : { ...applied, wanted: withoutIdleMemory(applied.wanted) };
+  const wanted = withUnset(withoutIdleMemory(asked), before, { autostart: false });
+  const comparison = compareThreeWays(domain, before, { ...actual, stored, running }, wanted, DOMAIN_WAYS);
   return {
     comparison: {
       ...comparison,
@@ -45,6 +47,14 @@ export function compareGuest(request: ProposalRequest, actual: Actual, asked: At
     },
     secrets: [...sensitive, ...secretPaths(domain.attributes, asked)],
   };
+}
+
+/** Where there are NUMA cells libvirt takes their sum, whatever `memory` says. */
+function withoutIdleMemory(attributes: Attributes): Attributes {
+  if (elementsAt(attributes, ['cpu', 'numa', 'cell']).length === 0) return attributes;
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([name]) => name !== 'memory' && name !== 'memory_unit'),
+  );
 }
 
 /** Whether a difference is one: not what the start chose, nor a default that is said in other words. */

@@ -86,3 +86,12 @@ test('the name of another guest is refused, also while this one is off', () => {
   });
   expect(propose(renamed, {}, lab).diagnostics[0]?.detail).toContain(NEIGHBOUR);
 });
+
+test('where NUMA cells say how much memory there is, another amount beside them is no change', () => {
+  const cell = { id: 0, cpus: '0-3', memory: 64, unit: 'MiB' };
+  const cells = { ...web, memory: 96, cpu: { numa: { cell: [cell] } } };
+  const withCells = (xml: string): string =>
+    xml.replace('</cpu>', "<numa><cell id='0' cpus='0-3' memory='65536' unit='KiB'/></numa></cpu>");
+  const { action, changes, drift } = propose(cells, { applied: cells }, { alter: withCells });
+  expect({ action, changes, drift }).toEqual({ action: 'no-op', changes: [], drift: [] });
+});

@@ -2,7 +2,7 @@ import { formatBytes, type Diagnostic } from '@virtform/values';
 import { parseNumberSet } from '../../compare/syntax.js';
 import { duplicates } from '../duplicates.js';
 import { elementsAt, hasAllElements, isSet, isUnset, numberAt, partAt, textAt, type Part } from '../part.js';
-import { refused, type Rule } from '../rule.js';
+import { doubted, refused, type Rule } from '../rule.js';
 import { bytesAt, type Amount } from '../size.js';
 import { isQemu } from './machine.js';
 
@@ -20,6 +20,7 @@ export const memoryRules: Rule = (domain) => {
     ...slots(domain),
     ...devices(domain, memory),
     ...nodes(domain),
+    ...cells(domain),
     ...hugePages(domain),
     ...(isQemu(domain) ? plugged(domain) : []),
   ];
@@ -89,6 +90,34 @@ function nodes(domain: Part): readonly Diagnostic[] {
       }),
     ];
   });
+}
+
+/**
+ * Where there are cells, libvirt takes their sum, with what is in memory devices, and drops what `memory` says. Whether that counts
+ * the devices is no matter: nothing else can be meant.
+ */
+function cells(domain: Part): readonly Diagnostic[] {
+  if (!hasAllElements(domain, 'cpu', 'numa', 'cell')) return [];
+  const inCells = sumOf(elementsAt(domain, 'cpu', 'numa', 'cell'), { ...kib('memory'), unit: 'unit' });
+  const devices = elementsAt(domain, 'devices', 'memorydevs').map((device) => partAt(device, 'target'));
+  const inDevices = sumOf(devices, kib('size'));
+  const memory = bytesAt(domain, MEMORY);
+  if (inCells === undefined || inCells === 0n || inDevices === undefined || memory === undefined) return [];
+  if (memory === inCells || memory === inCells + inDevices) return [];
+  return [
+    doubted(partAt(domain, 'memory'), {
+      summary: `memory says ${formatBytes(memory)}, and the NUMA cells sum up to ${formatBytes(inCells)}: the guest gets that`,
+      action: 'Let both say the same.',
+    }),
+  ];
+}
+
+/** undefined where some of the amounts is not known. */
+function sumOf(parts: readonly Part[], amount: Amount): bigint | undefined {
+  return parts.reduce<bigint | undefined>((sum, part) => {
+    const bytes = bytesAt(part, amount);
+    return sum === undefined || bytes === undefined ? undefined : sum + bytes;
+  }, 0n);
 }
 
 /** `virDomainDefMemtuneValidate`: each node has pages of one size. */

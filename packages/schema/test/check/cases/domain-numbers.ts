@@ -4,7 +4,9 @@ import { disk, guest, withDisk } from './guest.js';
 const topology = (more: object) => ({ cpu: { topology: { sockets: 1, cores: 2, threads: 1, ...more } } });
 const cells = (...cpus: readonly string[]) => ({
   vcpu: 4,
-  cpu: { numa: { cell: cpus.map((set, id) => ({ id, cpus: set, memory: 32, unit: 'MiB' })) } },
+  cpu: {
+    numa: { cell: cpus.map((set, id) => ({ id, cpus: set, memory: 64 / cpus.length, unit: 'MiB' })) },
+  },
 });
 const pinned = (...vcpus: readonly number[]) => ({
   vcpu: 2,
@@ -210,6 +212,15 @@ export const domainNumbers: readonly CheckCase[] = [
       { ...cells('0-3'), maximum_memory: 1, maximum_memory_unit: 'GiB', maximum_memory_slots: 1 },
     ),
     when: 'defined',
+  },
+  {
+    title: 'memory that the cells do not sum up to',
+    refused: guest({}, { ...cells('0-3'), memory: 96 }),
+    at: 'memory',
+    says: 'memory says 96 MiB, and the NUMA cells sum up to 64 MiB',
+    allowed: guest({}, cells('0-3')),
+    when: 'altered',
+    severity: 'warning',
   },
   {
     title: 'slots without a maximum',
