@@ -56,8 +56,13 @@ export function xmlOf(record: DomainRecord | NetworkRecord | PoolRecord): object
   return { ...record, stored: record.stored?.xml, running: record.running?.xml };
 }
 
-/** A side out of XML; nothing is parsed before somebody asks. */
-export function side(schema: ResourceSchema, xml: string): Side {
+/**
+ * A side out of XML; nothing is parsed before somebody asks.
+ *
+ * @param known what was read of the same object before: where it says the same, it is the same, and so is what was decoded of it
+ */
+export function side(schema: ResourceSchema, xml: string, known?: Side): Side {
+  if (known?.xml === xml) return known;
   let element: XmlElement | undefined;
   let attributes: Attributes | undefined;
   return {

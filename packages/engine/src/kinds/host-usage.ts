@@ -1,5 +1,6 @@
-import { isObject, type Value } from '@virtform/values';
-import type { DomainRecord, PoolRecord, Side, VolumeRecord } from './host-records.js';
+import type { Value } from '@virtform/values';
+import type { DomainRecord, Side, VolumeRecord } from './host-records.js';
+import { createSets, type Sets } from './shared/sets.js';
 import { elementsAt, textAt } from './shared/attributes.js';
 
 /** Somebody who uses a volume. */
@@ -27,78 +28,104 @@ export interface Usage {
   macOwner(mac: string): string | undefined;
 }
 
-interface Sources {
-  readonly domains: ReadonlyMap<string, DomainRecord>;
-  readonly pools: ReadonlyMap<string, PoolRecord>;
-  readonly volumes: ReadonlyMap<string, ReadonlyMap<string, VolumeRecord>>;
+/** The same for the one who knows what comes and goes. Each record is looked into once, and only as often as it changes. */
+export interface OpenUsage extends Usage {
+  tellDomain(before: DomainRecord | undefined, after: DomainRecord | undefined): void;
+  tellVolume(before: VolumeRecord | undefined, after: VolumeRecord | undefined): void;
 }
 
 /** Looks through every guest and volume. Decodes all of them, so it is asked only where the answer matters. */
-export function computeUsage(sources: Sources): Usage {
-  const users = new Map<string, VolumeUser[]>();
-  const networks = new Map<string, Map<string, { uuid: string; name: string; running: boolean }>>();
-  const macs = new Map<string, string>();
-  const use = (path: string, user: VolumeUser): void => {
-    const before = users.get(path);
-    if (before === undefined) users.set(path, [user]);
-    else if (!before.some((other) => sameUser(other, user))) before.push(user);
-  };
-  const backing = backingPaths(sources);
-  for (const domain of sources.domains.values()) {
-    const running = domain.running !== undefined;
-    const about = { uuid: domain.uuid, name: domain.name, running };
+export function createUsage(domains: Iterable<DomainRecord>, volumes: Iterable<VolumeRecord>): OpenUsage {
+  const guestsWith = createSets<DomainRecord>();
+  const guestsOn = createSets<DomainRecord>();
+  const guestsOfMac = createSets<DomainRecord>();
+  const volumesAt = createSets<VolumeRecord>();
+  const volumesOver = createSets<VolumeRecord>();
+
+  const eachOfDomain = (domain: DomainRecord, act: 'add' | 'remove'): void => {
+    const on = <R>(sets: Sets<R>, key: string | undefined, record: R): void => {
+      if (key !== undefined) sets[act](key, record);
+    };
     for (const side of sidesOf(domain)) {
-      for (const disk of elementsAt(side.attributes, ['devices', 'disks'])) {
-        const path = diskPath(disk, sources);
-        if (path === undefined) continue;
-        use(path, { user: 'domain', ...about, disk: textAt(disk, ['target', 'dev']) });
-        for (const below of chainBelow(path, backing))
-          use(below, { user: 'domain', ...about, disk: undefined });
-      }
+      for (const disk of disksOf(side)) on(guestsWith, placeOf(disk), domain);
       for (const nic of elementsAt(side.attributes, ['devices', 'interfaces'])) {
-        const network = textAt(nic, ['source', 'network', 'network']);
-        if (network !== undefined) {
-          const on = networks.get(network) ?? new Map<string, typeof about>();
-          networks.set(network, on.set(domain.uuid, about));
-        }
-        const mac = textAt(nic, ['mac', 'address']);
-        if (mac !== undefined) macs.set(mac.toLowerCase(), domain.uuid);
+        on(guestsOn, textAt(nic, ['source', 'network', 'network']), domain);
+        on(guestsOfMac, textAt(nic, ['mac', 'address'])?.toLowerCase(), domain);
       }
     }
-  }
-  for (const volume of allVolumes(sources.volumes)) {
-    const below = textAt(volume.side.attributes, ['backing_store', 'path']);
-    if (below !== undefined) use(below, { user: 'volume', pool: volume.pool, name: volume.name });
-  }
+  };
+  const eachOfVolume = (volume: VolumeRecord, act: 'add' | 'remove'): void => {
+    const [path, below] = [pathOf(volume), pathBelow(volume)];
+    if (path !== undefined) volumesAt[act](path, volume);
+    if (below !== undefined) volumesOver[act](below, volume);
+  };
+
+  const tellDomain: OpenUsage['tellDomain'] = (before, after) => {
+    if (before !== undefined) eachOfDomain(before, 'remove');
+    if (after !== undefined) eachOfDomain(after, 'add');
+  };
+  const tellVolume: OpenUsage['tellVolume'] = (before, after) => {
+    if (before !== undefined) eachOfVolume(before, 'remove');
+    if (after !== undefined) eachOfVolume(after, 'add');
+  };
+  for (const domain of domains) tellDomain(undefined, domain);
+  for (const volume of volumes) tellVolume(undefined, volume);
+
+  /** The guests that have a disk there, and its targets; a disk names its volume by a path, or by pool and name. */
+  const guestsAt = (path: string): readonly (readonly [DomainRecord, ReadonlySet<string | undefined>])[] => {
+    const places = new Set([path, ...[...volumesAt.of(path)].map(({ pool, name }) => inPool(pool, name))]);
+    const guests = new Set([...places].flatMap((place) => [...guestsWith.of(place)]));
+    return [...guests].map((domain) => {
+      const disks = sidesOf(domain).flatMap(disksOf);
+      const there = disks.filter((disk) => places.has(placeOf(disk) ?? ''));
+      return [domain, new Set(there.map((disk) => textAt(disk, ['target', 'dev'])))];
+    });
+  };
+
+  /** What stands on a path, however far above: each is a file whose backing chain leads there. */
+  const pathsAbove = (path: string): ReadonlySet<string> => {
+    const above = new Set<string>();
+    const spread = [path];
+    for (const below of spread) {
+      for (const volume of volumesOver.of(below)) {
+        const over = pathOf(volume);
+        if (over === undefined || above.has(over)) continue;
+        above.add(over);
+        spread.push(over);
+      }
+    }
+    return above;
+  };
+
   return {
-    usersOf: (path) => users.get(path) ?? [],
-    domainsOn: (network) => [...(networks.get(network)?.values() ?? [])],
-    macOwner: (mac) => macs.get(mac.toLowerCase()),
+    tellDomain,
+    tellVolume,
+    usersOf: (path) => {
+      const here = guestsAt(path).flatMap(([domain, disks]) =>
+        [...disks].map((disk) => userOf(domain, disk)),
+      );
+      const guestsAbove = new Set(
+        [...pathsAbove(path)].flatMap((above) => guestsAt(above).map(([guest]) => guest)),
+      );
+      return [
+        ...here,
+        ...[...guestsAbove].map((domain) => userOf(domain, undefined)),
+        ...[...volumesOver.of(path)].map(({ pool, name }): VolumeUser => ({ user: 'volume', pool, name })),
+      ];
+    },
+    domainsOn: (network) => [...guestsOn.of(network)].map(aboutDomain),
+    macOwner: (mac) => [...guestsOfMac.of(mac.toLowerCase())].at(-1)?.uuid,
   };
 }
 
-/** Which guest has which MAC, in the order in which `computeUsage` looks; without parsing anything. */
-export function macTable(domains: Sources['domains']): string {
+/** Which guest has which MAC, in the order in which `createUsage` looks; without parsing anything. */
+export function macTable(domains: ReadonlyMap<string, DomainRecord>): string {
   return [...domains.values()]
     .map(({ uuid, name, stored, running }) => {
       const tags = [stored, running].map((side) => side?.xml.match(/<mac\b[^>]*>/g)?.join('') ?? '');
       return JSON.stringify([uuid, name, ...tags]);
     })
     .join('\n');
-}
-
-/** The path that a disk's source leads to; undefined for none, and for what has no path on this host (network disks). */
-export function diskPath(disk: Value, sources: Pick<Sources, 'pools' | 'volumes'>): string | undefined {
-  if (!isObject(disk)) return undefined;
-  const direct = textAt(disk, ['source', 'file', 'file']) ?? textAt(disk, ['source', 'block', 'dev']);
-  if (direct !== undefined) return direct;
-  const pool = textAt(disk, ['source', 'volume', 'pool']);
-  const volume = textAt(disk, ['source', 'volume', 'volume']);
-  if (pool === undefined || volume === undefined) return undefined;
-  for (const record of sources.pools.values()) {
-    if (record.name === pool) return pathOf(sources.volumes.get(record.uuid)?.get(volume));
-  }
-  return undefined;
 }
 
 /** Where a volume's content lies. */
@@ -108,35 +135,40 @@ export function pathOf(volume: VolumeRecord | undefined): string | undefined {
     : (textAt(volume.side.attributes, ['target', 'path']) ?? volume.key);
 }
 
+function pathBelow(volume: VolumeRecord): string | undefined {
+  return textAt(volume.side.attributes, ['backing_store', 'path']);
+}
+
+/** Where a disk's source leads: a path, or a volume of a pool; undefined for none, and for what is not on this host (network disks). */
+function placeOf(disk: Value): string | undefined {
+  const direct = textAt(disk, ['source', 'file', 'file']) ?? textAt(disk, ['source', 'block', 'dev']);
+  if (direct !== undefined) return direct;
+  const pool = textAt(disk, ['source', 'volume', 'pool']);
+  const volume = textAt(disk, ['source', 'volume', 'volume']);
+  return pool === undefined || volume === undefined ? undefined : inPool(pool, volume);
+}
+
+/** Stands for a volume among paths: none of them holds a NUL. */
+function inPool(pool: string, volume: string): string {
+  return `${pool}\0${volume}`;
+}
+
+function disksOf(side: Side): readonly Value[] {
+  return elementsAt(side.attributes, ['devices', 'disks']);
+}
+
 function sidesOf(domain: DomainRecord): readonly Side[] {
   return [domain.stored, domain.running].filter((side) => side !== undefined);
 }
 
-function* allVolumes(volumes: Sources['volumes']): Iterable<VolumeRecord> {
-  for (const pool of volumes.values()) yield* pool.values();
+function userOf(domain: DomainRecord, disk: string | undefined): VolumeUser {
+  return { user: 'domain', ...aboutDomain(domain), disk };
 }
 
-function backingPaths(sources: Sources): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const volume of allVolumes(sources.volumes)) {
-    const path = pathOf(volume);
-    const below = textAt(volume.side.attributes, ['backing_store', 'path']);
-    if (path !== undefined && below !== undefined) found.set(path, below);
-  }
-  return found;
-}
-
-/** The files below one in its backing chain. A set ends a chain that runs into itself. */
-function chainBelow(path: string, backing: ReadonlyMap<string, string>): ReadonlySet<string> {
-  const chain = new Set<string>();
-  for (let below = backing.get(path); below !== undefined && !chain.has(below); below = backing.get(below)) {
-    chain.add(below);
-  }
-  return chain;
-}
-
-function sameUser(left: VolumeUser, right: VolumeUser): boolean {
-  if (left.user === 'domain')
-    return right.user === 'domain' && left.uuid === right.uuid && left.disk === right.disk;
-  return right.user === 'volume' && left.pool === right.pool && left.name === right.name;
+function aboutDomain({ uuid, name, running }: DomainRecord): {
+  readonly uuid: string;
+  readonly name: string;
+  readonly running: boolean;
+} {
+  return { uuid, name, running: running !== undefined };
 }

@@ -1,5 +1,5 @@
 import type { DomainRecord, NetworkRecord, PoolRecord, VolumeRecord } from './host-records.js';
-import { computeUsage, macTable, type Usage } from './host-usage.js';
+import { createUsage, macTable, type OpenUsage, type Usage } from './host-usage.js';
 import { localFiles, type LocalFiles, type OpenLocalFiles } from './local-files.js';
 
 /**
@@ -12,7 +12,7 @@ export interface HostView {
   readonly pools: ReadonlyMap<string, PoolRecord>;
   /** By the pool's UUID, then by name. A pool that is not active has no entry: its volumes are unknown, never gone. */
   readonly volumes: ReadonlyMap<string, ReadonlyMap<string, VolumeRecord>>;
-  /** Who uses what of whom; computed at the first use. */
+  /** Who uses what of whom; computed at the first use, and kept up to date from then on. */
   readonly usage: Usage;
   /** Which guest has which MAC, as text: as long as it stays the same, so does `usage.macOwner`. Computed at the first use. */
   readonly macs: string;
@@ -57,16 +57,30 @@ export function createHostView(records: HostRecords, files: OpenLocalFiles = loc
     records.pools.filter((pool) => pool.active).map((pool) => [pool.uuid, new Map()]),
   );
   for (const volume of records.volumes) volumes.get(volume.poolUuid)?.set(volume.name, volume);
-  let usage: Usage | undefined;
+  let usage: OpenUsage | undefined;
   let macs: string | undefined;
-  const forget = (): void => {
-    usage = undefined;
-    macs = undefined;
-  };
 
-  const putVolumes = (pool: PoolRecord, of: readonly VolumeRecord[]): void => {
-    if (pool.active) volumes.set(pool.uuid, new Map(of.map((volume) => [volume.name, volume])));
-    else volumes.delete(pool.uuid);
+  const putDomain = (uuid: string, record: DomainRecord | undefined): void => {
+    usage?.tellDomain(domains.get(uuid), record);
+    macs = undefined;
+    if (record === undefined) domains.delete(uuid);
+    else domains.set(uuid, record);
+  };
+  const putVolume = (
+    inPool: Map<string, VolumeRecord> | undefined,
+    name: string,
+    record: VolumeRecord | undefined,
+  ): void => {
+    if (inPool === undefined) return;
+    usage?.tellVolume(inPool.get(name), record);
+    if (record === undefined) inPool.delete(name);
+    else inPool.set(name, record);
+  };
+  const putVolumes = (pool: string, of: readonly VolumeRecord[] | undefined): void => {
+    for (const volume of volumes.get(pool)?.values() ?? []) usage?.tellVolume(volume, undefined);
+    if (of === undefined) volumes.delete(pool);
+    else volumes.set(pool, new Map(of.map((volume) => [volume.name, volume])));
+    for (const volume of of ?? []) usage?.tellVolume(undefined, volume);
   };
   return {
     domains,
@@ -75,43 +89,44 @@ export function createHostView(records: HostRecords, files: OpenLocalFiles = loc
     volumes,
     files,
     get usage() {
-      return (usage ??= computeUsage({ domains, pools, volumes }));
+      return (usage ??= createUsage(
+        domains.values(),
+        [...volumes.values()].flatMap((inPool) => [...inPool.values()]),
+      ));
     },
     get macs() {
       return (macs ??= macTable(domains));
     },
     put(entry) {
-      forget();
       switch (entry.type) {
         case 'domain':
-          domains.set(entry.record.uuid, entry.record);
+          putDomain(entry.record.uuid, entry.record);
           return;
         case 'network':
           networks.set(entry.record.uuid, entry.record);
           return;
         case 'pool':
           pools.set(entry.record.uuid, entry.record);
-          putVolumes(entry.record, entry.volumes);
+          putVolumes(entry.record.uuid, entry.record.active ? entry.volumes : undefined);
           return;
         case 'volume':
-          volumes.get(entry.record.poolUuid)?.set(entry.record.name, entry.record);
+          putVolume(volumes.get(entry.record.poolUuid), entry.record.name, entry.record);
       }
     },
     drop(type, { uuid, name }) {
-      forget();
       switch (type) {
         case 'domain':
-          domains.delete(uuid);
+          putDomain(uuid, undefined);
           return;
         case 'network':
           networks.delete(uuid);
           return;
         case 'pool':
           pools.delete(uuid);
-          volumes.delete(uuid);
+          putVolumes(uuid, undefined);
           return;
         case 'volume':
-          if (name !== undefined) volumes.get(uuid)?.delete(name);
+          if (name !== undefined) putVolume(volumes.get(uuid), name, undefined);
       }
     },
   };

@@ -9,7 +9,7 @@ import {
   StoragePoolListFlags,
 } from '@virtform/libvirt';
 import type { DomainRecord, NetworkRecord } from './host-records.js';
-import { createHostView, type OpenHostView } from './host-view.js';
+import { createHostView, type HostRecords, type HostView, type OpenHostView } from './host-view.js';
 import type { OpenLocalFiles } from './local-files.js';
 import { domainRecord, networkRecord, readStore, type Store } from './read-records.js';
 import { found, present } from './shared/found.js';
@@ -25,16 +25,28 @@ export async function readHostView(caller: Caller, files?: OpenLocalFiles): Prom
     readNetworks(host.networks),
     readPools(host),
   ]);
-  const records = {
-    domains,
-    networks,
-    pools: stores.map(({ record }) => record),
-    volumes: stores.flatMap(({ volumes }) => volumes),
-  };
-  return createHostView(records, files);
+  return createHostView({ domains, networks, ...contentsOf(stores) }, files);
 }
 
-async function readDomains(domains: Domains): Promise<readonly DomainRecord[]> {
+/** What was read of a host before. */
+export type KnownHost = Pick<HostView, 'domains' | 'pools' | 'volumes'>;
+
+/**
+ * Reads what tells who uses a volume: guests, pools and volumes. The view has no networks and no files.
+ *
+ * @param known what still says the same is not decoded again
+ */
+export async function readVolumeUsers(caller: Caller, known: KnownHost): Promise<HostView> {
+  const host = libvirt(caller);
+  const [domains, stores] = await Promise.all([readDomains(host.domains, known), readPools(host, known)]);
+  return createHostView({ domains, networks: [], ...contentsOf(stores) });
+}
+
+function contentsOf(stores: readonly Store[]): Pick<HostRecords, 'pools' | 'volumes'> {
+  return { pools: stores.map(({ record }) => record), volumes: stores.flatMap(({ volumes }) => volumes) };
+}
+
+async function readDomains(domains: Domains, known?: KnownHost): Promise<readonly DomainRecord[]> {
   const [all, transient, paused, autostart] = await Promise.all([
     domains.list(),
     domains.list(DomainListFlags.TRANSIENT).then(uuids),
@@ -43,11 +55,16 @@ async function readDomains(domains: Domains): Promise<readonly DomainRecord[]> {
   ]);
   const records = all.map((handle) =>
     found(
-      domainRecord(domains, handle, {
-        persistent: !transient.has(handle.uuid),
-        paused: paused.has(handle.uuid),
-        autostart: autostart.has(handle.uuid),
-      }),
+      domainRecord(
+        domains,
+        handle,
+        {
+          persistent: !transient.has(handle.uuid),
+          paused: paused.has(handle.uuid),
+          autostart: autostart.has(handle.uuid),
+        },
+        known?.domains.get(handle.uuid),
+      ),
     ),
   );
   return present(await Promise.all(records));
@@ -72,7 +89,7 @@ async function readNetworks(networks: Networks): Promise<readonly NetworkRecord[
   return present(await Promise.all(records));
 }
 
-async function readPools(host: Libvirt): Promise<readonly Store[]> {
+async function readPools(host: Libvirt, known?: KnownHost): Promise<readonly Store[]> {
   const { pools } = host;
   const [all, active, transient, autostart] = await Promise.all([
     pools.list(),
@@ -82,11 +99,16 @@ async function readPools(host: Libvirt): Promise<readonly Store[]> {
   ]);
   const stores = all.map((handle) =>
     found(
-      readStore(host, handle, {
-        persistent: !transient.has(handle.uuid),
-        active: active.has(handle.uuid),
-        autostart: autostart.has(handle.uuid),
-      }),
+      readStore(
+        host,
+        handle,
+        {
+          persistent: !transient.has(handle.uuid),
+          active: active.has(handle.uuid),
+          autostart: autostart.has(handle.uuid),
+        },
+        { record: known?.pools.get(handle.uuid), volumes: known?.volumes.get(handle.uuid) },
+      ),
     ),
   );
   return present(await Promise.all(stores));

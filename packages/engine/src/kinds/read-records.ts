@@ -31,14 +31,19 @@ export interface DomainFacts {
   readonly autostart: boolean;
 }
 
-/** Reads both sides of a guest. */
-export async function domainRecord(domains: Domains, dom: Domain, facts: DomainFacts): Promise<DomainRecord> {
-  const xml = (flags: number): Promise<Side> =>
-    domains.xmlDesc(dom, flags).then((text) => side(domain, text));
+/** Reads both sides of a guest; `known` is what was read of it before. */
+export async function domainRecord(
+  domains: Domains,
+  dom: Domain,
+  facts: DomainFacts,
+  known?: DomainRecord,
+): Promise<DomainRecord> {
+  const xml = (flags: number, before: Side | undefined): Promise<Side> =>
+    domains.xmlDesc(dom, flags).then((text) => side(domain, text, before));
   const active = dom.id >= 0;
   const [stored, running] = await Promise.all([
-    facts.persistent ? xml(DomainXmlFlags.INACTIVE) : undefined,
-    active ? xml(0) : undefined,
+    facts.persistent ? xml(DomainXmlFlags.INACTIVE, known?.stored) : undefined,
+    active ? xml(0, known?.running) : undefined,
   ]);
   return {
     uuid: dom.uuid,
@@ -58,17 +63,18 @@ export interface ActivityFacts {
   readonly autostart: boolean;
 }
 
-/** Reads both sides of a network. */
+/** Reads both sides of a network; `known` is what was read of it before. */
 export async function networkRecord(
   networks: Networks,
   net: Network,
   { persistent, active, autostart }: ActivityFacts,
+  known?: NetworkRecord,
 ): Promise<NetworkRecord> {
-  const xml = (flags: number): Promise<Side> =>
-    networks.xmlDesc(net, flags).then((text) => side(network, text));
+  const xml = (flags: number, before: Side | undefined): Promise<Side> =>
+    networks.xmlDesc(net, flags).then((text) => side(network, text, before));
   const [stored, running] = await Promise.all([
-    persistent ? xml(NetworkXmlFlags.INACTIVE) : undefined,
-    active ? xml(0) : undefined,
+    persistent ? xml(NetworkXmlFlags.INACTIVE, known?.stored) : undefined,
+    active ? xml(0, known?.running) : undefined,
   ]);
   return { uuid: net.uuid, name: net.name, autostart, stored, running };
 }
@@ -79,16 +85,30 @@ export interface Store {
   readonly volumes: readonly VolumeRecord[];
 }
 
+/** What was read of a pool before. */
+export interface KnownStore {
+  readonly record: PoolRecord | undefined;
+  readonly volumes: ReadonlyMap<string, VolumeRecord> | undefined;
+}
+
 /** Reads a pool, and, while it is active, all that is in it. One that stops meanwhile is read as it is then. */
-export async function readStore(host: Libvirt, handle: StoragePool, facts: ActivityFacts): Promise<Store> {
-  if (!facts.active) return { record: await poolRecord(host, handle, facts), volumes: [] };
+export async function readStore(
+  host: Libvirt,
+  handle: StoragePool,
+  facts: ActivityFacts,
+  known?: KnownStore,
+): Promise<Store> {
+  if (!facts.active) return { record: await poolRecord(host, handle, facts, known?.record), volumes: [] };
   try {
-    const [record, volumes] = await Promise.all([poolRecord(host, handle, facts), readVolumes(host, handle)]);
+    const [record, volumes] = await Promise.all([
+      poolRecord(host, handle, facts, known?.record),
+      readVolumes(host, handle, known?.volumes),
+    ]);
     return { record, volumes };
   } catch (error) {
     // libvirt refuses the volumes of a pool that is not active with the code of many other refusals: so the pool is asked.
     if (!isRefusal(error) || (await host.pools.isActive(handle))) throw error;
-    return readStore(host, handle, { ...facts, active: false });
+    return readStore(host, handle, { ...facts, active: false }, known);
   }
 }
 
@@ -100,11 +120,13 @@ async function poolRecord(
   { pools }: Libvirt,
   handle: StoragePool,
   { persistent, active, autostart }: ActivityFacts,
+  known: PoolRecord | undefined,
 ): Promise<PoolRecord> {
-  const xml = (flags: number): Promise<Side> => pools.xmlDesc(handle, flags).then((text) => side(pool, text));
+  const xml = (flags: number, before: Side | undefined): Promise<Side> =>
+    pools.xmlDesc(handle, flags).then((text) => side(pool, text, before));
   const [stored, running] = await Promise.all([
-    persistent ? xml(StorageXmlFlags.INACTIVE) : undefined,
-    active ? xml(0) : undefined,
+    persistent ? xml(StorageXmlFlags.INACTIVE, known?.stored) : undefined,
+    active ? xml(0, known?.running) : undefined,
   ]);
   return { uuid: handle.uuid, name: handle.name, active, autostart, stored, running };
 }
@@ -112,17 +134,20 @@ async function poolRecord(
 async function readVolumes(
   { pools, volumes }: Libvirt,
   handle: StoragePool,
+  known: KnownStore['volumes'],
 ): Promise<readonly VolumeRecord[]> {
   const there = await pools.volumes(handle);
-  return present(await Promise.all(there.map((vol) => found(volumeRecordOf(volumes, handle.uuid, vol)))));
+  const records = there.map((vol) => found(volumeRecordOf(volumes, handle.uuid, vol, known?.get(vol.name))));
+  return present(await Promise.all(records));
 }
 
-/** Reads one volume. */
+/** Reads one volume; `known` is what was read of it before. */
 export async function volumeRecordOf(
   volumes: Volumes,
   poolUuid: string,
   vol: StorageVolume,
+  known?: VolumeRecord,
 ): Promise<VolumeRecord> {
   const xml = await volumes.xmlDesc(vol);
-  return { pool: vol.pool, poolUuid, name: vol.name, key: vol.key, side: side(volume, xml) };
+  return { pool: vol.pool, poolUuid, name: vol.name, key: vol.key, side: side(volume, xml, known?.side) };
 }

@@ -24,7 +24,12 @@ export async function rereadDomain(
       // A transient guest has no autostart; libvirt answers with an error instead of 0.
       domains.autostart(dom).catch(() => false),
     ]).then(([persistent, { state }, autostart]) =>
-      domainRecord(domains, dom, { persistent, paused: state === DomainState.PAUSED, autostart }),
+      domainRecord(
+        domains,
+        dom,
+        { persistent, paused: state === DomainState.PAUSED, autostart },
+        view.domains.get(dom.uuid),
+      ),
     ),
   );
   if (record === undefined) view.drop('domain', { uuid: dom.uuid });
@@ -51,7 +56,7 @@ export async function rereadNetwork(
       networks.isActive(net),
       networks.autostart(net).catch(() => false),
     ]).then(([persistent, active, autostart]) =>
-      networkRecord(networks, net, { persistent, active, autostart }),
+      networkRecord(networks, net, { persistent, active, autostart }, view.networks.get(net.uuid)),
     ),
   );
   if (record === undefined) view.drop('network', { uuid: net.uuid });
@@ -78,7 +83,14 @@ export async function rereadPool(
       pools.isPersistent(handle),
       pools.isActive(handle),
       pools.autostart(handle).catch(() => false),
-    ]).then(([persistent, active, autostart]) => readStore(host, handle, { persistent, active, autostart })),
+    ]).then(([persistent, active, autostart]) =>
+      readStore(
+        host,
+        handle,
+        { persistent, active, autostart },
+        { record: view.pools.get(handle.uuid), volumes: view.volumes.get(handle.uuid) },
+      ),
+    ),
   );
   if (store === undefined) view.drop('pool', { uuid: handle.uuid });
   else view.put({ type: 'pool', ...store });
@@ -102,7 +114,8 @@ export async function rereadVolume(
   try {
     const { volumes } = libvirt(host);
     const vol = await volumes.lookupByName(handle, name);
-    view.put({ type: 'volume', record: await volumeRecordOf(volumes, known.uuid, vol) });
+    const before = view.volumes.get(known.uuid)?.get(name);
+    view.put({ type: 'volume', record: await volumeRecordOf(volumes, known.uuid, vol, before) });
   } catch (error) {
     // A pool that went down answers with another code than "no such volume"; then its state is what has to be read.
     if (isNotFound(error)) view.drop('volume', { uuid: known.uuid, name });

@@ -69,7 +69,7 @@ export function patientCaller(
       }
     }
   };
-  return {
+  const patient: Caller = {
     uri: host.uri,
     call: (procedure, args, options) =>
       IN_TURN.has(procedure)
@@ -81,6 +81,15 @@ export function patientCaller(
     events: (registration, options) => host.events(registration, options),
     close: () => host.close(),
   };
+  beneathOf.set(patient, host);
+  return patient;
+}
+
+const beneathOf = new WeakMap<Caller, Caller>();
+
+/** The connection that a patient caller stands on; any other caller is its own. */
+export function beneath(caller: Caller): Caller {
+  return beneathOf.get(caller) ?? caller;
 }
 
 function temporary(error: unknown, procedure: ProcedureName): TemporaryRefusal | undefined {

@@ -9,7 +9,8 @@ import {
 } from '@virtform/libvirt';
 import { encode, parseXml, decode, volume, writeXml } from '@virtform/schema';
 import { identityText, StepError, type Attributes, type Step, type StepContext } from '../kind.js';
-import { readHostView } from '../read-host.js';
+import type { KnownHost } from '../read-host.js';
+import { readHostAgain } from '../read-host-again.js';
 import { textAt, withoutAttribute } from '../shared/attributes.js';
 import { executeStep, type Executors } from '../shared/execute.js';
 import { found } from '../shared/found.js';
@@ -19,11 +20,12 @@ import { describeUser, runningGuestOn, type RunningGuest } from './propose.js';
 import { bytesFrom, capacityOf } from './size.js';
 
 /** Runs one step of a volume. */
-export function executeVolumeStep(step: Step, context: StepContext): Promise<void> {
-  return executeStep(VOLUME_EXECUTORS, step, context);
+export function executeVolumeStep(step: Step, context: StepContext, view: KnownHost): Promise<void> {
+  return executeStep(volumeExecutors(view), step, context);
 }
 
-const VOLUME_EXECUTORS: Executors<StorageVolume> = {
+/** @param view what was read before; who uses a volume is always looked up anew */
+const volumeExecutors = (view: KnownHost): Executors<StorageVolume> => ({
   what: 'volume',
   find: async (context) => {
     const home = await findPool(context);
@@ -32,8 +34,12 @@ const VOLUME_EXECUTORS: Executors<StorageVolume> = {
     return found(libvirt(context.host).volumes.lookupByName(home, name));
   },
   make: { create },
-  work: { upload, resize, delete: remove },
-};
+  work: {
+    upload,
+    resize: (step, context, vol) => resize(step, context, vol, view),
+    delete: (step, context, vol) => remove(step, context, vol, view),
+  },
+});
 
 /** By UUID, or where the pool was made by the same apply, by name. */
 async function findPool({
@@ -170,12 +176,13 @@ async function capacityNow(volumes: Volumes, vol: StorageVolume): Promise<bigint
   return capacityOf(decode(volume, parseXml(await volumes.xmlDesc(vol))));
 }
 
-async function resize(step: Step, context: StepContext, vol: StorageVolume): Promise<void> {
+async function resize(step: Step, context: StepContext, vol: StorageVolume, view: KnownHost): Promise<void> {
   const { volumes } = libvirt(context.host);
   const bytes = bytesFrom(step.args.bytes);
   if (bytes === undefined) throw new TypeError('the size is not known');
   const shrink = step.args.shrink === true;
-  const guest = step.impact === 'none' ? undefined : await runningGuest(context, await volumes.path(vol));
+  const guest =
+    step.impact === 'none' ? undefined : await runningGuest(context, await volumes.path(vol), view);
   if (guest !== undefined && (await blockResize(step, context, guest, { bytes, shrink }))) return;
   const now = await capacityNow(volumes, vol);
   if (now === bytes) return;
@@ -184,8 +191,14 @@ async function resize(step: Step, context: StepContext, vol: StorageVolume): Pro
 }
 
 /** The guest that has the volume as a disk now: one that had it when the plan was made may be off by now, by the same apply. */
-async function runningGuest({ host }: StepContext, path: string): Promise<RunningGuest | undefined> {
-  return runningGuestOn(path, await readHostView(host));
+async function runningGuest(
+  context: StepContext,
+  path: string,
+  view: KnownHost,
+): Promise<RunningGuest | undefined> {
+  const now = await readHostAgain(context, view);
+  context.signal.throwIfAborted();
+  return runningGuestOn(path, now);
 }
 
 /**
@@ -222,11 +235,12 @@ function shrinks({ why }: Pick<Step, 'why'>, now: bigint, then: bigint): StepErr
   );
 }
 
-async function remove(step: Step, context: StepContext, vol: StorageVolume): Promise<void> {
+async function remove(step: Step, context: StepContext, vol: StorageVolume, view: KnownHost): Promise<void> {
   const { volumes } = libvirt(context.host);
-  const path = await volumes.path(vol);
-  const view = await readHostView(context.host);
-  const users = view.usage.usersOf(path);
+  const [path, { usage }] = await Promise.all([volumes.path(vol), readHostAgain(context, view)]);
+  // The reading may have been waited for longer than there was time.
+  context.signal.throwIfAborted();
+  const users = usage.usersOf(path);
   if (users.length > 0) {
     throw new StepError(
       `${step.why}: it is in use by ${users.map(describeUser).join(', ')}`,
