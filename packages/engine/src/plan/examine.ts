@@ -19,6 +19,7 @@ export function examine(kind: Kind<unknown>, view: unknown, prior: StateInstance
   const { bookkeeping, attributes, tainted } = prior;
   const identity = bookkeeping?.identity ?? kind.locate(attributes, view);
   const actual = identity === undefined ? undefined : kind.read(view, identity);
+  let refreshed: Attributes | undefined;
   return {
     prior,
     identity,
@@ -30,8 +31,12 @@ export function examine(kind: Kind<unknown>, view: unknown, prior: StateInstance
       tainted,
       intent: bookkeeping?.intent ?? false,
     },
-    // Terraform's read keeps to what was configured; without our bookkeeping the attributes themselves are the best guess at that.
-    refreshed: actual === undefined ? undefined : kind.toState(actual, bookkeeping?.wanted ?? attributes),
+    // What the host says of it has to be decoded for that; an apply asks for it of few of the objects that it looks up.
+    get refreshed() {
+      // Terraform's read keeps to what was configured; without our bookkeeping the attributes themselves are the best guess at that.
+      if (actual !== undefined) refreshed ??= kind.toState(actual, bookkeeping?.wanted ?? attributes);
+      return refreshed;
+    },
   };
 }
 
