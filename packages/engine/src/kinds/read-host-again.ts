@@ -2,7 +2,7 @@ import type { Caller } from '@virtform/libvirt';
 import type { HostView } from './host-view.js';
 import type { StepContext } from './kind.js';
 import { readVolumeUsers, type KnownHost } from './read-host.js';
-import { beneath, patientCaller } from './shared/patience.js';
+import { beneath, withPatience } from './shared/patience.js';
 
 /** The readings of a host that steps wait for. */
 interface Readings {
@@ -34,8 +34,8 @@ export function readHostAgain(
     await shared.running?.catch(() => undefined);
     shared.running = shared.next;
     shared.next = undefined;
-    // The patience of one step alone ends with that step.
-    return readVolumeUsers(patientCaller(connection, { clock, signal: NEVER }), known);
+    // It is for all who wait, so that the end of one step does not end it.
+    return withPatience(connection, { clock, signal: NEVER }, (patient) => readVolumeUsers(patient, known));
   };
   return (shared.next ??= read());
 }

@@ -1,6 +1,6 @@
 import { StepError, type Attributes, type Precondition, type Step, type StepContext } from '../kind.js';
 import { found } from './found.js';
-import { patientCaller } from './patience.js';
+import { withPatience } from './patience.js';
 
 /** Runs one effect on what was found. */
 export type Executor<Handle> = (step: Step, context: StepContext, handle: Handle) => Promise<void>;
@@ -26,7 +26,14 @@ export async function executeStep<Handle>(
   given: StepContext,
 ): Promise<void> {
   given.signal.throwIfAborted();
-  const context: StepContext = { ...given, host: patientCaller(given.host, given) };
+  await withPatience(given.host, given, (host) => runStep(executors, step, { ...given, host }));
+}
+
+async function runStep<Handle>(
+  executors: Executors<Handle>,
+  step: Step,
+  context: StepContext,
+): Promise<void> {
   const handle = await executors.find(context);
   const make = executors.make[step.effect];
   if (make !== undefined) {

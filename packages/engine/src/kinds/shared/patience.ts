@@ -48,14 +48,39 @@ const TEMPORARY: readonly TemporaryRefusal[] = [
   },
 ];
 
+/** What waits between attempts, and what ends the waiting. */
+type Limits = Pick<StepContext, 'clock' | 'signal'>;
+
+interface PatientCaller {
+  readonly caller: Caller;
+  /** Those of the step that has it now. */
+  limits: Limits;
+}
+
+/** By host, the patient callers that no step has now. The typed calls of one are some two hundred functions: they are made once. */
+const spare = new WeakMap<Caller, PatientCaller[]>();
+
 /**
- * A caller that asks again where libvirt refuses only for now, a bounded number of times, and that lets one network be defined
- * after the other.
+ * Lends a caller that asks again where libvirt refuses only for now, a bounded number of times, and that lets one network be defined
+ * after the other. It is not to be called any more once `act` is done.
  */
-export function patientCaller(
+export async function withPatience<T>(
   host: Caller,
-  { clock, signal }: Pick<StepContext, 'clock' | 'signal'>,
-): Caller {
+  limits: Limits,
+  act: (patient: Caller) => Promise<T>,
+): Promise<T> {
+  const waiting = spare.get(host) ?? [];
+  spare.set(host, waiting);
+  const lent = waiting.pop() ?? patientCaller(host, limits);
+  lent.limits = limits;
+  try {
+    return await act(lent.caller);
+  } finally {
+    waiting.push(lent);
+  }
+}
+
+function patientCaller(host: Caller, limits: Limits): PatientCaller {
   const call: Caller['call'] = async (procedure, args, options) => {
     for (let attempt = 1, wait: number | undefined; ; attempt += 1) {
       try {
@@ -65,11 +90,11 @@ export function patientCaller(
         if (refusal === undefined) throw error;
         if (attempt >= refusal.attempts) throw givenUp(error, refusal);
         wait = Math.min(wait === undefined ? refusal.wait : wait * 2, LONGEST_WAIT);
-        await clock.sleep(wait, signal);
+        await lent.limits.clock.sleep(wait, lent.limits.signal);
       }
     }
   };
-  const patient: Caller = {
+  const caller: Caller = {
     uri: host.uri,
     call: (procedure, args, options) =>
       IN_TURN.has(procedure)
@@ -81,8 +106,9 @@ export function patientCaller(
     events: (registration, options) => host.events(registration, options),
     close: () => host.close(),
   };
-  beneathOf.set(patient, host);
-  return patient;
+  const lent: PatientCaller = { caller, limits };
+  beneathOf.set(caller, host);
+  return lent;
 }
 
 const beneathOf = new WeakMap<Caller, Caller>();
