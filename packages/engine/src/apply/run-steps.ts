@@ -3,6 +3,7 @@ import type { Attributes, Identity, Kind, OwnershipMark, Step } from '../kinds/k
 import type { ApplyContext } from './context.js';
 import type { ApplyAction } from './events.js';
 import type { HostSession } from './host-session.js';
+import { ownSignal } from './own-signal.js';
 
 /** What the steps of one task are run with. */
 export interface StepRun {
@@ -38,8 +39,7 @@ export async function runSteps(context: ApplyContext, run: StepRun, steps: reado
 
 async function runStep(context: ApplyContext, run: StepRun, step: Step): Promise<void> {
   const { kind, session, identity, mark, wanted, address, action } = run;
-  const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, context.kill]);
+  const { signal, end } = ownSignal(context.kill);
   const execution = kind.execute(
     step,
     {
@@ -58,7 +58,7 @@ async function runStep(context: ApplyContext, run: StepRun, step: Step): Promise
   try {
     await Promise.race([execution, expire(context.clock, step, signal)]);
   } finally {
-    over.abort();
+    end();
     // Where the time was up first, the step may still end, and nobody waits for it any more.
     execution.catch(() => undefined);
   }

@@ -6,6 +6,7 @@ import { checkObject } from './check-object.js';
 import type { ApplyContext } from './context.js';
 import { destroyObject } from './destroy-object.js';
 import { makeObject } from './make-object.js';
+import { ownSignal } from './own-signal.js';
 import { readObject } from './read-object.js';
 import type { TaskOutcome } from './schedule.js';
 import { failure, idOf } from './task-run.js';
@@ -50,15 +51,14 @@ async function runChange(
     steps: node.node === 'resource' ? node.steps.length : 0,
     ...(existing === undefined ? {} : { id: existing }),
   });
-  const over = new AbortController();
-  const ended = AbortSignal.any([over.signal, context.kill]);
-  const ticking = tick(clock, ended, () => emit({ event: 'still', address, action, elapsed: elapsed() }));
+  const { signal: over, end } = ownSignal(context.kill);
+  const ticking = tick(clock, over, () => emit({ event: 'still', address, action, elapsed: elapsed() }));
   const place = { address, ...(node.construct === undefined ? {} : { construct: node.construct }) };
   const result = await attempt(context, task, idle).catch((error: unknown): Attempted => ({
     diagnostics: [failure(address, action, error)],
     id: undefined,
   }));
-  over.abort();
+  end();
   await ticking;
   const conceal = concealing(context.secrets);
   const diagnostics = concealDiagnostics(placeDiagnostics(result.diagnostics, place), conceal);

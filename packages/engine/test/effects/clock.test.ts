@@ -15,4 +15,11 @@ describe('the clock', () => {
     const reason = new Error('interrupted');
     await expect(clock.sleep(60_000, AbortSignal.abort(reason))).rejects.toBe(reason);
   });
+
+  it('leaves nothing with a signal that it outlived', async () => {
+    const stop = new AbortController();
+    const removed = jest.spyOn(stop.signal, 'removeEventListener');
+    await clock.sleep(1, stop.signal);
+    expect(removed).toHaveBeenCalledTimes(1);
+  });
 });
