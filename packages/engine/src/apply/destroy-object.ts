@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@virtform/values';
 import { hasErrors } from '@virtform/values';
 import type { ProvisionerBlock } from '../config/index.js';
+import type { Expectation } from '../kinds/kind.js';
 import { names } from '../plan/context.js';
 import { examine } from '../plan/examine.js';
 import type { Examined } from '../plan/examine.js';
@@ -25,7 +26,7 @@ export async function destroyObject(context: ApplyContext, run: TaskRun): Promis
     const left = await carryThrough(context, run, () => lookUp(context, run), provisioners.length > 0);
     const diagnostics = [...provisioned, ...left];
     if (hasErrors(diagnostics)) return { diagnostics, id: undefined };
-    await lookAgain(run, context);
+    await lookAgain(run, context, 'gone');
     if (lookAt(context, run)?.actual !== undefined) {
       return { diagnostics: [...diagnostics, stillThere(run.node.address)], id: undefined };
     }
@@ -72,21 +73,25 @@ function lookAt(context: ApplyContext, { node, kind, session }: TaskRun): Examin
   return prior === undefined ? undefined : examine(kind, session.view, prior);
 }
 
-async function lookAgain({ session, node }: TaskRun, context: ApplyContext): Promise<void> {
+async function lookAgain(
+  { session, node }: TaskRun,
+  context: ApplyContext,
+  expected: Expectation,
+): Promise<void> {
   const prior = findInstance(context.saver.state, node.instance, deposedName(node));
   const identity =
     prior?.bookkeeping?.identity ??
     (prior === undefined
       ? undefined
       : session.provider.kinds.get(node.instance.type)?.locate(prior.attributes, session.view));
-  if (identity !== undefined) await session.reread(node.instance.type, identity);
+  if (identity !== undefined) await session.reread(node.instance.type, identity, expected);
 }
 
 async function lookUp(context: ApplyContext, run: TaskRun): Promise<Remaining> {
   const { node, kind, session, task } = run;
   const { plan } = context;
   const { address } = node;
-  await lookAgain(run, context);
+  await lookAgain(run, context, 'there');
   const examined = lookAt(context, run);
   const mark = { lineage: plan.lineage, address };
   const identity = examined?.identity ?? {};

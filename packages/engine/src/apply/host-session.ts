@@ -1,7 +1,14 @@
 import type { Caller } from '@virtform/libvirt';
 import { LibvirtError } from '@virtform/libvirt';
 import type { Effects } from '../effects/effects.js';
-import type { HeldObject, HostProvider, Identity, LocalMachine, Provider } from '../kinds/kind.js';
+import type {
+  Expectation,
+  HeldObject,
+  HostProvider,
+  Identity,
+  LocalMachine,
+  Provider,
+} from '../kinds/kind.js';
 
 /** A host while an apply works on it: one connection that may change things, and the host view, kept up to date. */
 export interface HostSession {
@@ -9,8 +16,8 @@ export interface HostSession {
   readonly provider: Provider<unknown>;
   readonly view: unknown;
   caller(): Caller;
-  /** Reads one object again into the view, after `reconnect` where the connection is gone. */
-  reread(type: string, identity: Identity): Promise<void>;
+  /** Reads one object again into the view, after `reconnect` where the connection is gone; `expected` as `HostProvider.reread` has it. */
+  reread(type: string, identity: Identity, expected: Expectation): Promise<void>;
   /**
    * Opens a new connection in the place of one that was lost; whoever lost the same one shares it.
    *
@@ -61,7 +68,7 @@ export async function openSession(
     provider,
     view,
     caller: () => current,
-    reread: (type, identity) => provider.reread(view, current, type, identity, local),
+    reread: (type, identity, expected) => provider.reread(view, current, type, identity, local, expected),
     reconnect: (lost, attempting) => {
       if (reconnecting === undefined && lost !== current) return Promise.resolve();
       reconnecting ??= openAgain(attempting).finally(() => (reconnecting = undefined));

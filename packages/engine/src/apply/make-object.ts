@@ -71,7 +71,8 @@ async function lookUp(context: ApplyContext, run: TaskRun, made: Made, begun: bo
     task.action === 'create'
       ? kind.identify(made.attributes, node.reserved ?? '', session.view, mark)
       : located;
-  if (identity !== undefined) await session.reread(node.instance.type, identity);
+  const expected = task.action === 'create' && !begun ? 'gone' : 'there';
+  if (identity !== undefined) await session.reread(node.instance.type, identity, expected);
   const sources = sourcesOf(context, run, made);
   const proposal = propose(context, run, sources, begun);
   if (!('steps' in proposal))
@@ -173,7 +174,7 @@ async function confirm(
 ): Promise<Attempted> {
   const { node, kind, session } = run;
   const identity = lookAt(context, run)?.identity ?? node.identity;
-  await session.reread(node.instance.type, identity);
+  await session.reread(node.instance.type, identity, 'there');
   const actual = kind.read(session.view, identity);
   if (actual === undefined) return failed([...diagnostics, vanished(node.address)]);
   const outcome = { kind, node, actual, wanted: made.attributes, marked: made.marked };
@@ -212,7 +213,7 @@ async function afterFailure(
   // Once all is to end at once, what is written stays as it is: the next plan looks.
   if (identity === undefined || prior === undefined || context.kill.aborted) return [reported];
   try {
-    await session.reread(node.instance.type, identity);
+    await session.reread(node.instance.type, identity, 'there');
   } catch {
     return [{ ...reported, detail: `${reported.detail ?? ''}\n${LOST}` }];
   }

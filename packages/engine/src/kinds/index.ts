@@ -5,6 +5,7 @@ import { fileKinds } from './file/index.js';
 import type { OpenHostView } from './host-view.js';
 import {
   identityText,
+  type Expectation,
   type HostProvider,
   type Identity,
   type Kind,
@@ -49,7 +50,7 @@ export const libvirtProvider: HostProvider<OpenHostView> = {
   async readHost(host, _inspect, local, held) {
     return readHostView(host, await readLocalFiles(local, held, FILE_TYPES));
   },
-  async reread(view, host, type, identity, local) {
+  async reread(view, host, type, identity, local, expected) {
     if (FILE_TYPES.has(type)) {
       const file = identityText(identity, 'path');
       return file === undefined ? undefined : rereadLocalFile(view.files, local.files, file);
@@ -57,13 +58,13 @@ export const libvirtProvider: HostProvider<OpenHostView> = {
     const [uuid, name] = [identityText(identity, 'uuid'), identityText(identity, 'name')];
     switch (type) {
       case 'libvirt_domain':
-        return uuid === undefined ? undefined : rereadDomain(view, host, uuid, name);
+        return uuid === undefined ? undefined : rereadDomain(view, host, { uuid, name }, expected);
       case 'libvirt_network':
         return uuid === undefined ? undefined : rereadNetwork(view, host, uuid, name);
       case 'libvirt_pool':
         return rereadPool(view, host, uuid, name);
       case 'libvirt_volume':
-        return rereadVolumeOf(view, host, identity);
+        return rereadVolumeOf(view, host, identity, expected);
       default:
         throw new TypeError(`a host holds nothing of type ${type}`);
     }
@@ -79,10 +80,11 @@ async function rereadVolumeOf(
   view: OpenHostView,
   host: Parameters<typeof rereadVolume>[1],
   identity: Identity,
+  expected: Expectation,
 ): Promise<void> {
   const [pool, name] = [identityText(identity, 'pool'), identityText(identity, 'name')];
   if (pool === undefined || name === undefined) return;
-  await rereadVolume(view, host, { uuid: identityText(identity, 'poolUuid'), name: pool }, name);
+  await rereadVolume(view, host, { uuid: identityText(identity, 'poolUuid'), name: pool }, name, expected);
 }
 
 /** Terraform's own, built-in provider. Nobody has to ask for it in `required_providers`. */

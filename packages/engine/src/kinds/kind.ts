@@ -303,6 +303,9 @@ interface ProviderBase<View> {
   readonly kinds: ReadonlyMap<string, Kind<View>>;
 }
 
+/** Whether an object that is looked up will be there. */
+export type Expectation = 'there' | 'gone';
+
 /** The kinds that talk to one sort of host, and how such a host is read. */
 export interface HostProvider<View> extends ProviderBase<View> {
   readonly objects: 'on-hosts';
@@ -319,8 +322,19 @@ export interface HostProvider<View> extends ProviderBase<View> {
     local: LocalMachine,
     held: readonly HeldObject[],
   ): Promise<View>;
-  /** Reads one object again; the view is brought up to date in place. */
-  reread(view: View, host: Caller, type: string, identity: Identity, local: LocalMachine): Promise<void>;
+  /**
+   * Reads one object again; the view is brought up to date in place.
+   *
+   * @param expected what the answer is likely to be. It says what is worth to be asked in one go, and nothing about what is found
+   */
+  reread(
+    view: View,
+    host: Caller,
+    type: string,
+    identity: Identity,
+    local: LocalMachine,
+    expected: Expectation,
+  ): Promise<void>;
   /** How many objects the view holds: "6 resources read". */
   count(view: View): number;
 }

@@ -1,39 +1,62 @@
-import { type Caller, DomainState, isNotFound, libvirt } from '@virtform/libvirt';
+import {
+  type Caller,
+  type Domain,
+  type Domains,
+  DomainState,
+  isNotFound,
+  libvirt,
+  type StorageVolume,
+} from '@virtform/libvirt';
+import type { DomainRecord } from './host-records.js';
 import type { OpenHostView } from './host-view.js';
+import type { Expectation } from './kind.js';
 import { domainRecord, networkRecord, readStore, volumeRecordOf } from './read-records.js';
 import { found } from './shared/found.js';
 
-/** Reads one guest again; by its name where its UUID is gone, so that a name that somebody else took meanwhile is seen. */
+/**
+ * Reads one guest again; by its name where its UUID is gone, so that a name that somebody else took meanwhile is seen.
+ *
+ * One that is expected there is asked for all in one go, as what it was: what it turns out to be says whether the answers are of use.
+ */
 export async function rereadDomain(
   view: OpenHostView,
   host: Caller,
-  uuid: string,
-  name?: string,
+  { uuid, name }: { readonly uuid: string; readonly name: string | undefined },
+  expected: Expectation,
 ): Promise<void> {
   const { domains } = libvirt(host);
+  const known = view.domains.get(uuid);
+  const presumed: Domain | undefined =
+    expected === 'there' ? { uuid, name: known?.name ?? name ?? '', id: known?.id ?? -1 } : undefined;
+  const early = presumed && presume(readDomain(domains, presumed, known));
   const dom = await lookUp(
     () => domains.lookupByUuid(uuid),
     name === undefined ? undefined : () => domains.lookupByName(name),
   );
   if (dom?.uuid !== uuid) view.drop('domain', { uuid });
   if (dom === undefined) return;
-  const record = await found(
-    Promise.all([
-      domains.isPersistent(dom),
-      domains.state(dom),
-      // A transient guest has no autostart; libvirt answers with an error instead of 0.
-      domains.autostart(dom).catch(() => false),
-    ]).then(([persistent, { state }, autostart]) =>
-      domainRecord(
-        domains,
-        dom,
-        { persistent, paused: state === DomainState.PAUSED, autostart },
-        view.domains.get(dom.uuid),
-      ),
-    ),
-  );
+  const asPresumed = dom.uuid === uuid && dom.name === presumed?.name && dom.id === presumed.id;
+  const reading = asPresumed ? early : undefined;
+  const record = await found(reading ?? readDomain(domains, dom, view.domains.get(dom.uuid)));
   if (record === undefined) view.drop('domain', { uuid: dom.uuid });
   else view.put({ type: 'domain', record });
+}
+
+async function readDomain(
+  domains: Domains,
+  dom: Domain,
+  known: DomainRecord | undefined,
+): Promise<DomainRecord> {
+  const isActive = dom.id >= 0;
+  const [persistent, paused, autostart, sides] = await Promise.all([
+    domains.isPersistent(dom),
+    isActive && domains.state(dom).then(({ state }) => state === DomainState.PAUSED),
+    // A transient guest has no autostart; libvirt answers with an error instead of 0.
+    domains.autostart(dom).catch(() => false),
+    // For a transient guest libvirt makes up what would be stored.
+    domainRecord(domains, dom, { persistent: true, paused: false, autostart: false }, known),
+  ]);
+  return { ...sides, paused, autostart, stored: persistent ? sides.stored : undefined };
 }
 
 /** Reads one network again. */
@@ -102,6 +125,7 @@ export async function rereadVolume(
   host: Caller,
   pool: { readonly uuid: string | undefined; readonly name: string },
   name: string,
+  expected: Expectation,
 ): Promise<void> {
   const known = [...view.pools.values()].find((record) =>
     pool.uuid === undefined ? record.name === pool.name : record.uuid === pool.uuid,
@@ -111,16 +135,27 @@ export async function rereadVolume(
     return;
   }
   const handle = { name: known.name, uuid: known.uuid };
+  const before = view.volumes.get(known.uuid)?.get(name);
+  const { volumes } = libvirt(host);
+  const presumed: StorageVolume | undefined =
+    before !== undefined && expected === 'there' ? { pool: handle.name, name, key: before.key } : undefined;
+  const early = presumed && presume(volumeRecordOf(volumes, known.uuid, presumed, before));
   try {
-    const { volumes } = libvirt(host);
     const vol = await volumes.lookupByName(handle, name);
-    const before = view.volumes.get(known.uuid)?.get(name);
-    view.put({ type: 'volume', record: await volumeRecordOf(volumes, known.uuid, vol, before) });
+    const reading = vol.key === presumed?.key ? early : undefined;
+    const record = await (reading ?? volumeRecordOf(volumes, known.uuid, vol, before));
+    view.put({ type: 'volume', record });
   } catch (error) {
     // A pool that went down answers with another code than "no such volume"; then its state is what has to be read.
     if (isNotFound(error)) view.drop('volume', { uuid: known.uuid, name });
     else await rereadPool(view, host, known.uuid, known.name);
   }
+}
+
+/** What was asked for before it was known whether it would be of use: who does not wait for it does not hear that it failed. */
+function presume<T>(reading: Promise<T>): Promise<T> {
+  reading.catch(() => undefined);
+  return reading;
 }
 
 /** The first of these that is there; only libvirt's not-found code lets the next one be tried. */

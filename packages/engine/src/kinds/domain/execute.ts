@@ -10,7 +10,7 @@ import { withMark } from '../shared/ownership.js';
 import { attributesToMake } from '../shared/secrets.js';
 import { attachDevice, detachDevice, updateDevice } from './devices.js';
 import { affect, storedXml } from './handle.js';
-import { isActive, shutDown, startDomain, stopDomain, undefineDomain } from './power.js';
+import { shutDown, startDomain, stopDomain, undefineDomain } from './power.js';
 
 /** Without it, XML that libvirt does not know is dropped silently (seen). */
 const { VALIDATE } = DomainDefineFlags;
@@ -26,7 +26,8 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
     const uuid = identityText(identity, 'uuid');
     return uuid === undefined ? Promise.resolve(undefined) : found(libvirt(host).domains.lookupByUuid(uuid));
   },
-  isRunning: ({ host }, dom) => isActive(host, dom),
+  // Which number it has was told as it was found: -1 is that of a guest that is off.
+  isRunning: (_context, dom) => dom.id >= 0,
   make: { define },
   work: {
     redefine: async ({ args }, { host, wanted }, dom) => {

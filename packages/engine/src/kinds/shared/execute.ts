@@ -12,7 +12,7 @@ export interface Executors<Handle> {
   /** The object that the context's identity means; undefined where libvirt says that there is none. */
   find(context: StepContext): Promise<Handle | undefined>;
   /** Whether it runs; undefined where that is no question. */
-  isRunning?(context: StepContext, handle: Handle): Promise<boolean>;
+  isRunning?(context: StepContext, handle: Handle): boolean | Promise<boolean>;
   /** Steps that make the object. */
   readonly make: Readonly<Record<string, (step: Step, context: StepContext) => Promise<void>>>;
   /** Steps that need it to be there. */

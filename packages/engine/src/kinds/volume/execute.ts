@@ -1,5 +1,6 @@
 import {
   DomainBlockResizeFlags,
+  isNotFound,
   libvirt,
   LibvirtError,
   type StoragePool,
@@ -27,12 +28,7 @@ export function executeVolumeStep(step: Step, context: StepContext, view: KnownH
 /** @param view what was read before; who uses a volume is always looked up anew */
 const volumeExecutors = (view: KnownHost): Executors<StorageVolume> => ({
   what: 'volume',
-  find: async (context) => {
-    const home = await findPool(context);
-    const name = identityText(context.identity, 'name');
-    if (home === undefined || name === undefined) return undefined;
-    return found(libvirt(context.host).volumes.lookupByName(home, name));
-  },
+  find: findVolume,
   make: { create },
   work: {
     upload,
@@ -40,6 +36,28 @@ const volumeExecutors = (view: KnownHost): Executors<StorageVolume> => ({
     delete: (step, context, vol) => remove(step, context, vol, view),
   },
 });
+
+/** libvirt finds the pool of a volume by its UUID; only where there is none of that UUID, it is looked for. */
+async function findVolume(context: StepContext): Promise<StorageVolume | undefined> {
+  const { host, identity } = context;
+  const [pool, uuid, name] = [
+    identityText(identity, 'pool'),
+    identityText(identity, 'poolUuid'),
+    identityText(identity, 'name'),
+  ];
+  if (name === undefined) return undefined;
+  const { volumes } = libvirt(host);
+  if (pool !== undefined && uuid !== undefined) {
+    try {
+      return await volumes.lookupByName({ name: pool, uuid }, name);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      if (error instanceof LibvirtError && error.codeName === 'VIR_ERR_NO_STORAGE_VOL') return undefined;
+    }
+  }
+  const home = await findPool(context);
+  return home === undefined ? undefined : found(volumes.lookupByName(home, name));
+}
 
 /** By UUID, or where the pool was made by the same apply, by name. */
 async function findPool({
