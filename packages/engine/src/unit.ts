@@ -13,6 +13,7 @@ import type { ImportSources } from './plan/plan-import.js';
 import type { Plan } from './plan/plan.js';
 import { plannedVariables } from './plan/planned-variables.js';
 import { configureProviders } from './plan/providers.js';
+import { seenHosts } from './plan/seen-hosts.js';
 import { validateConfiguration } from './plan/validate.js';
 import { codecFor } from './read-state.js';
 import {
@@ -206,6 +207,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
   const stored = content === undefined ? undefined : codec.read(content, place);
   let state: State = stored ?? newState(formatUuid(effects.random.bytes(16), 4));
   let saver: Saver | undefined;
+  const seen = seenHosts();
 
   const adopt = (plan: Plan): void => {
     // A state that nobody wrote yet has no lineage of its own: it takes that of the plan that is its first.
@@ -237,6 +239,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
         ...sources,
         options: planOptions,
         states: otherStates(options),
+        seen,
         ...(onRead === undefined ? {} : { onRead }),
         ...(memory === undefined ? {} : { settled: memory }),
       });
@@ -270,6 +273,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
         dataFolder: dataFolderOf(options),
         saver,
         states: otherStates(options),
+        seen,
         ...(onEvent === undefined ? {} : { onEvent }),
         ...(stop === undefined ? {} : { stop }),
         ...(kill === undefined ? {} : { kill }),

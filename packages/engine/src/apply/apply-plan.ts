@@ -10,6 +10,7 @@ import type { DataReader } from '../plan/data-reader.js';
 import { hostConnections } from '../plan/host-connections.js';
 import type { HostConnections } from '../plan/host-connections.js';
 import { heldObjects, hostFailure, hostKey, knownObjects } from '../plan/hosts.js';
+import type { SeenHosts } from '../plan/seen-hosts.js';
 import type { Plan, PlanNode, ReadNode, ResourceNode } from '../plan/plan.js';
 import { plannedVariables } from '../plan/planned-variables.js';
 import { configureProviders } from '../plan/providers.js';
@@ -53,6 +54,8 @@ export interface ApplySources extends ApplySignals {
   readonly effects: Effects;
   /** Other states, for data sources. */
   readonly states: StatesSource;
+  /** What was seen of the hosts while the plan was made, where this process made it. */
+  readonly seen?: SeenHosts;
   /** Holds the lock of the state. It is not closed here. */
   readonly saver: Saver;
   readonly onEvent?: ApplyListener;
@@ -277,13 +280,15 @@ async function openSessions(
 }
 
 async function openObjects(
-  { uri, provider }: ConfiguredProvider,
+  found: ConfiguredProvider,
   begun: State,
-  { effects, dataFolder, kill }: ApplySources,
+  { effects, dataFolder, kill, seen }: ApplySources,
 ): Promise<HostSession> {
+  const { uri, provider } = found;
   if (provider.objects === 'in-state') return stateSession(provider, heldObjects(begun, provider));
   const local: LocalMachine = { files: effects.files, folder: dataFolder };
-  return openSession(uri ?? '', provider, effects, { local, held: knownObjects(begun, provider) }, kill);
+  const held = knownObjects(begun, provider);
+  return openSession(uri ?? '', provider, effects, { local, held, seen: seen?.take(found) }, kill);
 }
 
 function otherHost(node: ResourceNode | ReadNode, uri: string | undefined): Diagnostic {

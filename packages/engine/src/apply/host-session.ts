@@ -30,18 +30,27 @@ export interface HostSession {
 /** Milliseconds before each further attempt: a daemon that restarts is back within seconds. */
 const RECONNECT_PAUSES: readonly number[] = [0, 250, 500, 1000, 2000, 4000, 8000];
 
-/** Opens a host for changes and reads it in one burst; `held` are the objects that the state knows of. */
+/** What is known beforehand of a host that is opened. */
+interface KnownBefore {
+  readonly local: LocalMachine;
+  /** The objects that the state knows of. */
+  readonly held: readonly HeldObject[];
+  /** What the plan saw. */
+  readonly seen: unknown;
+}
+
+/** Opens a host for changes and reads it in one burst. */
 export async function openSession(
   uri: string,
   provider: HostProvider<unknown>,
   { hosts, clock }: Pick<Effects, 'hosts' | 'clock'>,
-  { local, held }: { readonly local: LocalMachine; readonly held: readonly HeldObject[] },
+  { local, held, seen }: KnownBefore,
   signal?: AbortSignal,
 ): Promise<HostSession> {
   let current = await hosts.connect(uri, 'change', signal);
   let reconnecting: Promise<void> | undefined;
   const view = await provider
-    .readHost(current, () => Promise.resolve(current), local, held)
+    .readHost(current, () => Promise.resolve(current), local, held, seen)
     .catch(async (error: unknown) => {
       await current.close().catch(() => undefined);
       throw error;

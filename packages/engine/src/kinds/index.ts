@@ -47,8 +47,8 @@ export const libvirtProvider: HostProvider<OpenHostView> = {
     const said = textAt(config, ['uri']) ?? environment.LIBVIRT_DEFAULT_URI;
     return said === undefined || said === '' ? DEFAULT_URI : said;
   },
-  async readHost(host, _inspect, local, held) {
-    return readHostView(host, await readLocalFiles(local, held, FILE_TYPES));
+  async readHost(host, _inspect, local, held, seen) {
+    return readHostView(host, await readLocalFiles(local, held, FILE_TYPES), seen);
   },
   async reread(view, host, type, identity, local, expected) {
     if (FILE_TYPES.has(type)) {

@@ -315,12 +315,15 @@ export interface HostProvider<View> extends ProviderBase<View> {
   /**
    * Reads everything that a plan may ask about, in one burst. `inspect` opens the second connection when it is needed; `held`
    * are the objects of the state, for those that only it can tell where to look for.
+   *
+   * @param seen what an earlier reading of the same host found: what still says the same need not be made sense of again
    */
   readHost(
     host: Caller,
     inspect: () => Promise<Caller>,
     local: LocalMachine,
     held: readonly HeldObject[],
+    seen?: View,
   ): Promise<View>;
   /**
    * Reads one object again; the view is brought up to date in place.

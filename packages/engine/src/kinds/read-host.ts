@@ -17,25 +17,27 @@ import { found, present } from './shared/found.js';
 /**
  * Reads a host in three waves of calls, each pipelined: the lists, the XML of what they name and the lists of the pools'
  * volumes, the XML of the volumes. State, autostart and the like come from filtered lists, one call each for all objects.
+ *
+ * @param known what was read before; what still says the same is not decoded again
  */
-export async function readHostView(caller: Caller, files?: OpenLocalFiles): Promise<OpenHostView> {
+export async function readHostView(
+  caller: Caller,
+  files?: OpenLocalFiles,
+  known?: KnownHost,
+): Promise<OpenHostView> {
   const host = libvirt(caller);
   const [domains, networks, stores] = await Promise.all([
-    readDomains(host.domains),
-    readNetworks(host.networks),
-    readPools(host),
+    readDomains(host.domains, known),
+    readNetworks(host.networks, known),
+    readPools(host, known),
   ]);
   return createHostView({ domains, networks, ...contentsOf(stores) }, files);
 }
 
 /** What was read of a host before. */
-export type KnownHost = Pick<HostView, 'domains' | 'pools' | 'volumes'>;
+export type KnownHost = Pick<HostView, 'domains' | 'networks' | 'pools' | 'volumes'>;
 
-/**
- * Reads what tells who uses a volume: guests, pools and volumes. The view has no networks and no files.
- *
- * @param known what still says the same is not decoded again
- */
+/** Reads what tells who uses a volume: guests, pools and volumes. The view has no networks and no files; `known` as for `readHostView`. */
 export async function readVolumeUsers(caller: Caller, known: KnownHost): Promise<HostView> {
   const host = libvirt(caller);
   const [domains, stores] = await Promise.all([readDomains(host.domains, known), readPools(host, known)]);
@@ -70,7 +72,7 @@ async function readDomains(domains: Domains, known?: KnownHost): Promise<readonl
   return present(await Promise.all(records));
 }
 
-async function readNetworks(networks: Networks): Promise<readonly NetworkRecord[]> {
+async function readNetworks(networks: Networks, known?: KnownHost): Promise<readonly NetworkRecord[]> {
   const [all, active, transient, autostart] = await Promise.all([
     networks.list(),
     networks.list(NetworkListFlags.ACTIVE).then(uuids),
@@ -79,11 +81,16 @@ async function readNetworks(networks: Networks): Promise<readonly NetworkRecord[
   ]);
   const records = all.map((handle) =>
     found(
-      networkRecord(networks, handle, {
-        persistent: !transient.has(handle.uuid),
-        active: active.has(handle.uuid),
-        autostart: autostart.has(handle.uuid),
-      }),
+      networkRecord(
+        networks,
+        handle,
+        {
+          persistent: !transient.has(handle.uuid),
+          active: active.has(handle.uuid),
+          autostart: autostart.has(handle.uuid),
+        },
+        known?.networks.get(handle.uuid),
+      ),
     ),
   );
   return present(await Promise.all(records));

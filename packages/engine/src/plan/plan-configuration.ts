@@ -23,6 +23,7 @@ import { transitiveDependencies } from './dependencies.js';
 import { encodeValue } from './encoding.js';
 import { readHosts } from './hosts.js';
 import type { ReadHosts, UsedProvider } from './hosts.js';
+import type { SeenHosts } from './seen-hosts.js';
 import { createLimit } from './limit.js';
 import { planOutputs } from './outputs.js';
 import { planBlock } from './plan-block.js';
@@ -67,6 +68,8 @@ export interface PlanSources {
   readonly onRead?: (event: ReadEvent) => void;
   readonly signal?: AbortSignal;
   readonly settled?: SettledObjects;
+  /** Is told what was seen of the hosts. */
+  readonly seen?: SeenHosts;
 }
 
 /** What stands for an option that is not given. */
@@ -107,6 +110,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
   const used = usedProviders(graph, configured, sources);
   const local = { files: effects.files, folder: sources.dataFolder };
   const read = await readHosts(used.providers, state, effects, local, sources.signal);
+  for (const host of read.hosts.values()) if (host.reading !== undefined) sources.seen?.put(host, host.view);
   const diagnostics: Diagnostic[] = [
     ...sources.diagnostics,
     ...moved.diagnostics,

@@ -1,7 +1,9 @@
-import { type Caller, LibvirtError } from '@virtform/libvirt';
+import { type Caller, libvirt, LibvirtError } from '@virtform/libvirt';
 import { isAlreadyThere, isConnectionLost, openSession } from '../../src/apply/host-session.js';
 import { createSimulation } from '../../src/effects/simulated/simulation.js';
+import { type HostView, recordNamed } from '../../src/kinds/host-view.js';
 import { libvirtProvider } from '../../src/kinds/index.js';
+import { readHostView } from '../../src/kinds/read-host.js';
 import { StepError, type HostProvider } from '../../src/kinds/kind.js';
 
 const refusal = (code: number, message: string): LibvirtError =>
@@ -45,7 +47,7 @@ describe('a lost connection', () => {
       'qemu:///system',
       provider,
       { hosts: { connect }, clock },
-      { local, held: [] },
+      { local, held: [], seen: undefined },
     );
     return { session: opening, opened: () => opened };
   }
@@ -76,3 +78,31 @@ describe('a lost connection', () => {
     await expect(host.reconnect(host.caller(), () => undefined)).rejects.toThrow('no route');
   });
 });
+
+test('what the plan saw of a host is read again, and not decoded again where it says the same', async () => {
+  const { effects } = createSimulation(1).live();
+  const caller = await effects.hosts.connect('qemu:///system', 'change');
+  const { domains } = libvirt(caller);
+  const define = (name: string, vcpus: number): Promise<unknown> =>
+    domains.defineXml(
+      `<domain type='qemu'><name>${name}</name><memory>65536</memory><vcpu>${vcpus}</vcpu><os><type machine='q35'>hvm</type></os></domain>`,
+    );
+  await define('same', 1);
+  await define('changed', 1);
+  const seen = await readHostView(caller);
+  await domains.undefine(await domains.lookupByName('changed'));
+  await define('changed', 2);
+  const local = { files: effects.files, folder: '/work/.virtform' };
+  const session = await openSession('qemu:///system', libvirtProvider, effects, { local, held: [], seen });
+  const now = await readHostView(caller);
+  const storedIn = (view: HostView, name: string): unknown => recordNamed(view.domains, name)?.stored;
+  const { view } = session;
+  if (!isHostView(view)) throw new TypeError('it is the view of another provider');
+  expect(storedIn(view, 'same')).toBe(storedIn(seen, 'same'));
+  expect(storedIn(view, 'changed')).toEqual(storedIn(now, 'changed'));
+  expect(storedIn(view, 'changed')).not.toEqual(storedIn(seen, 'changed'));
+});
+
+function isHostView(view: unknown): view is HostView {
+  return typeof view === 'object' && view !== null && 'domains' in view;
+}
