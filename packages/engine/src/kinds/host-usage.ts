@@ -12,6 +12,8 @@ export type VolumeUser =
       readonly running: boolean;
       /** The disk's target, `vda`; undefined where the volume lies somewhere in the disk's backing chain. */
       readonly disk: string | undefined;
+      /** The guest has the disk as it runs, and not only from its next start on. */
+      readonly live: boolean;
     }
   /** Another volume stands on it. */
   | { readonly user: 'volume'; readonly pool: string; readonly name: string };
@@ -71,14 +73,20 @@ export function createUsage(domains: Iterable<DomainRecord>, volumes: Iterable<V
   for (const domain of domains) tellDomain(undefined, domain);
   for (const volume of volumes) tellVolume(undefined, volume);
 
-  /** The guests that have a disk there, and its targets; a disk names its volume by a path, or by pool and name. */
-  const guestsAt = (path: string): readonly (readonly [DomainRecord, ReadonlySet<string | undefined>])[] => {
+  /** The guests that have a disk there; a disk names its volume by a path, or by pool and name. */
+  const guestsAt = (path: string): readonly (readonly [DomainRecord, readonly DiskThere[]])[] => {
     const places = new Set([path, ...[...volumesAt.of(path)].map(({ pool, name }) => inPool(pool, name))]);
     const guests = new Set([...places].flatMap((place) => [...guestsWith.of(place)]));
     return [...guests].map((domain) => {
-      const disks = sidesOf(domain).flatMap(disksOf);
-      const there = disks.filter((disk) => places.has(placeOf(disk) ?? ''));
-      return [domain, new Set(there.map((disk) => textAt(disk, ['target', 'dev'])))];
+      const targetsIn = (side: Side | undefined): ReadonlySet<string | undefined> => {
+        const there = (side === undefined ? [] : disksOf(side)).filter((disk) =>
+          places.has(placeOf(disk) ?? ''),
+        );
+        return new Set(there.map((disk) => textAt(disk, ['target', 'dev'])));
+      };
+      const running = targetsIn(domain.running);
+      const targets = new Set([...running, ...targetsIn(domain.stored)]);
+      return [domain, [...targets].map((disk) => ({ disk, live: running.has(disk) }))];
     });
   };
 
@@ -101,15 +109,12 @@ export function createUsage(domains: Iterable<DomainRecord>, volumes: Iterable<V
     tellDomain,
     tellVolume,
     usersOf: (path) => {
-      const here = guestsAt(path).flatMap(([domain, disks]) =>
-        [...disks].map((disk) => userOf(domain, disk)),
-      );
-      const guestsAbove = new Set(
-        [...pathsAbove(path)].flatMap((above) => guestsAt(above).map(([guest]) => guest)),
-      );
+      const above = new Map<DomainRecord, boolean>();
+      for (const [domain, disks] of [...pathsAbove(path)].flatMap(guestsAt))
+        above.set(domain, above.get(domain) === true || disks.some(({ live }) => live));
       return [
-        ...here,
-        ...[...guestsAbove].map((domain) => userOf(domain, undefined)),
+        ...guestsAt(path).flatMap(([domain, disks]) => disks.map((there) => userOf(domain, there))),
+        ...[...above].map(([domain, live]) => userOf(domain, { disk: undefined, live })),
         ...[...volumesOver.of(path)].map(({ pool, name }): VolumeUser => ({ user: 'volume', pool, name })),
       ];
     },
@@ -161,8 +166,13 @@ function sidesOf(domain: DomainRecord): readonly Side[] {
   return [domain.stored, domain.running].filter((side) => side !== undefined);
 }
 
-function userOf(domain: DomainRecord, disk: string | undefined): VolumeUser {
-  return { user: 'domain', ...aboutDomain(domain), disk };
+interface DiskThere {
+  readonly disk: string | undefined;
+  readonly live: boolean;
+}
+
+function userOf(domain: DomainRecord, there: DiskThere): VolumeUser {
+  return { user: 'domain', ...aboutDomain(domain), ...there };
 }
 
 function aboutDomain({ uuid, name, running }: DomainRecord): {

@@ -6,14 +6,29 @@ const folder = '/var/lib/libvirt/lab';
 
 test('a volume is used by the guest whose disk names it by pool and name', () => {
   expect(labHost().usage.usersOf(`${folder}/d.qcow2`)).toEqual([
-    { user: 'domain', uuid: WEB, name: 'web', running: true, disk: 'vda' },
+    { user: 'domain', uuid: WEB, name: 'web', running: true, disk: 'vda', live: true },
   ]);
 });
 
 test('a base is used by the overlay on it, and by the guest above both', () => {
   expect(labHost({ guest: 'off' }).usage.usersOf(`${folder}/base.qcow2`)).toEqual([
-    { user: 'domain', uuid: WEB, name: 'web', running: false, disk: undefined },
+    { user: 'domain', uuid: WEB, name: 'web', running: false, disk: undefined, live: false },
     { user: 'volume', pool: 'lab', name: 'd.qcow2' },
+  ]);
+});
+
+test('a disk that a running guest has from its next start on only is not live', () => {
+  const { domains, ...rest } = labHost();
+  const [web] = domains.values();
+  const running = labHost({ alter: (xml) => xml.replace(/<disk[\s\S]*?<\/disk>/g, '') }).domains.get(
+    WEB,
+  )?.running;
+  if (web === undefined) throw new Error('the lab has no guest');
+  const view = labHost();
+  view.put({ type: 'domain', record: { ...web, running } });
+  expect(rest.usage.usersOf(`${folder}/d.qcow2`)).toMatchObject([{ name: 'web', live: true }]);
+  expect(view.usage.usersOf(`${folder}/d.qcow2`)).toMatchObject([
+    { name: 'web', running: true, live: false },
   ]);
 });
 

@@ -199,51 +199,64 @@ async function resize(step: Step, context: StepContext, vol: StorageVolume, view
   const bytes = bytesFrom(step.args.bytes);
   if (bytes === undefined) throw new TypeError('the size is not known');
   const shrink = step.args.shrink === true;
-  const guest =
-    step.impact === 'none' ? undefined : await runningGuest(context, await volumes.path(vol), view);
-  if (guest !== undefined && (await blockResize(step, context, guest, { bytes, shrink }))) return;
+  if (step.impact !== 'none' && (await resizeWhileItRuns(step, context, vol, view, { bytes, shrink })))
+    return;
   const now = await capacityNow(volumes, vol);
   if (now === bytes) return;
   if (now !== undefined && bytes < now && !shrink) throw shrinks(step, now, bytes);
   await volumes.resize(vol, bytes, shrink ? StorageVolResizeFlags.SHRINK : 0);
 }
 
-/** The guest that has the volume as a disk now: one that had it when the plan was made may be off by now, by the same apply. */
-async function runningGuest(
-  context: StepContext,
-  path: string,
-  view: KnownHost,
-): Promise<RunningGuest | undefined> {
-  const now = await readHostAgain(context, view);
-  context.signal.throwIfAborted();
-  return runningGuestOn(path, now);
+interface Size {
+  readonly bytes: bigint;
+  readonly shrink: boolean;
 }
 
 /**
- * QEMU has the file open, and only it may change its size.
+ * Has the running guest that uses a volume resize it.
  *
- * @returns false where the guest ended meanwhile: then its file is a volume as any other
+ * @returns false where no such guest is found: one that had it when the plan was made may be off by now, or have let go of the disk, by the
+ * same apply. Then its file is a volume as any other
  */
+async function resizeWhileItRuns(
+  step: Step,
+  context: StepContext,
+  vol: StorageVolume,
+  view: KnownHost,
+  size: Size,
+): Promise<boolean> {
+  const path = await libvirt(context.host).volumes.path(vol);
+  const guestNow = async (): Promise<RunningGuest | undefined> => {
+    const now = await readHostAgain(context, view);
+    context.signal.throwIfAborted();
+    return runningGuestOn(path, now);
+  };
+  const guest = await guestNow();
+  if (guest === undefined) return false;
+  try {
+    await blockResize(step, context, guest, size);
+    return true;
+  } catch (error) {
+    // What libvirt refuses because the guest has just ended or let go of the disk has many codes: so it is looked up.
+    if (!(error instanceof LibvirtError) || error.fault !== 'host') throw error;
+    if ((await guestNow()) !== undefined) throw error;
+    return false;
+  }
+}
+
+/** QEMU has the file open, and only it may change its size. */
 async function blockResize(
   { why }: Step,
   { host }: StepContext,
   { uuid, disk }: RunningGuest,
-  { bytes, shrink }: { readonly bytes: bigint; readonly shrink: boolean },
-): Promise<boolean> {
+  { bytes, shrink }: Size,
+): Promise<void> {
   const { domains } = libvirt(host);
-  const dom = await found(domains.lookupByUuid(uuid));
-  if (dom === undefined) return false;
-  try {
-    const { capacity } = await domains.blockInfo(dom, disk);
-    // Block resize cuts a disk off without asking (seen).
-    if (bytes < capacity && !shrink) throw shrinks({ why }, capacity, bytes);
-    await domains.blockResize(dom, disk, bytes, DomainBlockResizeFlags.BYTES);
-    return true;
-  } catch (error) {
-    if (!(error instanceof LibvirtError) || error.fault !== 'host') throw error;
-    if ((await found(domains.isActive(dom))) === true) throw error;
-    return false;
-  }
+  const dom = await domains.lookupByUuid(uuid);
+  const { capacity } = await domains.blockInfo(dom, disk);
+  // Block resize cuts a disk off without asking (seen).
+  if (bytes < capacity && !shrink) throw shrinks({ why }, capacity, bytes);
+  await domains.blockResize(dom, disk, bytes, DomainBlockResizeFlags.BYTES);
 }
 
 function shrinks({ why }: Pick<Step, 'why'>, now: bigint, then: bigint): StepError {

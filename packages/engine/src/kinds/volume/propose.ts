@@ -269,10 +269,10 @@ function runningGuest(there: Attributes, view: HostView): RunningGuest | undefin
   return path === undefined ? undefined : runningGuestOn(path, view);
 }
 
-/** The running guest that has the volume as a disk: QEMU holds the file then, and only it may change its size. */
+/** The guest that has the volume as a disk while it runs: QEMU holds the file then, and only it may change its size. */
 export function runningGuestOn(path: string, { usage }: HostView): RunningGuest | undefined {
   for (const user of usage.usersOf(path)) {
-    if (user.user === 'domain' && user.running && user.disk !== undefined) {
+    if (user.user === 'domain' && user.live && user.disk !== undefined) {
       return { uuid: user.uuid, name: user.name, disk: user.disk };
     }
   }
