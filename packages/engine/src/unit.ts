@@ -251,7 +251,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
         throw new TypeError('a run that was begun for something else cannot import');
       const { findForImport } = await import('./plan/plan-import.js');
       const { instance, provider, attributes } = await findForImport(planned(), address, id);
-      saver ??= startSaver({ lock, codec, state, files: effects.files, folder });
+      saver ??= startSaver({ lock, codec, state, files: effects.files, clock: effects.clock, folder });
       await saver.record((current) =>
         upsertInstance(current, instance, provider, importedInstance(instance.key, attributes)),
       );
@@ -262,7 +262,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
       const { applyPlan } = await import('./apply/apply-plan.js');
       adopt(plan);
       if (lock.readsElsewhere === true) await lock.write(await codec.encode(state));
-      saver ??= startSaver({ lock, codec, state, files: effects.files, folder });
+      saver ??= startSaver({ lock, codec, state, files: effects.files, clock: effects.clock, folder });
       return applyPlan({
         plan,
         configuration,

@@ -148,6 +148,7 @@ async function carryOut(
     parallelism: plan.options.parallelism,
     stop,
     kill,
+    hurry: () => context.saver.hurry(),
     skip: (task, because) => {
       const { node, action } = task;
       if (task.action === 'create') skipped.push(task.node);

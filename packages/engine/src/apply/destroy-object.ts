@@ -30,7 +30,8 @@ export async function destroyObject(context: ApplyContext, run: TaskRun): Promis
     if (lookAt(context, run)?.actual !== undefined) {
       return { diagnostics: [...diagnostics, stillThere(run.node.address)], id: undefined };
     }
-    const recorded = context.saver.record((state) => withoutObject(state, run));
+    // Were this never written, the next plan would find that it is gone.
+    const recorded = context.saver.record((state) => withoutObject(state, run), 'soon');
     run.idle();
     await recorded;
     return { diagnostics, id: undefined };

@@ -8,6 +8,8 @@ export interface Schedule {
   readonly parallelism: number;
   /** Carries one out; must not reject. It calls `idle` once it does nothing but wait until the state is saved. */
   readonly run: (task: Task, idle: () => void) => Promise<TaskOutcome>;
+  /** Told where nothing can be done but to wait for what is saved. */
+  readonly hurry: () => void;
   /** Told of each task that will not be begun, and why. */
   readonly skip: (task: Task, because: string) => void;
   /** Nothing new starts. */
@@ -55,6 +57,7 @@ export async function runTasks(tasks: readonly Task[], schedule: Schedule): Prom
       if (task === undefined) break;
       start(task);
     }
+    if (busy < schedule.parallelism && running.size > busy) schedule.hurry();
     if (running.size === 0 || schedule.kill?.aborted === true) break;
     await news.told;
     news = makeNews();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FileEffects } from '../effects/effects.js';
+import type { ClockEffects, FileEffects } from '../effects/effects.js';
 import type { StateLock } from './backend.js';
 import { withNextSerial } from './edit.js';
 import { reasonOf, StateError } from './errors.js';
@@ -13,9 +13,13 @@ export interface Saver {
   /**
    * Makes an edit and resolves once a state that contains it is durable.
    *
+   * @param when `soon`: its write may wait a little, so that more is written at once. It is for what the host itself tells whoever looks,
+   * should it never come to be written
    * @throws StateError where that write failed; the edit stays recorded, and the next write tries again
    */
-  record(edit: (state: State) => State): Promise<void>;
+  record(edit: (state: State) => State, when?: 'now' | 'soon'): Promise<void>;
+  /** Writes at once what may wait: somebody has nothing else to do until it is written. */
+  hurry(): void;
   /**
    * Waits for what is being written, and tries once more where the last write failed. Does not release the lock.
    *
@@ -44,18 +48,34 @@ export interface SaverOptions {
   /** What the lock's file holds, or a new state with serial 0 where it holds none. */
   readonly state: State;
   readonly files: FileEffects;
+  readonly clock: ClockEffects;
   /** Where `errored.tfstate` goes: the folder that the command runs in. */
   readonly folder: string;
 }
+
+/** ms for which an edit waits at most whose write may wait. */
+const SOON = 100;
 
 /**
  * Starts saving. A write begins as soon as there is something to write and takes everything with it that was recorded by then
  * (group commit), so nothing waits longer than for the write under way and its own.
  */
-export function startSaver({ lock, codec, state: initial, files, folder }: SaverOptions): Saver {
+export function startSaver({ lock, codec, state: initial, files, clock, folder }: SaverOptions): Saver {
   let wanted = initial;
   let written = initial;
   let writing: Promise<void> | undefined;
+  /** What those wait for whose writes may wait. */
+  let pause: { readonly over: Promise<void>; end(): void } | undefined;
+
+  const startPause = (): Promise<void> => {
+    const hurried = new AbortController();
+    const over = clock
+      .sleep(SOON, hurried.signal)
+      .catch(() => undefined)
+      .finally(() => (pause = undefined));
+    pause = { over, end: () => hurried.abort() };
+    return over;
+  };
 
   const writeOnce = async (): Promise<void> => {
     // Edits that were recorded in the same turn share the write.
@@ -114,11 +134,16 @@ export function startSaver({ lock, codec, state: initial, files, folder }: Saver
     get state() {
       return wanted;
     },
-    async record(edit) {
+    async record(edit, when = 'now') {
       wanted = edit(wanted);
+      if (when === 'soon') await (pause?.over ?? startPause());
+      // What is written now takes along what may wait.
+      else pause?.end();
       await write();
     },
+    hurry: () => pause?.end(),
     async close() {
+      pause?.end();
       await write().catch(saveElsewhere);
     },
   };

@@ -2,8 +2,9 @@ import { createGate } from '../../src/effects/simulated/gate.js';
 import { isIntent } from '../../src/state/intents.js';
 import { Workbench } from '../support/workbench.js';
 
-// What was done is saved at once, however much is done at the same time: no save is put off, and one that is under way is the only
-// one that another waits for. So nothing is unsaved for longer than two saves take, which is far below a second on any disk.
+// What was made is saved at once, however much is done at the same time: no save is put off, and one that is under way is the only
+// one that another waits for. So nothing is unsaved for longer than two saves take, which is far below a second on any disk. What was
+// destroyed may wait for a tenth of a second more, while there is something else to be done.
 
 /** ms that the disk takes for each of the writes that a save consists of. */
 const WRITE = 200;
@@ -39,4 +40,37 @@ test('what was finished is saved by the save that follows the one under way, whi
   const late = names.filter((name) => (saved.get(name) ?? Infinity) - (finished.get(name) ?? 0) > 2);
   expect(late).toEqual([]);
   expect(saves).toBeLessThan(names.length);
+});
+
+test('what was destroyed is saved within a second, on a disk that is slow', async () => {
+  const bench = new Workbench();
+  const names = Array.from({ length: 30 }, (_, index) => `thing-${index}`);
+  bench.write(Object.fromEntries(names.map((name) => [name, { name }])));
+  await bench.apply();
+  const gone = new Map<string, number>();
+  const delays: number[] = [];
+  const gate = createGate(async (_, effect) => {
+    if (effect === `sync ${STATE}`) await bench.clock.sleep(WRITE);
+    if (effect !== 'remove /work/.terraform.tfstate.sidecar done') return;
+    const kept = new Set((await bench.state())?.resources.map(({ address }) => address.name));
+    for (const [name, since] of gone) {
+      if (kept.has(name)) continue;
+      delays.push(bench.clock.now() - since);
+      gone.delete(name);
+    }
+  });
+  bench.host().hook = async (what, when) => {
+    const [effect, name] = what.split(' ');
+    if (effect !== 'remove' || name === undefined) return;
+    if (when === 'before') await bench.clock.sleep((names.indexOf(name) * 137) % 900);
+    else gone.set(name, bench.clock.now());
+  };
+  const result = await bench.within(
+    'apply',
+    async (run) => run.apply(await run.plan({ destroy: true })),
+    gate,
+  );
+  expect(result.destroyed).toBe(names.length);
+  expect(delays).toHaveLength(names.length);
+  expect(Math.max(...delays)).toBeLessThan(1000);
 });

@@ -30,13 +30,21 @@ interface Running {
 function runByHand(tasks: readonly Task[], parallelism: number, kill?: AbortSignal) {
   const running: Running[] = [];
   const skipped: string[] = [];
+  let hurries = 0;
   const unfinished = runTasks(tasks, {
     parallelism,
     kill,
     run: ({ node }, idle) => new Promise((end) => running.push({ address: node.address, idle, end })),
     skip: ({ node }) => skipped.push(node.address),
+    hurry: () => (hurries += 1),
   });
-  return { running, skipped, unfinished, addresses: () => running.map(({ address }) => address) };
+  return {
+    running,
+    skipped,
+    unfinished,
+    addresses: () => running.map(({ address }) => address),
+    hurries: () => hurries,
+  };
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -48,6 +56,18 @@ test('as many are busy at a time as may be', async () => {
   running[0]?.end('done');
   await settle();
   expect(addresses()).toEqual(['libvirt_network.net', 'libvirt_pool.p']);
+});
+
+test('where nothing is left to be done but to wait for what is saved, that is not put off', async () => {
+  const { running, hurries } = runByHand(await someTasks(), 1);
+  await settle();
+  running[0]?.idle();
+  await settle();
+  // The pool takes its place.
+  expect(hurries()).toBe(0);
+  running[1]?.idle();
+  await settle();
+  expect(hurries()).toBeGreaterThan(0);
 });
 
 test('one that only waits for its saving leaves its place to the next', async () => {

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Content } from '../../src/effects/effects.js';
+import type { ClockEffects, Content } from '../../src/effects/effects.js';
 import type { StateLock } from '../../src/state/backend.js';
 import { newState, upsertInstance } from '../../src/state/edit.js';
 import { stateCodec } from '../../src/state/format.js';
-import { startSaver, type Saver } from '../../src/state/saver.js';
+import { type Saver, startSaver } from '../../src/state/saver.js';
 import type { State } from '../../src/state/state.js';
 import { Disk } from './disk.js';
 import { instance, LINEAGE, PROVIDER, resource } from './states.js';
@@ -62,12 +62,33 @@ const add =
 const names = (state: State | undefined): readonly string[] =>
   (state?.resources ?? []).map(({ address }) => address.name);
 
-function saving(holds: boolean): { lock: SlowLock; disk: Disk; saver: Saver } {
+/** A clock on which nobody wakes before `pass` is called; it remembers for how long they sleep. */
+function stoppedClock() {
+  const sleeping: { readonly ms: number; readonly wake: () => void }[] = [];
+  const clock: ClockEffects = {
+    now: () => 0,
+    sleep: (ms, signal) =>
+      new Promise((wake, reject) => {
+        sleeping.push({ ms, wake });
+        signal?.addEventListener('abort', () => reject(new Error('woken')));
+      }),
+  };
+  return { clock, sleeping, pass: () => sleeping.splice(0).forEach(({ wake }) => wake()) };
+}
+
+function saving(holds: boolean) {
   const lock = new SlowLock(holds);
   const disk = new Disk();
-  const saver = startSaver({ lock, codec, state: newState(LINEAGE), files: disk.effects, folder: '/work' });
-  return { lock, disk, saver };
+  const time = stoppedClock();
+  const { clock } = time;
+  const state = newState(LINEAGE);
+  const saver = startSaver({ lock, codec, state, files: disk.effects, clock, folder: '/work' });
+  return { lock, disk, saver, time };
 }
+
+const turns = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn += 1) await setImmediate();
+};
 
 describe('the saver', () => {
   it('resolves a record once a state with its edit is written', async () => {
@@ -102,6 +123,66 @@ describe('the saver', () => {
     await saver.close();
     expect(lock.written.map(names)).toEqual([['a', 'b', 'c']]);
     expect(saver.state.serial).toBe(1);
+  });
+
+  it('writes what may wait a little later, all of it at once', async () => {
+    const { lock, saver, time } = saving(false);
+    const records = [saver.record(add('a'), 'soon')];
+    await turns();
+    records.push(saver.record(add('b'), 'soon'));
+    await turns();
+    expect(names(saver.state)).toEqual(['a', 'b']);
+    expect(lock.written).toEqual([]);
+    // Never later than a second: this pause, the write under way, and its own.
+    expect(time.sleeping.map(({ ms }) => ms)).toEqual([100]);
+    time.pass();
+    await Promise.all(records);
+    expect(lock.written.map(names)).toEqual([['a', 'b']]);
+    const next = saver.record(add('c'), 'soon');
+    expect(time.sleeping).toHaveLength(1);
+    time.pass();
+    await next;
+    expect(lock.written.map(names)).toEqual([
+      ['a', 'b'],
+      ['a', 'b', 'c'],
+    ]);
+  });
+
+  it.each<[what: string, act: (saver: Saver) => unknown, written: readonly string[]]>([
+    ['somebody has nothing else to do', (saver) => saver.hurry(), ['a']],
+    ['something is to be written now', (saver) => saver.record(add('b')), ['a', 'b']],
+    ['it is closed', (saver) => saver.close(), ['a']],
+  ])('writes what may wait at once where %s', async (_, act, written) => {
+    const { lock, saver } = saving(false);
+    const recorded = saver.record(add('a'), 'soon');
+    await turns();
+    expect(lock.written).toEqual([]);
+    await act(saver);
+    await recorded;
+    expect(lock.written.map(names)).toEqual([written]);
+  });
+
+  it('resolves what could wait only once it is written', async () => {
+    const { lock, saver } = saving(true);
+    let isDone = false;
+    const recorded = saver.record(add('a'), 'soon').then(() => (isDone = true));
+    saver.hurry();
+    await turns();
+    expect(isDone).toBe(false);
+    await lock.letGo();
+    await recorded;
+    expect(names(lock.written[0])).toEqual(['a']);
+  });
+
+  it('says so to those who could wait, too, when their write fails', async () => {
+    const { lock, saver } = saving(false);
+    lock.failWith(new Error('the disk is full'));
+    const recorded = saver.record(add('a'), 'soon');
+    saver.hurry();
+    await expect(recorded).rejects.toThrow('the disk is full');
+    lock.failWith(undefined);
+    await saver.record(add('b'));
+    expect(lock.written.map(names)).toEqual([['a', 'b']]);
   });
 
   it('says so when a write fails, keeps the edit, and writes it with the next', async () => {
