@@ -1,7 +1,7 @@
 import { equalValues, hasErrors, textsAt, UNKNOWN } from '@virtform/values';
-import type { Diagnostic } from '@virtform/values';
+import type { Diagnostic, Path } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
-import type { Identity } from '../kinds/kind.js';
+import type { Actual, Attributes, Identity } from '../kinds/kind.js';
 import { decide, examine } from '../plan/examine.js';
 import type { Examined } from '../plan/examine.js';
 import type { WantedOfInstance } from '../plan/plan-instance.js';
@@ -18,7 +18,7 @@ import { isAlreadyThere, isConnectionLost } from './host-session.js';
 import { intentOf } from './intents.js';
 import { withdrawIntent } from './prepare-state.js';
 import { provisionersOf, provisionObject } from './provision-object.js';
-import { recordOutcome } from './record.js';
+import { recordOutcome, type Outcome } from './record.js';
 import { StepTimeoutError } from './run-steps.js';
 import { deposedName, failure, idOf } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
@@ -177,14 +177,14 @@ async function confirm(
   await session.reread(node.instance.type, identity, 'there');
   const actual = kind.read(session.view, identity);
   if (actual === undefined) return failed([...diagnostics, vanished(node.address)]);
-  const outcome = { kind, node, actual, wanted: made.attributes, marked: made.marked };
+  const outcome = outcomeOf(run, actual, made.attributes, made.marked);
   const provisioners = run.task.action === 'create' ? provisionersOf(context, node, 'create') : [];
   // Until its provisioners have run, an object counts as tainted: whoever is killed meanwhile leaves one that is made anew.
   const tainted = provisioners.length > 0;
   const recorded = context.saver.record((state) => recordOutcome(state, { ...outcome, tainted }));
   if (!tainted) run.idle();
   await recorded;
-  const attributes = kind.toState(actual, made.attributes);
+  const { attributes } = outcome;
   const block = formatAddress(resourceOf(node.instance));
   context.values.set(block, node.instance.key, attributes, made.sensitive);
   if (!tainted) return { diagnostics, id: idOf(attributes) };
@@ -196,6 +196,15 @@ async function confirm(
   }
   await context.saver.record((state) => recordOutcome(state, { ...outcome, tainted: false }));
   return { diagnostics: [...diagnostics, ...provisioned], id: idOf(attributes) };
+}
+
+function outcomeOf(
+  { kind, node }: TaskRun,
+  actual: Actual,
+  wanted: Attributes,
+  marked: readonly Path[],
+): Omit<Outcome, 'tainted'> {
+  return { node, identity: actual.identity, attributes: kind.toState(actual, wanted), wanted, marked };
 }
 
 /** Records what a failed attempt left, so that the state tells the truth, and says what failed. */
@@ -225,21 +234,19 @@ async function afterFailure(
     const verdict = kind.judgeIntent({ identity, mark, wanted: made.attributes }, actual);
     const ours =
       actual !== undefined && verdict !== 'foreign' && verdict !== 'absent' && !isAlreadyThere(error);
-    const left = { kind, node, wanted: made.attributes, marked: made.marked, tainted: true };
+    const left = ours ? outcomeOf(run, actual, made.attributes, made.marked) : undefined;
     await context.saver.record((state) =>
-      ours ? recordOutcome(state, { ...left, actual }) : withdrawIntent(state, node),
+      left === undefined ? withdrawIntent(state, node) : recordOutcome(state, { ...left, tainted: true }),
     );
   } else if (actual !== undefined) {
-    const { sensitive: marked, tainted } = prior;
     const wanted = appliedSoFar(
       kind.schema.attributes,
       prior.bookkeeping?.wanted ?? prior.attributes,
       made.attributes,
       actual.stored ?? actual.running ?? {},
     );
-    await context.saver.record((state) =>
-      recordOutcome(state, { kind, node, actual, wanted, marked, tainted }),
-    );
+    const outcome = { ...outcomeOf(run, actual, wanted, prior.sensitive), tainted: prior.tainted };
+    await context.saver.record((state) => recordOutcome(state, outcome));
   }
   return [reported];
 }

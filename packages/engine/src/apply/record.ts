@@ -1,6 +1,6 @@
 import { isObject, isWhollyKnown } from '@virtform/values';
 import type { Json, JsonObject, Path, Value } from '@virtform/values';
-import type { Actual, Attributes, Kind } from '../kinds/kind.js';
+import type { Attributes, Identity } from '../kinds/kind.js';
 import { knownJson } from '../plan/outputs.js';
 import type { ResourceNode } from '../plan/plan.js';
 import { plainValue } from '../state/dynamic.js';
@@ -9,9 +9,10 @@ import type { State, StateInstance } from '../state/state.js';
 
 /** What is known of an object after something was done to it. */
 export interface Outcome {
-  readonly kind: Kind<unknown>;
   readonly node: ResourceNode;
-  readonly actual: Actual;
+  readonly identity: Identity;
+  /** As its kind tells them for the state. */
+  readonly attributes: Attributes;
   readonly wanted: Attributes;
   /**
    * What the program marked. What the schema alone calls a secret is not named in the state: that provider's schema marks
@@ -23,18 +24,18 @@ export interface Outcome {
 
 /** The state with the object as it is now. Where an intent announced it, the intent is confirmed. */
 export function recordOutcome(state: State, outcome: Outcome): State {
-  const { node, actual, kind, wanted, tainted, marked } = outcome;
+  const { node, identity, attributes, wanted, tainted, marked } = outcome;
   const prior = findInstance(state, node.instance);
   const instance: StateInstance = {
     key: node.instance.key,
     deposed: undefined,
     tainted,
     schemaVersion: prior?.schemaVersion ?? 0,
-    attributes: kind.toState(actual, wanted),
+    attributes,
     sensitive: marked,
     dependencies: node.dependencies,
     createBeforeDestroy: node.createBeforeDestroy,
-    bookkeeping: { identity: actual.identity, wanted: wantedJson(wanted), intent: false },
+    bookkeeping: { identity, wanted: wantedJson(wanted), intent: false },
     foreignPrivate: prior?.foreignPrivate,
     unknown: prior?.unknown ?? {},
   };
