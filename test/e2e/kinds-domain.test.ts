@@ -1,4 +1,5 @@
 import { uuidFor, Workbench } from '../../packages/engine/test/kinds/workbench.js';
+import type { JsonObject } from '@virtform/values';
 import type { Hypervisor } from '../../scripts/hypervisor.js';
 import { startTestHypervisor } from '../testbed/hypervisor.js';
 import { virsh } from '../testbed/virsh.js';
@@ -69,6 +70,43 @@ const web = {
 };
 type Web = typeof web;
 const withDevices = (devices: object): Web => ({ ...web, devices: { ...web.devices, ...devices } });
+
+/** The guest as its last change of devices leaves it, with limits and pins, one after the other. */
+const lastDevices = {
+  disks: [
+    disk('data', 'vdb'),
+    disk('root', 'vda'),
+    { ...cdrom, source: { volume: { pool: 'lab', volume: 'more.qcow2' } } },
+  ],
+  interfaces: [nic('other'), nic('other')],
+  graphics: [{ vnc: { auto_port: true, passwd: 'second' } }],
+};
+const tuned = (more: JsonObject, ioTune?: JsonObject): JsonObject => {
+  const [data, root, cd] = lastDevices.disks;
+  const limited = ioTune === undefined ? root : { ...root, io_tune: ioTune };
+  return { ...withDevices({ ...lastDevices, disks: [data, limited, cd] }), vcpu_current: 2, ...more };
+};
+const pinned = (cpus: string) => ({ cpu_tune: { vcpu_pin: [{ vcpu: 0, cpu_set: cpus }] } });
+const pins = { cpu_tune: { vcpu_pin: [{ vcpu: 0, cpu_set: '1' }], emulator_pin: { cpu_set: '0' } } };
+const TUNED: readonly (readonly [
+  what: string,
+  wanted: JsonObject,
+  effects: readonly string[],
+  impact: string,
+])[] = [
+  ['a limit of throughput', tuned({}, { total_bytes_sec: 1048576 }), ['limit-disk'], 'live'],
+  [
+    'limits that exclude the one before',
+    tuned({}, { read_bytes_sec: 2097152, write_iops_sec: 100 }),
+    ['limit-disk'],
+    'live',
+  ],
+  ['no limit any more', tuned({}), ['limit-disk'], 'live'],
+  ['a pinned vCPU', tuned(pinned('0')), ['pin-cpus'], 'live'],
+  ['a vCPU pinned elsewhere', tuned(pinned('1')), ['pin-cpus'], 'live'],
+  ['a pinned emulator', tuned(pins), ['pin-cpus'], 'live'],
+  ['I/O threads', tuned({ ...pins, io_threads: 2 }), ['add-io-thread', 'add-io-thread'], 'live'],
+];
 
 const dumpxml = (...flags: readonly string[]): Promise<string> =>
   virsh(hypervisor.uri, 'dumpxml', 'web', ...flags);
@@ -191,6 +229,7 @@ test.each([
     ['update-device'],
     'live',
   ],
+  ...TUNED,
 ] as const)(
   '%s changes while it runs',
   async (_what, wanted, effects, impact) => {
@@ -202,6 +241,16 @@ test.each([
   },
   60_000,
 );
+
+test('limits, pins and threads are in force, and stored', async () => {
+  expect(await virsh(hypervisor.uri, 'blkdeviotune', 'web', 'vda')).toMatch(/read_bytes_sec *: 0\n/);
+  expect(await virsh(hypervisor.uri, 'vcpupin', 'web', '--live')).toMatch(/^ 0 +1$/m);
+  expect(await virsh(hypervisor.uri, 'emulatorpin', 'web', '--live')).toMatch(/(?:^|: +)0$/m);
+  expect(await virsh(hypervisor.uri, 'iothreadinfo', 'web', '--live')).toMatch(/^ 2 /m);
+  for (const xml of [await dumpxml(), await dumpxml('--inactive')])
+    for (const part of ["<vcpupin vcpu='0' cpuset='1'/>", "<emulatorpin cpuset='0'/>", '<iothreads>2<'])
+      expect(xml).toContain(part);
+}, 30_000);
 
 test('the password arrived, and both sides have the same devices', async () => {
   expect(await dumpxml('--security-info', '--inactive')).toContain("passwd='second'");

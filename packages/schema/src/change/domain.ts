@@ -3,8 +3,13 @@ import { adding, changing, removing, type ChangeCost, type ChangeTable } from '.
 const UNNOTICED: ChangeCost = { impact: 'none' };
 const LIVE: ChangeCost = { impact: 'live' };
 const NOTED: ChangeCost = { impact: 'none', why: 'it only says what virtform does' };
-const PLUGGED: ChangeCost = { impact: 'live', when: 'where a PCI port is free for it' };
+/** On i440fx it is ACPI by which PCI devices come and go. */
+const PLUGGED: ChangeCost = {
+  impact: 'live',
+  when: 'where a PCI port is free for it, on i440fx with features.acpi',
+};
 const UNPLUGGED: ChangeCost = { impact: 'live', why: 'the guest has to let go of it' };
+const STAYS = 'unless it is taken out';
 
 /** Parts of an interface that libvirt changes in place; its model and MTU it does not. */
 const LIVE_INTERFACE_PARTS = [
@@ -48,7 +53,7 @@ export const domainChanges: ChangeTable = {
     changing('memory', { impact: 'next-boot', why: 'maximum memory is fixed while a guest runs' }),
     adding('devices.disks[]', {
       impact: 'live',
-      when: 'on the buses scsi and usb, and on virtio where a PCI port is free',
+      when: 'on the buses scsi and usb, and on virtio where a PCI port is free, on i440fx with features.acpi',
     }),
     removing('devices.disks[]', {
       ...UNPLUGGED,
@@ -61,6 +66,17 @@ export const domainChanges: ChangeTable = {
     adding('devices.rngs[]', PLUGGED),
     removing('devices.rngs[]', UNPLUGGED),
     adding('devices.channels[]', LIVE),
+    changing('devices.disks[].io_tune', LIVE),
+    ...['vcpu_pin[]', 'io_thread_pin[]'].flatMap((pins) => [
+      adding(`cpu_tune.${pins}`, LIVE),
+      changing(`cpu_tune.${pins}`, LIVE),
+    ]),
+    changing('cpu_tune.emulator_pin.cpu_set', { impact: 'live', when: STAYS }),
+    changing(
+      'io_threads',
+      { impact: 'live', when: 'where it rises, and the threads bear no numbers' },
+      { impact: 'next-boot', why: 'a thread that serves a disk cannot go while the guest runs' },
+    ),
     ...['vnc', 'spice'].map((kind) => changing(`devices.graphics[].${kind}.passwd`, LIVE)),
   ],
   otherwise: { impact: 'next-boot' },

@@ -11,6 +11,7 @@ import { attributesToMake } from '../shared/secrets.js';
 import { attachDevice, detachDevice, updateDevice } from './devices.js';
 import { affect, storedXml } from './handle.js';
 import { shutDown, startDomain, stopDomain, undefineDomain } from './power.js';
+import { addIoThread, limitDisk, pinCpus } from './tuning.js';
 
 /** Without it, XML that libvirt does not know is dropped silently (seen). */
 const { VALIDATE } = DomainDefineFlags;
@@ -50,6 +51,9 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
     'attach-device': attachDevice,
     'detach-device': detachDevice,
     'update-device': updateDevice,
+    'add-io-thread': addIoThread,
+    'limit-disk': limitDisk,
+    'pin-cpus': pinCpus,
     rename: async ({ args }, { host }, dom) => {
       await libvirt(host).domains.rename(dom, textAt(args, ['name']) ?? '');
     },

@@ -19,7 +19,8 @@ import { redact } from '../shared/secrets.js';
 import { step } from '../shared/steps.js';
 import { named } from '../shared/virsh.js';
 import type { DomainEffect, DomainRule } from './rules.js';
-import { sideFlags } from './steps.js';
+import { sideFlags, sidesOf } from './steps.js';
+import { ioThreadSteps, limitSteps, pinStep } from './tuning.js';
 
 type Judged = JudgedChange<DomainRule>;
 type Maker = (
@@ -50,17 +51,20 @@ const MAKERS = {
     changes.map((judged) => detachStep(name, judged, context, actual)),
   'update-device': (name, changes, context) => updateDeviceSteps(name, changes, context),
   'attach-device': (name, changes, context) => changes.map((judged) => attachStep(name, judged, context)),
+  'add-io-thread': (name, changes) => changes.flatMap((judged) => ioThreadSteps(name, judged)),
+  'limit-disk': (name, changes, context) => limitSteps(name, changes, context),
+  'pin-cpus': (name, changes, context) => changes.map((judged) => pinStep(name, judged, context)),
 } satisfies Partial<Record<DomainEffect, Maker>> as Readonly<Record<LiveEffect, Maker>>;
 type LiveEffect =
-  'set-text' | 'set-vcpus' | 'set-memory' | 'detach-device' | 'update-device' | 'attach-device';
-
-/** Where a change is missing: in what runs, in the definition, or in both. */
-function sidesOf(changes: readonly Judged[]): { readonly live: boolean; readonly stored: boolean } {
-  return {
-    live: changes.some(({ change }) => change.running !== undefined),
-    stored: changes.some(({ change }) => change.stored !== undefined),
-  };
-}
+  | 'set-text'
+  | 'set-vcpus'
+  | 'set-memory'
+  | 'detach-device'
+  | 'update-device'
+  | 'attach-device'
+  | 'add-io-thread'
+  | 'limit-disk'
+  | 'pin-cpus';
 
 function textStep(name: string, judged: Judged): Step {
   const [field] = judged.change.path;

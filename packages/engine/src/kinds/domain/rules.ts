@@ -12,6 +12,9 @@ export type DomainEffect =
   | 'attach-device'
   | 'detach-device'
   | 'update-device'
+  | 'add-io-thread'
+  | 'limit-disk'
+  | 'pin-cpus'
   | 'power'
   | 'rename'
   | 'note';
@@ -30,6 +33,16 @@ const isRemovable: DomainRule['when'] = ({ path }, guest) => {
   const device = textAt(guest.wanted, [...path.slice(0, 3), 'device']);
   return device === 'cdrom' || device === 'floppy';
 };
+
+/** A limit is a number, and 0 where it is taken out; a group of disks cannot be left again while the guest runs. */
+const isLimit: DomainRule['when'] = ({ path, after }) => after !== undefined || path.at(-1) !== 'group_name';
+
+/** Threads that bear no numbers of their own have those from 1 on. One that serves a disk does not go. */
+const isMoreIoThreads: DomainRule['when'] = ({ before, after }, { wanted }) =>
+  typeof after === 'number' &&
+  (before === undefined || typeof before === 'number') &&
+  after > (before ?? 0) &&
+  wanted.io_thread_i_ds === undefined;
 
 /** Parts of an interface that libvirt changes in place; its model, MTU and MAC it does not (seen). */
 const LIVE_INTERFACE_PARTS = [
@@ -121,6 +134,23 @@ export const DOMAIN_RULES: readonly DomainRule[] = [
   { path: 'devices.rngs[]', on: 'add', effect: 'attach-device', impact: 'live', when: isHotPluggable },
   { path: 'devices.rngs[]', on: 'remove', effect: 'detach-device', impact: 'live', when: isHotPluggable },
   { path: 'devices.channels[]', on: 'add', effect: 'attach-device', impact: 'live', when: isHotPluggable },
+  { path: 'devices.disks[].io_tune', on: 'change', effect: 'limit-disk', impact: 'live', when: isLimit },
+  ...['vcpu_pin[]', 'io_thread_pin[]'].flatMap((pins) =>
+    (['add', 'change'] as const).map((on): DomainRule => ({
+      path: `cpu_tune.${pins}`,
+      on,
+      effect: 'pin-cpus',
+      impact: 'live',
+    })),
+  ),
+  {
+    path: 'cpu_tune.emulator_pin.cpu_set',
+    on: 'change',
+    effect: 'pin-cpus',
+    impact: 'live',
+    when: ({ after }) => after !== undefined,
+  },
+  { path: 'io_threads', on: 'change', effect: 'add-io-thread', impact: 'live', when: isMoreIoThreads },
   ...['vnc', 'spice'].map((kind): DomainRule => ({
     path: `devices.graphics[].${kind}.passwd`,
     on: 'change',

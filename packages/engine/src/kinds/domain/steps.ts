@@ -3,6 +3,7 @@ import type { Attributes, Impact, Step } from '../kind.js';
 import { attributeAt, flagAt, numberAt } from '../shared/attributes.js';
 import { step } from '../shared/steps.js';
 import { named } from '../shared/virsh.js';
+import type { Change } from '../three-way.js';
 
 /** Seconds that a guest has to shut down when nothing else is said. A Debian guest under TCG takes half of it. */
 const SHUTDOWN_SECONDS = 120;
@@ -108,4 +109,15 @@ export function sideFlags({
   readonly stored: boolean;
 }): readonly string[] {
   return [...(live ? ['--live'] : []), ...(stored ? ['--config'] : [])];
+}
+
+/** Where a change is missing: in what runs, in the definition, or in both. */
+export function sidesOf(changes: readonly { readonly change: Change }[]): {
+  readonly live: boolean;
+  readonly stored: boolean;
+} {
+  return {
+    live: changes.some(({ change }) => change.running !== undefined),
+    stored: changes.some(({ change }) => change.stored !== undefined),
+  };
 }
