@@ -1,12 +1,20 @@
 import { UNKNOWN } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
-import { formatAddress, resourceOf } from '../address.js';
+import { formatAddress, formatBlock, inModule, resourceOf } from '../address.js';
 import { askPostconditions, askPreconditions } from '../checks/ask.js';
 import type { AskedInstance } from '../checks/ask.js';
 import { createCheckCollector } from '../checks/collector.js';
 import type { CheckCollector } from '../checks/collector.js';
-import { expressionsOf, judgeVariable, restsOnResources, variablesBehind } from '../config/index.js';
-import type { Configuration, Expansion, Expression, ResourceBlock } from '../config/index.js';
+import {
+  everyInstance,
+  expressionsOf,
+  fromRoot,
+  instancesAt,
+  judgeVariable,
+  restsOnResources,
+  variablesBehind,
+} from '../config/index.js';
+import type { Configuration, Expansion, ModuleScope, ResourceBlock } from '../config/index.js';
 import { judgeChecks } from '../plan/plan-checks.js';
 import type { Plan, PlanNode } from '../plan/plan.js';
 import { waitsForApply } from '../plan/summary.js';
@@ -58,69 +66,98 @@ export function openInstances({ checks }: Plan): ReadonlySet<string> {
 }
 
 /** Asks what has to hold before an instance is made: of the variables that it refers to, and of itself. */
-export function askBefore(
-  context: ApplyContext,
-  node: PlacedNode,
-  block: ResourceBlock,
-  expansion: Expansion,
-): readonly Diagnostic[] {
-  const { judgements, diagnostics } = askPreconditions(askingOf(context, node, block, expansion));
-  context.checks.record(blockOf(node), node.address, judgements);
-  return errorsOf([...askVariables(context, expressionsOf(block)), ...diagnostics]);
+export function askBefore(context: ApplyContext, node: PlacedNode, asked: Asked): readonly Diagnostic[] {
+  const variables = errorsOf(askVariables(context, asked));
+  if (variables.length > 0) return variables;
+  const { judgements, diagnostics } = askPreconditions(askingOf(node, asked));
+  context.checks.record(formatBlock(node.instance), node.address, judgements);
+  return errorsOf(diagnostics);
 }
 
 /**
  * Asks what has to hold of an instance that is as it was to be. Where it does not, nothing may rest on the instance: whoever
  * refers to it finds it unknown.
  */
-export function askAfter(
-  context: ApplyContext,
-  node: PlacedNode,
-  block: ResourceBlock,
-  expansion: Expansion,
-): readonly Diagnostic[] {
+export function askAfter(context: ApplyContext, node: PlacedNode, asked: Asked): readonly Diagnostic[] {
   const self = context.values.instance(blockOf(node), node.instance.key);
   if (self === undefined) return [];
-  const { judgements, diagnostics } = askPostconditions(askingOf(context, node, block, expansion), self);
-  context.checks.record(blockOf(node), node.address, judgements);
+  const { judgements, diagnostics } = askPostconditions(askingOf(node, asked), self);
+  context.checks.record(formatBlock(node.instance), node.address, judgements);
   if (judgements.some(({ status }) => status === 'fail' || status === 'error'))
     context.values.set(blockOf(node), node.instance.key, UNKNOWN, []);
   return errorsOf(diagnostics);
 }
 
-/** What is left to be asked at the end: what has to hold of variables, and the checks. */
+/** What is left to be asked at the end: what has to hold of variables and of the outputs of modules, and the checks. */
 export function askAtEnd(context: ApplyContext): readonly Diagnostic[] {
-  const { configuration, plan, scope, checks } = context;
+  const { plan, scope, checks } = context;
   if (plan.options.destroy) return [];
   const planned = new Set(
     plan.checks.filter(({ objects }) => objects !== undefined).map(({ address }) => address),
   );
-  const variables = [...configuration.variables.keys()]
-    .filter((name) => planned.has(`var.${name}`))
-    .flatMap((name) => askVariable(context, name));
+  const scopes = everyInstance(scope);
+  const variables = scopes.flatMap((module) =>
+    [...module.configuration.variables.keys()]
+      .filter((name) => planned.has(fromRoot(module.configuration, `var.${name}`)))
+      .flatMap((name) => askVariable(context, module, name)),
+  );
+  for (const module of scopes.slice(1)) askOutputs(context, module, planned);
   if (plan.options.targets.length > 0) return variables;
-  return [...variables, ...judgeChecks(configuration, scope, checks, false)];
+  return [...variables, ...scopes.flatMap((module) => judgeChecks(module, checks, false))];
 }
 
-function askVariables(context: ApplyContext, expressions: readonly Expression[]): readonly Diagnostic[] {
-  return [...variablesBehind(context.configuration, expressions)].flatMap((name) =>
-    askVariable(context, name),
+/** What is wrong with an output is told with everything else that is evaluated when it is asked for. */
+function askOutputs(
+  { checks }: ApplyContext,
+  { configuration, module, outputs }: ModuleScope,
+  planned: ReadonlySet<string>,
+): void {
+  for (const name of configuration.outputs.keys()) {
+    const address = fromRoot(configuration, `output.${name}`);
+    const found = planned.has(address) ? outputs.get(name) : undefined;
+    if (found !== undefined) checks.record(address, inModule(module, `output.${name}`), found.judgements);
+  }
+}
+
+/** The variables that an instance rests on: of its own module, of those around it, and of those that it refers to. */
+function askVariables(context: ApplyContext, { block, scope }: Asked): readonly Diagnostic[] {
+  return variablesBehind(scope.configuration, expressionsOf(block)).flatMap(({ configuration, name }) =>
+    instancesAround(context.scope, scope, configuration.path).flatMap((module) =>
+      askVariable(context, module, name),
+    ),
+  );
+}
+
+/** The instances of a module that somebody in another one can mean: what is around that is the same for both. */
+function instancesAround(
+  root: ModuleScope,
+  { module }: ModuleScope,
+  path: readonly string[],
+): readonly ModuleScope[] {
+  return instancesAt(root, path).scopes.filter((scope) =>
+    module.every((step, index) => {
+      const other = scope.module[index];
+      return other === undefined || other.name !== step.name || other.key === step.key;
+    }),
   );
 }
 
 /** What was found once is found again: each that refers to the variable has to know. */
-function askVariable(context: ApplyContext, name: string): readonly Diagnostic[] {
-  const { configuration, scope, checks, judgedVariables } = context;
-  const known = judgedVariables.get(name);
+function askVariable(context: ApplyContext, scope: ModuleScope, name: string): readonly Diagnostic[] {
+  const { checks, judgedVariables } = context;
+  const { configuration, module } = scope;
+  const address = inModule(module, `var.${name}`);
+  const known = judgedVariables.get(address);
   if (known !== undefined) return known;
   const block = configuration.variables.get(name);
   if (block === undefined || block.validations.length === 0) return [];
   const { judgements, diagnostics } = judgeVariable(block, scope);
   // Where something that it rests on failed, it may be asked again.
   if (judgements.some(({ status }) => status === 'unknown')) return [];
-  checks.record(`var.${name}`, `var.${name}`, judgements);
-  const waited = block.validations.some((validation) => restsOnResources(configuration, validation));
-  judgedVariables.set(name, waited ? diagnostics : []);
+  checks.record(fromRoot(configuration, `var.${name}`), address, judgements);
+  const waited =
+    module.length > 0 || block.validations.some((validation) => restsOnResources(configuration, validation));
+  judgedVariables.set(address, waited ? diagnostics : []);
   return waited ? diagnostics : [];
 }
 
@@ -140,12 +177,14 @@ export function toldOnce(diagnostics: readonly Diagnostic[]): readonly Diagnosti
   return [...told.values()];
 }
 
-function askingOf(
-  { scope }: ApplyContext,
-  { address }: PlacedNode,
-  block: ResourceBlock,
-  expansion: Expansion,
-): AskedInstance {
+/** An instance with its block, and the module instance around it. */
+interface Asked {
+  readonly block: ResourceBlock;
+  readonly scope: ModuleScope;
+  readonly expansion: Expansion;
+}
+
+function askingOf({ address }: PlacedNode, { block, scope, expansion }: Asked): AskedInstance {
   return { block, address, scope, expansion };
 }
 

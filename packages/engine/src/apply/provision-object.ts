@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import { createResourceValues } from '../plan/resource-values.js';
 import type { Diagnostic, Path, Value } from '@virtform/values';
-import { formatAddress, resourceOf } from '../address.js';
-import { expand, instanceScope } from '../config/index.js';
-import type { Configuration, Expansion, ProvisionerBlock, ResourceBlock } from '../config/index.js';
+import { blockAt, everyModule, expand, instanceScope, scopeAt } from '../config/index.js';
+import type {
+  Configuration,
+  Expansion,
+  ModuleScope,
+  ProvisionerBlock,
+  ResourceBlock,
+} from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
 import type { ResourceNode } from '../plan/plan.js';
 import type { Effects } from '../effects/effects.js';
@@ -22,7 +27,7 @@ export function provisionersOf(
 }
 
 function blockOf(configuration: Configuration, node: ResourceNode): ResourceBlock | undefined {
-  return configuration.resources.get(formatAddress(resourceOf(node.instance)));
+  return blockAt(configuration, node.instance);
 }
 
 /** An object as its provisioners see it. */
@@ -43,11 +48,13 @@ export async function provisionObject(
   const values = createResourceValues();
   values.declare(address, 'single', kind.schema);
   values.set(address, undefined, attributes, sensitive);
-  const expansion = task.action === 'delete' ? { key: node.instance.key } : expansionOf(context, node);
+  // Of a module instance that is not asked for any more only what all of them have in common is referred to.
+  const scope = scopeAt(context.scope, node.instance.module) ?? context.scope;
+  const expansion = task.action === 'delete' ? { key: node.instance.key } : expansionOf(context, scope, node);
   const self: Value | undefined = values.value(address);
   return runProvisioners({
     blocks,
-    scope: instanceScope(context.scope, expansion, self),
+    scope: instanceScope(scope, expansion, self),
     subject: { address, ...(node.construct === undefined ? {} : { construct: node.construct }) },
     surroundings: context.provisioning,
     secrets: context.secrets,
@@ -55,7 +62,7 @@ export async function provisionObject(
   });
 }
 
-function expansionOf({ configuration, scope }: ApplyContext, node: ResourceNode): Expansion {
+function expansionOf({ configuration }: ApplyContext, scope: ModuleScope, node: ResourceNode): Expansion {
   const block = blockOf(configuration, node);
   const { key } = node.instance;
   const found = block === undefined || key === undefined ? [] : expand(block, scope).expansions;
@@ -95,9 +102,9 @@ export function provisionSurroundings(
  * last. The lock of the state is held, so nobody else uses what lies in the folder of its lineage.
  */
 export async function removeSshSecrets(
-  { resources }: Configuration,
+  configuration: Configuration,
   { files, secretsFolder }: ProvisionSurroundings,
 ): Promise<void> {
-  if ([...resources.values()].some(({ provisioners }) => provisioners.length > 0))
-    await files.removeFolder(secretsFolder);
+  const blocks = everyModule(configuration).flatMap(({ resources }) => [...resources.values()]);
+  if (blocks.some(({ provisioners }) => provisioners.length > 0)) await files.removeFolder(secretsFolder);
 }

@@ -26,7 +26,7 @@ export async function readObject(context: ApplyContext, { node }: ReadTask): Pro
     const sensitive = withSchemaSecrets(node.instance, attributes, wanted.sensitive);
     await context.saver.record((state) => recordReading(state, node, attributes, sensitive));
     context.values.set(formatAddress(resourceOf(node.instance)), node.instance.key, attributes, sensitive);
-    const after = askAfter(context, node, wanted.block, wanted.expansion);
+    const after = askAfter(context, node, wanted);
     return { diagnostics: [...diagnostics, ...after], id: idOf(attributes), completed: true };
   } catch (error) {
     return { diagnostics: failedReading(node.address, reader.host, error), id: undefined };

@@ -223,7 +223,7 @@ async function planBlocks(
 }
 
 function modeOf({ block, prior }: Extract<BlockNode, { node: 'resource' }>): ResourceMode | undefined {
-  return (block?.address ?? prior?.address)?.mode;
+  return (block?.address ?? prior[0]?.address)?.mode;
 }
 
 /** The providers that some resource needs, so that no host is asked in vain. What leaves the state needs none for a data source. */
@@ -239,19 +239,22 @@ function usedProviders(
     const { block, prior } = node;
     const forData = modeOf(node) === 'data';
     if (forData && (block === undefined || options.destroy)) continue;
-    const address = block === undefined ? prior?.provider : providerOfBlock(block, providers);
-    if (address === undefined) continue;
-    const found = configured.byAddress.get(address);
-    if (found === undefined) {
-      if (!hasErrors(configured.diagnostics)) missing.set(address, missingProvider(address, node.address));
-      continue;
+    const own = block === undefined ? undefined : providerOfBlock(block, providers);
+    const addresses = block === undefined ? prior.map(({ provider }) => provider) : [own];
+    for (const address of addresses) {
+      if (address === undefined) continue;
+      const found = configured.byAddress.get(address);
+      if (found === undefined) {
+        if (!hasErrors(configured.diagnostics)) missing.set(address, missingProvider(address, node.address));
+        continue;
+      }
+      const known = used.get(address);
+      used.set(address, {
+        ...found,
+        forObjects: !forData || known?.forObjects === true,
+        forData: forData || known?.forData === true,
+      });
     }
-    const known = used.get(address);
-    used.set(address, {
-      ...found,
-      forObjects: !forData || known?.forObjects === true,
-      forData: forData || known?.forData === true,
-    });
   }
   return { providers: [...used.values()], diagnostics: [...missing.values()] };
 }
