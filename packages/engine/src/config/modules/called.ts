@@ -80,6 +80,9 @@ function wholeValue(call: ModuleCall, { instances }: CalledModule): Value {
 
 function outputsOf({ configuration, outputs }: ModuleScope): Value {
   return Object.fromEntries(
-    [...configuration.outputs.keys()].map((name) => [name, outputs.get(name)?.value ?? UNKNOWN]),
+    [...configuration.outputs.keys()].map((name) => {
+      const output = outputs.get(name);
+      return [name, output === undefined ? UNKNOWN : output.value];
+    }),
   );
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Configuration, ModuleCall } from '../configuration.js';
 import { gather, type Parts } from '../gather.js';
 import type { BlockBody, Report } from '../syntax.js';
@@ -35,7 +35,7 @@ export interface LoadedModules {
 /** Loads every module that the root calls, and those that these call. A folder is read once, however many calls name it. */
 export async function loadModules(root: Parts, sources: ModuleSources): Promise<LoadedModules> {
   const folders = new Map<string, Promise<ReadFolder | undefined>>();
-  const loading = { ...sources, folders, digests: new Map<string, string>() };
+  const loading: Loading = { ...sources, folders, digests: new Map(), tooDeep: false };
   const modules = await loadCalled(root, loading, {
     path: [],
     folders: [sources.folder],
@@ -48,7 +48,12 @@ export async function loadModules(root: Parts, sources: ModuleSources): Promise<
 interface Loading extends ModuleSources {
   readonly folders: Map<string, Promise<ReadFolder | undefined>>;
   readonly digests: Map<string, string>;
+  /** That there is no end was told. */
+  tooDeep: boolean;
 }
+
+/** How many calls can be inside each other. Only where a folder leads to itself through a link are there more. */
+const DEEPEST = 50;
 
 /** The module whose calls are followed. */
 interface From {
@@ -79,7 +84,7 @@ async function loadCall(
   from: From,
 ): Promise<Configuration | undefined> {
   const path = [...from.path, call.name];
-  const folder = join(from.folders.at(-1) ?? loading.folder, source);
+  const folder = resolve(from.folders.at(-1) ?? loading.folder, source);
   const address = fromRoot({ path }, '').slice(0, -1);
   const report: Report = (diagnostic) =>
     loading.report({
@@ -103,6 +108,15 @@ async function loadCall(
       detail: `${names.slice(above).join(' => ')}: the last of these is in the folder of the first, ${folder}, so that there would be no end.`,
       action: 'Take one of these calls out.',
     });
+  if (path.length > DEEPEST) {
+    if (loading.tooDeep) return undefined;
+    loading.tooDeep = true;
+    return refuse({
+      summary: 'Modules call each other without an end',
+      detail: `This call is the ${path.length}th inside another, in ${folder}; there can be ${DEEPEST}.`,
+      action: 'Look for a folder on the way that is a link to one around it.',
+    });
+  }
   // What is wrong with its syntax is told once, by whom it was read for first.
   const reading =
     loading.folders.get(folder) ??
