@@ -41,7 +41,6 @@ function moduleScope(world: ModuleWorld, instance: ModuleInstance): ModuleScope 
     locals.set(name, evaluated.value);
     return evaluated.value;
   };
-  const askedVariables = new Set<string>();
   const declared: Readonly<Record<Reference['to'], () => readonly string[]>> = {
     variable: () => [...configuration.variables.keys()],
     local: () => [...configuration.locals.keys()],
@@ -66,7 +65,6 @@ function moduleScope(world: ModuleWorld, instance: ModuleInstance): ModuleScope 
     anyInstance,
     surroundings: { folder, files, started, phase },
     diagnostics: world.diagnostics,
-    askedVariables,
     get calls() {
       return calls;
     },
@@ -76,7 +74,6 @@ function moduleScope(world: ModuleWorld, instance: ModuleInstance): ModuleScope 
     lookup(reference) {
       switch (reference.to) {
         case 'variable':
-          askedVariables.add(reference.name);
           return instance.variable(reference.name);
         case 'local':
           return local(reference.name);

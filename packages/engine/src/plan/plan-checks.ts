@@ -54,7 +54,7 @@ export function planChecks({
   const behind = targeted ? variablesOfPlanned(configuration, planned) : undefined;
   const scopes = everyInstance(scope);
   const variables = scopes.flatMap((module) => judgeVariables(module, checks, behind));
-  for (const module of scopes.slice(1)) recordModuleOutputs(module, checks, targeted);
+  recordModuleOutputs(scopes.slice(1), checks, targeted);
   if (!targeted) noteUncalled(configuration, scope, checks);
   if (targeted) return variables;
   return [...variables, ...scopes.flatMap((module) => judgeChecks(module, checks, !failed))];
@@ -81,18 +81,26 @@ function judgeVariables(
   });
 }
 
-/** With `-target` those that somebody asked for; otherwise all of them, since what they say has to be right. */
-function recordModuleOutputs(scope: ModuleScope, checks: CheckCollector, targeted: boolean): void {
-  const { configuration, module, outputs } = scope;
-  for (const name of targeted ? outputs.asked.keys() : configuration.outputs.keys()) {
-    const found = outputs.get(name);
-    if (found === undefined) continue;
-    checks.record(
-      fromRoot(configuration, `output.${name}`),
-      inModule(module, `output.${name}`),
-      found.judgements,
-    );
-  }
+/**
+ * Evaluates the outputs of modules, since what they say has to be right. With `-target` only those that somebody asked for, which
+ * then counts for every instance.
+ */
+function recordModuleOutputs(
+  scopes: readonly ModuleScope[],
+  checks: CheckCollector,
+  targeted: boolean,
+): void {
+  const asked = new Set(
+    scopes.flatMap(({ configuration, outputs }) =>
+      [...outputs.asked.keys()].map((name) => fromRoot(configuration, `output.${name}`)),
+    ),
+  );
+  for (const { configuration, module, outputs } of scopes)
+    for (const name of configuration.outputs.keys()) {
+      const address = fromRoot(configuration, `output.${name}`);
+      const found = targeted && !asked.has(address) ? undefined : outputs.get(name);
+      if (found !== undefined) checks.record(address, inModule(module, `output.${name}`), found.judgements);
+    }
 }
 
 /** Where a module has no instance, nothing has to hold of any. */

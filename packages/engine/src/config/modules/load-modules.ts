@@ -108,8 +108,9 @@ async function loadCall(
       detail: `${names.slice(above).join(' => ')}: the last of these is in the folder of the first, ${folder}, so that there would be no end.`,
       action: 'Take one of these calls out.',
     });
+  // Two calls in such a folder would be more than can be counted: nothing else is looked at.
+  if (loading.tooDeep) return undefined;
   if (path.length > DEEPEST) {
-    if (loading.tooDeep) return undefined;
     loading.tooDeep = true;
     return refuse({
       summary: 'Modules call each other without an end',

@@ -36,8 +36,6 @@ export interface ModuleScope extends Scope {
   readonly outputs: ModuleOutputs;
   /** It stands for whichever instance there will be. */
   readonly anyInstance: boolean;
-  /** Of those that were asked for so far. */
-  readonly askedVariables: ReadonlySet<string>;
 }
 
 /** What makes one instance of a module: whom its names are asked for, and where it stands. */

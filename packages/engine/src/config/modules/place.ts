@@ -89,7 +89,10 @@ function found(
   report({
     severity: 'error',
     summary: 'Provider configuration not present',
-    detail: `The module has no configuration of the provider ${provider.name} with the alias "${provider.alias ?? ''}", and who calls it hands it none.`,
+    detail:
+      provider.alias === undefined
+        ? `What the module is handed as the provider ${provider.name} is configured nowhere.`
+        : `The module has no configuration of the provider ${provider.name} with the alias "${provider.alias}", and who calls it hands it none.`,
     action: `Hand it one where the module is called: providers = { ${written} = ${provider.name} }.`,
     address,
     path: ['provider'],
