@@ -12,6 +12,7 @@ import {
   instancesAt,
   judgeVariable,
   restsOnResources,
+  scopeAt,
   variablesBehind,
 } from '../config/index.js';
 import type { Configuration, Expansion, ModuleScope, ResourceBlock } from '../config/index.js';
@@ -134,6 +135,10 @@ function instancesAround(
   { module }: ModuleScope,
   path: readonly string[],
 ): readonly ModuleScope[] {
+  if (path.length <= module.length && path.every((name, index) => module[index]?.name === name)) {
+    const around = scopeAt(root, module.slice(0, path.length));
+    return around === undefined ? [] : [around];
+  }
   return instancesAt(root, path).scopes.filter((scope) =>
     module.every((step, index) => {
       const other = scope.module[index];

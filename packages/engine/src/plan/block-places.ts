@@ -1,4 +1,4 @@
-import { pathOf, sameModule } from '../address.js';
+import { formatModule, pathOf } from '../address.js';
 import { instancesAt } from '../config/index.js';
 import type { ModuleScope, ResourceBlock } from '../config/index.js';
 import type { StateResource } from '../state/state.js';
@@ -27,10 +27,11 @@ export function placesOf(root: ModuleScope, { block, prior }: ResourceBlockNode)
   if (block.address.module.length === 0)
     return { places: [{ block, scope: root, prior: prior[0] }], left: [] };
   const { isKnown, scopes } = instancesAt(root, pathOf(block.address.module));
+  const stored = new Map(prior.map((resource) => [formatModule(resource.address.module), resource]));
   const places = scopes.map((scope) => ({
     block: { ...block, address: { ...block.address, module: scope.module } },
     scope,
-    prior: prior.find(({ address }) => sameModule(address.module, scope.module)),
+    prior: stored.get(formatModule(scope.module)),
   }));
   const taken = new Set(places.map((place) => place.prior));
   return { places, left: isKnown ? prior.filter((resource) => !taken.has(resource)) : [] };

@@ -1,5 +1,5 @@
 import { UNKNOWN, type Value } from '@virtform/values';
-import { formatModule, type ModuleStep } from '../../address.js';
+import { formatModule, type InstanceKey, type ModuleStep } from '../../address.js';
 import type { Configuration, Expansion, ModuleCall } from '../configuration.js';
 import { expandCall } from '../evaluate.js';
 import { instanceScope } from '../instance-scope.js';
@@ -21,6 +21,13 @@ export function createCalls(world: ModuleWorld, scope: ModuleScope): Calls {
     called.set(name, found);
     return found;
   };
+  // Asked for by every instance of what says module.lab[each.key].ip.
+  const wholes = new Map<string, Value>();
+  const whole = (call: ModuleCall, found: CalledModule): Value => {
+    const value = wholes.get(call.name) ?? wholeValue(call, found);
+    wholes.set(call.name, value);
+    return value;
+  };
   return {
     get,
     value({ name, key, output }) {
@@ -28,11 +35,11 @@ export function createCalls(world: ModuleWorld, scope: ModuleScope): Calls {
       const call = configuration.calls.get(name);
       if (found === undefined || call === undefined) return undefined;
       const isAny = !found.isKnown || (world.anyInstance === true && isRepeated(call));
-      if (output === undefined) return isAny ? UNKNOWN : wholeValue(call, found);
+      if (output === undefined) return isAny ? UNKNOWN : whole(call, found);
       if (isRepeated(call) !== (key !== undefined)) return undefined;
       if (isAny) return UNKNOWN;
-      const instance = [...found.instances].find(([each]) => String(each) === String(key));
-      return instance?.[1].outputs.get(output)?.value;
+      const instance = found.instances.get(key) ?? found.instances.get(otherKey(key));
+      return instance?.outputs.get(output)?.value;
     },
   };
 }
@@ -65,6 +72,12 @@ function instancesOf(
 
 function anyOf({ count }: ModuleCall): Expansion {
   return { key: count === undefined ? 'key' : 0, eachValue: UNKNOWN, anyKey: true };
+}
+
+/** The key as the other type that it may be written as: an index may be a text, and a key a number. */
+function otherKey(key: InstanceKey | undefined): InstanceKey | undefined {
+  if (typeof key === 'number') return String(key);
+  return key !== undefined && /^\d+$/.test(key) ? Number(key) : key;
 }
 
 function isRepeated({ count, forEach }: ModuleCall): boolean {
