@@ -142,7 +142,7 @@ function instancesAround(
   return instancesAt(root, path).scopes.filter((scope) =>
     module.every((step, index) => {
       const other = scope.module[index];
-      return other === undefined || other.name !== step.name || other.key === step.key;
+      return other?.name !== step.name || other.key === step.key;
     }),
   );
 }

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runScenario } from './run';
-import type { Scenario } from './scenario';
+import { callsModules } from './scenario';
 import { SCENARIOS } from './scenarios';
 
 async function record(name: string): Promise<void> {
@@ -42,10 +42,6 @@ async function record(name: string): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function callsModules({ steps }: Scenario): boolean {
-  return steps.some(({ configuration }) => /^module /m.test(configuration));
 }
 
 void (async () => {

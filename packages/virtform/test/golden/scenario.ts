@@ -18,3 +18,8 @@ export interface Scenario {
   /** What stands beside the configuration, by name. */
   readonly files?: Readonly<Record<string, string>>;
 }
+
+/** Whether a step has a module. */
+export function callsModules({ steps }: Scenario): boolean {
+  return steps.some(({ configuration }) => /^module /m.test(configuration));
+}

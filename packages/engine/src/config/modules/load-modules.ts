@@ -83,59 +83,31 @@ async function loadCall(
   loading: Loading,
   from: From,
 ): Promise<Configuration | undefined> {
+  // Two calls in a folder that leads to itself would be more than can be counted: nothing else is looked at.
+  if (loading.tooDeep) return undefined;
   const path = [...from.path, call.name];
   const folder = resolve(from.folders.at(-1) ?? loading.folder, source);
   const address = fromRoot({ path }, '').slice(0, -1);
-  const report: Report = (diagnostic) =>
+  const report: Report = (diagnostic) => {
     loading.report({
       ...diagnostic,
       ...(diagnostic.address === undefined ? {} : { address: fromRoot({ path }, diagnostic.address) }),
     });
-  const refuse = (said: Pick<Parameters<Report>[0], 'summary' | 'detail' | 'action'>): undefined => {
+  };
+  const names = [...from.modulesAbove, address];
+  const endless = withoutEnd(folder, path, names, from, loading);
+  const read = endless === undefined ? await readOnce(folder, loading, report) : undefined;
+  const problem = endless ?? notReadable(address, source, folder, read);
+  if (problem !== undefined) {
     loading.report({
       severity: 'error',
-      ...said,
+      ...problem,
       address,
       ...(call.construct === undefined ? {} : { construct: call.construct }),
       ...(call.source === undefined ? {} : { source: call.source }),
     });
-  };
-  const above = from.folders.indexOf(folder);
-  const names = [...from.modulesAbove, address];
-  if (above !== -1)
-    return refuse({
-      summary: 'A module calls itself',
-      detail: `${names.slice(above).join(' => ')}: the last of these is in the folder of the first, ${folder}, so that there would be no end.`,
-      action: 'Take one of these calls out.',
-    });
-  // Two calls in such a folder would be more than can be counted: nothing else is looked at.
-  if (loading.tooDeep) return undefined;
-  if (path.length > DEEPEST) {
-    loading.tooDeep = true;
-    return refuse({
-      summary: 'Modules call each other without an end',
-      detail: `This call is the ${path.length}th inside another, in ${folder}; there can be ${DEEPEST}.`,
-      action: 'Look for a folder on the way that is a link to one around it.',
-    });
   }
-  // What is wrong with its syntax is told once, by whom it was read for first.
-  const reading =
-    loading.folders.get(folder) ??
-    loading.exists(folder).then((exists) => (exists ? loading.read(folder, report) : undefined));
-  loading.folders.set(folder, reading);
-  const read = await reading;
-  if (read === undefined)
-    return refuse({
-      summary: 'Unreadable module folder',
-      detail: `${address} is to be found in ${source}, and there is no folder ${folder}.`,
-      action: 'Put the path in "source" right: it begins at the folder of the file that says it.',
-    });
-  if (read.names.length === 0)
-    return refuse({
-      summary: 'No configuration files',
-      detail: `${address} is to be found in ${source}, and there is no file *.tf or *.tf.json in ${folder}.`,
-      action: 'Put the path in "source" right: it begins at the folder of the file that says it.',
-    });
+  if (problem !== undefined || read === undefined) return undefined;
   loading.digests.set(folder, read.digest);
   const own = gather(read.primary, read.overriding, report);
   const find = handedTo(call, own, path, from.find);
@@ -147,4 +119,54 @@ async function loadCall(
     find,
   });
   return asCaller({ ...parts, path, folder, digest: read.digest, modules });
+}
+
+/** The files of a folder. What is wrong with its syntax is told once, by whom it was read for first. */
+function readOnce(folder: string, loading: Loading, report: Report): Promise<ReadFolder | undefined> {
+  const reading =
+    loading.folders.get(folder) ??
+    loading.exists(folder).then((exists) => (exists ? loading.read(folder, report) : undefined));
+  loading.folders.set(folder, reading);
+  return reading;
+}
+
+type Problem = Pick<Parameters<Report>[0], 'summary' | 'detail' | 'action'>;
+
+/** That following a call would never end. */
+function withoutEnd(
+  folder: string,
+  path: readonly string[],
+  names: readonly string[],
+  { folders }: From,
+  loading: Loading,
+): Problem | undefined {
+  const above = folders.indexOf(folder);
+  if (above !== -1)
+    return {
+      summary: 'A module calls itself',
+      detail: `${names.slice(above).join(' => ')}: the last of these is in the folder of the first, ${folder}, so that there would be no end.`,
+      action: 'Take one of these calls out.',
+    };
+  if (path.length <= DEEPEST) return undefined;
+  loading.tooDeep = true;
+  return {
+    summary: 'Modules call each other without an end',
+    detail: `This call is the ${path.length}th inside another, in ${folder}; there can be ${DEEPEST}.`,
+    action: 'Look for a folder on the way that is a link to one around it.',
+  };
+}
+
+function notReadable(
+  address: string,
+  source: string,
+  folder: string,
+  read: ReadFolder | undefined,
+): Problem | undefined {
+  const isMissing = read === undefined;
+  if (!isMissing && read.names.length > 0) return undefined;
+  return {
+    summary: isMissing ? 'Unreadable module folder' : 'No configuration files',
+    detail: `${address} is to be found in ${source}, and there is no ${isMissing ? `folder ${folder}` : `file *.tf or *.tf.json in ${folder}`}.`,
+    action: 'Put the path in "source" right: it begins at the folder of the file that says it.',
+  };
 }
