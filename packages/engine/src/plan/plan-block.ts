@@ -1,49 +1,36 @@
 import { concealing, hasErrors, UNKNOWN } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress, formatBlock } from '../address.js';
-import type { InstanceAddress, InstanceKey, ResourceAddress } from '../address.js';
 import { askPostconditions, askPreconditions } from '../checks/ask.js';
 import type { AskedInstance } from '../checks/ask.js';
-import { expand, instanceScope, scopeAt } from '../config/index.js';
+import { expand, instanceScope } from '../config/index.js';
 import type { Expansion, Judged, ResourceBlock } from '../config/index.js';
-import { isIntent } from '../state/intents.js';
-import type { StateInstance, StateResource } from '../state/state.js';
 import type { ResourceBlockNode } from './block-graph.js';
 import { placesOf } from './block-places.js';
 import type { BlockPlace } from './block-places.js';
 import type { AskedObject } from './check-across.js';
 import { checkIgnored } from './check-ignored.js';
-import type { KindOnHost, PlanContext } from './context.js';
+import type { PlanContext } from './context.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { examine } from './examine.js';
-import type { ActionReason, PlanNode } from './plan.js';
-import { currentInstance, forgetNode, planInstance, settledNode } from './plan-instance.js';
+import { locateBlock } from './locate-block.js';
+import type { Located } from './locate-block.js';
+import { currentInstance, planInstance, settledNode } from './plan-instance.js';
 import type { InstanceQuestion } from './plan-instance.js';
 import { expandChecks, refreshChecks } from './plan-checks.js';
-import { planRefresh } from './plan-refresh.js';
+import { planDestroy, planStored } from './plan-stored.js';
+import { instanceOf, joined, NOTHING, repetitionOf, wrong } from './planned-block.js';
+import type { PlannedBlock } from './planned-block.js';
 import { provisionerProblems } from './provisioner-problems.js';
-import { providerOfBlock, unknownKind } from './providers.js';
 import { hasImports, importRequests, noInstance } from './refactoring/import-requests.js';
 import type { ImportRequest, ImportRequests } from './refactoring/import-requests.js';
-import { isForgotten, removedIn } from './refactoring/removed.js';
-import type { Repetition } from './resource-values.js';
 import { concealDiagnostics } from './secrets.js';
 import { isSettled, traceOf } from './settled.js';
 import { isTriggered } from './triggers.js';
 import { evaluateBody, wantedOf } from './wanted.js';
 import type { Wanted } from './wanted.js';
 
-/** The nodes of one block, and what is wrong with it. */
-export interface PlannedBlock {
-  readonly nodes: readonly PlanNode[];
-  /** What its instances ask for, to be held against each other. */
-  readonly asked: readonly AskedObject[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 const NOTHING_ASKED: Judged = { judgements: [], diagnostics: [] };
-
-const NOTHING: PlannedBlock = { nodes: [], asked: [], diagnostics: [] };
 
 /** Plans every instance of a block: those that the configuration asks for, and those that only the state still has. */
 export function planBlock(context: PlanContext, node: ResourceBlockNode): PlannedBlock {
@@ -111,72 +98,6 @@ function planPlace(
     ]),
     addresses,
     failed: false,
-  };
-}
-
-/** What the state has of a block where nothing of it is to be there any more, or where only the state is brought up to date. */
-function planStored(
-  context: PlanContext,
-  block: ResourceBlock | undefined,
-  resource: StateResource,
-): PlannedBlock {
-  const located = locateBlock(context, block, resource.address, resource);
-  if ('diagnostics' in located) return wrong(located.diagnostics);
-  if (block === undefined)
-    context.values.declare(formatAddress(resource.address), 'single', located.kind.schema);
-  return context.options.refreshOnly
-    ? refreshResource(context, block, resource, located)
-    : joined(resource.instances.map((instance) => planDestroy(context, block, resource, located, instance)));
-}
-
-function instanceOf(address: ResourceAddress, key: InstanceKey | undefined): InstanceAddress {
-  return key === undefined ? address : { ...address, key };
-}
-
-/** Brings the objects of a resource up to date; what the configuration asks for beside them is not there yet. */
-function refreshResource(
-  context: PlanContext,
-  block: ResourceBlock | undefined,
-  prior: StateResource,
-  { kind, host }: Located,
-): PlannedBlock {
-  const address = formatAddress(prior.address);
-  const nodes = prior.instances.flatMap((instance) => {
-    const { key } = instance;
-    const node = context.selection.has(instanceOf(prior.address, key))
-      ? planRefresh(context, { kind, host, resource: prior, prior: instance, construct: block?.construct })
-      : undefined;
-    if (instance.deposed === undefined && !isIntent(instance)) {
-      const now = node === undefined ? instance.attributes : (node.after ?? UNKNOWN);
-      context.values.set(address, key, now, instance.sensitive);
-    }
-    return node === undefined ? [] : [node];
-  });
-  return { nodes, asked: [], diagnostics: [] };
-}
-
-interface Located extends KindOnHost {
-  readonly provider: string;
-}
-
-/** The host and the kind of a block; neither diagnostics nor host where the host could not be opened, which was reported. */
-function locateBlock(
-  context: PlanContext,
-  block: ResourceBlock | undefined,
-  resource: ResourceAddress,
-  prior?: StateResource,
-): Located | { readonly diagnostics: readonly Diagnostic[] } {
-  const provider = block === undefined ? prior?.provider : providerOfBlock(block, context.providers);
-  const host = provider === undefined ? undefined : context.hosts.get(provider);
-  const kind = host?.provider.kinds.get(resource.type);
-  if (kind !== undefined && host !== undefined && provider !== undefined) return { kind, host, provider };
-  if (provider !== undefined && host === undefined) return NOTHING;
-  const unknown = block ?? { address: resource, provider: { name: host?.provider.name ?? '' } };
-  return {
-    diagnostics: placeDiagnostics(
-      [unknownKind(unknown, context.providers)],
-      placeOf(block, formatAddress(resource)),
-    ),
   };
 }
 
@@ -304,52 +225,6 @@ function isReplaced(
   return node?.node === 'resource' && node.action === 'replace';
 }
 
-function planDestroy(
-  context: PlanContext,
-  block: ResourceBlock | undefined,
-  resource: StateResource | undefined,
-  { kind, host, provider }: Located,
-  prior: StateInstance,
-): PlannedBlock {
-  const address = resource?.address ?? block?.address;
-  if (address === undefined) return NOTHING;
-  const instance = instanceOf(address, prior.key);
-  if (
-    block === undefined &&
-    !context.options.destroy &&
-    isForgotten(removedIn(context.configuration), address)
-  )
-    return planForget(context, instance, resource?.provider ?? provider, prior);
-  // Beside an object that is still there, an intent was never begun: the create waits until the destroy is on record.
-  const neverBegun = prior.deposed !== undefined && isIntent(prior);
-  if (neverBegun || !context.selection.has(instance)) return NOTHING;
-  const left = context.options.destroy || prior.deposed !== undefined;
-  const reason = left ? undefined : deleteReason(context, block, instance);
-  const { node, diagnostics } = planInstance(context, {
-    kind,
-    host,
-    instance,
-    provider: resource?.provider ?? provider,
-    block,
-    examined: examine(kind, host.view, prior),
-    wanted: undefined,
-    ...(reason === undefined ? {} : { reason }),
-    dependencies: prior.dependencies,
-  });
-  return { nodes: node === undefined ? [] : [node], asked: [], diagnostics };
-}
-
-/** It leaves the state, and nothing else happens to it. */
-function planForget(
-  context: PlanContext,
-  instance: InstanceAddress,
-  provider: string,
-  prior: StateInstance,
-): PlannedBlock {
-  if (!context.selection.has(instance)) return NOTHING;
-  return { nodes: [forgetNode(context, instance, provider, prior)], asked: [], diagnostics: [] };
-}
-
 /** What is to be imported into a block of which something is planned. */
 function importsOf(
   context: PlanContext,
@@ -375,35 +250,4 @@ function concealImport(
   return importing?.sensitive === true
     ? concealDiagnostics(diagnostics, concealing([importing.id]))
     : diagnostics;
-}
-
-function deleteReason(
-  context: PlanContext,
-  block: ResourceBlock | undefined,
-  instance: InstanceAddress,
-): ActionReason {
-  const movedFrom = context.movedFrom(formatAddress(instance));
-  if (block === undefined)
-    return movedFrom === undefined ? 'delete_because_no_resource_config' : 'delete_because_no_move_target';
-  if (scopeAt(context.scope, instance.module) === undefined) return 'delete_because_no_module';
-  if (block.count !== undefined) return 'delete_because_count_index';
-  return block.forEach === undefined ? 'delete_because_no_resource_config' : 'delete_because_each_key';
-}
-
-/** How a block's instances are told apart. */
-export function repetitionOf(block: ResourceBlock): Repetition {
-  if (block.count !== undefined) return 'count';
-  return block.forEach === undefined ? 'single' : 'for-each';
-}
-
-function wrong(diagnostics: readonly Diagnostic[]): PlannedBlock {
-  return { ...NOTHING, diagnostics };
-}
-
-function joined(parts: readonly PlannedBlock[]): PlannedBlock {
-  return {
-    nodes: parts.flatMap(({ nodes }) => nodes),
-    asked: parts.flatMap(({ asked }) => asked),
-    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
-  };
 }

@@ -26,7 +26,7 @@ import type { ReadHosts, UsedProvider } from './hosts.js';
 import { createLimit } from './limit.js';
 import { planOutputs } from './outputs.js';
 import { planBlock } from './plan-block.js';
-import type { PlannedBlock } from './plan-block.js';
+import type { PlannedBlock } from './planned-block.js';
 import { planDataBlock } from './plan-data.js';
 import type { Plan, PlanNode, PlanOptions } from './plan.js';
 import { configureProviders, providerOfBlock } from './providers.js';

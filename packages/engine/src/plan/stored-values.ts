@@ -4,7 +4,7 @@ import type { Configuration } from '../config/index.js';
 import type { Provider } from '../kinds/kind.js';
 import { instancesOf } from '../state/index.js';
 import type { State } from '../state/state.js';
-import { repetitionOf } from './plan-block.js';
+import { repetitionOf } from './planned-block.js';
 import { schemaOfBlock } from './providers.js';
 import type { ResourceValues } from './resource-values.js';
 

@@ -16,7 +16,7 @@ import type { AskedObject } from './check-across.js';
 import { checkIgnored } from './check-ignored.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { evaluateOutput } from './outputs.js';
-import { repetitionOf } from './plan-block.js';
+import { repetitionOf } from './planned-block.js';
 import { unknownsOf } from './plan-data.js';
 import { providerOfBlock, schemaOfBlock, unknownKind } from './providers.js';
 import { createResourceValues } from './resource-values.js';
