@@ -89,7 +89,10 @@ export function askAfter(context: ApplyContext, node: PlacedNode, asked: Asked):
   return errorsOf(diagnostics);
 }
 
-/** What is left to be asked at the end: what has to hold of variables and of the outputs of modules, and the checks. */
+/**
+ * What is left to be asked at the end: what has to hold of variables and of the outputs of modules, and the checks. What was wrong
+ * on the way with names that are asked for by many (locals, inputs, outputs) is told here too.
+ */
 export function askAtEnd(context: ApplyContext): readonly Diagnostic[] {
   const { plan, scope, checks } = context;
   if (plan.options.destroy) return [];
@@ -103,8 +106,9 @@ export function askAtEnd(context: ApplyContext): readonly Diagnostic[] {
       .flatMap((name) => askVariable(context, module, name)),
   );
   for (const module of scopes.slice(1)) askOutputs(context, module, planned);
-  if (plan.options.targets.length > 0) return variables;
-  return [...variables, ...scopes.flatMap((module) => judgeChecks(module, checks, false))];
+  const targeted = plan.options.targets.length > 0;
+  const checked = targeted ? [] : scopes.flatMap((module) => judgeChecks(module, checks, false));
+  return [...variables, ...checked, ...errorsOf(scope.diagnostics)];
 }
 
 /** What is wrong with an output is told with everything else that is evaluated when it is asked for. */

@@ -296,6 +296,49 @@ describe('conditions', () => {
   });
 });
 
+describe('what turns out to be wrong only in an apply', () => {
+  const late = async (
+    lab: Record<string, Json>,
+  ): Promise<readonly [readonly string[], readonly string[]]> => {
+    const bench = benchOf(
+      {
+        resource: {
+          memory_thing: {
+            first: { name: 'bad' },
+            last: { name: 'last', ref: '${module.lab.name}' },
+          },
+        },
+        module: { lab: { source: './lab', name: '${memory_thing.first.label}' } },
+      },
+      lab,
+    );
+    const { plan, result } = await bench.apply();
+    expect(plan.diagnostics).toEqual([]);
+    const made = [...bench.host().things.values()].map(({ name }) => name);
+    return [made, result.diagnostics.map(({ summary }) => summary)];
+  };
+
+  test('an input of another type: nothing is made of it', async () => {
+    expect(
+      await late({ variable: { name: { type: 'number' } }, output: { name: { value: '${var.name}' } } }),
+    ).toEqual([['bad'], expect.arrayContaining(['Invalid value for variable "name"'])]);
+  });
+
+  test('a precondition of an output: nobody gets its value', async () => {
+    expect(
+      await late({
+        variable: { name: {} },
+        output: {
+          name: {
+            value: '${var.name}',
+            precondition: { condition: '${var.name == ""}', error_message: 'It is not empty.' },
+          },
+        },
+      }),
+    ).toEqual([['bad'], expect.arrayContaining(['Module output value precondition failed'])]);
+  });
+});
+
 describe('validate', () => {
   test('looks at a module that is repeated once, as whichever instance there will be', async () => {
     const bench = benchOf(
