@@ -107,7 +107,9 @@ function validateBlock(
   if (schema === undefined) return { diagnostics: placeDiagnostics([unknownKind(block, providers)], place) };
   const isData = block.address.mode === 'data';
   const isSingle = repetitionOf(block) === 'single';
-  const expansion: Expansion = isSingle ? { key: undefined } : { key: someKey(block), eachValue: UNKNOWN };
+  const expansion: Expansion = isSingle
+    ? { key: undefined }
+    : { key: someKey(block), eachValue: UNKNOWN, anyKey: true };
   const instance = isSingle ? scope : instanceScope(scope, expansion);
   const repeated = !isSingle || scope.anyInstance;
   const asking: AskedInstance = { block, address, scope, expansion };

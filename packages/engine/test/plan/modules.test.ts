@@ -353,6 +353,19 @@ describe('validate', () => {
     expect((await bench.unit().validate()).map(formatDiagnostic)).toEqual([]);
   });
 
+  test('looks at a repeated resource as whichever instance there will be, too', async () => {
+    const bench = benchOf({
+      locals: { sizes: { x: 1 } },
+      resource: {
+        memory_thing: {
+          each: { for_each: '${local.sizes}', name: '${each.key}', size: '${local.sizes[each.key]}' },
+          counted: { count: 1, name: 'n', size: '${[4][count.index]}' },
+        },
+      },
+    });
+    expect((await bench.unit().validate()).map(formatDiagnostic)).toEqual([]);
+  });
+
   test('finds what is wrong in a module', async () => {
     const bench = benchOf(lab({ size: 'much' }), {
       ...LAB,
