@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createResourceValues } from '../plan/resource-values.js';
 import type { Diagnostic, Path, Value } from '@virtform/values';
-import { blockAt, everyModule, expand, instanceScope, scopeAt } from '../config/index.js';
+import { blockAt, everyModule, expand, instanceScope, scopeAt, scopeLeftAt } from '../config/index.js';
 import type {
   Configuration,
   Expansion,
@@ -48,9 +48,11 @@ export async function provisionObject(
   const values = createResourceValues();
   values.declare(address, 'single', kind.schema);
   values.set(address, undefined, attributes, sensitive);
-  // Of a module instance that is not asked for any more only what all of them have in common is referred to.
-  const scope = scopeAt(context.scope, node.instance.module) ?? context.scope;
-  const expansion = task.action === 'delete' ? { key: node.instance.key } : expansionOf(context, scope, node);
+  const { module, key } = node.instance;
+  const around = scopeAt(context.scope, module);
+  const scope = around ?? scopeLeftAt(context.scope, module);
+  const expansion =
+    task.action === 'delete' || around === undefined ? { key } : expansionOf(context, around, node);
   const self: Value | undefined = values.value(address);
   return runProvisioners({
     blocks,

@@ -1,5 +1,8 @@
 import type { ModuleStep } from '../../address.js';
+import type { Scope } from '../configuration.js';
 import type { ModuleScope } from './module-scope.js';
+import { pathOfModule } from './path.js';
+import { moduleAt } from './tree.js';
 
 /** The scope of one instance of a module; undefined where the configuration does not ask for it, or that is not known. */
 export function scopeAt(root: ModuleScope, module: readonly ModuleStep[]): ModuleScope | undefined {
@@ -7,6 +10,23 @@ export function scopeAt(root: ModuleScope, module: readonly ModuleStep[]): Modul
     (scope, { name, key }) => scope?.calls.get(name)?.instances.get(key),
     root,
   );
+}
+
+/**
+ * What an instance of a module that is not asked for any more, or of which that is not known, can still say to what is left of it:
+ * where the module is.
+ */
+export function scopeLeftAt(root: ModuleScope, module: readonly ModuleStep[]): Scope {
+  const folder = moduleAt(root.configuration, module)?.folder;
+  if (folder === undefined) return root;
+  const path = pathOfModule(root.configuration.folder, folder);
+  return {
+    module,
+    surroundings: root.surroundings,
+    lookup: (reference) =>
+      reference.to === 'path' && reference.name === 'module' ? path : root.lookup(reference),
+    names: (to) => root.names(to),
+  };
 }
 
 /** The instances of a module; `isKnown` says whether these are all. */
