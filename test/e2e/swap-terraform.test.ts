@@ -1,8 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Scenario, SCENARIOS } from '../../packages/virtform/test/golden/scenarios.js';
+import { callsModules, type Scenario } from '../../packages/virtform/test/golden/scenario.js';
+import { SCENARIOS } from '../../packages/virtform/test/golden/scenarios.js';
 
 // Both tools on one folder, in turns: what the one applied, the other plans nothing for.
 
@@ -59,21 +60,24 @@ const state = (): string => readFileSync(path.join(folder, 'terraform.tfstate'),
 /** Without those at whose end something is left to do, what their targets left out, and those with a step that is to fail. */
 const WHOLE = SCENARIOS.filter(
   ({ name, steps }) =>
-    !['target', 'data-sources-target'].includes(name) && !steps.some(({ failing }) => failing === true),
+    !['target', 'data-sources-target', 'modules-target'].includes(name) &&
+    !steps.some(({ failing }) => failing === true),
 );
 
 withTerraform('a state that goes from tool to tool', () => {
   /** Applies every step with one tool, each time with `after` behind it. */
-  async function applyAll(
-    tool: Tool,
-    { steps, state: initial, files = {} }: Scenario,
-    after: () => Promise<void>,
-  ): Promise<void> {
+  async function applyAll(tool: Tool, scenario: Scenario, after: () => Promise<void>): Promise<void> {
+    const { steps, state: initial, files = {} } = scenario;
     rmSync(path.join(folder, 'terraform.tfstate'), { force: true });
     if (initial !== undefined) writeFileSync(path.join(folder, 'terraform.tfstate'), initial);
-    for (const [file, content] of Object.entries(files)) writeFileSync(path.join(folder, file), content);
+    for (const [file, content] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      writeFileSync(path.join(folder, file), content);
+    }
     for (const { configuration, plan = [], before } of steps) {
       writeFileSync(path.join(folder, 'main.tf'), configuration);
+      // Terraform wants to be told of modules before it plans with them.
+      if (callsModules(scenario)) await succeed('terraform', 'init');
       if (before !== undefined) await succeed(tool, ...before);
       await succeed(tool, 'apply', '-auto-approve', ...plan);
       if (!plan.includes('-destroy')) await after();

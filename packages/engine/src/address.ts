@@ -44,6 +44,44 @@ export function resourceOf({ module, mode, type, name }: InstanceAddress): Resou
   return { module, mode, type, name };
 }
 
+/** The block that an address comes from, whichever module instance it stands in: `module.lab.libvirt_domain.web`. */
+export function blockAddress({ module, mode, type, name }: ResourceAddress): ResourceAddress {
+  return {
+    module: module.some(({ key }) => key !== undefined) ? pathSteps(pathOf(module)) : module,
+    mode,
+    type,
+    name,
+  };
+}
+
+/** The address of a block as it is written, without any keys. */
+export function formatBlock(address: ResourceAddress): string {
+  return formatAddress(blockAddress(address));
+}
+
+/** The names of the module calls on the way, without keys. */
+export function pathOf(steps: readonly ModuleStep[]): readonly string[] {
+  return steps.map(({ name }) => name);
+}
+
+/** A way through module calls as steps without keys. */
+export function pathSteps(path: readonly string[]): readonly ModuleStep[] {
+  return path.map((name) => ({ name }));
+}
+
+/** The address of what is not a resource, in its module: `module.lab["a"].output.ip`, `var.size`. */
+export function inModule(module: readonly ModuleStep[], name: string): string {
+  return module.length === 0 ? name : `${formatModule(module)}.${name}`;
+}
+
+/** Whether two ways through modules are the same, keys included. */
+export function sameModule(left: readonly ModuleStep[], right: readonly ModuleStep[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((step, index) => step.name === right[index]?.name && step.key === right[index].key)
+  );
+}
+
 function formatKey(key: InstanceKey | undefined): string {
   return key === undefined ? '' : `[${JSON.stringify(key)}]`;
 }

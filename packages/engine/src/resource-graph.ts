@@ -1,7 +1,7 @@
-import { formatAddress } from './address.js';
+import { blockAddress, formatAddress } from './address.js';
 import type { ResourceAddress } from './address.js';
 import type { Configuration } from './config/index.js';
-import type { BlockNode } from './plan/block-graph.js';
+import type { BlockNode, ResourceBlockNode } from './plan/block-graph.js';
 import { buildGraph } from './plan/build-graph.js';
 import type { Graph } from './plan/graph.js';
 import type { State } from './state/state.js';
@@ -31,7 +31,7 @@ export function resourceGraph(configuration: Configuration, state: State | undef
   const graph = buildGraph({ configuration, resources: state?.resources ?? [] });
   const direct = dependencies(graph);
   const nodes = [...graph.nodes.values()]
-    .flatMap((node) => (node.node === 'resource' ? ((node.block ?? node.prior)?.address ?? []) : []))
+    .flatMap((node) => (node.node === 'resource' ? blockAddressOf(node) : []))
     .map(nodeOf)
     .sort((left, right) => compare(left.module, right.module) || compare(left.address, right.address));
   return {
@@ -40,6 +40,12 @@ export function resourceGraph(configuration: Configuration, state: State | undef
       withoutImplied(direct, address).map((to): [string, string] => [address, to]),
     ),
   };
+}
+
+/** What only the state has may stand in several instances of a module: they are one block. */
+function blockAddressOf({ block, prior }: ResourceBlockNode): ResourceAddress | readonly never[] {
+  const address = block?.address ?? prior[0]?.address;
+  return address === undefined ? [] : blockAddress(address);
 }
 
 function nodeOf(address: ResourceAddress): ResourceGraphNode {

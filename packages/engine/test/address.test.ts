@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { formatAddress, InstanceAddress, parseAddress, resourceOf } from '../src/address.js';
+import {
+  blockAddress,
+  formatAddress,
+  formatBlock,
+  InstanceAddress,
+  inModule,
+  parseAddress,
+  resourceOf,
+  sameModule,
+} from '../src/address.js';
 
 const root = { module: [], mode: 'managed', type: 'libvirt_domain', name: 'web' } as const;
 
@@ -51,4 +60,34 @@ test('any key survives', () => {
 
 test('resourceOf drops the key', () => {
   expect(resourceOf({ ...root, key: 1 })).toEqual(root);
+});
+
+describe('a block', () => {
+  const rack = [{ name: 'lab', key: 'a.b' }, { name: 'rack' }];
+
+  test('is known without any keys', () => {
+    expect(formatBlock({ ...root, module: rack })).toBe('module.lab.module.rack.libvirt_domain.web');
+    const instance: InstanceAddress = { ...root, key: 2 };
+    expect(blockAddress(instance)).toEqual(root);
+  });
+
+  test('stands in a module, as what is no resource does', () => {
+    expect(inModule([], 'var.size')).toBe('var.size');
+    expect(inModule(rack, 'output.ip')).toBe('module.lab["a.b"].module.rack.output.ip');
+  });
+
+  test.each([
+    [rack, true],
+    [
+      [
+        { name: 'lab', key: 'a.b' },
+        { name: 'rack', key: 0 },
+      ],
+      false,
+    ],
+    [[{ name: 'lab' }, { name: 'rack' }], false],
+    [[{ name: 'lab', key: 'a.b' }], false],
+  ])('is in one instance of it: %j is that one, %s', (other, same) => {
+    expect(sameModule(rack, other)).toBe(same);
+  });
 });

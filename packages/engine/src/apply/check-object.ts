@@ -10,10 +10,10 @@ import { askedNow } from './wanted-now.js';
 export function checkObject(context: ApplyContext, node: Pick<PlanNode, 'address' | 'instance'>): Attempted {
   const asked = askedNow(context, node);
   if ('diagnostics' in asked) return { diagnostics: asked.diagnostics, id: undefined };
-  const before = askBefore(context, node, asked.block, asked.expansion);
+  const before = askBefore(context, node, asked);
   if (hasErrors(before)) {
     context.values.set(formatAddress(resourceOf(node.instance)), node.instance.key, UNKNOWN, []);
     return { diagnostics: before, id: undefined };
   }
-  return { diagnostics: askAfter(context, node, asked.block, asked.expansion), id: undefined };
+  return { diagnostics: askAfter(context, node, asked), id: undefined };
 }

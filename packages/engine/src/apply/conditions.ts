@@ -1,12 +1,23 @@
 import { UNKNOWN } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
-import { formatAddress, resourceOf } from '../address.js';
+import { formatAddress, formatBlock, inModule, resourceOf } from '../address.js';
 import { askPostconditions, askPreconditions } from '../checks/ask.js';
 import type { AskedInstance } from '../checks/ask.js';
 import { createCheckCollector } from '../checks/collector.js';
 import type { CheckCollector } from '../checks/collector.js';
-import { expressionsOf, judgeVariable, restsOnResources, variablesBehind } from '../config/index.js';
-import type { Configuration, Expansion, Expression, ResourceBlock } from '../config/index.js';
+import { checkAt } from '../checks/scoped-data.js';
+import {
+  everyInstance,
+  everyModule,
+  expressionsOf,
+  fromRoot,
+  instancesAt,
+  judgeVariable,
+  restsOnResources,
+  scopeAt,
+  variablesBehind,
+} from '../config/index.js';
+import type { Configuration, Expansion, ModuleScope, ResourceBlock } from '../config/index.js';
 import { judgeChecks } from '../plan/plan-checks.js';
 import type { Plan, PlanNode } from '../plan/plan.js';
 import { waitsForApply } from '../plan/summary.js';
@@ -31,24 +42,34 @@ export function beginChecks(configuration: Configuration, plan: Plan): CheckColl
     for (const object of objects)
       if (object.status !== 'unknown' && settled.has(object.address)) collector.adopt(address, object);
   }
-  for (const { name, data } of configuration.checks.values())
-    if (data !== undefined) adoptReading(collector, plan, `check.${name}`, formatAddress(data.address));
+  adoptReadings(collector, configuration, plan);
   return collector;
 }
 
-/** What reading the data source of a check came to, where the apply does not read it again. */
-function adoptReading(collector: CheckCollector, plan: Plan, check: string, data: string): void {
-  const node = plan.nodes.find(({ address }) => address === data);
-  if (node?.node === 'read') {
-    if (!waitsForApply(node) && node.after !== undefined)
-      collector.record(check, check, [{ status: 'pass' }]);
-    return;
+/** What reading the data sources of checks came to, where the apply does not read them again. */
+function adoptReadings(collector: CheckCollector, configuration: Configuration, plan: Plan): void {
+  const read = new Set<string>();
+  for (const node of plan.nodes) {
+    if (node.node !== 'read' || node.check === undefined || node.after === undefined) continue;
+    const { block, object } = checkAt(node.instance.module, node.check);
+    read.add(object);
+    if (!waitsForApply(node)) collector.record(block, object, [{ status: 'pass' }]);
   }
-  // A plan that only refreshes reads it all the same; where that failed, it comes before what the assertions said.
-  const planned = plan.checks.find(({ address }) => address === check);
-  const [message] = planned?.objects?.[0]?.messages ?? [];
-  if (plan.options.refreshOnly && planned?.status === 'fail' && message !== undefined)
-    collector.record(check, check, [{ status: 'fail', message }]);
+  if (!plan.options.refreshOnly) return;
+  // A plan that only refreshes reads them all the same; where that failed, it comes before what the assertions said.
+  const withData = new Set(
+    everyModule(configuration).flatMap((module) =>
+      [...module.checks.values()].flatMap(({ name, data }) =>
+        data === undefined ? [] : [fromRoot(module, `check.${name}`)],
+      ),
+    ),
+  );
+  for (const { address, objects = [] } of plan.checks)
+    for (const object of withData.has(address) ? objects : []) {
+      const [message] = object.messages;
+      if (object.status === 'fail' && !read.has(object.address) && message !== undefined)
+        collector.record(address, object.address, [{ status: 'fail', message }]);
+    }
 }
 
 function isSettled(node: PlanNode): boolean {
@@ -75,69 +96,106 @@ export function openInstances({ checks }: Plan): ReadonlySet<string> {
 }
 
 /** Asks what has to hold before an instance is made: of the variables that it refers to, and of itself. */
-export function askBefore(
-  context: ApplyContext,
-  node: PlacedNode,
-  block: ResourceBlock,
-  expansion: Expansion,
-): readonly Diagnostic[] {
-  const { judgements, diagnostics } = askPreconditions(askingOf(context, node, block, expansion));
-  context.checks.record(blockOf(node), node.address, judgements);
-  return errorsOf([...askVariables(context, expressionsOf(block)), ...diagnostics]);
+export function askBefore(context: ApplyContext, node: PlacedNode, asked: Asked): readonly Diagnostic[] {
+  const variables = errorsOf(askVariables(context, asked));
+  if (variables.length > 0) return variables;
+  const { judgements, diagnostics } = askPreconditions(askingOf(node, asked));
+  context.checks.record(formatBlock(node.instance), node.address, judgements);
+  return errorsOf(diagnostics);
 }
 
 /**
  * Asks what has to hold of an instance that is as it was to be. Where it does not, nothing may rest on the instance: whoever
  * refers to it finds it unknown.
  */
-export function askAfter(
-  context: ApplyContext,
-  node: PlacedNode,
-  block: ResourceBlock,
-  expansion: Expansion,
-): readonly Diagnostic[] {
+export function askAfter(context: ApplyContext, node: PlacedNode, asked: Asked): readonly Diagnostic[] {
   const self = context.values.instance(blockOf(node), node.instance.key);
   if (self === undefined) return [];
-  const { judgements, diagnostics } = askPostconditions(askingOf(context, node, block, expansion), self);
-  context.checks.record(blockOf(node), node.address, judgements);
+  const { judgements, diagnostics } = askPostconditions(askingOf(node, asked), self);
+  context.checks.record(formatBlock(node.instance), node.address, judgements);
   if (judgements.some(({ status }) => status === 'fail' || status === 'error'))
     context.values.set(blockOf(node), node.instance.key, UNKNOWN, []);
   return errorsOf(diagnostics);
 }
 
-/** What is left to be asked at the end: what has to hold of variables, and the checks. */
+/**
+ * What is left to be asked at the end: what has to hold of variables and of the outputs of modules, and the checks. What was wrong
+ * on the way with names that are asked for by many (locals, inputs, outputs) is told here too.
+ */
 export function askAtEnd(context: ApplyContext): readonly Diagnostic[] {
-  const { configuration, plan, scope, checks } = context;
+  const { plan, scope, checks } = context;
   if (plan.options.destroy) return [];
   const planned = new Set(
     plan.checks.filter(({ objects }) => objects !== undefined).map(({ address }) => address),
   );
-  const variables = [...configuration.variables.keys()]
-    .filter((name) => planned.has(`var.${name}`))
-    .flatMap((name) => askVariable(context, name));
-  if (plan.options.targets.length > 0) return variables;
-  return [...variables, ...judgeChecks(configuration, scope, checks, false)];
+  const scopes = everyInstance(scope);
+  const variables = scopes.flatMap((module) =>
+    [...module.configuration.variables.keys()]
+      .filter((name) => planned.has(fromRoot(module.configuration, `var.${name}`)))
+      .flatMap((name) => askVariable(context, module, name)),
+  );
+  for (const module of scopes.slice(1)) askOutputs(context, module, planned);
+  const targeted = plan.options.targets.length > 0;
+  const checked = targeted ? [] : scopes.flatMap((module) => judgeChecks(module, checks, false));
+  return [...variables, ...checked, ...errorsOf(scope.diagnostics)];
 }
 
-function askVariables(context: ApplyContext, expressions: readonly Expression[]): readonly Diagnostic[] {
-  return [...variablesBehind(context.configuration, expressions)].flatMap((name) =>
-    askVariable(context, name),
+/** What is wrong with an output is told with everything else that is evaluated when it is asked for. */
+function askOutputs(
+  { checks }: ApplyContext,
+  { configuration, module, outputs }: ModuleScope,
+  planned: ReadonlySet<string>,
+): void {
+  for (const name of configuration.outputs.keys()) {
+    const address = fromRoot(configuration, `output.${name}`);
+    const found = planned.has(address) ? outputs.get(name) : undefined;
+    if (found !== undefined) checks.record(address, inModule(module, `output.${name}`), found.judgements);
+  }
+}
+
+/** The variables that an instance rests on: of its own module, of those around it, and of those that it refers to. */
+function askVariables(context: ApplyContext, { block, scope }: Asked): readonly Diagnostic[] {
+  return variablesBehind(scope.configuration, expressionsOf(block)).flatMap(({ configuration, name }) =>
+    instancesAround(context.scope, scope, configuration.path).flatMap((module) =>
+      askVariable(context, module, name),
+    ),
+  );
+}
+
+/** The instances of a module that somebody in another one can mean: what is around that is the same for both. */
+function instancesAround(
+  root: ModuleScope,
+  { module }: ModuleScope,
+  path: readonly string[],
+): readonly ModuleScope[] {
+  if (path.length <= module.length && path.every((name, index) => module[index]?.name === name)) {
+    const around = scopeAt(root, module.slice(0, path.length));
+    return around === undefined ? [] : [around];
+  }
+  return instancesAt(root, path).scopes.filter((scope) =>
+    module.every((step, index) => {
+      const other = scope.module[index];
+      return other?.name !== step.name || other.key === step.key;
+    }),
   );
 }
 
 /** What was found once is found again: each that refers to the variable has to know. */
-function askVariable(context: ApplyContext, name: string): readonly Diagnostic[] {
-  const { configuration, scope, checks, judgedVariables } = context;
-  const known = judgedVariables.get(name);
+function askVariable(context: ApplyContext, scope: ModuleScope, name: string): readonly Diagnostic[] {
+  const { checks, judgedVariables } = context;
+  const { configuration, module } = scope;
+  const address = inModule(module, `var.${name}`);
+  const known = judgedVariables.get(address);
   if (known !== undefined) return known;
   const block = configuration.variables.get(name);
   if (block === undefined || block.validations.length === 0) return [];
   const { judgements, diagnostics } = judgeVariable(block, scope);
   // Where something that it rests on failed, it may be asked again.
   if (judgements.some(({ status }) => status === 'unknown')) return [];
-  checks.record(`var.${name}`, `var.${name}`, judgements);
-  const waited = block.validations.some((validation) => restsOnResources(configuration, validation));
-  judgedVariables.set(name, waited ? diagnostics : []);
+  checks.record(fromRoot(configuration, `var.${name}`), address, judgements);
+  const waited =
+    module.length > 0 || block.validations.some((validation) => restsOnResources(configuration, validation));
+  judgedVariables.set(address, waited ? diagnostics : []);
   return waited ? diagnostics : [];
 }
 
@@ -157,12 +215,14 @@ export function toldOnce(diagnostics: readonly Diagnostic[]): readonly Diagnosti
   return [...told.values()];
 }
 
-function askingOf(
-  { scope }: ApplyContext,
-  { address }: PlacedNode,
-  block: ResourceBlock,
-  expansion: Expansion,
-): AskedInstance {
+/** An instance with its block, and the module instance around it. */
+interface Asked {
+  readonly block: ResourceBlock;
+  readonly scope: ModuleScope;
+  readonly expansion: Expansion;
+}
+
+function askingOf({ address }: PlacedNode, { block, scope, expansion }: Asked): AskedInstance {
   return { block, address, scope, expansion };
 }
 

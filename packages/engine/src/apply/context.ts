@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@virtform/values';
 import type { CheckCollector } from '../checks/collector.js';
-import type { Configuration, Scope } from '../config/index.js';
+import type { Configuration, ModuleScope } from '../config/index.js';
 import type { ClockEffects, FileEffects } from '../effects/effects.js';
 import type { DataReader } from '../plan/data-reader.js';
 import type { Plan, ReadNode } from '../plan/plan.js';
@@ -14,11 +14,12 @@ import type { HostSession } from './host-session.js';
 export interface ApplyContext {
   readonly plan: Plan;
   readonly configuration: Configuration;
-  readonly scope: Scope;
+  /** Of the root module, from which one comes to all others. */
+  readonly scope: ModuleScope;
   readonly values: ResourceValues;
   /** What conditions come to, now that values are known. */
   readonly checks: CheckCollector;
-  /** What has to hold of variables, as far as it was asked: by name. */
+  /** What has to hold of variables, as far as it was asked: by their addresses. */
   readonly judgedVariables: Map<string, readonly Diagnostic[]>;
   readonly saver: Saver;
   /** By provider address. */

@@ -42,7 +42,7 @@ export async function makeObject(context: ApplyContext, run: TaskRun): Promise<A
     if (hasErrors(diagnostics)) return failed(diagnostics);
     const confirmed = await confirm(context, run, made, diagnostics);
     if (hasErrors(confirmed.diagnostics)) return confirmed;
-    const after = askAfter(context, node, wanted.block, wanted.expansion);
+    const after = askAfter(context, node, wanted);
     return { ...confirmed, diagnostics: [...confirmed.diagnostics, ...after], completed: true };
   } catch (error) {
     return failed(await afterFailure(context, run, made, error));

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import { createResourceValues } from '../plan/resource-values.js';
 import type { Diagnostic, Path, Value } from '@virtform/values';
-import { formatAddress, resourceOf } from '../address.js';
-import { expand, instanceScope } from '../config/index.js';
-import type { Configuration, Expansion, ProvisionerBlock, ResourceBlock } from '../config/index.js';
+import { blockAt, everyModule, expand, instanceScope, scopeAt, scopeLeftAt } from '../config/index.js';
+import type {
+  Configuration,
+  Expansion,
+  ModuleScope,
+  ProvisionerBlock,
+  ResourceBlock,
+} from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
 import type { ResourceNode } from '../plan/plan.js';
 import { removedBlockOf } from '../plan/refactoring/removed.js';
@@ -27,7 +32,7 @@ export function provisionersOf(
 }
 
 function blockOf(configuration: Configuration, node: ResourceNode): ResourceBlock | undefined {
-  return configuration.resources.get(formatAddress(resourceOf(node.instance)));
+  return blockAt(configuration, node.instance);
 }
 
 /** An object as its provisioners see it. */
@@ -48,11 +53,15 @@ export async function provisionObject(
   const values = createResourceValues();
   values.declare(address, 'single', kind.schema);
   values.set(address, undefined, attributes, sensitive);
-  const expansion = task.action === 'delete' ? { key: node.instance.key } : expansionOf(context, node);
+  const { module, key } = node.instance;
+  const around = scopeAt(context.scope, module);
+  const scope = around ?? scopeLeftAt(context.scope, module);
+  const expansion =
+    task.action === 'delete' || around === undefined ? { key } : expansionOf(context, around, node);
   const self: Value | undefined = values.value(address);
   return runProvisioners({
     blocks,
-    scope: instanceScope(context.scope, expansion, self),
+    scope: instanceScope(scope, expansion, self),
     subject: { address, ...(node.construct === undefined ? {} : { construct: node.construct }) },
     surroundings: context.provisioning,
     secrets: context.secrets,
@@ -60,7 +69,7 @@ export async function provisionObject(
   });
 }
 
-function expansionOf({ configuration, scope }: ApplyContext, node: ResourceNode): Expansion {
+function expansionOf({ configuration }: ApplyContext, scope: ModuleScope, node: ResourceNode): Expansion {
   const block = blockOf(configuration, node);
   const { key } = node.instance;
   const found = block === undefined || key === undefined ? [] : expand(block, scope).expansions;
@@ -100,9 +109,12 @@ export function provisionSurroundings(
  * last. The lock of the state is held, so nobody else uses what lies in the folder of its lineage.
  */
 export async function removeSshSecrets(
-  { resources, removed }: Configuration,
+  configuration: Configuration,
   { files, secretsFolder }: ProvisionSurroundings,
 ): Promise<void> {
-  if ([...resources.values(), ...removed].some(({ provisioners }) => provisioners.length > 0))
-    await files.removeFolder(secretsFolder);
+  const blocks = everyModule(configuration).flatMap(({ resources, removed }) => [
+    ...resources.values(),
+    ...removed,
+  ]);
+  if (blocks.some(({ provisioners }) => provisioners.length > 0)) await files.removeFolder(secretsFolder);
 }

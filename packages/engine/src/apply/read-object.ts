@@ -20,9 +20,10 @@ export async function readObject(context: ApplyContext, { node }: ReadTask): Pro
   const wanted = wantedNow(context, node, { schema: reader.schema, validate: () => [] }, undefined);
   if (!wanted.ok) return { diagnostics: wanted.diagnostics, id: undefined };
   for (const secret of textsAt(wanted.attributes, wanted.sensitive)) context.secrets.add(secret);
+  const scoped = { check: node.check, module: node.instance.module };
   const unread = (diagnostics: readonly Diagnostic[]): Attempted => ({
     diagnostics: judgeReading(
-      node,
+      scoped,
       context.checks,
       concealDiagnostics(diagnostics, concealing(context.secrets)),
     ),
@@ -33,12 +34,12 @@ export async function readObject(context: ApplyContext, { node }: ReadTask): Pro
     const read = await reader.read(wanted.attributes);
     const found = placeDiagnostics(read.diagnostics, { address: node.address });
     if (hasErrors(found)) return unread(found);
-    const diagnostics = judgeReading(node, context.checks, found);
+    const diagnostics = judgeReading(scoped, context.checks, found);
     const attributes = { ...wanted.attributes, ...read.attributes };
     const sensitive = withSchemaSecrets(node.instance, attributes, wanted.sensitive);
     await context.saver.record((state) => recordReading(state, node, attributes, sensitive));
     context.values.set(formatAddress(resourceOf(node.instance)), node.instance.key, attributes, sensitive);
-    const after = askAfter(context, node, wanted.block, wanted.expansion);
+    const after = askAfter(context, node, wanted);
     return { diagnostics: [...diagnostics, ...after], id: idOf(attributes), completed: true };
   } catch (error) {
     return unread(failedReading(node.address, reader.host, error));

@@ -1,4 +1,4 @@
-import { formatAddress, resourceOf } from '../address.js';
+import { formatBlock } from '../address.js';
 import type { Plan, ReadNode, ResourceNode } from '../plan/plan.js';
 import { orderGraph } from '../plan/graph.js';
 import { waitsForApply } from '../plan/summary.js';
@@ -150,8 +150,9 @@ function storedDependencies(node: ResourceNode, state: State): readonly string[]
   return findInstance(state, node.instance, node.deposed)?.dependencies ?? node.dependencies;
 }
 
+/** As dependencies name it: of a module every instance counts, since the order is that of the configuration. */
 function resourceName(node: ResourceNode | ReadNode): string {
-  return formatAddress(resourceOf(node.instance));
+  return formatBlock(node.instance);
 }
 
 function taskId({ address, deposed }: ResourceNode | ReadNode, action: Task['action']): string {

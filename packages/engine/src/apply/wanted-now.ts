@@ -1,8 +1,7 @@
 import { hasErrors, isWhollyKnown } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
-import { formatAddress, resourceOf } from '../address.js';
-import { expand, instanceScope } from '../config/index.js';
-import type { Expansion, ResourceBlock } from '../config/index.js';
+import { blockAt, expand, instanceScope, scopeAt } from '../config/index.js';
+import type { Expansion, ModuleScope, ResourceBlock } from '../config/index.js';
 import type { Attributes, Kind } from '../kinds/kind.js';
 import { placeDiagnostics, placeOf } from '../plan/diagnostics.js';
 import type { PlanNode } from '../plan/plan.js';
@@ -14,6 +13,8 @@ import type { ApplyContext } from './context.js';
 /** The block of an instance and which of its instances it is. */
 export interface AskedNow {
   readonly block: ResourceBlock;
+  /** Of the module instance around it. */
+  readonly scope: ModuleScope;
   readonly expansion: Expansion;
 }
 
@@ -34,10 +35,10 @@ export function wantedNow(
   const { address } = node;
   const asked = askedNow(context, node);
   if ('diagnostics' in asked) return asked;
-  const { block, expansion } = asked;
-  const before = askBefore(context, node, block, expansion);
+  const { block, scope: around, expansion } = asked;
+  const before = askBefore(context, node, asked);
   if (hasErrors(before)) return { ok: false, diagnostics: before };
-  const scope = instanceScope(context.scope, expansion);
+  const scope = instanceScope(around, expansion);
   const { attributes, sensitive, marked, diagnostics } = evaluateWanted(
     block,
     address,
@@ -50,7 +51,7 @@ export function wantedNow(
   const invalid = kind.validate(attributes, undefined);
   if (hasErrors(invalid))
     return { ok: false, diagnostics: placeDiagnostics(invalid, placeOf(block, address)) };
-  return { ok: true, block, expansion, attributes, sensitive, marked };
+  return { ok: true, ...asked, attributes, sensitive, marked };
 }
 
 /** The block of a node and its instance, or why there is none any more. */
@@ -59,17 +60,18 @@ export function askedNow(
   node: PlacedNode,
 ): AskedNow | (WantedNow & { readonly ok: false }) {
   const { address } = node;
-  const block = context.configuration.resources.get(formatAddress(resourceOf(node.instance)));
-  if (block === undefined) return wrong(gone(address));
-  const expansion = expansionOf(context, block, node);
+  const block = blockAt(context.configuration, node.instance);
+  const scope = scopeAt(context.scope, node.instance.module);
+  if (block === undefined || scope === undefined) return wrong(gone(address));
+  const expansion = expansionOf(scope, block, node);
   return expansion === undefined
     ? wrong({ ...gone(address), ...placeOf(block, address) })
-    : { block, expansion };
+    : { block, scope, expansion };
 }
 
-function expansionOf(context: ApplyContext, block: ResourceBlock, node: PlacedNode): Expansion | undefined {
+function expansionOf(scope: ModuleScope, block: ResourceBlock, node: PlacedNode): Expansion | undefined {
   if (block.count === undefined && block.forEach === undefined) return { key: undefined };
-  return expand(block, context.scope).expansions.find(({ key }) => key === node.instance.key);
+  return expand(block, scope).expansions.find(({ key }) => key === node.instance.key);
 }
 
 function wrong(diagnostic: Diagnostic): WantedNow & { readonly ok: false } {

@@ -1,6 +1,7 @@
 import type { Diagnostic, Value } from '@virtform/values';
+import { inModule } from '../address.js';
 import { instanceScope, judge } from '../config/index.js';
-import type { CheckBlock, Judged, OutputBlock, ResourceBlock, Scope } from '../config/index.js';
+import type { CheckBlock, Judged, ResourceBlock, Scope } from '../config/index.js';
 import type { Expansion } from '../config/index.js';
 
 /** An instance whose conditions are asked. */
@@ -42,21 +43,13 @@ export function askPostconditions(
   );
 }
 
-/** Asks what has to hold before the value of an output counts. */
-export function askOutput(block: OutputBlock, scope: Scope): Judged {
-  return judge(block.preconditions, scope, subjectOf(block, `output.${block.name}`), {
-    summary: 'Module output value precondition failed',
-    severity: 'error',
-  });
-}
-
 /**
  * Asks the assertions of a check: what does not hold is told and stops nothing.
  *
  * @param doubts whether it is told what is not known yet
  */
 export function askCheck(block: CheckBlock, scope: Scope, doubts: boolean): Judged {
-  return judge(block.asserts, scope, subjectOf(block, `check.${block.name}`), {
+  return judge(block.asserts, scope, subjectOf(block, inModule(scope.module, `check.${block.name}`)), {
     summary: 'Check block assertion failed',
     severity: 'warning',
     ...(doubts ? { unknown: 'Check block assertion known after apply' } : {}),

@@ -1,15 +1,16 @@
+import { everyModule, fromRoot } from '../config/index.js';
 import type { CheckStatus, Configuration, Judgement } from '../config/index.js';
 import { checkedObject, worstStatus } from './results.js';
 import type { CheckedKind, CheckedObject, CheckResult } from './results.js';
 
 /** Where it is written down what conditions come to, while a plan or an apply goes on. */
 export interface CheckCollector {
-  /** Says which objects a block has; until then nobody knows. */
+  /** Says which objects a block, which is known by its address without keys, has; until then nobody knows. */
   expand(block: string, objects: readonly string[]): void;
   /** Adds what some of the conditions of an object came to. */
   record(block: string, object: string, judgements: readonly Judgement[]): void;
-  /** Whether something that was recorded of a block does not hold. */
-  fails(block: string): boolean;
+  /** Whether something that was recorded of an object does not hold. */
+  fails(block: string, object: string): boolean;
   /** Takes over what is known of an object already. */
   adopt(block: string, object: CheckedObject): void;
   /** Sorted by address. */
@@ -41,10 +42,10 @@ export function createCheckCollector(configuration: Configuration): CheckCollect
       const before = known?.get(object) ?? [];
       known?.set(object, Array.isArray(before) ? [...before, ...judgements] : [...judgements]);
     },
-    fails: (block) =>
-      [...(entries.get(block)?.objects?.values() ?? [])].some(
-        (known) => Array.isArray(known) && known.some(({ status }) => status === 'fail'),
-      ),
+    fails(block, object) {
+      const known = entries.get(block)?.objects?.get(object);
+      return Array.isArray(known) && known.some(({ status }) => status === 'fail');
+    },
     adopt(block, object) {
       objectsOf(block)?.set(object.address, object);
     },
@@ -68,10 +69,19 @@ function resultOf(address: string, { kind, conditions, objects }: Entry): CheckR
   return { kind, address, status: worstStatus(checked.map(({ status }) => status)), objects: checked };
 }
 
-function entriesOf({ resources, outputs, checks, variables }: Configuration): ReadonlyMap<string, Entry> {
-  const entry = (kind: CheckedKind, address: string, conditions: number): readonly [string, Entry][] =>
-    conditions === 0 ? [] : [[address, { kind, conditions, objects: undefined }]];
-  return new Map([
+function entriesOf(configuration: Configuration): ReadonlyMap<string, Entry> {
+  return new Map(everyModule(configuration).flatMap(entriesIn));
+}
+
+function entriesIn(module: Configuration): readonly (readonly [string, Entry])[] {
+  const entry = (
+    kind: CheckedKind,
+    name: string,
+    conditions: number,
+  ): readonly (readonly [string, Entry])[] =>
+    conditions === 0 ? [] : [[fromRoot(module, name), { kind, conditions, objects: undefined }]];
+  const { resources, outputs, checks, variables } = module;
+  return [
     ...[...resources].flatMap(
       ([
         address,
@@ -88,5 +98,5 @@ function entriesOf({ resources, outputs, checks, variables }: Configuration): Re
       entry('check', `check.${name}`, asserts.length + (data === undefined ? 0 : 1)),
     ),
     ...[...variables].flatMap(([name, { validations }]) => entry('var', `var.${name}`, validations.length)),
-  ]);
+  ];
 }

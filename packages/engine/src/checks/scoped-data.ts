@@ -1,6 +1,24 @@
 import type { Diagnostic } from '@virtform/values';
-import type { Judgement, ResourceBlock } from '../config/index.js';
+import { inModule, pathOf, pathSteps, type ModuleStep } from '../address.js';
+import type { Judgement } from '../config/index.js';
 import type { CheckCollector } from './collector.js';
+
+/** A data source: the check that it stands in, if in any, and the module of both. */
+interface ReadForCheck {
+  readonly check: string | undefined;
+  readonly module: readonly ModuleStep[];
+}
+
+/** A check as results know it: its block, and the one of it that stands in an instance of a module. */
+export function checkAt(
+  module: readonly ModuleStep[],
+  name: string,
+): { readonly block: string; readonly object: string } {
+  return {
+    block: inModule(pathSteps(pathOf(module)), `check.${name}`),
+    object: inModule(module, `check.${name}`),
+  };
+}
 
 /**
  * What reading a data source came to, where it stands in a check: then a failure stops nothing, it is one more thing of the check
@@ -9,14 +27,14 @@ import type { CheckCollector } from './collector.js';
  * @returns the diagnostics as they are to be told
  */
 export function judgeReading(
-  { check }: Pick<ResourceBlock, 'check'>,
+  { check, module }: ReadForCheck,
   checks: CheckCollector,
   diagnostics: readonly Diagnostic[],
 ): readonly Diagnostic[] {
   if (check === undefined) return diagnostics;
-  const address = `check.${check}`;
+  const { block, object } = checkAt(module, check);
   const failed = diagnostics.find(({ severity }) => severity === 'error');
-  checks.record(address, address, [failed === undefined ? { status: 'pass' } : failure(failed)]);
+  checks.record(block, object, [failed === undefined ? { status: 'pass' } : failure(failed)]);
   return diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'warning' }));
 }
 

@@ -29,11 +29,11 @@ function shownAddress(kind: CheckedKind, address: string): JsonObject {
   return { ...shown, mode, type, name, ...moduleOf(resource) };
 }
 
-/** `module.lab.output.ip` is the output `ip` of a module. */
-function moduleAndName(address: string): JsonObject {
-  const parts = address.split('.');
-  const module = parts.slice(0, -2).join('.');
-  return { name: parts.at(-1) ?? address, ...(module === '' ? {} : { module }) };
+/** `module.lab["a"].output.ip` is the output `ip` of a module. */
+function moduleAndName(address: string): { readonly name: string; readonly module?: string } {
+  // A key may have dots in it; the two names behind the module have not.
+  const [, module = '', name = address] = /^(?:(.*)\.)?[^.]+\.([^.]+)$/s.exec(address) ?? [];
+  return { name, ...(module === '' ? {} : { module }) };
 }
 
 function moduleOf({ module }: Pick<InstanceAddress, 'module'>): JsonObject {
@@ -42,10 +42,12 @@ function moduleOf({ module }: Pick<InstanceAddress, 'module'>): JsonObject {
 
 function shownObject(kind: CheckedKind, { address, status, messages }: CheckedObject): JsonObject {
   const instance = kind === 'resource' ? parseAddress(address) : undefined;
+  const { module } = moduleAndName(address);
+  const elsewhere = module === undefined ? {} : { module };
   return {
     address: {
       to_display: address,
-      ...(instance === undefined ? {} : moduleOf(instance)),
+      ...(instance === undefined ? elsewhere : moduleOf(instance)),
       ...(instance?.key === undefined ? {} : { instance_key: instance.key }),
     },
     status,

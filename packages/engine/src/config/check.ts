@@ -3,24 +3,24 @@ import { formatAddress, formatTarget } from '../address.js';
 import { checkImports, importExpressions } from './blocks/check-imports.js';
 import { checkMoved } from './blocks/check-moved.js';
 import { checkRemoved } from './blocks/check-removed.js';
+import { checkCycles } from './check-cycles.js';
 import type { Block, Configuration, Reference, ResourceBlock } from './configuration.js';
 import {
   declaredIn,
   expressionsIn,
   expressionsOf,
-  findCycle,
-  formatCycle,
   referenceNodesOf,
-  referencesOf,
   ReferringBlock,
 } from './dependencies.js';
 import { destroyReferenceProblems, provisionerExpressions } from './provisioners.js';
 import type { Expression } from './language/expression.js';
-import { formatReference } from './language/references.js';
+import { formatCall, formatReference, type ModuleReference } from './language/references.js';
 import { positionOf } from './language/source.js';
+import { checkCalls } from './modules/check-calls.js';
+import { everyModule, fromRoot } from './modules/tree.js';
 import { checkTriggers } from './triggers.js';
 
-/** A part of the configuration with the name that messages give it. */
+/** A part of a module with the name that messages give it. */
 interface Part {
   readonly address: string;
   readonly block: Block;
@@ -30,23 +30,34 @@ interface Part {
   readonly ofItself?: readonly Expression[];
 }
 
-/** Everything that can be said about a configuration before anything has a value: names that are not declared, and cycles. */
+/**
+ * Everything that can be said about a configuration and the modules in it before anything has a value: names that are not
+ * declared, and cycles.
+ */
 export function checkConfiguration(configuration: Configuration): readonly Diagnostic[] {
-  const parts = partsOf(configuration);
-  const unknown = parts.flatMap((part) => [
-    ...part.expressions.flatMap((expression) => checkReferences(configuration, part, expression)),
-  ]);
   return [
-    ...unknown,
-    ...checkDestroyProvisioners(configuration),
-    ...checkDependsOn(configuration),
-    ...checkProviders(configuration),
-    ...checkReplaceTriggers(configuration),
+    ...everyModule(configuration).flatMap(checkModule),
     ...checkMoved(configuration),
     ...checkRemoved(configuration),
     ...checkImports(configuration),
     ...checkCycles(configuration),
   ];
+}
+
+function checkModule(module: Configuration): readonly Diagnostic[] {
+  const found = [
+    ...partsOf(module).flatMap((part) =>
+      part.expressions.flatMap((expression) => checkReferences(module, part, expression)),
+    ),
+    ...checkDestroyProvisioners(module),
+    ...checkDependsOn(module),
+    ...(module.path.length === 0 ? checkProviders(module) : []),
+    ...checkReplaceTriggers(module),
+    ...checkCalls(module),
+  ];
+  return module.path.length === 0
+    ? found
+    : found.map(({ address = '', ...diagnostic }) => ({ ...diagnostic, address: fromRoot(module, address) }));
 }
 
 function partsOf(configuration: Configuration): readonly Part[] {
@@ -67,6 +78,10 @@ function partsOf(configuration: Configuration): readonly Part[] {
       expressions: expressionsIn(block.validations),
     })),
     ...configuration.providers.map((block) => part(`provider.${block.name}`, block)),
+    ...[...configuration.calls.values()].map((block) => ({
+      ...part(`module.${block.name}`, block),
+      resource: block,
+    })),
     ...[...configuration.resources].map(([address, block]) => ({
       ...part(address, block),
       resource: block,
@@ -140,7 +155,10 @@ function checkReference(
     case 'resource':
       return undeclared('resource', reference, reference.address, configuration.resources);
     case 'module':
-      return undeclared('module', reference, reference.name, new Map());
+      return (
+        undeclared('module', reference, reference.name, configuration.calls) ??
+        noOutput(configuration, reference)
+      );
     case 'count':
       return resource?.count === undefined
         ? {
@@ -188,7 +206,7 @@ function undeclared(
 ): Problem | undefined {
   if (declared.has(name)) return undefined;
   const near = suggest(name, declared.keys());
-  const written = formatReference(reference);
+  const written = reference.to === 'module' ? `module.${name}` : formatReference(reference);
   return {
     summary: `Reference to undeclared ${noun}`,
     detail: `${written} is not declared in this configuration.`,
@@ -198,19 +216,42 @@ function undeclared(
   };
 }
 
+/** Of a repeated call that is referred to without a key nothing can be told: a name behind it may be a key. */
+function noOutput(configuration: Configuration, reference: ModuleReference): Problem | undefined {
+  const module = configuration.modules.get(reference.name);
+  const call = configuration.calls.get(reference.name);
+  const { key, output } = reference;
+  const isInstance = (call?.count ?? call?.forEach) === undefined || key !== undefined;
+  if (module === undefined || output === undefined || !isInstance || module.outputs.has(output))
+    return undefined;
+  const near = suggest(output, module.outputs.keys());
+  return {
+    summary: 'Unsupported attribute',
+    detail: `${formatCall(reference)} has no output named ${JSON.stringify(output)}.`,
+    action:
+      near === undefined
+        ? `Declare it in the module: output "${output}" { value = … }.`
+        : `Did you mean ${JSON.stringify(near)}?`,
+  };
+}
+
 function checkDependsOn(configuration: Configuration): readonly Diagnostic[] {
   const blocks: [string, ReferringBlock & { readonly dependsOn: readonly string[] }][] = [
     ...configuration.resources,
     ...[...configuration.outputs].map(([name, block]): [string, typeof block] => [`output.${name}`, block]),
+    ...[...configuration.calls].map(([name, block]): [string, typeof block] => [`module.${name}`, block]),
   ];
   return blocks.flatMap(([address, block]) =>
     block.dependsOn
       .filter((written) => declaredIn(configuration, written) === undefined)
       .map((written): Diagnostic => {
-        const near = suggest(written, configuration.resources.keys());
+        const near = suggest(written, [
+          ...configuration.resources.keys(),
+          ...[...configuration.calls.keys()].map((name) => `module.${name}`),
+        ]);
         return {
           severity: 'error',
-          summary: 'Reference to undeclared resource',
+          summary: `Reference to undeclared ${written.startsWith('module.') ? 'module' : 'resource'}`,
           detail: `depends_on names ${written}, which is not declared in this configuration.`,
           ...(near === undefined ? {} : { action: `Did you mean ${near}?` }),
           address,
@@ -254,37 +295,4 @@ function checkReplaceTriggers({ resources }: Configuration): readonly Diagnostic
       ...(construct === undefined ? {} : { construct }),
     })),
   );
-}
-
-function checkCycles(configuration: Configuration): readonly Diagnostic[] {
-  const names = (expressions: readonly Expression[]): readonly string[] =>
-    expressions
-      .flatMap(referencesOf)
-      .filter(({ to }) => to === 'resource' || to === 'local' || to === 'variable')
-      .map(formatReference);
-  const edges = new Map<string, readonly string[]>();
-  for (const [name, expression] of configuration.locals) edges.set(`local.${name}`, names([expression]));
-  for (const [name, { validations }] of configuration.variables)
-    edges.set(
-      `var.${name}`,
-      // What has to hold of a variable may be said with others, and of those with it.
-      names(expressionsIn(validations)).filter((other) => !other.startsWith('var.')),
-    );
-  for (const [address, block] of configuration.resources) {
-    const written = block.dependsOn.flatMap((each) => declaredIn(configuration, each) ?? []);
-    // By its name, too, a provisioner may ask for the object that it runs for: it is there by then.
-    const others = names(provisionerExpressions(block)).filter((name) => name !== address);
-    edges.set(address, [...names(expressionsOf(block)), ...others, ...written]);
-  }
-  const cycle = findCycle(edges);
-  if (cycle === undefined) return [];
-  return [
-    {
-      severity: 'error',
-      summary: `Cycle: ${formatCycle(cycle)}`,
-      detail: 'Each of these needs the value of the next one before it has its own.',
-      action: 'Take one of these references out, or give one of them a value that needs no other.',
-      ...(cycle[0] === undefined ? {} : { address: cycle[0] }),
-    },
-  ];
 }

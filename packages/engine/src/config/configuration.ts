@@ -1,13 +1,18 @@
 import type { Diagnostic, SourcePosition, Value } from '@virtform/values';
 import type { InstanceKey, ModuleStep, ResourceAddress, Target } from '../address.js';
-import type { Condition, Expression } from './language/expression.js';
+import type { Body, Condition, Expression } from './language/expression.js';
 import type { Reference } from './language/references.js';
 import type { ProvisionerType } from './provisioner-arguments.js';
 
 export type { Reference } from './language/references.js';
 
-/** What the files of a folder say, parsed and checked for shape; nothing is evaluated yet. */
+/**
+ * What the files of a folder say, parsed and checked for shape; nothing is evaluated yet. With the modules that it calls it is a
+ * tree.
+ */
 export interface Configuration {
+  /** The names of the calls that lead here; empty for the root. */
+  readonly path: readonly string[];
   /** Absolute. */
   readonly folder: string;
   /** sha256 over the files' names and contents, hexadecimal: binds a saved plan to them. */
@@ -19,7 +24,14 @@ export interface Configuration {
   readonly providers: readonly ProviderBlock[];
   /** Blocks `check`, by name. */
   readonly checks: ReadonlyMap<string, CheckBlock>;
-  /** Managed resources and data sources by address without instance key: `libvirt_domain.web`, `data.libvirt_node_info.here`. */
+  /** Blocks `module`, by name. */
+  readonly calls: ReadonlyMap<string, ModuleCall>;
+  /** What they call, by the same names; a call whose module could not be read has none. */
+  readonly modules: ReadonlyMap<string, Configuration>;
+  /**
+   * Managed resources and data sources as this module itself refers to them: `libvirt_domain.web`, `data.libvirt_node_info.here`.
+   * The addresses in them begin at the root.
+   */
   readonly resources: ReadonlyMap<string, ResourceBlock>;
   readonly moved: readonly MovedBlock[];
   readonly removed: readonly RemovedBlock[];
@@ -72,6 +84,29 @@ export interface CheckBlock extends Block {
   readonly data?: ResourceBlock;
 }
 
+/** `module "lab" { source = "./lab" … }`. */
+export interface ModuleCall extends Block {
+  readonly name: string;
+  /** As written: `./lab`; undefined where it is none that can be used, which was reported. */
+  readonly folder: string | undefined;
+  /** The values of input variables. */
+  readonly inputs: Body;
+  readonly count?: Expression;
+  readonly forEach?: Expression;
+  /** As written in `depends_on`. */
+  readonly dependsOn: readonly string[];
+  /** By what the module calls them (`libvirt`, `libvirt.east`): the provider configurations that it is to use. */
+  readonly providers: ReadonlyMap<string, ProviderName>;
+}
+
+/** A provider configuration as a resource names it. */
+export interface ProviderName {
+  readonly name: string;
+  readonly alias?: string;
+  /** Of the module that it is configured in, where that is not the root: the names of the calls. */
+  readonly module?: readonly string[];
+}
+
 export interface ProviderBlock extends Block {
   /** `libvirt`. */
   readonly name: string;
@@ -84,8 +119,8 @@ export interface ResourceBlock extends Block {
   readonly address: ResourceAddress;
   /** The name of the check that a data source stands in, for that alone. */
   readonly check?: string;
-  /** Name and alias of the provider block. */
-  readonly provider: { readonly name: string; readonly alias?: string };
+  /** Where it is configured: what a module was handed is followed up to there. */
+  readonly provider: ProviderName;
   /** The body without meta-arguments. */
   readonly body: Expression;
   readonly count?: Expression;
@@ -123,6 +158,9 @@ export interface Lifecycle {
 
 /** What the state has at one address belongs at another. Both are resources or instances, or both are modules. */
 export interface MovedBlock extends Block {
+  /** The module that says so, by the names of the calls; what it says is meant in each of its instances. */
+  readonly within: readonly string[];
+  /** Both begin at the root. */
   readonly from: Target;
   readonly to: Target;
 }
@@ -139,7 +177,10 @@ export interface RemovedBlock extends Block {
 
 /** Objects that are there already, and what they are to be from now on. */
 export interface ImportBlock extends Block {
+  /** Without keys. */
   readonly to: ResourceAddress;
+  /** The keys of the modules on the way, where they have any. */
+  readonly moduleKeys: readonly (Expression | undefined)[];
   /** The key of the instance, where one is given. */
   readonly key?: Expression;
   readonly id: Expression;
@@ -151,6 +192,8 @@ export interface Expansion {
   readonly key: InstanceKey | undefined;
   /** What `each.value` says in it. */
   readonly eachValue?: Value;
+  /** It stands for whichever there will be: nothing is known of the key. */
+  readonly anyKey?: true;
 }
 
 /** Answers what expressions refer to. A plan and an apply answer resources differently, everything else alike. */

@@ -170,7 +170,8 @@ export function decodeOutput(name: string, body: BlockBody, report: Report): Out
   };
 }
 
-function dependsOn({ body, report }: Decoding): readonly string[] {
+/** The addresses in `depends_on`, as they are written. */
+export function dependsOn({ body, report }: Decoding): readonly string[] {
   return (body.words('depends_on', report) ?? []).map((word) => word.text);
 }
 
@@ -210,27 +211,31 @@ export function decodeResource(
 ): ResourceBlock {
   const address: ResourceAddress = { module: [], mode, type, name };
   const block = decoding(body, formatAddress(address), report);
-  const count = body.expression('count', block.report);
-  const forEach = body.expression('for_each', block.report);
-  if (count !== undefined && forEach !== undefined)
-    block.report({
-      severity: 'error',
-      summary: 'Invalid combination of "count" and "for_each"',
-      detail: 'A block says either how many instances there are, or for what each of them is.',
-      source: positionOf(forEach.span),
-    });
   if (mode === 'data') refuseProvisioners(body, block.report);
   return {
     ...blockOf(block),
     address,
     provider: providerOf(block, type),
     body: body.rest(RESOURCE_META, block.report),
-    ...set('count', count),
-    ...set('forEach', count === undefined ? forEach : undefined),
+    ...repetition(block),
     dependsOn: dependsOn(block),
     lifecycle: lifecycleOf(block, mode),
     provisioners: mode === 'data' ? [] : decodeProvisioners(body, block.report),
   };
+}
+
+/** How often a block is meant. */
+export function repetition({ body, report }: Decoding): Pick<ResourceBlock, 'count' | 'forEach'> {
+  const count = body.expression('count', report);
+  const forEach = body.expression('for_each', report);
+  if (count !== undefined && forEach !== undefined)
+    report({
+      severity: 'error',
+      summary: 'Invalid combination of "count" and "for_each"',
+      detail: 'A block says either how many instances there are, or for what each of them is.',
+      source: positionOf(forEach.span),
+    });
+  return { ...set('count', count), ...set('forEach', count === undefined ? forEach : undefined) };
 }
 
 /** Without a provider named, the type's first word names it: `libvirt_domain` belongs to `libvirt`. */

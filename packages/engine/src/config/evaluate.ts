@@ -1,6 +1,6 @@
 import { Diagnostic, isList, isObject, SetValue, Unknown, unmark, Value } from '@virtform/values';
 import { formatAddress } from '../address.js';
-import type { Evaluated, Expansion, ResourceBlock, Scope } from './configuration.js';
+import type { Evaluated, Expansion, ModuleCall, ResourceBlock, Scope } from './configuration.js';
 import { judgeConditions, type Judgement, type Telling } from './language/conditions.js';
 import { tryConvert } from './language/convert.js';
 import { isNumeric } from './language/number.js';
@@ -37,33 +37,55 @@ export function judge(
     diagnostics: environment.diagnostics,
   };
 }
+
 /** What may say how often it is meant. */
 type Repeated = Pick<ResourceBlock, 'address' | 'construct' | 'count' | 'forEach'>;
 
+/** The instances of something, and what is wrong; then there are none. */
+export interface Expanded {
+  readonly expansions: readonly Expansion[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** The instances of a block: one without a key, or those of `count` and `for_each`. None where they are wrong or unknown. */
-export function expand(
-  block: Repeated,
+export function expand(block: Repeated, scope: Scope): Expanded {
+  const { construct } = block;
+  return expandAs(block, scope, () => ({
+    address: formatAddress(block.address),
+    ...(construct === undefined ? {} : { construct }),
+  }));
+}
+
+/** The same of a module call, which messages know by this address. */
+export function expandCall(
+  call: Pick<ModuleCall, 'construct' | 'count' | 'forEach'>,
+  address: string,
   scope: Scope,
-): { readonly expansions: readonly Expansion[]; readonly diagnostics: readonly Diagnostic[] } {
-  if (block.count !== undefined) return expandWith(block, block.count, scope, 'count', byCount);
-  if (block.forEach !== undefined) return expandWith(block, block.forEach, scope, 'for_each', byForEach);
+): Expanded {
+  const { construct } = call;
+  return expandAs(call, scope, () => ({ address, ...(construct === undefined ? {} : { construct }) }));
+}
+
+function expandAs(
+  { count, forEach }: Pick<ResourceBlock, 'count' | 'forEach'>,
+  scope: Scope,
+  subject: () => Subject,
+): Expanded {
+  if (count !== undefined) return expandWith(count, scope, subject(), 'count', byCount);
+  if (forEach !== undefined) return expandWith(forEach, scope, subject(), 'for_each', byForEach);
   return { expansions: [{ key: undefined }], diagnostics: [] };
 }
 
 /** The instances, or why there are none: a sentence, and what to do. */
-type Expanded = readonly Expansion[] | { readonly detail: string; readonly action?: string };
+type Instances = readonly Expansion[] | { readonly detail: string; readonly action?: string };
 
 function expandWith(
-  block: Repeated,
   expression: Expression,
   scope: Scope,
+  subject: Subject,
   argument: 'count' | 'for_each',
-  read: (value: Value) => Expanded,
-): { readonly expansions: readonly Expansion[]; readonly diagnostics: readonly Diagnostic[] } {
-  const subject: Subject = {
-    address: formatAddress(block.address),
-    ...(block.construct === undefined ? {} : { construct: block.construct }),
-  };
+  read: (value: Value) => Instances,
+): Expanded {
   const { value, diagnostics } = evaluate(expression, scope, subject);
   if (diagnostics.length > 0) return { expansions: [], diagnostics };
   const { value: bare, marks } = unmark(value);
@@ -95,7 +117,7 @@ const DEPENDS_ON_UNKNOWN = {
     'Use values that the program itself knows, or first apply only what the value depends on, with -target.',
 };
 
-function byCount(value: Value): Expanded {
+function byCount(value: Value): Instances {
   if (value instanceof Unknown) return DEPENDS_ON_UNKNOWN;
   if (value === null) return { detail: 'The value is null, and a number is required.' };
   const number = tryConvert(value, 'number');
@@ -108,7 +130,7 @@ function byCount(value: Value): Expanded {
   return Array.from({ length: count }, (_, key) => ({ key }));
 }
 
-function byForEach(value: Value): Expanded {
+function byForEach(value: Value): Instances {
   if (value instanceof Unknown) return DEPENDS_ON_UNKNOWN;
   if (value === null) return { detail: 'The value is null, and a map or a set of strings is required.' };
   if (value instanceof SetValue) return bySet(value.elements);
@@ -122,7 +144,7 @@ function byForEach(value: Value): Expanded {
     : { detail: 'The value is neither a map nor a set of strings.' };
 }
 
-function bySet(elements: readonly Value[]): Expanded {
+function bySet(elements: readonly Value[]): Instances {
   const expansions: Expansion[] = [];
   for (const element of elements) {
     if (element instanceof Unknown) return DEPENDS_ON_UNKNOWN;

@@ -1,17 +1,26 @@
 import { suggest } from '@virtform/values';
 import { formatAddress } from '../address.js';
 import { gatherRefactoring } from './blocks/gather.js';
-import type { Block, CheckBlock, Configuration, ProviderBlock, ResourceBlock } from './configuration.js';
+import type {
+  Block,
+  CheckBlock,
+  Configuration,
+  ModuleCall,
+  ProviderBlock,
+  ResourceBlock,
+} from './configuration.js';
 import { decodeCheck } from './decode-check.js';
 import { decodeBackend, decodeOutput, decodeProvider, decodeResource, decodeVariable } from './decode.js';
 import type { Expression } from './language/expression.js';
+import { decodeCall } from './modules/call-block.js';
 import { fulfils, LANGUAGE_VERSION } from './language-version.js';
 import { positionOf } from './language/source.js';
 import { BlockBody, LabelledBody, overridden, Report } from './syntax.js';
 
-type Parts = Omit<Configuration, 'folder' | 'digest'>;
+/** What the files of one folder say. */
+export type Parts = Omit<Configuration, 'path' | 'folder' | 'digest' | 'modules'>;
 
-/** Puts together what the files of a folder say. */
+/** Puts together what the files of a folder say. Addresses begin at the module that it is. */
 export function gather(
   primary: readonly BlockBody[],
   overriding: readonly BlockBody[],
@@ -42,6 +51,12 @@ export function gather(
       labelled('variable', 1).map(({ labels: [name = ''], body }) => decodeVariable(name, body, report)),
       ({ name }) => name,
       (name) => `variable "${name}"`,
+      report,
+    ),
+    calls: byName<ModuleCall>(
+      labelled('module', 1).map(({ labels: [name = ''], body }) => decodeCall(name, body, report)),
+      ({ name }) => name,
+      (name) => `module call "${name}"`,
       report,
     ),
     checks: byName<CheckBlock>(
@@ -83,6 +98,7 @@ const TOP_LEVEL = [
   'provider',
   'resource',
   'data',
+  'module',
   'check',
   'moved',
   'removed',
@@ -119,7 +135,6 @@ function checkTerraformBlocks(file: BlockBody, report: Report): void {
 
 /** Blocks that Terraform knows, and what does their work here. */
 const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
-  ['module', 'Put what the module declares into this folder.'],
   ['ephemeral', 'Give the value as a variable that is sensitive.'],
 ]);
 
@@ -130,7 +145,7 @@ function checkTopLevel(file: BlockBody, report: Report): void {
     if (instead !== undefined) {
       report({
         severity: 'error',
-        summary: `A ${text} block is not supported`,
+        summary: `An ${text} block is not supported`,
         detail: `Blocks of the type ${JSON.stringify(text)} are not acted upon, and leaving them out silently would change what the configuration means.`,
         action: instead,
         source: positionOf(span),

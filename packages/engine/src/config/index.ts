@@ -8,7 +8,14 @@ export {
   type Variables,
   type VariableSources,
 } from './variables.js';
-export { createScope, instanceScope, type ModuleScope, type ScopeOptions } from './scope.js';
+export { instanceScope } from './instance-scope.js';
+export type { ModuleScope, ScopeOptions } from './modules/module-scope.js';
+export { createScope } from './scope.js';
+export { everyInstance, instancesAt, scopeAt, scopeLeftAt } from './modules/instances.js';
+export { blockAt, callAt, everyModule, fromRoot, localAddress, moduleAt } from './modules/tree.js';
+export { judgeOutput } from './modules/outputs.js';
+export { isPlaceholder } from './modules/hand-providers.js';
+export { callerOf } from './modules/parents.js';
 export { evaluate, expand, judge, type Judged } from './evaluate.js';
 export { importDependencies } from './blocks/check-imports.js';
 export { stillExists } from './blocks/check-moved.js';
@@ -23,13 +30,13 @@ export type { Subject } from './language/environment.js';
 export {
   dependenciesOf,
   expressionsOf,
-  findCycle,
-  formatCycle,
   namedResources,
   referencesOf,
   restsOnResources,
+  type PlacedVariable,
   variablesBehind,
 } from './dependencies.js';
+export { findCycle, formatCycle } from './cycles.js';
 export { isConstant, writtenReferences } from './written-references.js';
 export { parseExpression } from './language/parser.js';
 export { SourceText } from './language/source.js';

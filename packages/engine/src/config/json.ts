@@ -73,6 +73,25 @@ function jsonBody(place: JsonPlace, node: JsonObjectNode): BlockBody {
         return [];
       });
     },
+    pairs: (name, report) =>
+      objectsOf(find(name)?.value, name, place, report).flatMap((object) =>
+        object.members.flatMap(({ name: key, value }) => {
+          if (value.type === 'text')
+            return [
+              {
+                key: { text: key.value, span: span(key) },
+                value: { text: unwrapped(value.value), span: span(value) },
+              },
+            ];
+          report({
+            severity: 'error',
+            summary: `Invalid value for ${name}`,
+            detail: `Each of its values must be a string, which this is not.`,
+            source: positionOf(span(value)),
+          });
+          return [];
+        }),
+      ),
     blocks: (name, report) =>
       objectsOf(find(name)?.value, name, place, report).map((each) => jsonBody(inside(place, name), each)),
     labelled: (name, labels, report) => {

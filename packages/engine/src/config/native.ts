@@ -38,6 +38,19 @@ function nativeBody(body: NativeBody): BlockBody {
       if (found === undefined) return undefined;
       return found.kind === 'list' ? found.elements.map(wordOf) : [wordOf(found)];
     },
+    pairs: (name, report) => {
+      const found = body.attributes.get(name)?.expression;
+      if (found === undefined) return [];
+      if (found.kind === 'object')
+        return found.items.map(({ key, value }) => ({ key: wordOf(key), value: wordOf(value) }));
+      report({
+        severity: 'error',
+        summary: `Invalid value for ${name}`,
+        detail: 'It must be an object, written out.',
+        source: positionOf(found.span),
+      });
+      return [];
+    },
     blocks: (name) => ofType(name).map((block) => nativeBody(block.body)),
     labelled: (name, labels, report) =>
       ofType(name).flatMap((block) => {

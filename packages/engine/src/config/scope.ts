@@ -1,33 +1,33 @@
-import { Diagnostic, UNKNOWN, Value } from '@virtform/values';
-import type { Configuration, Expansion, FileReader, Reference, Scope } from './configuration.js';
+import { type Diagnostic, UNKNOWN, type Value } from '@virtform/values';
+import { formatModule, inModule } from '../address.js';
+import type { Reference } from './configuration.js';
 import { evaluate } from './evaluate.js';
+import { createCalls } from './modules/called.js';
+import type { ModuleInstance, ModuleScope, ModuleWorld, ScopeOptions } from './modules/module-scope.js';
+import { createOutputs } from './modules/outputs.js';
+import { pathOfModule } from './modules/path.js';
 
-export interface ScopeOptions {
-  readonly configuration: Configuration;
-  /** As `readVariables` gives them. */
-  readonly variables: ReadonlyMap<string, Value>;
-  /**
-   * The value of a declared resource by its address: an object with every attribute of its schema, unset ones null; with
-   * `count` a list of them, with `for_each` an object. undefined: not evaluated yet, so known after apply.
-   */
-  readonly resource: (address: string) => Value | undefined;
-  readonly files: FileReader;
-  readonly started: Date;
-  readonly phase: 'plan' | 'apply';
-  /** `terraform.workspace`; `default` where none is given. */
-  readonly workspace?: string;
-}
-
-/** The scope of a module. Each local is evaluated once, when it is first asked for: after the resources that it refers to. */
-export interface ModuleScope extends Scope {
-  /** What was wrong in locals so far; their values are unknown. */
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** The scope of the root module. */
-export function createScope(options: ScopeOptions): ModuleScope {
-  const { configuration, variables, files, started, phase, workspace = 'default' } = options;
+/** The scope of the root module, from which those of all others come. */
+export function createScope({ configuration, variables, ...options }: ScopeOptions): ModuleScope {
   const diagnostics: Diagnostic[] = [];
+  const world: ModuleWorld = {
+    ...options,
+    root: configuration,
+    diagnostics,
+    report: (found) => void diagnostics.push(...found),
+    scopeOf: (instance) => moduleScope(world, instance),
+  };
+  return moduleScope(world, {
+    configuration,
+    module: [],
+    anyInstance: false,
+    variable: (name) => variables.get(name),
+  });
+}
+
+function moduleScope(world: ModuleWorld, instance: ModuleInstance): ModuleScope {
+  const { configuration, module, anyInstance } = instance;
+  const { files, started, phase, workspace = 'default' } = world;
   const locals = new Map<string, Value>();
   const local = (name: string): Value | undefined => {
     const known = locals.get(name);
@@ -36,8 +36,8 @@ export function createScope(options: ScopeOptions): ModuleScope {
     if (expression === undefined) return undefined;
     // A local that needs itself is a cycle, reported when the configuration is loaded; here it only has to end.
     locals.set(name, UNKNOWN);
-    const evaluated = evaluate(expression, scope, { address: `local.${name}` });
-    diagnostics.push(...evaluated.diagnostics);
+    const evaluated = evaluate(expression, scope, { address: inModule(module, `local.${name}`) });
+    world.report(evaluated.diagnostics);
     locals.set(name, evaluated.value);
     return evaluated.value;
   };
@@ -47,31 +47,46 @@ export function createScope(options: ScopeOptions): ModuleScope {
     resource: () => [...configuration.resources.keys()],
     path: () => ['module', 'root', 'cwd'],
     terraform: () => ['workspace'],
-    module: () => [],
+    module: () => [...configuration.calls.keys()],
     each: () => [],
     count: () => [],
     self: () => [],
   };
-  const paths: Readonly<Record<string, string>> = { module: '.', root: '.', cwd: configuration.folder };
+  const { folder } = world.root;
+  const paths: Readonly<Record<string, string>> = {
+    module: pathOfModule(folder, configuration.folder),
+    root: '.',
+    cwd: folder,
+  };
+  const prefix = module.length === 0 ? '' : `${formatModule(module)}.`;
   const scope: ModuleScope = {
-    module: [],
-    surroundings: { folder: configuration.folder, files, started, phase },
-    diagnostics,
+    configuration,
+    module,
+    anyInstance,
+    surroundings: { folder, files, started, phase },
+    diagnostics: world.diagnostics,
+    get calls() {
+      return calls;
+    },
+    get outputs() {
+      return outputs;
+    },
     lookup(reference) {
       switch (reference.to) {
         case 'variable':
-          return variables.get(reference.name);
+          return instance.variable(reference.name);
         case 'local':
           return local(reference.name);
         case 'resource':
           return configuration.resources.has(reference.address)
-            ? (options.resource(reference.address) ?? UNKNOWN)
+            ? (world.resource(`${prefix}${reference.address}`) ?? UNKNOWN)
             : undefined;
+        case 'module':
+          return calls.value(reference);
         case 'path':
           return paths[reference.name];
         case 'terraform':
           return reference.name === 'workspace' ? workspace : undefined;
-        case 'module':
         case 'each':
         case 'count':
         case 'self':
@@ -80,28 +95,7 @@ export function createScope(options: ScopeOptions): ModuleScope {
     },
     names: (to) => declared[to](),
   };
+  const calls = createCalls(world, scope);
+  const outputs = createOutputs(world, scope);
   return scope;
-}
-
-/** The scope of one instance: adds `each`, `count` and, where it is given, `self`. */
-export function instanceScope(scope: Scope, expansion: Expansion, self?: Value): Scope {
-  const { key, eachValue } = expansion;
-  return {
-    module: scope.module,
-    surroundings: scope.surroundings,
-    lookup(reference) {
-      switch (reference.to) {
-        case 'each':
-          if (typeof key !== 'string') return undefined;
-          return reference.name === 'key' ? key : eachValue;
-        case 'count':
-          return typeof key === 'number' ? key : undefined;
-        case 'self':
-          return self;
-        default:
-          return scope.lookup(reference);
-      }
-    },
-    names: (to) => scope.names(to),
-  };
 }

@@ -11,6 +11,12 @@ export interface Word {
   readonly span: Span;
 }
 
+/** A word, and what it stands for. */
+export interface WordPair {
+  readonly key: Word;
+  readonly value: Word;
+}
+
 /** A block found by its labels: `resource "type" "name" { … }`. */
 export interface LabelledBody {
   readonly labels: readonly string[];
@@ -27,6 +33,8 @@ export interface BlockBody {
   expression(name: string, report: Report): Expression | undefined;
   /** The attribute as words: one, or the elements of a list. undefined where it is not set. */
   words(name: string, report: Report): readonly Word[] | undefined;
+  /** The attribute as an object of words: `{ libvirt = libvirt.east }`. Nothing where it is not set. */
+  pairs(name: string, report: Report): readonly WordPair[];
   /** Blocks without labels. */
   blocks(name: string, report: Report): readonly BlockBody[];
   /** Blocks with so many labels. */
@@ -48,6 +56,7 @@ export function overridden(base: BlockBody, over: BlockBody): BlockBody {
     names: () => [...base.names().filter((name) => !said.has(name.text)), ...over.names()],
     expression: (name, report) => of(name).expression(name, report),
     words: (name, report) => of(name).words(name, report),
+    pairs: (name, report) => of(name).pairs(name, report),
     blocks: (name, report) => {
       const [first, ...others] = base.blocks(name, report);
       const [replacing, ...more] = over.blocks(name, report);

@@ -1,17 +1,15 @@
 import { join } from 'node:path';
-import { Diagnostic, mark, suggest, Value } from '@virtform/values';
+import { Diagnostic, suggest, Value } from '@virtform/values';
 import type { FileEffects } from '../effects/effects.js';
+import { inModule } from '../address.js';
+import { assignVariable } from './assign-variable.js';
 import type { Configuration, Scope, VariableBlock } from './configuration.js';
 import { restsOnResources } from './dependencies.js';
 import { evaluate, judge, type Judged } from './evaluate.js';
 import { realFiles } from './files.js';
-import { ConversionError, conversionMessage, convert } from './language/convert.js';
 import { JsonSyntaxError, jsonValue, readJson } from './language/json-text.js';
-import { SyntaxProblem } from './language/lexer.js';
 import { parseExpression } from './language/parser.js';
 import { SourceText } from './language/source.js';
-import { parseType } from './language/type-expression.js';
-import type { Type } from './language/types.js';
 import { createScope } from './scope.js';
 import { readNativeFile } from './native.js';
 import { LITERALS_ONLY } from './literals.js';
@@ -115,7 +113,10 @@ export function judgeVariable(
   { name, construct, validations }: Pick<VariableBlock, 'name' | 'construct' | 'validations'>,
   scope: Scope,
 ): Judged {
-  const subject = { address: `var.${name}`, ...(construct === undefined ? {} : { construct }) };
+  const subject = {
+    address: inModule(scope.module, `var.${name}`),
+    ...(construct === undefined ? {} : { construct }),
+  };
   return judge(validations, scope, subject, {
     summary: `Invalid value for variable "${name}"`,
     severity: 'error',
@@ -123,35 +124,12 @@ export function judgeVariable(
 }
 
 function assign(block: VariableBlock, given: Value | undefined, report: Report): Value {
-  const type = typeOfVariable(block, report);
-  // Where null is not taken, it asks for the default.
-  const isGiven = given !== undefined && (given !== null || block.nullable);
-  const value = isGiven ? given : defaultOf(block, report);
-  const marked = (result: Value): Value => (block.sensitive ? mark(result, ['sensitive']) : result);
-  if (value === undefined) {
-    report({
-      severity: 'error',
-      summary: `No value for required variable "${block.name}"`,
-      detail: `The variable "${block.name}" has no default, and no value was given.${block.description === undefined ? '' : `\n${block.description}`}`,
-      action: `Give it with -var '${block.name}=…', in a file *.auto.tfvars.json, or as TF_VAR_${block.name}.`,
-      ...about(block),
-    });
-    return marked(null);
-  }
-  try {
-    return marked(convert(value, type));
-  } catch (error) {
-    if (!(error instanceof ConversionError)) throw error;
-    report({
-      severity: 'error',
-      summary: isGiven
-        ? `Invalid value for variable "${block.name}"`
-        : `Invalid default value for variable "${block.name}"`,
-      detail: `The value does not fit the type ${block.type ?? 'any'}: ${conversionMessage(error)}.`,
-      ...about(block),
-    });
-    return marked(null);
-  }
+  return assignVariable(block, given, {
+    place: about(block),
+    address: `var.${block.name}`,
+    action: `Give it with -var '${block.name}=…', in a file *.auto.tfvars.json, or as TF_VAR_${block.name}.`,
+    report,
+  });
 }
 
 function about(block: VariableBlock): Pick<Diagnostic, 'address' | 'construct' | 'source'> {
@@ -160,28 +138,6 @@ function about(block: VariableBlock): Pick<Diagnostic, 'address' | 'construct' |
     ...(block.construct === undefined ? {} : { construct: block.construct }),
     ...(block.source === undefined ? {} : { source: block.source }),
   };
-}
-
-function defaultOf(block: VariableBlock, report: Report): Value | undefined {
-  if (block.default === undefined) return undefined;
-  const { value, diagnostics } = evaluate(block.default, LITERALS_ONLY, { address: `var.${block.name}` });
-  diagnostics.forEach(report);
-  return value === null && !block.nullable ? undefined : value;
-}
-
-function typeOfVariable(block: VariableBlock, report: Report): Type {
-  if (block.type === undefined) return 'any';
-  try {
-    return parseType(block.type, (expression) => {
-      const { value, diagnostics } = evaluate(expression, LITERALS_ONLY, { address: `var.${block.name}` });
-      diagnostics.forEach(report);
-      return value;
-    });
-  } catch (error) {
-    if (!(error instanceof SyntaxProblem)) throw error;
-    report({ severity: 'error', summary: error.summary, detail: error.message, ...about(block) });
-    return 'any';
-  }
 }
 
 /** Text from outside is the value itself for a string, number or bool, and an expression for anything else. */

@@ -1,4 +1,4 @@
-import { formatReference } from './language/references.js';
+import { formatCall, formatReference } from './language/references.js';
 import type { Expression } from './language/expression.js';
 import { eachChild, visit } from './language/walk.js';
 
@@ -17,8 +17,14 @@ export function writtenReferences(expression: Expression): readonly string[] {
 /** Every step of a reference with constant keys, shortest first; undefined for anything else. */
 function chainOf(expression: Expression): readonly string[] | undefined {
   switch (expression.kind) {
-    case 'reference':
-      return [formatReference(expression.reference)];
+    case 'reference': {
+      const { reference } = expression;
+      const written = formatReference(reference);
+      // Of an instance that a key names, its module as a whole is not told.
+      return reference.to === 'module' && reference.output !== undefined
+        ? [formatCall(reference), written]
+        : [written];
+    }
     case 'attribute':
       return extended(chainOf(expression.target), `.${expression.name}`);
     case 'index': {

@@ -9,11 +9,12 @@ export type BlockNode = ResourceBlockNode | OutputBlockNode;
 /** A resource of the configuration, of the state, or of both. */
 export interface ResourceBlockNode {
   readonly node: 'resource';
+  /** Without keys: `module.lab.libvirt_domain.web`. */
   readonly address: string;
   /** undefined: an orphan, only the state knows it. */
   readonly block: ResourceBlock | undefined;
-  /** undefined: nothing of it has been made yet. */
-  readonly prior: StateResource | undefined;
+  /** What the state has of it, one for each instance of the module around it; empty: nothing has been made yet. */
+  readonly prior: readonly StateResource[];
 }
 
 export interface OutputBlockNode {
@@ -36,7 +37,7 @@ export interface GraphSources {
 /** One subject each; they run in the order of the list in `build-graph.ts`. */
 export type GraphPass = (graph: BlockGraph, sources: GraphSources) => BlockGraph;
 
-/** The id of an output's node; no resource address can look like it. */
+/** The id of the node of the root's output; no resource address can look like it. */
 export function outputId(name: string): string {
   return `output.${name}`;
 }

@@ -2,12 +2,22 @@ import { secretPaths } from '@virtform/schema';
 import type { Attributes } from '@virtform/schema';
 import { isList, isObject } from '@virtform/values';
 import type { Json, JsonObject } from '@virtform/values';
-import { formatAddress } from '../address.js';
-import { evaluate, isConstant, writtenReferences } from '../config/index.js';
+import { formatModule, pathSteps } from '../address.js';
+import {
+  evaluate,
+  everyModule,
+  isConstant,
+  isPlaceholder,
+  localAddress,
+  moduleAt,
+  writtenReferences,
+} from '../config/index.js';
 import type {
   Configuration,
   Expression,
+  ModuleCall,
   OutputBlock,
+  ProviderName,
   ProvisionerBlock,
   ResourceBlock,
   Scope,
@@ -23,26 +33,84 @@ export function configurationJson(
   scope: Scope,
   providers: readonly Provider<unknown>[],
 ): JsonObject {
-  const { resources, outputs, variables } = configuration;
-  const tell = (expression: Expression): JsonObject => expressionJson(expression, scope);
+  const telling: Telling = {
+    tell: (expression) => expressionJson(expression, scope),
+    providers,
+    keyOf: (block, path) => providerKey(announced(configuration, block.provider, path)),
+  };
   return {
-    ...unlessEmpty('provider_config', providerConfigs(configuration, tell, providers)),
-    root_module: {
-      ...unlessEmpty(
-        'outputs',
-        entriesOf(outputs, (output) => outputJson(output, tell)),
+    ...unlessEmpty('provider_config', providerConfigs(configuration, telling)),
+    root_module: moduleConfigJson(configuration, telling),
+  };
+}
+
+/** What all of it is told with. */
+interface Telling {
+  readonly tell: Tell;
+  readonly providers: readonly Provider<unknown>[];
+  /** The name of a block's provider in what is told of the providers. */
+  readonly keyOf: (block: ResourceBlock, path: readonly string[]) => string;
+}
+
+/**
+ * A provider that nobody configures is told of where it is needed first: in the outermost module, on the way to the one that a block
+ * is in, that has something of it.
+ */
+function announced(root: Configuration, provider: ProviderName, path: readonly string[]): ProviderName {
+  if (provider.alias !== undefined || provider.module !== undefined) return provider;
+  const configured = root.providers.some(({ name, alias }) => name === provider.name && alias === undefined);
+  const ways = path.map((_, index) => path.slice(0, index));
+  const first = configured ? [] : ways.find((way) => uses(moduleAt(root, pathSteps(way)), provider));
+  const module = first ?? path;
+  return module.length === 0 ? provider : { ...provider, module };
+}
+
+function uses(module: Configuration | undefined, { name }: ProviderName): boolean {
+  return [...(module?.resources.values() ?? [])].some((block) => block.provider.name === name);
+}
+
+function moduleConfigJson(
+  { path, resources, outputs, variables, calls, modules }: Configuration,
+  telling: Telling,
+): JsonObject {
+  const { tell, providers, keyOf } = telling;
+  return {
+    ...unlessEmpty(
+      'outputs',
+      entriesOf(outputs, (output) => outputJson(output, tell)),
+    ),
+    ...unlessEmpty(
+      'resources',
+      [...resources.values()].map((block) =>
+        resourceJson(block, keyOf(block, path), tell, schemaOfBlock(block, providers)?.attributes),
       ),
-      ...unlessEmpty(
-        'resources',
-        [...resources.values()].map((block) =>
-          resourceJson(block, tell, schemaOfBlock(block, providers)?.attributes),
-        ),
-      ),
-      ...unlessEmpty(
-        'variables',
-        entriesOf(variables, (variable) => variableJson(variable, tell)),
-      ),
-    },
+    ),
+    ...unlessEmpty(
+      'module_calls',
+      entriesOf(calls, (call, name) => {
+        const module = modules.get(name);
+        return callJson(call, tell, module === undefined ? {} : moduleConfigJson(module, telling));
+      }),
+    ),
+    ...unlessEmpty(
+      'variables',
+      entriesOf(variables, (variable) => variableJson(variable, tell)),
+    ),
+  };
+}
+
+function callJson(
+  { folder, inputs, count, forEach, dependsOn }: ModuleCall,
+  tell: Tell,
+  module: JsonObject,
+): JsonObject {
+  return {
+    ...(folder === undefined ? {} : { source: folder }),
+    ...unlessEmpty('expressions', entriesOf(argumentsOf(inputs), tell)),
+    ...(count === undefined ? {} : unlessEmpty('count_expression', tell(count))),
+    ...(forEach === undefined ? {} : unlessEmpty('for_each_expression', tell(forEach))),
+    module,
+    ...(dependsOn.length === 0 ? {} : { depends_on: dependsOn }),
   };
 }
 
@@ -64,15 +132,20 @@ function withoutSecret(told: JsonObject, name: string, schema: Attributes | unde
   return secretPaths(schema, { [name]: value }).length === 0 ? told : {};
 }
 
-function resourceJson(block: ResourceBlock, tell: Tell, schema: Attributes | undefined): JsonObject {
-  const { address, provider, body, count, forEach, dependsOn, provisioners } = block;
+function resourceJson(
+  block: ResourceBlock,
+  providerKey: string,
+  tell: Tell,
+  schema: Attributes | undefined,
+): JsonObject {
+  const { address, body, count, forEach, dependsOn, provisioners } = block;
   const { mode, type, name } = address;
   return {
-    address: formatAddress(address),
+    address: localAddress(address),
     mode,
     type,
     name,
-    provider_config_key: providerKey(provider),
+    provider_config_key: providerKey,
     ...unlessEmpty(
       'provisioners',
       provisioners.map((provisioner) => provisionerJson(provisioner, tell)),
@@ -124,16 +197,22 @@ function variableJson({ default: otherwise, sensitive, description }: VariableBl
   };
 }
 
-function providerConfigs(
-  { providers: blocks, resources }: Configuration,
-  tell: Tell,
-  providers: readonly Provider<unknown>[],
-): JsonObject {
-  const used = [...resources.values()].map(({ provider }) => provider);
+function providerConfigs(configuration: Configuration, { tell, providers }: Telling): JsonObject {
+  const modules = everyModule(configuration);
+  const used = modules.flatMap(({ path, resources }) =>
+    [...resources.values()].map(({ provider }) => announced(configuration, provider, path)),
+  );
+  const blocks = modules.flatMap((module) =>
+    module.providers
+      .filter((block) => module.path.length === 0 || !isPlaceholder(block))
+      .map((block) => ({ ...block, ...(module.path.length === 0 ? {} : { module: module.path }) })),
+  );
   const said = new Map(blocks.map((block) => [providerKey(block), block] as const));
-  const keys = new Map([...used, ...blocks].map((provider) => [providerKey(provider), provider] as const));
+  const keys = new Map(
+    [...used, ...blocks].map((provider) => [providerKey(provider), provider satisfies ProviderName] as const),
+  );
   return Object.fromEntries(
-    [...keys].map(([key, { name, alias }]): [string, Json] => {
+    [...keys].map(([key, { name, alias, module }]): [string, Json] => {
       const source = providers.find((provider) => provider.name === name)?.source;
       const config = said.get(key)?.config;
       return [
@@ -142,6 +221,7 @@ function providerConfigs(
           name,
           ...(source === undefined ? {} : { full_name: source }),
           ...(alias === undefined ? {} : { alias }),
+          ...(module === undefined ? {} : { module_address: formatModule(pathSteps(module)) }),
           ...(config === undefined ? {} : unlessEmpty('expressions', entriesOf(argumentsOf(config), tell))),
         },
       ];
@@ -149,8 +229,9 @@ function providerConfigs(
   );
 }
 
-function providerKey({ name, alias }: ResourceBlock['provider']): string {
-  return alias === undefined ? name : `${name}.${alias}`;
+function providerKey({ name, alias, module = [] }: ProviderName): string {
+  const key = alias === undefined ? name : `${name}.${alias}`;
+  return module.length === 0 ? key : `${formatModule(pathSteps(module))}:${key}`;
 }
 
 function entriesOf<T>(map: ReadonlyMap<string, T>, tell: (value: T, name: string) => JsonObject): JsonObject {

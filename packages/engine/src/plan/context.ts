@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@virtform/values';
 import type { InstanceAddress } from '../address.js';
 import type { CheckCollector } from '../checks/collector.js';
-import type { Configuration, Scope } from '../config/index.js';
+import type { Configuration, ModuleScope } from '../config/index.js';
 import type { ClockEffects } from '../effects/effects.js';
 import type { Kind, OwnershipMark, Provider, StatesSource } from '../kinds/kind.js';
 import type { State } from '../state/state.js';
@@ -33,7 +33,8 @@ export interface PlanContext {
   readonly configuration: Configuration;
   readonly state: State;
   readonly options: PlanOptions;
-  readonly scope: Scope;
+  /** Of the root module, from which one comes to all others. */
+  readonly scope: ModuleScope;
   readonly values: ResourceValues;
   readonly providers: readonly Provider<unknown>[];
   /** By provider address; one that could not be opened is missing, and was reported. */
@@ -41,14 +42,14 @@ export interface PlanContext {
   readonly selection: Selection;
   readonly checks: CheckCollector;
   readonly planned: PlannedNodes;
-  /** The blocks whose objects are replaced by making the new one first. */
+  /** The blocks whose objects are replaced by making the new one first, by their addresses without keys. */
   readonly createFirst: ReadonlySet<string>;
   readonly takeover: Takeover;
   /** Where the state has what this address means, where that is another. */
   movedFrom(address: string): string | undefined;
   /** What earlier plans found settled; undefined: nobody remembers. */
   readonly settled: SettledObjects | undefined;
-  /** Addresses of the resources that a node depends on, transitive and sorted. */
+  /** Addresses, without keys, of the resources that a node depends on, transitive and sorted. */
   dependencies(id: string): readonly string[];
   /** Other states, for data sources. */
   readonly states: StatesSource;

@@ -1,8 +1,7 @@
 import { hasErrors, isList, isObject, isWhollyKnown, sameTyped, unmarkDeep, UNKNOWN } from '@virtform/values';
 import type { Diagnostic, Json, Value } from '@virtform/values';
-import { askOutput } from '../checks/ask.js';
 import type { CheckCollector } from '../checks/collector.js';
-import { evaluate } from '../config/index.js';
+import { evaluate, judgeOutput } from '../config/index.js';
 import type { Judgement, OutputBlock, Scope } from '../config/index.js';
 import { dynamicValue } from '../state/dynamic.js';
 import type { State } from '../state/state.js';
@@ -25,7 +24,7 @@ export interface EvaluatedOutput {
  */
 export function evaluateOutput(block: OutputBlock, scope: Scope): EvaluatedOutput {
   const place = placeOf(block, outputId(block.name));
-  const asked = askOutput(block, scope);
+  const asked = judgeOutput(block, scope);
   if (hasErrors(asked.diagnostics))
     return {
       ...asked,

@@ -1,134 +1,117 @@
 import { concealing, hasErrors, UNKNOWN } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
-import { formatAddress } from '../address.js';
-import type { InstanceAddress, InstanceKey } from '../address.js';
+import { formatAddress, formatBlock } from '../address.js';
 import { askPostconditions, askPreconditions } from '../checks/ask.js';
 import type { AskedInstance } from '../checks/ask.js';
 import { expand, instanceScope } from '../config/index.js';
 import type { Expansion, Judged, ResourceBlock } from '../config/index.js';
-import { isIntent } from '../state/intents.js';
-import type { StateInstance } from '../state/state.js';
 import type { ResourceBlockNode } from './block-graph.js';
+import { placesOf } from './block-places.js';
+import type { BlockPlace } from './block-places.js';
 import type { AskedObject } from './check-across.js';
 import { checkIgnored } from './check-ignored.js';
-import type { KindOnHost, PlanContext } from './context.js';
+import type { PlanContext } from './context.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { examine } from './examine.js';
-import type { ActionReason, PlanNode } from './plan.js';
-import { currentInstance, forgetNode, planInstance, settledNode } from './plan-instance.js';
+import { locateBlock } from './locate-block.js';
+import type { Located } from './locate-block.js';
+import { currentInstance, planInstance, settledNode } from './plan-instance.js';
 import type { InstanceQuestion } from './plan-instance.js';
 import { expandChecks, refreshChecks } from './plan-checks.js';
-import { planRefresh } from './plan-refresh.js';
+import { planDestroy, planStored } from './plan-stored.js';
+import { instanceOf, joined, NOTHING, repetitionOf, wrong } from './planned-block.js';
+import type { PlannedBlock } from './planned-block.js';
 import { provisionerProblems } from './provisioner-problems.js';
-import { providerOfBlock, unknownKind } from './providers.js';
-import { importRequests, noInstance } from './refactoring/import-requests.js';
+import { hasImports, importRequests, noInstance } from './refactoring/import-requests.js';
 import type { ImportRequest, ImportRequests } from './refactoring/import-requests.js';
-import { isForgotten } from './refactoring/removed.js';
-import type { Repetition } from './resource-values.js';
 import { concealDiagnostics } from './secrets.js';
 import { isSettled, traceOf } from './settled.js';
 import { isTriggered } from './triggers.js';
 import { evaluateBody, wantedOf } from './wanted.js';
 import type { Wanted } from './wanted.js';
 
-/** The nodes of one block, and what is wrong with it. */
-export interface PlannedBlock {
-  readonly nodes: readonly PlanNode[];
-  /** What stands for these nodes where the plan changes anything: what a check looks at is looked at again then. */
-  readonly afterChanges?: readonly PlanNode[];
-  /** What its instances ask for, to be held against each other. */
-  readonly asked: readonly AskedObject[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 const NOTHING_ASKED: Judged = { judgements: [], diagnostics: [] };
-
-const NOTHING: PlannedBlock = { nodes: [], asked: [], diagnostics: [] };
 
 /** Plans every instance of a block: those that the configuration asks for, and those that only the state still has. */
 export function planBlock(context: PlanContext, node: ResourceBlockNode): PlannedBlock {
   const { block, prior, address } = node;
-  const located = locateBlock(context, node);
+  if (block === undefined) return joined(prior.map((resource) => planStored(context, block, resource)));
+  const located = locateBlock(context, block, block.address);
   if ('diagnostics' in located) return wrong(located.diagnostics);
-  const { kind } = located;
-  if (context.options.refreshOnly) return refreshBlock(context, node, located);
-  if (block === undefined || context.options.destroy) {
-    context.values.declare(address, block === undefined ? 'single' : repetitionOf(block), kind.schema);
-    return joined((prior?.instances ?? []).map((instance) => planDestroy(context, node, located, instance)));
+  if (context.options.destroy || context.options.refreshOnly) {
+    context.values.declare(address, repetitionOf(block), located.kind.schema);
+    const stored = prior.map((resource) => planStored(context, block, resource));
+    return joined([...stored, wrong(context.options.refreshOnly ? refreshChecks(context, node) : [])]);
   }
-  const { expansions, diagnostics } = expand(block, context.scope);
-  if (hasErrors(diagnostics)) return wrong(placeDiagnostics(diagnostics, placeOf(block, address)));
-  context.values.declare(address, repetitionOf(block), kind.schema);
-  expandChecks(context, block, expansions);
-  const keys = new Set(expansions.map(({ key }) => key));
-  const imports = importsOf(context, block, keys);
-  const leftovers = (prior?.instances ?? []).filter(
-    (instance) => instance.deposed !== undefined || !keys.has(instance.key),
-  );
+  const { places, left } = placesOf(context.scope, node);
+  const imports = importsOf(context, block, places);
+  if (places.length === 0) expandChecks(context, block, []);
+  const planned = places.map((place) => planPlace(context, place, located, imports.byAddress));
+  const expanded = new Set(planned.flatMap(({ addresses }) => addresses));
+  // Where count or for_each is wrong, nobody knows which instances there would be.
+  const missing = planned.some(({ failed }) => failed)
+    ? []
+    : [...imports.byAddress].filter(([address]) => !expanded.has(address));
   return joined([
-    wrong([...diagnostics, ...checkIgnored(block, kind.schema), ...imports.diagnostics]),
-    ...expansions.map((expansion) =>
-      planExpansion(context, { ...node, block }, located, expansion, imports.byKey.get(expansion.key)),
-    ),
-    ...leftovers.map((instance) => planDestroy(context, node, located, instance)),
+    wrong([
+      ...checkIgnored(block, located.kind.schema),
+      ...imports.diagnostics,
+      ...missing.map(([address, { place }]) => ({ ...noInstance(address), ...place })),
+    ]),
+    ...planned,
+    ...left.map((resource) => planStored(context, block, resource)),
   ]);
 }
 
-/** Brings the objects of a block up to date; what the configuration asks for beside them is not there yet. */
-function refreshBlock(
-  context: PlanContext,
-  { block, prior, address }: ResourceBlockNode,
-  { kind, host }: Located,
-): PlannedBlock {
-  context.values.declare(address, block === undefined ? 'single' : repetitionOf(block), kind.schema);
-  const nodes = (prior?.instances ?? []).flatMap((instance) => {
-    const { key } = instance;
-    if (prior === undefined) return [];
-    const place: InstanceAddress = key === undefined ? prior.address : { ...prior.address, key };
-    const node = context.selection.has(place)
-      ? planRefresh(context, { kind, host, resource: prior, prior: instance, construct: block?.construct })
-      : undefined;
-    if (instance.deposed === undefined && !isIntent(instance)) {
-      const now = node === undefined ? instance.attributes : (node.after ?? UNKNOWN);
-      context.values.set(address, key, now, instance.sensitive);
-    }
-    return node === undefined ? [] : [node];
-  });
-  const diagnostics = block === undefined ? [] : refreshChecks(context, block);
-  return { nodes, asked: [], diagnostics };
+/** What became of a block in one instance of its module, and which instances of it there are. */
+interface PlannedPlace extends PlannedBlock {
+  readonly addresses: readonly string[];
+  /** How many there are is not known. */
+  readonly failed: boolean;
 }
 
-interface Located extends KindOnHost {
-  readonly provider: string;
-}
-
-/** The host and the kind of a block; neither diagnostics nor host where the host could not be opened, which was reported. */
-function locateBlock(
+function planPlace(
   context: PlanContext,
-  { block, prior, address }: ResourceBlockNode,
-): Located | { readonly diagnostics: readonly Diagnostic[] } {
-  const resource = block?.address ?? prior?.address;
-  const provider = block === undefined ? prior?.provider : providerOfBlock(block, context.providers);
-  const host = provider === undefined ? undefined : context.hosts.get(provider);
-  const kind = resource === undefined ? undefined : host?.provider.kinds.get(resource.type);
-  if (kind !== undefined && host !== undefined && provider !== undefined) return { kind, host, provider };
-  if (resource === undefined || (provider !== undefined && host === undefined)) return NOTHING;
-  const unknown = block ?? { address: resource, provider: { name: host?.provider.name ?? '' } };
+  place: BlockPlace,
+  located: Located,
+  imports: ImportRequests['byAddress'],
+): PlannedPlace {
+  const { block, scope, prior } = place;
+  const address = formatAddress(block.address);
+  const { expansions, diagnostics } = expand(block, scope);
+  if (hasErrors(diagnostics))
+    return { ...wrong(placeDiagnostics(diagnostics, placeOf(block, address))), addresses: [], failed: true };
+  context.values.declare(address, repetitionOf(block), located.kind.schema);
+  expandChecks(context, block, expansions);
+  const keys = new Set(expansions.map(({ key }) => key));
+  const leftovers = (prior?.instances ?? []).filter(
+    (instance) => instance.deposed !== undefined || !keys.has(instance.key),
+  );
+  const addresses = expansions.map(({ key }) => formatAddress(instanceOf(block.address, key)));
   return {
-    diagnostics: placeDiagnostics([unknownKind(unknown, context.providers)], placeOf(block, address)),
+    ...joined([
+      wrong(diagnostics),
+      ...expansions.map((expansion, index) =>
+        planExpansion(context, place, located, expansion, imports.get(addresses[index] ?? '')),
+      ),
+      ...leftovers.map((instance) => planDestroy(context, block, prior, located, instance)),
+    ]),
+    addresses,
+    failed: false,
   };
 }
 
 function planExpansion(
   context: PlanContext,
-  { block, prior }: ResourceBlockNode & { readonly block: ResourceBlock },
+  { block, prior, scope: around }: BlockPlace,
   { kind, host, provider }: Located,
   expansion: Expansion,
   importing: ImportRequest | undefined,
 ): PlannedBlock {
   const { key } = expansion;
   const blockAddress = formatAddress(block.address);
-  const instance: InstanceAddress = key === undefined ? block.address : { ...block.address, key };
+  const withoutKeys = formatBlock(block.address);
+  const instance = instanceOf(block.address, key);
   const address = formatAddress(instance);
   const before = currentInstance(prior?.instances ?? [], key);
   if (!context.selection.has(instance)) {
@@ -143,17 +126,17 @@ function planExpansion(
     context.values.set(blockAddress, key, UNKNOWN, []);
     return wrong(concealImport(placeDiagnostics([taken.diagnostic], importing?.place ?? {}), importing));
   }
-  const scope = instanceScope(context.scope, expansion);
-  const asking: AskedInstance = { block, address, scope: context.scope, expansion };
+  const scope = instanceScope(around, expansion);
+  const asking: AskedInstance = { block, address, scope: around, expansion };
   const first = askPreconditions(asking);
-  context.checks.record(blockAddress, address, first.judgements);
+  context.checks.record(withoutKeys, address, first.judgements);
   if (hasErrors(first.diagnostics)) {
     context.values.set(blockAddress, key, UNKNOWN, []);
     return wrong(first.diagnostics);
   }
   const problems = provisionerProblems(block, scope, address);
   const body = evaluateBody(block, address, scope);
-  const dependencies = context.dependencies(blockAddress);
+  const dependencies = context.dependencies(withoutKeys);
   const trace =
     first.diagnostics.length + problems.length === 0
       ? traceOf(context, { kind, host, provider, address, block, prior: before, body })
@@ -169,7 +152,7 @@ function planExpansion(
     context.values.set(blockAddress, key, before.attributes, []);
     const self = context.values.instance(blockAddress, key);
     const last = self === undefined ? NOTHING_ASKED : askPostconditions(asking, self);
-    context.checks.record(blockAddress, address, last.judgements);
+    context.checks.record(withoutKeys, address, last.judgements);
     const said = { type: kind.type, address, value: trace.kept.wanted };
     return {
       nodes: [node],
@@ -218,7 +201,7 @@ function planExpansion(
   context.values.set(blockAddress, key, after ?? UNKNOWN, sensitive);
   const self = after === undefined ? undefined : context.values.instance(blockAddress, key);
   const last = self === undefined ? NOTHING_ASKED : askPostconditions(asking, self);
-  context.checks.record(blockAddress, address, last.judgements);
+  context.checks.record(withoutKeys, address, last.judgements);
   return {
     nodes: planned.node === undefined ? [] : [planned.node],
     // What is refused because of an object that stands in its way needs no second refusal.
@@ -242,67 +225,22 @@ function isReplaced(
   return node?.node === 'resource' && node.action === 'replace';
 }
 
-function planDestroy(
-  context: PlanContext,
-  { block, prior: resource }: ResourceBlockNode,
-  { kind, host, provider }: Located,
-  prior: StateInstance,
-): PlannedBlock {
-  const address = block?.address ?? resource?.address;
-  if (address === undefined) return NOTHING;
-  const instance: InstanceAddress = prior.key === undefined ? address : { ...address, key: prior.key };
-  const { removed } = context.configuration;
-  if (block === undefined && !context.options.destroy && isForgotten(removed, address))
-    return planForget(context, instance, resource?.provider ?? provider, prior);
-  // Beside an object that is still there, an intent was never begun: the create waits until the destroy is on record.
-  const neverBegun = prior.deposed !== undefined && isIntent(prior);
-  if (neverBegun || !context.selection.has(instance)) return NOTHING;
-  const left = context.options.destroy || prior.deposed !== undefined;
-  const reason = left ? undefined : deleteReason(block, context.movedFrom(formatAddress(instance)));
-  const { node, diagnostics } = planInstance(context, {
-    kind,
-    host,
-    instance,
-    provider: resource?.provider ?? provider,
-    block,
-    examined: examine(kind, host.view, prior),
-    wanted: undefined,
-    ...(reason === undefined ? {} : { reason }),
-    dependencies: prior.dependencies,
-  });
-  return { nodes: node === undefined ? [] : [node], asked: [], diagnostics };
-}
-
-/** It leaves the state, and nothing else happens to it. */
-function planForget(
-  context: PlanContext,
-  instance: InstanceAddress,
-  provider: string,
-  prior: StateInstance,
-): PlannedBlock {
-  if (!context.selection.has(instance)) return NOTHING;
-  return { nodes: [forgetNode(context, instance, provider, prior)], asked: [], diagnostics: [] };
-}
-
-/** What is to be imported into a block of which some instance is planned; keys that it does not have are reported. */
+/** What is to be imported into a block of which something is planned. */
 function importsOf(
   context: PlanContext,
   block: ResourceBlock,
-  keys: ReadonlySet<InstanceKey | undefined>,
+  places: readonly BlockPlace[],
 ): ImportRequests {
   const { configuration, scope, selection } = context;
-  const at = (key: InstanceKey | undefined): InstanceAddress =>
-    key === undefined ? block.address : { ...block.address, key };
-  if (![...keys].some((key) => selection.has(at(key)))) return { byKey: new Map(), diagnostics: [] };
-  const requests = importRequests(configuration, block, scope);
-  const missing = [...requests.byKey].filter(([key]) => !keys.has(key));
-  return {
-    ...requests,
-    diagnostics: [
-      ...requests.diagnostics,
-      ...missing.map(([key, { place }]) => ({ ...noInstance(formatAddress(at(key))), ...place })),
-    ],
-  };
+  if (!hasImports(configuration, block)) return { byAddress: new Map(), diagnostics: [] };
+  const isSelected = places.some((place) =>
+    expand(place.block, place.scope).expansions.some(({ key }) =>
+      selection.has(instanceOf(place.block.address, key)),
+    ),
+  );
+  return isSelected || places.length === 0
+    ? importRequests(configuration, block, scope)
+    : { byAddress: new Map(), diagnostics: [] };
 }
 
 function concealImport(
@@ -312,30 +250,4 @@ function concealImport(
   return importing?.sensitive === true
     ? concealDiagnostics(diagnostics, concealing([importing.id]))
     : diagnostics;
-}
-
-function deleteReason(block: ResourceBlock | undefined, movedFrom: string | undefined): ActionReason {
-  if (block?.count !== undefined) return 'delete_because_count_index';
-  if (block?.forEach !== undefined) return 'delete_because_each_key';
-  return movedFrom === undefined || block !== undefined
-    ? 'delete_because_no_resource_config'
-    : 'delete_because_no_move_target';
-}
-
-/** How a block's instances are told apart. */
-export function repetitionOf(block: ResourceBlock): Repetition {
-  if (block.count !== undefined) return 'count';
-  return block.forEach === undefined ? 'single' : 'for-each';
-}
-
-function wrong(diagnostics: readonly Diagnostic[]): PlannedBlock {
-  return { ...NOTHING, diagnostics };
-}
-
-function joined(parts: readonly PlannedBlock[]): PlannedBlock {
-  return {
-    nodes: parts.flatMap(({ nodes }) => nodes),
-    asked: parts.flatMap(({ asked }) => asked),
-    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
-  };
 }

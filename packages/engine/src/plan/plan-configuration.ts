@@ -27,7 +27,7 @@ import type { SeenHosts } from './seen-hosts.js';
 import { createLimit } from './limit.js';
 import { planOutputs } from './outputs.js';
 import { planBlock } from './plan-block.js';
-import type { PlannedBlock } from './plan-block.js';
+import type { PlannedBlock } from './planned-block.js';
 import { planDataBlock } from './plan-data.js';
 import type { Plan, PlanNode, PlanOptions } from './plan.js';
 import { configureProviders, providerOfBlock } from './providers.js';
@@ -229,7 +229,7 @@ async function planBlocks(
 }
 
 function modeOf({ block, prior }: Extract<BlockNode, { node: 'resource' }>): ResourceMode | undefined {
-  return (block?.address ?? prior?.address)?.mode;
+  return (block?.address ?? prior[0]?.address)?.mode;
 }
 
 /** The providers that some resource needs, so that no host is asked in vain. What leaves the state needs none for a data source. */
@@ -245,19 +245,22 @@ function usedProviders(
     const { block, prior } = node;
     const forData = modeOf(node) === 'data';
     if (forData && (block === undefined || options.destroy)) continue;
-    const address = block === undefined ? prior?.provider : providerOfBlock(block, providers);
-    if (address === undefined) continue;
-    const found = configured.byAddress.get(address);
-    if (found === undefined) {
-      if (!hasErrors(configured.diagnostics)) missing.set(address, missingProvider(address, node.address));
-      continue;
+    const own = block === undefined ? undefined : providerOfBlock(block, providers);
+    const addresses = block === undefined ? prior.map(({ provider }) => provider) : [own];
+    for (const address of addresses) {
+      if (address === undefined) continue;
+      const found = configured.byAddress.get(address);
+      if (found === undefined) {
+        if (!hasErrors(configured.diagnostics)) missing.set(address, missingProvider(address, node.address));
+        continue;
+      }
+      const known = used.get(address);
+      used.set(address, {
+        ...found,
+        forObjects: !forData || known?.forObjects === true,
+        forData: forData || known?.forData === true,
+      });
     }
-    const known = used.get(address);
-    used.set(address, {
-      ...found,
-      forObjects: !forData || known?.forObjects === true,
-      forData: forData || known?.forData === true,
-    });
   }
   return { providers: [...used.values()], diagnostics: [...missing.values()] };
 }

@@ -7,17 +7,20 @@ import { askPostconditions, askPreconditions } from '../checks/ask.js';
 import type { AskedInstance } from '../checks/ask.js';
 import type { InstanceAddress } from '../address.js';
 import { expand, instanceScope } from '../config/index.js';
-import type { Expansion, ResourceBlock } from '../config/index.js';
+import type { Expansion, ResourceBlock, Scope } from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
-import type { StateInstance } from '../state/state.js';
+import type { StateInstance, StateResource } from '../state/state.js';
 import type { ResourceBlockNode } from './block-graph.js';
+import { placesOf } from './block-places.js';
+import type { BlockPlace } from './block-places.js';
 import type { PlanContext } from './context.js';
 import { dataReaderOf, failedReading } from './data-reader.js';
 import type { DataReader } from './data-reader.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { hasPendingDependency } from './pending.js';
-import { repetitionOf } from './plan-block.js';
-import type { PlannedBlock } from './plan-block.js';
+import { expandChecks } from './plan-checks.js';
+import { repetitionOf } from './planned-block.js';
+import type { PlannedBlock } from './planned-block.js';
 import { currentInstance } from './plan-instance.js';
 import type { ReadNode } from './plan.js';
 import { providerOfBlock, unknownKind } from './providers.js';
@@ -40,9 +43,8 @@ const NOTHING: PlannedData = { node: undefined, diagnostics: [] };
  */
 export async function planDataBlock(context: PlanContext, node: ResourceBlockNode): Promise<PlannedBlock> {
   const { block, prior, address } = node;
-  if (block === undefined || context.options.destroy) {
-    return joined((prior?.instances ?? []).map((instance) => forget(context, node, instance)));
-  }
+  if (block === undefined || context.options.destroy)
+    return joined(prior.flatMap((resource) => forgetAll(context, block, resource)));
   const provider = providerOfBlock(block, context.providers);
   const host = provider === undefined ? undefined : context.hosts.get(provider);
   // A host that could not be opened was reported.
@@ -66,29 +68,48 @@ export async function planDataBlock(context: PlanContext, node: ResourceBlockNod
           host: host.connections,
         });
   if (reader === undefined) return joined([]);
-  const { expansions, diagnostics } = expand(block, context.scope);
+  const { places, left } = placesOf(context.scope, node);
+  if (places.length === 0) expandChecks(context, block, []);
+  const planned = await Promise.all(
+    places.map((place) => planPlace(context, place, { reader, provider, address })),
+  );
+  return joined([...planned.flat(), ...left.flatMap((resource) => forgetAll(context, block, resource))]);
+}
+
+async function planPlace(
+  context: PlanContext,
+  { block, scope, prior }: BlockPlace,
+  { reader, provider, address }: Pick<DataQuestion, 'reader' | 'provider' | 'address'>,
+): Promise<readonly PlannedData[]> {
+  const { expansions, diagnostics } = expand(block, scope);
+  const placed = formatAddress(block.address);
   if (hasErrors(diagnostics)) {
-    return joined([{ ...NOTHING, diagnostics: placeDiagnostics(diagnostics, placeOf(block, address)) }]);
+    return [{ ...NOTHING, diagnostics: placeDiagnostics(diagnostics, placeOf(block, placed)) }];
   }
-  context.values.declare(address, repetitionOf(block), reader.schema);
+  context.values.declare(placed, repetitionOf(block), reader.schema);
   const keys = new Set(expansions.map(({ key }) => key));
   const leftovers = (prior?.instances ?? []).filter(({ key }) => !keys.has(key));
-  const question = { block, reader, provider, pending: hasPendingDependency(context, block, address) };
+  const pending = hasPendingDependency(context, block, address);
+  const question: DataQuestion = { block, scope, reader, provider, address, pending };
   const planned = await Promise.all(
     expansions.map((expansion) =>
       planExpansion(context, question, expansion, currentInstance(prior?.instances ?? [], expansion.key)),
     ),
   );
-  return joined([
+  return [
     { ...NOTHING, diagnostics },
     ...planned,
-    ...leftovers.map((instance) => forget(context, node, instance)),
-  ]);
+    ...leftovers.map((instance) => forget(context, block, prior, instance)),
+  ];
 }
 
 /** A block, and what its instances have in common. */
 interface DataQuestion {
+  /** In one instance of its module. */
   readonly block: ResourceBlock;
+  readonly scope: Scope;
+  /** Of the block, without keys. */
+  readonly address: string;
   readonly reader: DataReader;
   readonly provider: string;
   /** Something that it names is still to be changed. */
@@ -97,7 +118,7 @@ interface DataQuestion {
 
 async function planExpansion(
   context: PlanContext,
-  { block, reader, provider, pending }: DataQuestion,
+  { block, scope, address: withoutKeys, reader, provider, pending }: DataQuestion,
   expansion: Expansion,
   before: StateInstance | undefined,
 ): Promise<PlannedData> {
@@ -117,24 +138,24 @@ async function planExpansion(
   const asking: AskedInstance = {
     block,
     address,
-    scope: context.scope,
+    scope,
     expansion,
     severity: context.options.refreshOnly ? 'warning' : 'error',
   };
   const first = askPreconditions(asking);
-  context.checks.record(blockAddress, address, first.judgements);
+  context.checks.record(withoutKeys, address, first.judgements);
   if (hasErrors(first.diagnostics)) {
     keep(UNKNOWN, []);
     return { ...NOTHING, diagnostics: first.diagnostics };
   }
-  const wanted = evaluateWanted(block, address, schema, instanceScope(context.scope, expansion), undefined);
+  const wanted = evaluateWanted(block, address, schema, instanceScope(scope, expansion), undefined);
   const { attributes, sensitive } = wanted;
   const diagnostics = [...first.diagnostics, ...wanted.diagnostics];
   const askLast = (): readonly Diagnostic[] => {
     const self = context.values.instance(blockAddress, key);
     if (self === undefined) return [];
     const last = askPostconditions(asking, self);
-    context.checks.record(blockAddress, address, last.judgements);
+    context.checks.record(withoutKeys, address, last.judgements);
     return last.diagnostics;
   };
   if (attributes === undefined) {
@@ -149,7 +170,7 @@ async function planExpansion(
     host,
     ...(block.check === undefined ? {} : { check: block.check }),
     ...(block.construct === undefined ? {} : { construct: block.construct }),
-    dependencies: context.dependencies(blockAddress),
+    dependencies: context.dependencies(withoutKeys),
     ...priorOf(instance, before),
   } as const;
   const node = (after: Attributes, more: Pick<ReadNode, 'reason'>): ReadNode => {
@@ -170,7 +191,10 @@ async function planExpansion(
   }
   const read = await readNow(context, reader, address, attributes);
   const told = concealDiagnostics(placeDiagnostics(read.diagnostics, place), wanted.conceal);
-  const found = [...diagnostics, ...judgeReading(block, context.checks, told)];
+  const found = [
+    ...diagnostics,
+    ...judgeReading({ check: block.check, module: instance.module }, context.checks, told),
+  ];
   const again = (after: Attributes): Pick<PlannedData, 'again'> =>
     block.check === undefined || context.options.refreshOnly
       ? {}
@@ -236,7 +260,8 @@ function priorOf(
 /** What the state still has, and nobody asks for. */
 function forget(
   { selection }: PlanContext,
-  { block, prior }: ResourceBlockNode,
+  block: ResourceBlock | undefined,
+  prior: StateResource | undefined,
   instance: StateInstance,
 ): PlannedData {
   if (prior === undefined) return NOTHING;
@@ -257,6 +282,14 @@ function forget(
     },
     diagnostics: [],
   };
+}
+
+function forgetAll(
+  context: PlanContext,
+  block: ResourceBlock | undefined,
+  resource: StateResource,
+): readonly PlannedData[] {
+  return resource.instances.map((instance) => forget(context, block, resource, instance));
 }
 
 function joined(parts: readonly PlannedData[]): PlannedBlock {

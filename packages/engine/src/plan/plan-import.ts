@@ -1,7 +1,7 @@
 import { concealing, DiagnosticsError, hasErrors } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress, formatModule, parseAddress, resourceOf, type InstanceAddress } from '../address.js';
-import { createScope, expand } from '../config/index.js';
+import { blockAt, createScope, expand, moduleAt, scopeAt } from '../config/index.js';
 import type { ResourceBlock } from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
 import { findInstance } from '../state/index.js';
@@ -48,7 +48,9 @@ export async function findForImport(
     phase: 'plan',
     ...(workspace === undefined ? {} : { workspace }),
   });
-  const expanded = expand(block, scope);
+  const module = scopeAt(scope, instance.module);
+  if (module === undefined) throw refusal([...scope.diagnostics, noModule(instance)]);
+  const expanded = expand(block, module);
   refuse(expanded.diagnostics);
   if (!expanded.expansions.some(({ key }) => key === instance.key)) refuse([notConfigured(instance)]);
   if (findInstance(state, instance) !== undefined) refuse([managedAlready(instance)]);
@@ -82,8 +84,8 @@ function destination(
   const instance = parseAddress(text);
   if (instance === undefined) throw refusal([noAddress(text)]);
   if (instance.mode === 'data') throw refusal([dataSource(text)]);
-  if (instance.module.length > 0) throw refusal([noModule(instance)]);
-  const block = configuration.resources.get(formatAddress(resourceOf(instance)));
+  if (moduleAt(configuration, instance.module) === undefined) throw refusal([noModule(instance)]);
+  const block = blockAt(configuration, instance);
   if (block === undefined) throw refusal([noResource(instance)]);
   return { instance, block };
 }

@@ -1,6 +1,6 @@
 import { hasErrors } from '@virtform/values';
 import type { Diagnostic, Path } from '@virtform/values';
-import { formatAddress, resourceOf } from '../address.js';
+import { formatAddress, formatBlock } from '../address.js';
 import type { InstanceAddress } from '../address.js';
 import type { ResourceBlock } from '../config/index.js';
 import type { AttributeChange, Attributes } from '../kinds/kind.js';
@@ -86,7 +86,7 @@ export function planInstance(context: PlanContext, question: InstanceQuestion): 
     reserved: uuidFor(context.lineage, address, context.serial),
     allowDataLoss: names(context.options.allowDataLoss, address),
     restart: names(context.options.restart, address),
-    createBeforeDestroy: context.createFirst.has(formatAddress(resourceOf(instance))),
+    createBeforeDestroy: context.createFirst.has(formatBlock(instance)),
   };
   const proposal = proposeDecision(decision, sources);
   const ours =

@@ -23,6 +23,7 @@ export type ActionReason =
   | 'delete_because_count_index'
   | 'delete_because_each_key'
   | 'delete_because_no_move_target'
+  | 'delete_because_no_module'
   | 'read_because_config_unknown'
   | 'read_because_dependency_pending'
   | 'read_because_check_nested';

@@ -1,8 +1,9 @@
 import type { ResourceSchema } from '@virtform/schema';
 import { hasErrors, isWhollyKnown, marksOf, suggest, unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
-import { evaluate } from '../config/index.js';
-import type { Configuration, ProviderBlock, ResourceBlock, Scope } from '../config/index.js';
+import { inModule, pathSteps } from '../address.js';
+import { evaluate, everyModule, isPlaceholder, scopeAt } from '../config/index.js';
+import type { Configuration, ModuleScope, ProviderBlock, ResourceBlock } from '../config/index.js';
 import type { Provider } from '../kinds/kind.js';
 import { placeDiagnostics } from './diagnostics.js';
 import { configAttributes } from './wanted.js';
@@ -25,13 +26,18 @@ export interface ConfiguredProviders {
 }
 
 /** A provider as state files write it. */
-export function providerAddress(source: string, alias: string | undefined): string {
-  return `provider[${JSON.stringify(source)}]${alias === undefined ? '' : `.${alias}`}`;
+export function providerAddress(
+  source: string,
+  alias: string | undefined,
+  module: readonly string[] = [],
+): string {
+  const address = `provider[${JSON.stringify(source)}]${alias === undefined ? '' : `.${alias}`}`;
+  return inModule(pathSteps(module), address);
 }
 
 /** `provider["registry.terraform.io/dmacvicar/libvirt"].east` as its source address alone. */
 export function providerSource(address: string): string {
-  return /^provider\["([^"]+)"\]/.exec(address)?.[1] ?? address;
+  return /^(?:module\.[^.]+\.)*provider\["([^"]+)"\]/.exec(address)?.[1] ?? address;
 }
 
 /** The provider of a resource block as state files write it; undefined where there is no provider of that name. */
@@ -40,26 +46,29 @@ export function providerOfBlock(
   providers: readonly Provider<unknown>[],
 ): string | undefined {
   const provider = providers.find(({ name }) => name === block.provider.name);
-  return provider === undefined ? undefined : providerAddress(provider.source, block.provider.alias);
+  return provider === undefined
+    ? undefined
+    : providerAddress(provider.source, block.provider.alias, block.provider.module);
 }
 
 /**
  * Evaluates the provider blocks. They come before everything else, since a plan has to read their hosts: what they say must not
  * depend on something that is yet to be made. A provider without a block counts as one with an empty block, as in Terraform.
+ *
+ * @param root the scope of the root module; a module with provider blocks of its own has one instance
  */
 export function configureProviders(
   configuration: Configuration,
-  scope: Scope,
+  root: ModuleScope,
   providers: readonly Provider<unknown>[],
   environment: Readonly<Record<string, string | undefined>>,
 ): ConfiguredProviders {
   const byAddress = new Map<string, ConfiguredProvider>();
   const diagnostics: Diagnostic[] = [];
-  for (const provider of providers) {
-    const blocks = configuration.providers.filter(({ name }) => name === provider.name);
-    const hasDefault = blocks.some(({ alias }) => alias === undefined);
-    for (const block of hasDefault ? blocks : [undefined, ...blocks]) {
-      const address = providerAddress(provider.source, block?.alias);
+  for (const { provider, block, module } of blocksOf(configuration, providers)) {
+    const scope = module.length === 0 ? root : scopeAt(root, pathSteps(module));
+    if (scope !== undefined) {
+      const address = providerAddress(provider.source, block?.alias, module);
       const evaluated = block === undefined ? { value: {}, diagnostics: [] } : evaluate(block.config, scope);
       const checked = hostUri(provider, block, evaluated.value, environment);
       const found = [...evaluated.diagnostics, ...checked.diagnostics];
@@ -70,6 +79,26 @@ export function configureProviders(
     }
   }
   return { byAddress, diagnostics };
+}
+
+/** Every provider block with the module that it stands in, and the providers that do without one in the root. */
+function blocksOf(
+  configuration: Configuration,
+  providers: readonly Provider<unknown>[],
+): readonly {
+  readonly provider: Provider<unknown>;
+  readonly block: ProviderBlock | undefined;
+  readonly module: readonly string[];
+}[] {
+  return everyModule(configuration).flatMap(({ path: module, providers: blocks }) =>
+    providers.flatMap((provider) => {
+      const own = blocks.filter(
+        (block) => block.name === provider.name && (module.length === 0 || !isPlaceholder(block)),
+      );
+      const hasDefault = module.length > 0 || own.some(({ alias }) => alias === undefined);
+      return (hasDefault ? own : [undefined, ...own]).map((block) => ({ provider, block, module }));
+    }),
+  );
 }
 
 function placeOf({ construct, source }: ProviderBlock): Pick<Diagnostic, 'construct' | 'source'> {

@@ -2,7 +2,7 @@ import { fillNulls } from '@virtform/schema';
 import type { ResourceSchema } from '@virtform/schema';
 import { isList, isObject, mark, Unknown, UNKNOWN } from '@virtform/values';
 import type { Path, Value, ValueObject } from '@virtform/values';
-import type { InstanceKey } from '../address.js';
+import { formatBlock, type InstanceKey, parseAddress } from '../address.js';
 import type { Attributes } from '../kinds/kind.js';
 import { withSecretsOf } from './secrets.js';
 
@@ -11,7 +11,10 @@ export type Repetition = 'single' | 'count' | 'for-each';
 
 /** What references to resources mean while a plan or an apply goes on: filled as the walk comes along. */
 export interface ResourceValues {
-  /** Says what a reference to the block will be. */
+  /**
+   * Says what a reference to the block will be. Declared by the address of the block, without keys, it holds for every instance of
+   * the module around it.
+   */
   declare(address: string, repetition: Repetition, schema: ResourceSchema): void;
   /** `attributes` undefined: there is none after this; unknown: it could not be planned. */
   set(
@@ -35,12 +38,22 @@ interface Entry {
 /** An empty store. Values are completed and marked when they are first asked for: most resources nobody refers to. */
 export function createResourceValues(): ResourceValues {
   const entries = new Map<string, Entry>();
+  const entryAt = (address: string): Entry | undefined => {
+    const known = entries.get(address);
+    if (known !== undefined || !address.startsWith('module.')) return known;
+    const parsed = parseAddress(address);
+    const declared = parsed === undefined ? undefined : entries.get(formatBlock(parsed));
+    if (declared === undefined) return undefined;
+    const entry = { ...declared, instances: new Map() };
+    entries.set(address, entry);
+    return entry;
+  };
   return {
     declare(address, repetition, schema) {
       entries.set(address, { repetition, schema, instances: new Map() });
     },
     set(address, key, attributes, sensitive) {
-      const entry = entries.get(address);
+      const entry = entryAt(address);
       if (entry === undefined) return;
       if (attributes === undefined) entry.instances.delete(key);
       else if (attributes instanceof Unknown) entry.instances.set(key, () => attributes);
@@ -50,9 +63,9 @@ export function createResourceValues(): ResourceValues {
           lazily(() => present(entry.schema, attributes, sensitive)),
         );
     },
-    instance: (address, key) => entries.get(address)?.instances.get(key)?.(),
+    instance: (address, key) => entryAt(address)?.instances.get(key)?.(),
     value(address) {
-      const entry = entries.get(address);
+      const entry = entryAt(address);
       return entry === undefined ? undefined : SHAPES[entry.repetition](entry.instances);
     },
   };

@@ -1,7 +1,7 @@
 import { suggest } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
-import { formatAddress, parseAddress, resourceOf } from '../address.js';
-import type { InstanceAddress } from '../address.js';
+import { formatBlock, formatModule, parseAddress, parseTarget, pathOf, pathSteps } from '../address.js';
+import type { InstanceAddress, InstanceKey, ModuleStep, Target } from '../address.js';
 import type { InstanceMove } from '../state/index.js';
 import type { BlockGraph } from './block-graph.js';
 import { reachable, reverseEdges } from './graph.js';
@@ -25,18 +25,18 @@ export function selectInstances(
   moves: readonly InstanceMove[] = [],
 ): Selection {
   // What moved is known by its old address too, which then brings nothing: its object is at the new one.
-  const known = new Set([...graph.nodes.keys(), ...moves.map(({ from }) => blockOf(from))]);
-  const targets = readAddresses(known, options.targets, '-target');
-  const excludes = readAddresses(known, options.excludes, '-exclude');
+  const known = new Set([...graph.nodes.keys(), ...moves.map(({ from }) => formatBlock(from))]);
+  const targets = readTargets(known, options.targets, '-target');
+  const excludes = readTargets(known, options.excludes, '-exclude');
   const backwards = reverseEdges(graph.edges);
   const [towards, away] = options.destroy ? [backwards, graph.edges] : [graph.edges, backwards];
-  const wanted = spread(targets.addresses, towards);
-  const unwanted = spread(excludes.addresses, away);
+  const wanted = spread(graph, targets.targets, towards);
+  const unwanted = spread(graph, excludes.targets, away);
   const diagnostics = [...targets.diagnostics, ...excludes.diagnostics];
-  if (targets.addresses.length + excludes.addresses.length > 0) diagnostics.push(PARTIAL);
+  if (targets.targets.length + excludes.targets.length > 0) diagnostics.push(PARTIAL);
   const has = (instance: InstanceAddress): boolean =>
-    (options.targets.length === 0 || isIn(wanted, targets.addresses, instance)) &&
-    !isIn(unwanted, excludes.addresses, instance);
+    (options.targets.length === 0 || isIn(wanted, targets.targets, instance)) &&
+    !isIn(unwanted, excludes.targets, instance);
   return {
     has,
     covers(block) {
@@ -55,58 +55,90 @@ const PARTIAL: Diagnostic = {
   action: 'Run plan without these options when the exceptional situation is over.',
 };
 
-/** Everything that lies behind the addresses; they themselves count as whole blocks only where a neighbour brings them in. */
+/** Everything that lies behind the targets; they themselves count as whole blocks only where a neighbour brings them in. */
 function spread(
-  addresses: readonly InstanceAddress[],
+  graph: BlockGraph,
+  targets: readonly Target[],
   edges: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlySet<string> {
-  const neighbours = addresses.flatMap((address) => [...(edges.get(blockOf(address)) ?? [])]);
+  const blocks = targets.flatMap((target) => blocksOf(graph, target));
+  // What a module holds lies behind itself no further than it does.
+  const inside = new Set(
+    targets.flatMap((target) => (target.kind === 'module' ? blocksOf(graph, target) : [])),
+  );
+  const neighbours = blocks
+    .flatMap((block) => [...(edges.get(block) ?? [])])
+    .filter((neighbour) => !inside.has(neighbour));
   return reachable(edges, neighbours);
 }
 
-function isIn(
-  blocks: ReadonlySet<string>,
-  addresses: readonly InstanceAddress[],
-  instance: InstanceAddress,
-): boolean {
-  const block = blockOf(instance);
+function blocksOf(graph: BlockGraph, target: Target): readonly string[] {
+  if (target.kind === 'resource') return [formatBlock(target.address)];
+  return [...graph.nodes.keys()].filter((id) => isInside(parseAddress(id)?.module ?? [], target.module));
+}
+
+/** Without a key on either side every instance is meant. */
+function isInside(module: readonly ModuleStep[], outer: readonly ModuleStep[]): boolean {
+  return outer.every((step, index) => {
+    const inner = module[index];
+    return inner?.name === step.name && sameKey(inner.key, step.key);
+  });
+}
+
+function sameKey(left: InstanceKey | undefined, right: InstanceKey | undefined): boolean {
+  return left === undefined || right === undefined || left === right;
+}
+
+function isIn(blocks: ReadonlySet<string>, targets: readonly Target[], instance: InstanceAddress): boolean {
+  return blocks.has(formatBlock(instance)) || targets.some((target) => means(target, instance));
+}
+
+function means(target: Target, instance: InstanceAddress): boolean {
+  if (target.kind === 'module') return isInside(instance.module, target.module);
+  const { address } = target;
   return (
-    blocks.has(block) ||
-    addresses.some(
-      (address) =>
-        blockOf(address) === block &&
-        (address.key === undefined || instance.key === undefined || address.key === instance.key),
-    )
+    formatBlock(address) === formatBlock(instance) &&
+    isInside(instance.module, address.module) &&
+    sameKey(instance.key, address.key)
   );
 }
 
-function blockOf(instance: InstanceAddress): string {
-  return formatAddress(resourceOf(instance));
-}
-
-function readAddresses(
+function readTargets(
   known: ReadonlySet<string>,
   texts: readonly string[],
   option: string,
-): { readonly addresses: readonly InstanceAddress[]; readonly diagnostics: readonly Diagnostic[] } {
-  const addresses: InstanceAddress[] = [];
+): { readonly targets: readonly Target[]; readonly diagnostics: readonly Diagnostic[] } {
+  if (texts.length === 0) return { targets: [], diagnostics: [] };
+  const modules = new Set([...known].flatMap((id) => modulesAround(parseAddress(id)?.module ?? [])));
+  const targets: Target[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const text of texts) {
-    const address = parseAddress(text);
-    if (address !== undefined && known.has(blockOf(address))) {
-      addresses.push(address);
+    const target = parseTarget(text);
+    if (target !== undefined && isKnown(target, known, modules)) {
+      targets.push(target);
       continue;
     }
-    const nearest = suggest(text, known);
+    const nearest = suggest(text, [...known, ...modules]);
     diagnostics.push({
       severity: 'error',
       summary: `${option}=${text} names nothing`,
-      detail: 'Neither the configuration nor the state has a resource of this address.',
+      detail: 'Neither the configuration nor the state has a resource or a module of this address.',
       action:
         nearest === undefined
           ? 'Give an address as plan shows it, such as libvirt_domain.web.'
           : `Did you mean ${nearest}?`,
     });
   }
-  return { addresses, diagnostics };
+  return { targets, diagnostics };
+}
+
+function isKnown(target: Target, blocks: ReadonlySet<string>, modules: ReadonlySet<string>): boolean {
+  return target.kind === 'resource'
+    ? blocks.has(formatBlock(target.address))
+    : modules.has(formatModule(pathSteps(pathOf(target.module))));
+}
+
+/** The module that steps lead to, and those around it, without keys. */
+function modulesAround(module: readonly ModuleStep[]): readonly string[] {
+  return module.map((_, index) => formatModule(pathSteps(pathOf(module.slice(0, index + 1)))));
 }

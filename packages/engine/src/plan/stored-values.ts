@@ -1,9 +1,10 @@
 import { formatAddress, resourceOf } from '../address.js';
+import { everyModule } from '../config/index.js';
 import type { Configuration } from '../config/index.js';
 import type { Provider } from '../kinds/kind.js';
 import { instancesOf } from '../state/index.js';
 import type { State } from '../state/state.js';
-import { repetitionOf } from './plan-block.js';
+import { repetitionOf } from './planned-block.js';
 import { schemaOfBlock } from './providers.js';
 import type { ResourceValues } from './resource-values.js';
 
@@ -13,10 +14,11 @@ export function declareBlocks(
   configuration: Configuration,
   providers: readonly Provider<unknown>[],
 ): void {
-  for (const [address, block] of configuration.resources) {
-    const schema = schemaOfBlock(block, providers);
-    if (schema !== undefined) values.declare(address, repetitionOf(block), schema);
-  }
+  for (const { resources } of everyModule(configuration))
+    for (const block of resources.values()) {
+      const schema = schemaOfBlock(block, providers);
+      if (schema !== undefined) values.declare(formatAddress(block.address), repetitionOf(block), schema);
+    }
 }
 
 /** References mean what the state has, but for the instances at these addresses. */

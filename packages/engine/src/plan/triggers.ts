@@ -1,10 +1,11 @@
 import { equalValues, isList, isObject } from '@virtform/values';
 import type { Path, Value } from '@virtform/values';
+import { inModule, type ModuleStep, pathOf, pathSteps, sameModule } from '../address.js';
 import { evaluate, triggerOf } from '../config/index.js';
 import type { ResourceBlock, Scope, Trigger } from '../config/index.js';
 import type { PlanNode, ResourceNode } from './plan.js';
 
-/** The nodes that were planned so far, by the address of their block. */
+/** The nodes that were planned so far, by the address of their block, without keys. */
 export type PlannedNodes = ReadonlyMap<string, readonly PlanNode[]>;
 
 /**
@@ -13,17 +14,27 @@ export type PlannedNodes = ReadonlyMap<string, readonly PlanNode[]>;
  *
  * @param scope that of the instance: a key may be `count.index` or `each.key`
  */
-export function isTriggered({ lifecycle }: ResourceBlock, scope: Scope, planned: PlannedNodes): boolean {
+export function isTriggered(
+  { address: { module }, lifecycle }: ResourceBlock,
+  scope: Scope,
+  planned: PlannedNodes,
+): boolean {
   return lifecycle.replaceTriggeredBy.some((element) => {
     const trigger = triggerOf(element);
-    return trigger !== undefined && fires(trigger, scope, planned);
+    return trigger !== undefined && fires(trigger, module, scope, planned);
   });
 }
 
-function fires({ address, key, path }: Trigger, scope: Scope, planned: PlannedNodes): boolean {
+function fires(
+  { address, key, path }: Trigger,
+  module: readonly ModuleStep[],
+  scope: Scope,
+  planned: PlannedNodes,
+): boolean {
   const named = key === undefined ? undefined : evaluate(key, scope).value;
-  return (planned.get(address) ?? [])
+  return (planned.get(inModule(pathSteps(pathOf(module)), address)) ?? [])
     .filter((node): node is ResourceNode => node.node === 'resource' && node.deposed === undefined)
+    .filter(({ instance }) => sameModule(instance.module, module))
     .filter(({ instance }) => key === undefined || instance.key === named)
     .filter(({ action }) => action === 'update' || action === 'replace')
     .some((node) => path.length === 0 || differs(node, path));

@@ -2,9 +2,12 @@ import { fillNulls } from '@virtform/schema';
 import type { ResourceSchema } from '@virtform/schema';
 import { concealing, hasErrors, UNKNOWN, unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
-import { createScope, evaluate, instanceScope } from '../config/index.js';
-import type { Configuration, Expansion, FileReader, ResourceBlock, Scope } from '../config/index.js';
+import { formatAddress, inModule } from '../address.js';
+import { createScope, evaluate, everyInstance, instanceScope, judgeVariable } from '../config/index.js';
+import type { Configuration, Expansion, FileReader, ModuleScope, ResourceBlock } from '../config/index.js';
 import type { Kind, Provider } from '../kinds/kind.js';
+import { placesOf } from './block-places.js';
+import type { BlockPlace } from './block-places.js';
 import { buildGraph } from './build-graph.js';
 import { askCheck, askPostconditions, askPreconditions } from '../checks/ask.js';
 import type { AskedInstance } from '../checks/ask.js';
@@ -13,7 +16,7 @@ import type { AskedObject } from './check-across.js';
 import { checkIgnored } from './check-ignored.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { evaluateOutput } from './outputs.js';
-import { repetitionOf } from './plan-block.js';
+import { repetitionOf } from './planned-block.js';
 import { unknownsOf } from './plan-data.js';
 import { providerOfBlock, schemaOfBlock, unknownKind } from './providers.js';
 import { createResourceValues } from './resource-values.js';
@@ -46,6 +49,7 @@ export function validateConfiguration(sources: ValidationSources): readonly Diag
     files,
     started,
     phase: 'plan',
+    anyInstance: true,
     ...(workspace === undefined ? {} : { workspace }),
   });
   const asked: AskedObject[] = [];
@@ -55,18 +59,35 @@ export function validateConfiguration(sources: ValidationSources): readonly Diag
       const node = graph.nodes.get(id);
       if (node?.node === 'output') return evaluateOutput(node.block, scope).diagnostics;
       if (node?.block === undefined) return [];
-      const validated = validateBlock(node.block, id, providers, scope, values);
-      if (validated.asked !== undefined) asked.push(validated.asked);
-      return validated.diagnostics;
+      return placesOf(scope, { ...node, prior: [] }).places.flatMap((place) => {
+        const validated = validateBlock(place, providers, values);
+        if (validated.asked !== undefined) asked.push(validated.asked);
+        return validated.diagnostics;
+      });
     }),
-    ...[...configuration.checks.values()].flatMap((block) =>
-      errorsOf(askCheck(block, scope, false).diagnostics),
-    ),
+    ...everyInstance(scope).flatMap(validateModule),
     ...checkHosts(asked),
-    ...validateProviders(sources, scope),
+    ...everyInstance(scope).flatMap((module) => validateProviders(providers, module)),
   ];
   const secrets = [...variables.values()].flatMap(markedTexts);
   return concealDiagnostics([...new Set([...diagnostics, ...scope.diagnostics])], concealing(secrets));
+}
+
+/** What a module says beside its resources: inputs have to fit, outputs to be right, checks to make sense. */
+function validateModule(scope: ModuleScope): readonly Diagnostic[] {
+  const { configuration, module, outputs, anyInstance } = scope;
+  const conditions =
+    module.length === 0 || anyInstance
+      ? []
+      : [...configuration.variables.values()].flatMap((block) => judgeVariable(block, scope).diagnostics);
+  if (module.length > 0) {
+    for (const name of configuration.variables.keys()) scope.lookup({ to: 'variable', name });
+    for (const name of configuration.outputs.keys()) outputs.get(name);
+  }
+  const checks = [...configuration.checks.values()].flatMap(
+    (block) => askCheck(block, scope, false).diagnostics,
+  );
+  return [...conditions, ...errorsOf(checks)];
 }
 
 /** What is wrong with a block, and what it asks for; undefined where count or for_each decides how often, if at all. */
@@ -76,19 +97,21 @@ interface ValidatedBlock {
 }
 
 function validateBlock(
-  block: ResourceBlock,
-  address: string,
+  { block, scope }: BlockPlace,
   providers: readonly Provider<unknown>[],
-  scope: Scope,
   values: ResourceValues,
 ): ValidatedBlock {
+  const address = formatAddress(block.address);
   const place = placeOf(block, address);
   const schema = schemaOfBlock(block, providers);
   if (schema === undefined) return { diagnostics: placeDiagnostics([unknownKind(block, providers)], place) };
   const isData = block.address.mode === 'data';
-  const repeated = repetitionOf(block) !== 'single';
-  const expansion: Expansion = repeated ? { key: someKey(block), eachValue: UNKNOWN } : { key: undefined };
-  const instance = repeated ? instanceScope(scope, expansion) : scope;
+  const isSingle = repetitionOf(block) === 'single';
+  const expansion: Expansion = isSingle
+    ? { key: undefined }
+    : { key: someKey(block), eachValue: UNKNOWN, anyKey: true };
+  const instance = isSingle ? scope : instanceScope(scope, expansion);
+  const repeated = !isSingle || scope.anyInstance;
   const asking: AskedInstance = { block, address, scope, expansion };
   // What holds of some key need not hold of those that there will be.
   const first = [...checkIgnored(block, schema), ...(repeated ? [] : askPreconditions(asking).diagnostics)];
@@ -109,7 +132,7 @@ function validateBlock(
   const last = repeated
     ? []
     : concealDiagnostics(askPostconditions(asking, self).diagnostics, wanted.conceal);
-  if (!repeated) {
+  if (isSingle) {
     values.declare(address, 'single', schema);
     values.set(address, undefined, { ...attributes, ...unknown }, sensitive);
   }
@@ -141,16 +164,14 @@ function computedOf(schema: ResourceSchema): Readonly<Record<string, Value>> {
 }
 
 function validateProviders(
-  { configuration, providers }: ValidationSources,
-  scope: Scope,
+  providers: readonly Provider<unknown>[],
+  scope: ModuleScope,
 ): readonly Diagnostic[] {
-  return configuration.providers.flatMap((block) => {
+  return scope.configuration.providers.flatMap((block) => {
     const provider = providers.find(({ name }) => name === block.name);
     if (provider === undefined) return [];
-    const place = placeOf(
-      block,
-      `provider.${block.name}${block.alias === undefined ? '' : `.${block.alias}`}`,
-    );
+    const name = `provider.${block.name}${block.alias === undefined ? '' : `.${block.alias}`}`;
+    const place = placeOf(block, inModule(scope.module, name));
     const evaluated = evaluate(block.config, scope, place);
     const bare = unmarkDeep(evaluated.value).value;
     const found = hasErrors(evaluated.diagnostics) ? [] : configAttributes(provider.schema, bare).diagnostics;

@@ -1,5 +1,6 @@
 import {
   formatAddress,
+  formatBlock,
   formatTarget,
   type InstanceAddress,
   type InstanceKey,
@@ -209,13 +210,13 @@ function arrived(instance: StateInstance, { to, becomes }: InstanceMove): StateI
   };
 }
 
-/** Dependencies name resources; one follows its resource where nothing of it stayed behind. */
+/** Dependencies name blocks, without keys, of modules neither; one follows its block where nothing of it stayed behind. */
 function followMoves(state: State, moves: readonly InstanceMove[], rest: State): State {
-  const staying = new Set(rest.resources.map(({ address }) => formatAddress(address)));
+  const staying = new Set(rest.resources.map(({ address }) => formatBlock(address)));
   const renamed = new Map(
     moves
-      .filter(({ from }) => !staying.has(formatAddress(resourceOf(from))))
-      .map(({ from, to }) => [dependencyName(from), dependencyName(to)]),
+      .filter(({ from }) => !staying.has(formatBlock(from)))
+      .map(({ from, to }) => [formatBlock(from), formatBlock(to)]),
   );
   const follow = (instance: StateInstance): StateInstance =>
     instance.dependencies.some((name) => renamed.has(name))
@@ -231,10 +232,4 @@ function followMoves(state: State, moves: readonly InstanceMove[], rest: State):
       instances: resource.instances.map(follow),
     })),
   };
-}
-
-/** Dependencies name resources of the configuration: without keys, of modules neither. */
-function dependencyName(address: InstanceAddress): string {
-  const module = address.module.map(({ name }) => ({ name }));
-  return formatAddress({ ...resourceOf(address), module });
 }

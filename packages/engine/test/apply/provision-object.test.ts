@@ -237,3 +237,21 @@ test('an interrupt ends the one that runs, and the object is tainted', async () 
   expect(ran(bench)).toEqual(['first']);
   expect(await tainted(bench)).toEqual([true]);
 });
+
+test('what is destroyed with its module still knows where that is', async () => {
+  const bench = new Workbench();
+  const lab = {
+    resource: {
+      memory_thing: {
+        a: thing('${path.module}', local('bye ${self.name} from ${path.module}', { when: 'destroy' })),
+      },
+    },
+  };
+  bench.disk.put('/work/lab/main.tf.json', JSON.stringify(lab));
+  bench.write({}, { module: { lab: { source: './lab', count: 1 } } });
+  await bench.apply();
+  bench.write({}, { module: { lab: { source: './lab', count: 0 } } });
+  const { result } = await bench.apply();
+  expect(result).toMatchObject({ destroyed: 1, diagnostics: [] });
+  expect(ran(bench)).toEqual(['bye lab from lab']);
+});

@@ -172,3 +172,101 @@ test('an override file cannot say what becomes of objects', async () => {
     'Error: Cannot override "import" blocks',
   ]);
 });
+
+describe('in modules', () => {
+  const LAB = `
+    resource "terraform_data" "a" {}
+    resource "terraform_data" "many" { count = 2 }
+  `;
+  const found = async (root: string, lab = LAB): Promise<readonly string[]> => {
+    const { diagnostics } = await loaded({
+      'main.tf': `module "lab" { source = "./lab" }\nmodule "racks" {\n  source = "./lab"\n  count = 2\n}\n${root}`,
+      'lab/main.tf': lab,
+    });
+    return diagnostics.map(({ summary, address }) => `${summary}: ${address ?? ''}`);
+  };
+  const moved = (from: string, to: string): string => `moved {\n  from = ${from}\n  to = ${to}\n}\n`;
+  const removed = (from: string): string => `removed { from = ${from} }\n`;
+  const imported = (to: string): string => `import {\n  to = ${to}\n  id = "x"\n}\n`;
+
+  test.each<[why: string, root: string, says: string]>([
+    [
+      'a resource of a module that is still there',
+      moved('module.lab.terraform_data.a', 'terraform_data.b'),
+      'Moved object still exists: module.lab.terraform_data.a',
+    ],
+    [
+      'a module that is still called',
+      moved('module.lab', 'module.b'),
+      'Moved object still exists: module.lab',
+    ],
+    [
+      'a resource that is said to be removed',
+      removed('module.racks.terraform_data.a'),
+      'Removed resource still exists: module.racks.terraform_data.a',
+    ],
+    ['a module that is said to be removed', removed('module.lab'), 'Removed module still exists: module.lab'],
+    [
+      'an import into what the module does not have',
+      imported('module.lab.terraform_data.b'),
+      'Configuration for import target does not exist: module.lab.terraform_data.b',
+    ],
+    [
+      'an import twice',
+      imported('module.racks[0].terraform_data.a').repeat(2),
+      'Duplicate import configuration for "module.racks[0].terraform_data.a": module.racks.terraform_data.a',
+    ],
+    ['a key where none can be', imported('module.lab.terraform_data[0].a'), 'Invalid address: import'],
+  ])('%s is told', async (_, root, says) => {
+    expect(await found(root)).toEqual([says]);
+  });
+
+  test.each<[why: string, root: string]>([
+    ['an instance that may be gone, which a plan knows', moved('module.racks[5]', 'module.b')],
+    [
+      'a resource of an instance that may be gone',
+      moved('module.racks[5].terraform_data.a', 'terraform_data.b'),
+    ],
+    [
+      'imports into two instances',
+      imported('module.racks[0].terraform_data.a') + imported('module.racks[1].terraform_data.a'),
+    ],
+  ])('%s is no problem yet', async (_, root) => {
+    expect(await found(root)).toEqual([]);
+  });
+
+  test('a module that moves something which it still has says so of itself', async () => {
+    expect(await found('', `${LAB}${moved('terraform_data.a', 'terraform_data.b')}`)).toEqual([
+      'Moved object still exists: module.lab.terraform_data.a',
+      'Moved object still exists: module.racks.terraform_data.a',
+    ]);
+  });
+
+  test('the keys of an import may be expressions, of modules too', async () => {
+    const { imports } = await configurationOf({
+      'main.tf': `
+        module "racks" {
+          source   = "./lab"
+          for_each = toset(["a]b"])
+        }
+        import {
+          for_each = { "a]b" = 1 }
+          to       = module.racks[each.key].terraform_data.many[each.value]
+          id       = "x"
+        }
+        import {
+          to = module.racks["a]b"].terraform_data.a
+          id = "y"
+        }`,
+      'lab/main.tf': LAB,
+    });
+    expect(imports).toMatchObject([
+      {
+        to: { module: [{ name: 'racks' }], name: 'many' },
+        moduleKeys: [{ kind: 'reference' }],
+        key: { kind: 'reference' },
+      },
+      { to: { module: [{ name: 'racks' }], name: 'a' }, moduleKeys: [{ kind: 'literal', value: 'a]b' }] },
+    ]);
+  });
+});

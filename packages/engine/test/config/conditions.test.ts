@@ -196,8 +196,8 @@ describe('an error message', () => {
   });
 });
 
-test('a module block is refused rather than ignored', async () => {
-  const { diagnostics } = await loaded({ module: [] });
-  const action = 'Put what the module declares into this folder.';
-  expect(diagnostics).toMatchObject([{ summary: 'A module block is not supported', action }]);
+test('an ephemeral block is refused rather than ignored', async () => {
+  const { diagnostics } = await loaded({ ephemeral: [] });
+  const action = 'Give the value as a variable that is sensitive.';
+  expect(diagnostics).toMatchObject([{ summary: 'An ephemeral block is not supported', action }]);
 });

@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path';
 import type { FileEffects } from '../../src/effects/effects';
 import { createScope, loadConfiguration, type ModuleScope, type ScopeOptions } from '../../src/config';
 import type { Configuration } from '../../src/config';
@@ -5,23 +6,29 @@ import { formatDiagnostic, type Diagnostic } from '@virtform/values';
 
 const FOLDER = '/stack';
 
-/** A disk that holds a few files in one folder, and can only be read. */
+/** A disk that holds a few files in one folder and in folders below it (`lab/main.tf`), and can only be read. */
 export function filesOf(contents: Readonly<Record<string, string | object>>): FileEffects {
   const refuse = (): Promise<never> => Promise.reject(new Error('this disk can only be read'));
   const text = (path: string): string | undefined => {
-    const content = contents[path.replace(`${FOLDER}/`, '')];
+    const content = contents[relative(FOLDER, path)];
     return content === undefined || typeof content === 'string' ? content : JSON.stringify(content, null, 2);
+  };
+  const namesIn = (folder: string): readonly string[] => {
+    const paths = Object.keys(contents).map((name) => join(FOLDER, name));
+    const below = paths.filter((path) => path.startsWith(`${folder}/`));
+    return [...new Set(below.map((path) => path.slice(folder.length + 1).split('/')[0] ?? ''))];
   };
   return {
     stat: async (path) => {
       const content = text(path);
-      return content === undefined ? undefined : { size: content.length, modifiedMs: 0, isDirectory: false };
+      if (content !== undefined) return { size: content.length, modifiedMs: 0, isDirectory: false };
+      return namesIn(path).length === 0 ? undefined : { size: 0, modifiedMs: 0, isDirectory: true };
     },
     read: async (path) => {
       const content = text(path);
       return content === undefined ? undefined : Buffer.from(content);
     },
-    list: async () => Object.keys(contents),
+    list: async (folder) => namesIn(folder),
     stream: () => {
       throw new Error('this disk is read as a whole');
     },

@@ -66,3 +66,31 @@ test('references lead from one resource to the next', async () => {
     references: ['libvirt_pool.p.name', 'libvirt_pool.p'],
   });
 });
+
+test('a provider that a module configures itself is told as its own', async () => {
+  const lab = new Lab();
+  lab.write({ module: { room: { source: './room', uri: 'qemu:///system' } } });
+  lab.simulation.disk.put(
+    '/work/room/main.tf.json',
+    JSON.stringify({
+      variable: { uri: {} },
+      provider: { libvirt: { uri: '${var.uri}' } },
+      resource: { libvirt_network: { net: { name: 'net' } } },
+    }),
+  );
+  const configuration = await configurationOf(lab);
+  expect(at(configuration, 'provider_config')).toEqual({
+    'module.room:libvirt': {
+      name: 'libvirt',
+      full_name: 'registry.terraform.io/dmacvicar/libvirt',
+      module_address: 'module.room',
+      expressions: { uri: { references: ['var.uri'] } },
+    },
+  });
+  const call = at(configuration, 'root_module', 'module_calls', 'room');
+  expect(at(call, 'source')).toBe('./room');
+  expect(at(call, 'module', 'resources', 0)).toMatchObject({
+    address: 'libvirt_network.net',
+    provider_config_key: 'module.room:libvirt',
+  });
+});

@@ -69,8 +69,24 @@ function readAppFile(folder: string): AppFile {
   return {
     app,
     output: typeof output === 'string' ? output : 'cdktf.out',
-    context: property(content, 'context'),
+    context: withModules(property(content, 'context'), localModules(property(content, 'terraformModules'))),
   };
+}
+
+/** The folders among `terraformModules`. */
+function localModules(modules: unknown): readonly string[] {
+  if (!Array.isArray(modules)) return [];
+  return modules
+    .map((module: unknown) => (typeof module === 'string' ? module : property(module, 'source')))
+    .filter((source) => typeof source === 'string')
+    .filter((source) => /^\.\.?\//.test(source));
+}
+
+/** A TerraformHclModule of a folder wants to be told of all such folders: they are copied together, so that they find each other. */
+function withModules(context: unknown, modules: readonly string[]): unknown {
+  if (modules.length === 0) return context;
+  const given = typeof context === 'object' && context !== null ? context : {};
+  return { cdktfRelativeModules: modules, ...given };
 }
 
 async function runInProcess(folder: string, file: string, told: AppEnvironment): Promise<void> {

@@ -126,10 +126,10 @@ function snippetOf({ address, values = [], source }: Diagnostic, code: string): 
 
 /** The head of the block that an address stands for: `check "health"`; null where there is none. */
 function contextOf(address: string | undefined): string | null {
-  const steps = (address ?? '').replace(/\[.*$/, '').split('.');
+  const steps = (address ?? '').replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, '').split('.');
   const [type, name] = steps.slice(-2);
   if (type === undefined || name === undefined || type === 'var' || type === 'local') return null;
-  if (type === 'check' || type === 'output') return `${type} ${JSON.stringify(name)}`;
+  if (type === 'check' || type === 'output' || type === 'module') return `${type} ${JSON.stringify(name)}`;
   const block = steps.at(-3) === 'data' ? 'data' : 'resource';
   return `${block} ${JSON.stringify(type)} ${JSON.stringify(name)}`;
 }

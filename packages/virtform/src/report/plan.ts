@@ -185,6 +185,8 @@ function reasonText(node: ResourceNode): string | undefined {
       return 'no longer in the program';
     case 'delete_because_no_move_target':
       return 'moved to what is not in the program';
+    case 'delete_because_no_module':
+      return 'no longer among the instances of its module';
     case 'delete_because_count_index':
     case 'delete_because_each_key':
       return 'no longer among the instances';

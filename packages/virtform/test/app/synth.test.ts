@@ -55,6 +55,19 @@ test('the app is told the context of cdktf.json, and this process keeps none of 
   expect(process.env.CDKTF_CONTEXT_JSON).toBeUndefined();
 });
 
+test('an app that uses modules of its own is told their folders, as cdktf does, and nothing of other modules', async () => {
+  writeFileSync(path.join(folder, 'manifest.made'), manifest({ net: [] }));
+  const app =
+    'printf %s "$CDKTF_CONTEXT_JSON" > seen.json && ' +
+    'mkdir -p "$CDKTF_OUTDIR" && cp manifest.made "$CDKTF_OUTDIR/manifest.json"';
+  const terraformModules = ['./lab', { name: 'rack', source: '../rack' }, 'hashicorp/consul/aws'];
+  writeFileSync(path.join(folder, 'cdktf.json'), JSON.stringify({ app, terraformModules }));
+  await synthesize(folder, process.env);
+  expect(JSON.parse(readFileSync(path.join(folder, 'seen.json'), 'utf8'))).toEqual({
+    cdktfRelativeModules: ['./lab', '../rack'],
+  });
+});
+
 test('units come after those they depend on', async () => {
   appThatWrites(manifest({ web: ['net'], net: ['base'], base: [] }));
   const units = await findUnits(folder, process.env, []);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../src/main.js';
@@ -30,7 +30,10 @@ export function commandLab(): CommandLab {
     environment: {},
     run: (...words) => ranIn(words, undefined),
     runSaying: (said, ...words) => ranIn(words, said),
-    write: (name, content) => writeFileSync(path.join(folder, name), content),
+    write: (name, content) => {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), content);
+    },
     read: (name) => readFileSync(path.join(folder, name), 'utf8'),
     files: () => readdirSync(folder).sort(),
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -3,6 +3,8 @@ export interface KnownDifference {
   readonly why: string;
   /** The paths of `compare`, from the number of the step on. */
   readonly where: RegExp;
+  /** The scenarios that show it; all of them where nothing is said. */
+  readonly in?: RegExp;
 }
 
 /** Each has to be met in some scenario, and nothing else may differ. */
@@ -21,7 +23,7 @@ export const DIFFERENCES: readonly KnownDifference[] = [
   {
     why: 'an update that turns out to be needless, once all values are known, is counted as one',
     where:
-      /^\d+\.applying\.(apply_(start|complete) terraform_data\.(second|uses)|change_summary\.(@message|changes\.change))$/,
+      /^\d+\.applying\.(apply_(start|complete) (module\.elsewhere\.)?terraform_data\.(second|uses|b)|change_summary\.(@message|changes\.change))$/,
   },
   {
     why: 'states can be read by Terraform from 1.5 on and by OpenTofu',
@@ -34,12 +36,13 @@ export const DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     why: 'the default of a variable is told as it is written, without the attributes that its type adds',
-    where: /^\d+\.plan\.configuration\.root_module\.variables\.settings\.default\.(tags|title)$/,
+    where:
+      /^\d+\.plan\.configuration\.root_module\.(module_calls\.\w+\.module\.)?variables\.settings\.default\.(tags|title)$/,
   },
   {
     why: 'a sensitive constant is not told',
     where:
-      /^\d+\.plan\.configuration\.root_module\.(variables\.(password|file)\.default|outputs\.literal\.expression\.constant_value)$/,
+      /^\d+\.plan\.configuration\.root_module\.(module_calls\.\w+\.module\.variables\.secret\.default|variables\.(password|file)\.default|outputs\.literal\.expression\.constant_value)$/,
   },
   { why: 'a diagnostic says whom it concerns', where: /ing\.diagnostic[^.]*\.diagnostic\.address$/ },
   {
@@ -49,15 +52,16 @@ export const DIFFERENCES: readonly KnownDifference[] = [
   {
     why: 'a plan tells no more of the state than what it is about',
     where:
-      /^\d+\.plan\.prior_state\.values\.root_module\.resources\.terraform_data\.limit terraform_data limit$/,
+      /^\d+\.plan\.prior_state\.values\.root_module\.(resources\.terraform_data\.limit terraform_data limit|child_modules\.module\.(next|part\["x"\]\.resources\..*))$/,
   },
   {
     why: 'what is not begun is told, and so is what ends as it begins',
-    where: /^\d+\.applying\.apply_(skipped|start|errored) terraform_data\.(second|third)$/,
+    where:
+      /^\d+\.applying\.apply_(skipped|start|errored) (terraform_data\.(second|third)|module\.late\.[^ ]*)$/,
   },
   {
     why: 'a validation that does not hold is told where its condition stands, and not where its variable does',
-    where: /^\d+\.applying\.diagnostic (2|5)$/,
+    where: /^\d+\.applying\.diagnostic (2|5|7)$/,
   },
   {
     why: 'a plan that only refreshes, and moves something, counts as something to apply, which it is',
@@ -71,18 +75,38 @@ export const DIFFERENCES: readonly KnownDifference[] = [
     why: 'what could not be read for a check is told in our words, where its block stands',
     where:
       /^2\.(planning|applying)\.diagnostic( 6)?(\..*)?$|^2\.(plan\.checks|shown\.checks|state\.check_results)\.check\.now\..*\.0$/,
+    in: /^checks-nested$/,
   },
   {
     why: 'that the reading of a data source of a check failed is told as such, and so is no reading that begins and never ends',
     where: /^2\.(planning|applying)\.apply_errored data\.terraform_remote_state\.now$/,
+    in: /^checks-nested$/,
   },
   {
     why: 'what could not be read stays in the state as it was',
     where: /^2\.(plan\.prior_state|state|shown)\..*terraform_remote_state now\..*\b(path|outputs)$/,
+    in: /^checks-nested$/,
   },
   {
     why: 'nothing is read where everything is to be destroyed',
     where: /^4\.planning\.apply_(start|complete) data\.terraform_remote_state\.(now|later)$/,
+    in: /^checks-nested$/,
+  },
+  {
+    why: 'what moved depends on what it refers to now, and not on what it did before it moved as well',
+    where:
+      /^1\.(plan\.prior_state\.values|shown\.values|state)\..*terraform_data b\.(depends_on|instances\.0\.dependencies)(\.\d)?$/,
+    in: /^modules-moved$/,
+  },
+  {
+    why: 'of what is relevant, nothing is told that is reached through modules',
+    where: /^\d+\.plan\.relevant_attributes(\.\d+)?$/,
+    in: /^modules/,
+  },
+  {
+    why: 'what has to hold of the output of a module is asked, whether what its value rests on came about or not',
+    where: /^0\.(state\.check_results|shown\.checks)\.module\.late\.output\.inner\..*status$/,
+    in: /^modules/,
   },
   {
     why: 'what was asked of a data source when it was read for the plan is still known after the apply',

@@ -1,10 +1,11 @@
 // Records what Terraform says of the scenarios: `npx jiti packages/virtform/test/golden/record.ts [NAME…]`. Its built-in provider
 // is all that is needed, so nothing is downloaded. golden.test.ts holds our answers against these.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runScenario } from './run';
+import { callsModules } from './scenario';
 import { SCENARIOS } from './scenarios';
 
 async function record(name: string): Promise<void> {
@@ -22,9 +23,16 @@ async function record(name: string): Promise<void> {
       return Promise.resolve(stdout);
     };
     const answers = await runScenario(scenario, {
-      run: (...words) => terraform(false, words),
+      run: async (...words) => {
+        // Terraform wants to be told of modules before it plans with them.
+        if (words[0] === 'plan' && callsModules(scenario)) await terraform(false, ['init']);
+        return terraform(false, words);
+      },
       fail: (...words) => terraform(true, words),
-      write: (file, content) => writeFileSync(join(folder, file), content),
+      write: (file, content) => {
+        mkdirSync(dirname(join(folder, file)), { recursive: true });
+        writeFileSync(join(folder, file), content);
+      },
       read: (file) => readFileSync(join(folder, file), 'utf8'),
     });
     writeFileSync(

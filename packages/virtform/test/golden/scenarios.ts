@@ -1,23 +1,5 @@
-/** One run of a tool: the configuration as it is then, and what is planned, shown and applied. */
-export interface Step {
-  readonly configuration: string;
-  /** Words for `plan`. */
-  readonly plan?: readonly string[];
-  /** The apply is to fail. */
-  readonly failing?: true;
-  /** A command that goes before: `taint ADDRESS`. */
-  readonly before?: readonly string[];
-}
-
-/** What both tools are put through, one step after the other, in one folder. */
-export interface Scenario {
-  readonly name: string;
-  readonly steps: readonly Step[];
-  /** What the state says at the beginning; there is none otherwise. */
-  readonly state?: string;
-  /** What stands beside the configuration, by name. */
-  readonly files?: Readonly<Record<string, string>>;
-}
+import { MODULE_SCENARIOS } from './module-scenarios';
+import type { Scenario } from './scenario';
 
 const EVERY_TYPE = `
 variable "greeting" {
@@ -809,4 +791,5 @@ export const SCENARIOS: readonly Scenario[] = [
     steps: [{ configuration: data('other.tfstate'), plan: ['-target=terraform_data.for_each'] }],
   },
   { name: 'deposed', state: DEPOSED, steps: [{ configuration: ONE }] },
+  ...MODULE_SCENARIOS,
 ];

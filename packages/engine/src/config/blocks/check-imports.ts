@@ -1,14 +1,15 @@
 import { suggest } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
-import { formatAddress } from '../../address.js';
+import { formatAddress, type InstanceKey } from '../../address.js';
 import type { Configuration, ImportBlock } from '../configuration.js';
 import { referencesOf, resourcesIn } from '../dependencies.js';
 import type { Expression } from '../language/expression.js';
 import { positionOf } from '../language/source.js';
+import { blockAt, everyModule } from '../modules/tree.js';
 
 /** The expressions of an import. */
-export function importExpressions({ key, id, forEach }: ImportBlock): readonly Expression[] {
-  return [key, id, forEach].filter((expression) => expression !== undefined);
+export function importExpressions({ moduleKeys, key, id, forEach }: ImportBlock): readonly Expression[] {
+  return [...moduleKeys, key, id, forEach].filter((expression) => expression !== undefined);
 }
 
 /** The addresses of the resources that an import refers to. */
@@ -17,21 +18,23 @@ export function importDependencies(configuration: Configuration, block: ImportBl
 }
 
 /** What can be said of `import` blocks before anything has a value. */
-export function checkImports({
-  imports,
-  resources,
-}: Pick<Configuration, 'imports' | 'resources'>): readonly Diagnostic[] {
+export function checkImports(configuration: Configuration): readonly Diagnostic[] {
+  const { imports } = configuration;
   return imports.flatMap((block, index) => [
-    ...undeclared(block, resources),
+    ...undeclared(block, configuration),
     ...ofItself(block),
     ...repeated(block, imports.slice(0, index)),
   ]);
 }
 
-function undeclared(block: ImportBlock, resources: Configuration['resources']): readonly Diagnostic[] {
+function undeclared(block: ImportBlock, configuration: Configuration): readonly Diagnostic[] {
   const address = formatAddress(block.to);
-  if (resources.has(address)) return [];
-  const near = suggest(address, resources.keys());
+  if (blockAt(configuration, block.to) !== undefined) return [];
+  const declared = everyModule(configuration).flatMap((module) => [...module.resources.values()]);
+  const near = suggest(
+    address,
+    declared.map((each) => formatAddress(each.address)),
+  );
   return [
     problem(block, {
       summary: 'Configuration for import target does not exist',
@@ -76,12 +79,21 @@ function repeated(block: ImportBlock, earlier: readonly ImportBlock[]): readonly
   ];
 }
 
-function writtenAddress({ to, key }: ImportBlock): string | undefined {
-  if (key === undefined) return formatAddress(to);
+function writtenAddress({ to, moduleKeys, key }: ImportBlock): string | undefined {
+  const keys = [...moduleKeys, key].map(constantKey);
+  if (keys.includes(null)) return undefined;
+  const keyed = <Step extends object>(step: Step, at: InstanceKey | null | undefined): Step =>
+    at === undefined || at === null ? step : { ...step, key: at };
+  return formatAddress(
+    keyed({ ...to, module: to.module.map((step, index) => keyed(step, keys[index])) }, keys.at(-1)),
+  );
+}
+
+/** A key that is written out; undefined where there is none, null where a plan has to find it out. */
+function constantKey(key: Expression | undefined): InstanceKey | null | undefined {
+  if (key === undefined) return undefined;
   const value = key.kind === 'literal' ? key.value : undefined;
-  return typeof value === 'string' || typeof value === 'number'
-    ? formatAddress({ ...to, key: value })
-    : undefined;
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
 function problem(

@@ -1,17 +1,16 @@
 import type { Diagnostic, SourcePosition } from '@virtform/values';
-import { formatTarget, type Target } from '../../address.js';
-import type { Configuration, MovedBlock } from '../configuration.js';
+import { formatTarget, type ResourceAddress, type Target } from '../../address.js';
+import type { Configuration, MovedBlock, ResourceBlock } from '../configuration.js';
+import { blockAt, callAt, everyModule } from '../modules/tree.js';
 import { nounOf, sameTarget } from './endpoint.js';
 import { movesWhole, orderMoves } from './move-order.js';
 
 /** What can be said of `moved` blocks before anything has a value: what they contradict, in each other and in resources. */
-export function checkMoved({
-  moved,
-  resources,
-}: Pick<Configuration, 'moved' | 'resources'>): readonly Diagnostic[] {
+export function checkMoved(configuration: Configuration): readonly Diagnostic[] {
+  const moved = everyModule(configuration).flatMap((module) => module.moved);
   return [
     ...moved.filter(({ from, to }) => sameTarget(from, to)).map(redundant),
-    ...moved.flatMap((block) => stillThere(block, resources)),
+    ...moved.flatMap((block) => stillThere(block, configuration)),
     ...moved.flatMap((block, index) => ambiguous(block, moved.slice(0, index))),
     ...cyclic(moved),
   ];
@@ -25,11 +24,27 @@ function redundant(block: MovedBlock): Diagnostic {
 }
 
 /** Of a move of single instances it is count and for_each that say which there are; a plan looks at them. */
-function stillThere(block: MovedBlock, resources: Configuration['resources']): readonly Diagnostic[] {
+function stillThere(block: MovedBlock, configuration: Configuration): readonly Diagnostic[] {
   const { from, to } = block;
-  if (from.kind === 'module' || !movesWhole(block) || sameTarget(from, to)) return [];
-  const declared = resources.get(formatTarget(from));
+  if (!movesWhole(block) || sameTarget(from, to)) return [];
+  const declared =
+    from.kind === 'module'
+      ? callAt(configuration, from.module)
+      : declaredAt(configuration, from.address, block);
   return declared === undefined ? [] : [stillExists(block, declared.source)];
+}
+
+/** An instance of a module is there only where its call is repeated so; a plan knows. */
+function declaredAt(
+  configuration: Configuration,
+  address: ResourceAddress,
+  { within }: MovedBlock,
+): ResourceBlock | undefined {
+  const certain = address.module.slice(within.length).every(({ key }, index) => {
+    const call = callAt(configuration, address.module.slice(0, within.length + index + 1));
+    return (call?.count ?? call?.forEach) === undefined && key === undefined;
+  });
+  return certain ? blockAt(configuration, address) : undefined;
 }
 
 /** That what is said to have moved away is there as before. */

@@ -22,7 +22,14 @@ export function decodeImport(body: BlockBody, report: Report): ImportBlock | und
       source: positionOf(body.span),
     });
   if (to === undefined || id === undefined) return undefined;
-  return { ...blockOf(block), to: to.resource, ...set('key', to.key), id, ...set('forEach', forEach) };
+  return {
+    ...blockOf(block),
+    to: to.resource,
+    moduleKeys: to.moduleKeys,
+    ...set('key', to.key),
+    id,
+    ...set('forEach', forEach),
+  };
 }
 
 /** Terraform takes it only where it writes the resource's configuration itself, which is not done here. */
@@ -40,15 +47,19 @@ function refuseProvider({ body, report }: Decoding): void {
 
 interface Destination {
   readonly resource: ResourceAddress;
+  readonly moduleKeys: readonly (Expression | undefined)[];
   readonly key: Expression | undefined;
 }
 
 function destinationOf(block: Decoding): Destination | undefined {
   const word = addressWord(block, 'to');
   if (word === undefined) return undefined;
-  const [written, index] = splitKey(word.text);
-  const resource = parseAddress(written);
-  if (resource === undefined || resource.key !== undefined) {
+  const steps = stepsOf(word.text);
+  const resource = steps === undefined ? undefined : parseAddress(steps.map(({ name }) => name).join('.'));
+  // Behind the word `module` stands the name of a call, which may have a key, as the resource may.
+  const keyed = (index: number): boolean =>
+    index % 2 === 1 && index < 2 * (resource?.module.length ?? 0) ? true : index === (steps?.length ?? 0) - 1;
+  if (steps === undefined || resource === undefined || steps.some(({ key }, at) => key && !keyed(at))) {
     block.report(noAddress(word));
     return undefined;
   }
@@ -61,22 +72,57 @@ function destinationOf(block: Decoding): Destination | undefined {
     });
     return undefined;
   }
-  const key = index === undefined ? undefined : keyExpression(block, word, index);
-  return { resource: resourceOf(resource), key };
+  const keys = steps.map(({ key }) => (key === undefined ? undefined : keyExpression(block, word, key)));
+  const moduleKeys = resource.module.map((_, index) => keys[index * 2 + 1]);
+  return { resource: resourceOf(resource), moduleKeys, key: keys.at(-1) };
 }
 
-/** The address without the key behind it, and that key's text. Keys of modules stand inside and stay. */
-function splitKey(text: string): readonly [string, string | undefined] {
-  const [, written, index] =
-    /^([^[\]]*(?:\["[^"]*"\]\.[^[\]]*|\[\d+\]\.[^[\]]*)*)\[(.*)\]$/s.exec(text) ?? [];
-  return written === undefined || index === undefined ? [text, undefined] : [written, index];
+/** A name of an address, and the text of the key behind it with the place where that begins. */
+interface Step {
+  readonly name: string;
+  readonly key: { readonly text: string; readonly start: number } | undefined;
 }
 
-function keyExpression({ report }: Decoding, { text, span }: Word, index: string): Expression {
+/** An address whose keys may be expressions: `module.lab[each.key].libvirt_domain.web[0]`; undefined for anything else. */
+function stepsOf(text: string): readonly Step[] | undefined {
+  const steps: Step[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const name = /^[A-Za-z_][\w-]*/.exec(text.slice(at))?.[0];
+    if (name === undefined) return undefined;
+    at += name.length;
+    const end = text[at] === '[' ? closingBracket(text, at) : at;
+    if (end === undefined) return undefined;
+    const key = end === at ? undefined : { text: text.slice(at + 1, end - 1), start: at + 1 };
+    steps.push({ name, key });
+    at = end;
+    if (at === text.length) return steps;
+    if (text[at] !== '.') return undefined;
+    at += 1;
+  }
+  return undefined;
+}
+
+/** Behind the bracket that closes the one which stands here; brackets in texts close nothing. */
+function closingBracket(text: string, from: number): number | undefined {
+  let open = 0;
+  for (const { 0: part, index } of text.slice(from).matchAll(/"(?:[^"\\]|\\.)*"|[[\]]/g)) {
+    if (part === '[') open += 1;
+    if (part === ']') open -= 1;
+    if (open === 0) return from + index + 1;
+  }
+  return undefined;
+}
+
+function keyExpression(
+  { report }: Decoding,
+  { text, span }: Word,
+  key: { readonly text: string; readonly start: number },
+): Expression {
   // In JSON a quote stands before the text.
   const written = span.source.text.indexOf(text, span.start);
-  const offset = (written === -1 ? span.start : written) + text.length - index.length - 1;
-  const { expression, diagnostics } = parseExpression(index, {
+  const offset = (written === -1 ? span.start : written) + key.start;
+  const { expression, diagnostics } = parseExpression(key.text, {
     source: span.source,
     locate: (at) => offset + at,
   });

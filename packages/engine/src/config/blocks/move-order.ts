@@ -1,6 +1,6 @@
-import { formatAddress, type InstanceKey, type ModuleStep, resourceOf, type Target } from '../../address.js';
+import type { ModuleStep, Target } from '../../address.js';
 import type { MovedBlock } from '../configuration.js';
-import { findCycle } from '../dependencies.js';
+import { findCycle } from '../cycles.js';
 import { keyOf } from './endpoint.js';
 
 /** Whether a move is of all instances together, each with its key, as it is where neither address names one. */
@@ -35,8 +35,8 @@ export function orderMoves(moved: readonly MovedBlock[]): MoveOrder {
 
 function follows(later: MovedBlock, earlier: MovedBlock): boolean {
   return overlaps(
-    { target: later.from, whole: movesWhole(later) },
-    { target: earlier.to, whole: movesWhole(earlier) },
+    { target: later.from, whole: movesWhole(later), anywhere: later.within.length },
+    { target: earlier.to, whole: movesWhole(earlier), anywhere: earlier.within.length },
   );
 }
 
@@ -44,31 +44,39 @@ function follows(later: MovedBlock, earlier: MovedBlock): boolean {
 interface End {
   readonly target: Target;
   readonly whole: boolean;
+  /** How many of the modules on the way are meant with each of their keys: those around the block that says it. */
+  readonly anywhere: number;
 }
 
 function overlaps(left: End, right: End): boolean {
-  if (left.target.kind === 'module') return holds(left.target.module, left.whole, right.target);
-  if (right.target.kind === 'module') return holds(right.target.module, right.whole, left.target);
+  if (left.target.kind === 'module') return holds(left.target.module, left, right);
+  if (right.target.kind === 'module') return holds(right.target.module, right, left);
+  const [here, there] = [left.target.address, right.target.address];
   return (
-    formatAddress(resourceOf(left.target.address)) === formatAddress(resourceOf(right.target.address)) &&
-    sameKey(left.target.address.key, left.whole, right.target.address.key, right.whole)
+    here.type === there.type &&
+    here.name === there.name &&
+    here.mode === there.mode &&
+    here.module.length === there.module.length &&
+    sameSteps(here.module, there.module, Math.max(left.anywhere, right.anywhere)) &&
+    (here.key === there.key || left.whole || right.whole)
   );
 }
 
-function holds(module: readonly ModuleStep[], whole: boolean, target: Target): boolean {
+function holds(module: readonly ModuleStep[], outer: End, { target, anywhere }: End): boolean {
   const inside = target.kind === 'module' ? target.module : target.address.module;
-  return module.every((step, index) => {
-    const other = inside[index];
-    const last = index === module.length - 1;
-    return other?.name === step.name && (other.key === step.key || (last && whole));
-  });
+  const free = Math.max(outer.anywhere, anywhere);
+  const last = module.length - 1;
+  return (
+    sameSteps(module.slice(0, -1), inside, free) &&
+    inside[last]?.name === module[last]?.name &&
+    (outer.whole || last < free || inside[last]?.key === module[last]?.key)
+  );
 }
 
-function sameKey(
-  left: InstanceKey | undefined,
-  leftWhole: boolean,
-  right: InstanceKey | undefined,
-  rightWhole: boolean,
-): boolean {
-  return left === right || leftWhole || rightWhole;
+/** Whether one way is the beginning of another; the keys of the first steps do not count. */
+function sameSteps(steps: readonly ModuleStep[], others: readonly ModuleStep[], free: number): boolean {
+  return steps.every((step, index) => {
+    const other = others[index];
+    return other?.name === step.name && (index < free || other.key === step.key);
+  });
 }

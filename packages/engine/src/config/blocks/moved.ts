@@ -23,5 +23,5 @@ export function decodeMoved(body: BlockBody, report: Report): MovedBlock | undef
     });
     return undefined;
   }
-  return { ...blockOf(block), from, to };
+  return { ...blockOf(block), within: [], from, to };
 }

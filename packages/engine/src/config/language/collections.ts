@@ -2,6 +2,7 @@ import type { Expression, ObjectItem } from './expression.js';
 import { readForNames } from './for-names.js';
 import type { Token } from './lexer.js';
 import { expect, ExpressionReader } from './reader.js';
+import { positionOf } from './source.js';
 
 /** Reads behind `[`: a list, or a `for` that makes one. */
 export function readList(reader: ExpressionReader, open: Token): Expression {
@@ -61,14 +62,18 @@ function readKey(reader: ExpressionReader): Expression {
     lexer.next();
     if (lexer.sees('=') || lexer.sees(':'))
       return { kind: 'literal', value: token.text, span: lexer.span(token.start, token.end) };
-    if (lexer.sees('.'))
-      lexer.fail(
-        'Ambiguous item key',
-        'A key that is an expression stands in parentheses: (each.key) = … .',
-        token.start,
-        token.end,
-      );
+    const isAmbiguous = lexer.sees('.');
     lexer.moveTo(before);
+    const key = reader.expression();
+    // Wrong as a value, but not where names stand for themselves: providers = { libvirt.east = libvirt }.
+    if (isAmbiguous)
+      reader.diagnostics.push({
+        severity: 'error',
+        summary: 'Ambiguous item key',
+        detail: 'A key that is an expression stands in parentheses: (each.key) = … .',
+        source: positionOf(key.span),
+      });
+    return key;
   }
   return reader.expression();
 }

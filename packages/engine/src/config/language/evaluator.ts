@@ -6,10 +6,18 @@ import { evaluateCall } from './call.js';
 import { textOf } from './convert.js';
 import { below, boundValue, Environment, Subject, withMarks } from './environment.js';
 import { fail, Failure } from './fail.js';
-import type { Expression, ListNode, ObjectNode, ReferenceNode, Template } from './expression.js';
+import type {
+  Attribute,
+  Expression,
+  Index,
+  ListNode,
+  ObjectNode,
+  ReferenceNode,
+  Template,
+} from './expression.js';
 import { evaluateForList, evaluateForObject, evaluateTemplateLoop } from './loops.js';
 import { evaluateBinary, evaluateConditional, evaluateUnary } from './operators.js';
-import { formatReference } from './references.js';
+import { formatReference, type ModuleReference } from './references.js';
 import { unknownOf } from './types.js';
 
 /** Where evaluation of a whole expression begins. */
@@ -93,9 +101,22 @@ function orUnknown(value: Value | undefined): Value {
 }
 
 function evaluateReference(node: ReferenceNode, environment: Environment): Value {
-  const value = environment.scope.lookup(node.reference);
+  const { reference } = node;
+  const value = environment.scope.lookup(reference);
   if (value !== undefined) return value;
+  if (reference.to === 'module' && reference.output !== undefined)
+    return walk(stepByStep(node, reference, reference.output), environment);
   return fail(environment, node, unanswered(node.reference, environment.scope));
+}
+
+/** An output that no instance answers for, as the steps that lead to it: one of them says what is wrong, or is a key after all. */
+function stepByStep({ span }: ReferenceNode, { name, key }: ModuleReference, output: string): Attribute {
+  const module: ReferenceNode = { kind: 'reference', reference: { to: 'module', name }, span };
+  const target: Index | ReferenceNode =
+    key === undefined
+      ? module
+      : { kind: 'index', target: module, key: { kind: 'literal', value: key, span }, span };
+  return { kind: 'attribute', target, name: output, span };
 }
 
 /** What is said of a reference that nothing answers. */

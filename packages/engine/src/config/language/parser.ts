@@ -84,6 +84,9 @@ const LEVELS: readonly (readonly BinaryOperator[])[] = [
   ['*', '/', '%'],
 ];
 
+/** What is referred to by three names: `module.lab.ip`, `data.libvirt_node_info.here`. */
+const LONG_REFERENCES: ReadonlySet<string> = new Set(['data', 'resource', 'module']);
+
 const KEYWORDS: ReadonlyMap<string, boolean | null> = new Map([
   ['true', true],
   ['false', false],
@@ -231,7 +234,7 @@ export class Parser implements ExpressionReader {
   private reference(root: Token): Expression {
     const names: Token[] = [root];
     // At most two more names belong to any reference; the rest are attributes of what it refers to.
-    const limit = root.text === 'data' || root.text === 'resource' ? 3 : root.text === 'self' ? 1 : 2;
+    const limit = LONG_REFERENCES.has(root.text) ? 3 : root.text === 'self' ? 1 : 2;
     while (names.length < limit && this.lexer.sees('.')) {
       const dot = this.lexer.next();
       if (this.lexer.peek().kind !== 'name') {

@@ -1,9 +1,12 @@
+import type { Diagnostic } from '@virtform/values';
 import type { Expression } from './expression.js';
 import type { Lexer } from './lexer.js';
 
 /** What the parts of the parser need of the whole: templates hold expressions, which hold templates. */
 export interface ExpressionReader {
   readonly lexer: Lexer;
+  /** What is wrong without anything being unreadable. */
+  readonly diagnostics: Diagnostic[];
   expression(): Expression;
   /** Reads with these names bound. */
   binding<Result>(names: readonly (string | undefined)[], read: () => Result): Result;

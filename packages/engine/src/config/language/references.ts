@@ -3,12 +3,21 @@ export type Reference =
   | { readonly to: 'variable'; readonly name: string }
   | { readonly to: 'local'; readonly name: string }
   | { readonly to: 'resource'; readonly address: string }
-  | { readonly to: 'module'; readonly name: string }
+  | ModuleReference
   | { readonly to: 'path'; readonly name: string }
   | { readonly to: 'terraform'; readonly name: string }
   | { readonly to: 'each'; readonly name: string }
   | { readonly to: 'count' }
   | { readonly to: 'self' };
+
+/** A module call as a whole, or one output of it, where it is named right behind. */
+export interface ModuleReference {
+  readonly to: 'module';
+  readonly name: string;
+  /** Of the instance, where a constant says it. */
+  readonly key?: string | number;
+  readonly output?: string;
+}
 
 /** What a dotted name refers to, or why it refers to nothing. `used` counts the names that belong to the reference. */
 export type ResolvedName =
@@ -18,7 +27,6 @@ export type ResolvedName =
 const NAMED = {
   var: 'variable',
   local: 'local',
-  module: 'module',
   path: 'path',
   terraform: 'terraform',
 } as const;
@@ -35,7 +43,6 @@ export function resolveName(names: readonly string[]): ResolvedName {
   switch (root) {
     case 'var':
     case 'local':
-    case 'module':
     case 'path':
     case 'terraform':
       if (second === undefined) return noAttribute(root);
@@ -44,6 +51,11 @@ export function resolveName(names: readonly string[]): ResolvedName {
       if (root === 'terraform' && second !== 'workspace')
         return invalid(`The "terraform" object has no "${second}": it has workspace.`);
       return { reference: { to: NAMED[root], name: second }, used: 2 };
+    case 'module':
+      if (second === undefined) return noAttribute(root);
+      return third === undefined
+        ? { reference: { to: 'module', name: second }, used: 2 }
+        : { reference: { to: 'module', name: second, output: third }, used: 3 };
     case 'each':
       if (second !== 'key' && second !== 'value')
         return invalid('The "each" object has "each.key" and "each.value", nothing else.');
@@ -93,11 +105,17 @@ export function formatReference(reference: Reference): string {
       return 'count.index';
     case 'self':
       return 'self';
-    case 'local':
     case 'module':
+      return `${formatCall(reference)}${reference.output === undefined ? '' : `.${reference.output}`}`;
+    case 'local':
     case 'path':
     case 'terraform':
     case 'each':
       return `${reference.to}.${reference.name}`;
   }
+}
+
+/** The instance of a module that a reference names: `module.lab["a"]`. */
+export function formatCall({ name, key }: Pick<ModuleReference, 'name' | 'key'>): string {
+  return `module.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`;
 }

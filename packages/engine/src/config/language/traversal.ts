@@ -1,6 +1,7 @@
 import { Expression } from './expression.js';
 import { between, Span } from './source.js';
 import { parseNumber } from './number.js';
+import type { ModuleReference } from './references.js';
 import { expect, ExpressionReader } from './reader.js';
 
 /** Reads what follows a term: `.name`, `.0`, `[key]`, `[*]`, `.*`. */
@@ -46,7 +47,22 @@ function readStep(reader: ExpressionReader, target: Expression): Expression | un
   }
   if (lexer.peek().kind !== 'name') return undefined;
   const token = lexer.next();
-  return { kind: 'attribute', target, name: token.text, span: untilHere(reader, target) };
+  const span = untilHere(reader, target);
+  const output = outputOf(target, token.text);
+  return output === undefined
+    ? { kind: 'attribute', target, name: token.text, span }
+    : { kind: 'reference', reference: output, span };
+}
+
+/** `module.lab["a"].ip`: behind a constant key, too, the output is a part of the reference, since only it is waited for. */
+function outputOf(target: Expression, output: string): ModuleReference | undefined {
+  if (target.kind !== 'index' || target.target.kind !== 'reference' || target.key.kind !== 'literal')
+    return undefined;
+  const { reference } = target.target;
+  const key = target.key.value;
+  if (reference.to !== 'module' || reference.output !== undefined || reference.key !== undefined)
+    return undefined;
+  return typeof key === 'string' || typeof key === 'number' ? { ...reference, key, output } : undefined;
 }
 
 function readBracket(reader: ExpressionReader, target: Expression): Expression {

@@ -19,5 +19,5 @@ function isOrphan(node: BlockNode): boolean {
 
 function storedDependencies(node: BlockNode): readonly string[] {
   if (node.node !== 'resource') return [];
-  return node.prior?.instances.flatMap((instance) => instance.dependencies) ?? [];
+  return node.prior.flatMap(({ instances }) => instances.flatMap((instance) => instance.dependencies));
 }

@@ -1,4 +1,5 @@
-import { formatAddress, resourceOf, type InstanceKey } from '../../address.js';
+import { formatBlock, type InstanceKey } from '../../address.js';
+import { blockAt, everyModule } from '../../config/index.js';
 import type { Configuration, ResourceBlock } from '../../config/index.js';
 import type { InstanceMove } from '../../state/index.js';
 import type { StateResource } from '../../state/state.js';
@@ -8,15 +9,17 @@ import type { StateResource } from '../../state/state.js';
  * first. Where a block speaks of the resource itself, it says which instance is meant.
  */
 export function impliedMoves(
-  { resources, moved }: Pick<Configuration, 'resources' | 'moved'>,
+  configuration: Configuration,
   stored: readonly StateResource[],
 ): readonly InstanceMove[] {
   const spoken = new Set(
-    moved.flatMap(({ from }) => (from.kind === 'resource' ? [formatAddress(resourceOf(from.address))] : [])),
+    everyModule(configuration)
+      .flatMap(({ moved }) => moved)
+      .flatMap(({ from }) => (from.kind === 'resource' ? [formatBlock(from.address)] : [])),
   );
   return stored.flatMap(({ address, instances }) => {
-    const block = resources.get(formatAddress(address));
-    if (block === undefined || address.mode !== 'managed' || spoken.has(formatAddress(address))) return [];
+    const block = blockAt(configuration, address);
+    if (block === undefined || address.mode !== 'managed' || spoken.has(formatBlock(address))) return [];
     const keys = impliedKeys(block);
     if (keys === undefined) return [];
     const isThere = (key: InstanceKey | undefined): boolean =>

@@ -1,6 +1,6 @@
 import { marksOf, Unknown, unmark } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
-import { formatAddress, type InstanceKey } from '../../address.js';
+import { formatAddress, type InstanceAddress, type InstanceKey } from '../../address.js';
 import { evaluate, expand, instanceScope } from '../../config/index.js';
 import type { Configuration, Expression, ImportBlock, ResourceBlock, Scope } from '../../config/index.js';
 import { placeDiagnostics } from '../diagnostics.js';
@@ -17,13 +17,25 @@ export interface ImportRequest {
 
 /** What is to be imported into the instances of a block, and what is wrong with that. */
 export interface ImportRequests {
-  readonly byKey: ReadonlyMap<InstanceKey | undefined, ImportRequest>;
+  /** By the address of the instance. */
+  readonly byAddress: ReadonlyMap<string, ImportRequest>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const NONE: ImportRequests = { byKey: new Map(), diagnostics: [] };
+const NONE: ImportRequests = { byAddress: new Map(), diagnostics: [] };
 
-/** Evaluates the `import` blocks for a resource, once all that they refer to has been planned. */
+/** Whether an `import` block speaks of some instance of a resource. */
+export function hasImports({ imports }: Pick<Configuration, 'imports'>, block: ResourceBlock): boolean {
+  const address = formatAddress(block.address);
+  return imports.some(({ to }) => formatAddress(to) === address);
+}
+
+/**
+ * Evaluates the `import` blocks for a resource, once all that they refer to has been planned.
+ *
+ * @param block without keys in its address
+ * @param scope of the root module, which alone has such blocks
+ */
 export function importRequests(
   { imports }: Pick<Configuration, 'imports'>,
   block: ResourceBlock,
@@ -32,7 +44,7 @@ export function importRequests(
   const address = formatAddress(block.address);
   const concerned = imports.filter(({ to }) => formatAddress(to) === address);
   if (concerned.length === 0) return NONE;
-  const byKey = new Map<InstanceKey | undefined, ImportRequest>();
+  const byAddress = new Map<string, ImportRequest>();
   const diagnostics: Diagnostic[] = [];
   for (const one of concerned) {
     const place = placeOfImport(one);
@@ -46,17 +58,17 @@ export function importRequests(
     report(rounds.diagnostics);
     for (const round of rounds.expansions) {
       const inside = instanceScope(scope, round);
-      const key = one.key === undefined ? { ok: undefined } : keyIn(one.key, inside);
+      const to = destinationIn(one, inside);
       const id = idIn(one.id, inside);
-      if ('problems' in key) report(key.problems);
+      if ('problems' in to) report(to.problems);
       if ('problems' in id) report(id.problems);
-      if ('problems' in key || 'problems' in id) continue;
-      const instance = formatAddress({ ...one.to, ...(key.ok === undefined ? {} : { key: key.ok }) });
-      if (byKey.has(key.ok)) report([twice(instance)]);
-      else byKey.set(key.ok, { ...id.ok, place });
+      if ('problems' in to || 'problems' in id) continue;
+      const instance = formatAddress(to.ok);
+      if (byAddress.has(instance)) report([twice(instance)]);
+      else byAddress.set(instance, { ...id.ok, place });
     }
   }
-  return { byKey, diagnostics };
+  return { byAddress, diagnostics };
 }
 
 function placeOfImport({ construct, source }: ImportBlock): ImportRequest['place'] {
@@ -64,6 +76,23 @@ function placeOfImport({ construct, source }: ImportBlock): ImportRequest['place
 }
 
 type Read<Result> = { readonly ok: Result } | { readonly problems: readonly Diagnostic[] };
+
+/** The instance that a block speaks of, with the keys that it and the modules around it have. */
+function destinationIn({ to, moduleKeys, key }: ImportBlock, scope: Scope): Read<InstanceAddress> {
+  const keys = [...moduleKeys, key].map((each) =>
+    each === undefined ? { ok: undefined } : keyIn(each, scope),
+  );
+  const problems = keys.flatMap((each) => ('problems' in each ? each.problems : []));
+  if (problems.length > 0) return { problems };
+  const keyed = <Step extends object>(step: Step, index: number): Step & { readonly key?: InstanceKey } => {
+    const found = keys.at(index);
+    return found === undefined || 'problems' in found || found.ok === undefined
+      ? step
+      : { ...step, key: found.ok };
+  };
+  const module = to.module.map(({ name }, index) => keyed({ name }, index));
+  return { ok: keyed({ ...to, module }, -1) };
+}
 
 function keyIn(expression: Expression, scope: Scope): Read<InstanceKey> {
   const { value, diagnostics } = evaluate(expression, scope);

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress, type InstanceAddress } from '../../address.js';
-import { orderMoves } from '../../config/index.js';
+import { everyModule, orderMoves } from '../../config/index.js';
 import type { Configuration, MovedBlock } from '../../config/index.js';
 import type { Provider } from '../../kinds/kind.js';
 import { findResource, instancesOf, moveInstances, type InstanceMove } from '../../state/index.js';
@@ -28,12 +28,12 @@ interface Journey {
  * before an apply; the rest of the plan is made as if it were.
  */
 export function moveState(
-  configuration: Pick<Configuration, 'resources' | 'moved'>,
+  configuration: Configuration,
   state: State,
   providers: readonly Provider<unknown>[],
 ): MovedState {
   const implied = impliedMoves(configuration, state.resources);
-  const order = orderMoves(configuration.moved);
+  const order = orderMoves(everyModule(configuration).flatMap(({ moved }) => moved));
   if (!order.ok || (order.moves.length === 0 && implied.length === 0)) {
     return { state, moves: [], diagnostics: [] };
   }

@@ -1,7 +1,13 @@
 import type { Diagnostic } from '@virtform/values';
-import { formatAddress, type ResourceAddress } from '../../address.js';
-import type { RemovedBlock } from '../../config/index.js';
+import { formatBlock, type ResourceAddress } from '../../address.js';
+import { everyModule } from '../../config/index.js';
+import type { Configuration, RemovedBlock } from '../../config/index.js';
 import type { PlanNode } from '../plan.js';
+
+/** The `removed` blocks of all modules. */
+export function removedIn(configuration: Configuration): readonly RemovedBlock[] {
+  return everyModule(configuration).flatMap(({ removed }) => removed);
+}
 
 /** Whether a `removed` block says that what a resource has only leaves the state. */
 export function isForgotten(removed: readonly RemovedBlock[], resource: ResourceAddress): boolean {
@@ -18,12 +24,8 @@ export function removedBlockOf(
 
 /** The addresses in such blocks have no keys: they mean a module, and the module of a resource, with all of its instances. */
 function speaksOf({ from }: RemovedBlock, resource: ResourceAddress): boolean {
-  if (from.kind === 'resource') return withoutKeys(from.address) === withoutKeys(resource);
+  if (from.kind === 'resource') return formatBlock(from.address) === formatBlock(resource);
   return from.module.every(({ name }, index) => resource.module[index]?.name === name);
-}
-
-function withoutKeys({ module, mode, type, name }: ResourceAddress): string {
-  return formatAddress({ module: module.map((step) => ({ name: step.name })), mode, type, name });
 }
 
 /** Says which objects nobody will look after any more. */

@@ -1,0 +1,47 @@
+import { UNKNOWN, type Value } from '@virtform/values';
+import { formatModule, type ModuleStep } from '../../address.js';
+import { assignVariable } from '../assign-variable.js';
+import type { Configuration, ModuleCall, Scope } from '../configuration.js';
+import { evaluate } from '../evaluate.js';
+import { positionOf } from '../language/source.js';
+import type { ModuleWorld } from './module-scope.js';
+
+/**
+ * How the input variables of one instance of a module get their values: from the call, each when it is first asked for.
+ *
+ * @param scope that of the call, with `each` and `count` of the instance
+ */
+export function inputOf(
+  { report }: Pick<ModuleWorld, 'report'>,
+  call: ModuleCall,
+  { variables }: Configuration,
+  module: readonly ModuleStep[],
+  scope: Scope,
+): (name: string) => Value | undefined {
+  const values = new Map<string, Value>();
+  const address = formatModule(module);
+  const subject = { address, ...(call.construct === undefined ? {} : { construct: call.construct }) };
+  return (name) => {
+    const known = values.get(name);
+    const block = variables.get(name);
+    if (known !== undefined || block === undefined) return known;
+    const expression = call.inputs.attributes.get(name);
+    const given = expression === undefined ? undefined : evaluate(expression, scope, subject);
+    report(given?.diagnostics ?? []);
+    const said = expression === undefined ? call.source : positionOf(expression.span);
+    let isWrong = false;
+    const assigned = assignVariable(block, given?.value, {
+      place: { ...subject, path: [name], ...(said === undefined ? {} : { source: said }) },
+      address: `${address}.var.${name}`,
+      action: `Give it a value where ${address} is called.`,
+      report: (diagnostic) => {
+        isWrong = true;
+        report([diagnostic]);
+      },
+    });
+    // Nothing is made of a value that does not fit, which may turn out in an apply.
+    const value = isWrong ? UNKNOWN : assigned;
+    values.set(name, value);
+    return value;
+  };
+}
