@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { type CommandLab, commandLab, resourceJson, stateJson } from './lab.js';
 
 let lab: CommandLab;
@@ -46,6 +48,32 @@ test('as dot, as Terraform 1.11.4 draws it, and with what the state says of its 
 }
 `,
   });
+});
+
+test('modules are boxes around what stands in them', async () => {
+  mkdirSync(path.join(lab.folder, 'lab'));
+  lab.write(
+    'lab/main.tf',
+    `
+variable "x" {}
+resource "terraform_data" "in" { input = var.x }
+output "o" { value = terraform_data.in.output }
+`,
+  );
+  lab.write('m.tf', 'module "m" {\n  source = "./lab"\n  x = terraform_data.c.id\n}\n');
+  lab.write('d.tf', 'resource "terraform_data" "d" { input = module.m.o }\n');
+  const dot = (await lab.run('graph')).out;
+  // As Terraform 1.11.4 draws it.
+  expect(dot).toContain(`  subgraph "cluster_module.m" {
+    label = "module.m"
+    fontname = "sans-serif"
+    "module.m.terraform_data.in" [label="terraform_data.in"];
+  }
+`);
+  expect(dot).toContain('  "terraform_data.d" -> "module.m.terraform_data.in";\n');
+  expect(dot).toContain('  "module.m.terraform_data.in" -> "terraform_data.c";\n');
+  const mermaid = (await lab.run('graph', '-format=mermaid')).out;
+  expect(mermaid).toContain('  subgraph m1["module.m"]\n    n6["terraform_data.in"]\n  end\n');
 });
 
 test('as mermaid', async () => {
