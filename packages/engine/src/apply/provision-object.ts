@@ -11,7 +11,7 @@ import type {
 } from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
 import type { ResourceNode } from '../plan/plan.js';
-import { removedBlockOf } from '../plan/refactoring/removed.js';
+import { removedBlockOf, removedIn } from '../plan/refactoring/removed.js';
 import type { Effects } from '../effects/effects.js';
 import type { ProvisionSurroundings } from '../provision/surroundings.js';
 import type { Saver } from '../state/saver.js';
@@ -27,7 +27,7 @@ export function provisionersOf(
   node: ResourceNode,
   when: ProvisionerBlock['when'],
 ): readonly ProvisionerBlock[] {
-  const block = blockOf(configuration, node) ?? removedBlockOf(configuration.removed, node.instance);
+  const block = blockOf(configuration, node) ?? removedBlockOf(removedIn(configuration), node.instance);
   return (block?.provisioners ?? []).filter((provisioner) => provisioner.when === when);
 }
 

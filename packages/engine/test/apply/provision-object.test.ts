@@ -142,6 +142,19 @@ describe('before a destroy', () => {
     expect([...ran(bench)].sort()).toEqual(['bye x, x', 'bye y, y']);
   });
 
+  test('so is what one says of a resource of a module', async () => {
+    const bench = new Workbench();
+    const lab = (resource: JsonObject): void =>
+      bench.disk.put('/work/lab/main.tf.json', JSON.stringify(resource));
+    bench.write({}, { module: { lab: { source: './lab', count: 2 } } });
+    lab({ resource: { memory_thing: { a: { name: 'one', count: 1 } } } });
+    await bench.apply({ targets: ['module.lab[0]'] });
+    const provisioner = [local('bye ${self.name}', { when: 'destroy' })];
+    lab({ removed: { from: 'memory_thing.a', provisioner } });
+    expect((await bench.apply()).result).toMatchObject({ destroyed: 1 });
+    expect(ran(bench)).toEqual(['bye one']);
+  });
+
   test('nothing is run for what only leaves the state', async () => {
     const bench = new Workbench();
     bench.write({ a: thing('one') });

@@ -114,3 +114,22 @@ it('is not read again where it is left out', async () => {
     'The plan covers a part of the configuration',
   ]);
 });
+
+it('belongs to the check of its module, each instance to its own', async () => {
+  const bench = new Workbench();
+  bench.write(
+    { a: thing('one', 5) },
+    { module: { lab: { source: './lab', for_each: { x: 'one', y: 'gone' }, name: '${each.value}' } } },
+  );
+  bench.disk.put(
+    '/work/lab/main.tf.json',
+    JSON.stringify({ variable: { name: {} }, ...checking('${var.name}') }),
+  );
+  const { plan, result } = await bench.apply();
+  expect(results(plan)).toEqual(['module.lab.check.there fail']);
+  expect(hasErrors(result.diagnostics)).toBe(false);
+  const found = readStateResults((await bench.state())?.checkResults ?? null);
+  expect(
+    found.flatMap(({ objects = [] }) => objects.map(({ address, status }) => `${address} ${status}`)),
+  ).toEqual(['module.lab["x"].check.there pass', 'module.lab["y"].check.there fail']);
+});
