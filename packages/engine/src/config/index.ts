@@ -29,6 +29,7 @@ export { CONNECTION_ARGUMENTS, PROVISIONER_ARGUMENTS } from './provisioner-argum
 export type { Subject } from './language/environment.js';
 export {
   dependenciesOf,
+  expressionsBehind,
   expressionsOf,
   namedResources,
   referencesOf,

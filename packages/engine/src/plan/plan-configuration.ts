@@ -22,6 +22,7 @@ import type { PlanContext } from './context.js';
 import { transitiveDependencies } from './dependencies.js';
 import { encodeValue } from './encoding.js';
 import { readHosts } from './hosts.js';
+import { relevantAttributes } from './relevant-attributes.js';
 import type { ReadHosts, UsedProvider } from './hosts.js';
 import type { SeenHosts } from './seen-hosts.js';
 import { createLimit } from './limit.js';
@@ -192,8 +193,12 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ...[...configured.byAddress.values()].flatMap(secretsOfProvider),
   ]);
   let told: JsonObject | undefined;
+  let relevant: readonly JsonObject[] | undefined;
   return {
     ...concealed,
+    get relevant() {
+      return (relevant ??= relevantAttributes(scope, planned));
+    },
     get told() {
       return (told ??= configurationJson(configuration, scope, sources.providers));
     },

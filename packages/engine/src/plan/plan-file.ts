@@ -9,7 +9,7 @@ import type { Plan } from './plan.js';
 import { isPlan, planProblem } from './plan-shape.js';
 
 /** Says what a file is; the number rises when older files can no longer be read. */
-const FORMAT = 'virtform-plan-2';
+const FORMAT = 'virtform-plan-3';
 
 /**
  * Writes a plan to a file: gzip over JSON, readable by its owner alone, since plans hold what states hold.

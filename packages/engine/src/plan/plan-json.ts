@@ -19,7 +19,6 @@ import type { OutputChange, Plan, PlanNode, RefreshNode, ResourceNode } from './
 import { typeOfValue } from '../state/dynamic.js';
 import { isJsonList, isJsonObject } from '../state/shape.js';
 import { secretsOfPlan } from './secrets.js';
-import { relevantAttributes } from './relevant-attributes.js';
 import { instanceJson, objectJson, valuesJson } from './state-json.js';
 import { hasChanges, isUpToDate, resourceNodes, summarize, waitsForApply } from './summary.js';
 
@@ -58,7 +57,7 @@ export function planJson(plan: Plan): JsonObject {
       ? {}
       : { prior_state: { format_version: '1.0', terraform_version: TERRAFORM_VERSION, ...prior } }),
     configuration: plan.told,
-    ...unlessEmpty('relevant_attributes', relevantAttributes(plan)),
+    ...unlessEmpty('relevant_attributes', plan.relevant),
     ...unlessEmpty('checks', shownResults(plan.checks)),
     timestamp: plan.created,
     applyable: hasChanges(plan) && !hasErrors(plan.diagnostics),

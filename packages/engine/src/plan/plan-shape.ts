@@ -186,6 +186,7 @@ const plan = objectOf({
   }),
   variables: attributes,
   told: attributes,
+  relevant: listOf(attributes),
   hosts: listOf(objectOf({ uri: text, objects: number, elapsed: number, sensitive: optional(flag) })),
   moves: listOf(
     objectOf({

@@ -186,6 +186,8 @@ export interface Plan {
   readonly variables: JsonObject;
   /** The configuration as Terraform's JSON of a plan tells it; made when it is asked for. */
   readonly told: JsonObject;
+  /** The attributes that changes rest on, as Terraform's JSON tells them; made when they are asked for. */
+  readonly relevant: readonly JsonObject[];
   readonly hosts: readonly HostReading[];
   /** What the state has at one address and will have at another; the nodes speak of the new ones. */
   readonly moves: readonly InstanceMove[];

@@ -1,72 +1,127 @@
-import { isList, isObject } from '@virtform/values';
-import type { Json, JsonObject } from '@virtform/values';
-import { formatAddress, resourceOf } from '../address.js';
+import type { JsonObject } from '@virtform/values';
+import { inModule, type ModuleStep } from '../address.js';
+import {
+  blockAt,
+  callerOf,
+  everyInstance,
+  expressionsBehind,
+  moduleAt,
+  writtenReferences,
+} from '../config/index.js';
+import type { Configuration, Expression, ModuleScope, ResourceBlock } from '../config/index.js';
 import { parseAttributePath } from './ignore-changes.js';
 import type { Plan } from './plan.js';
 
+/** An expression, and the instance of a module in which it is meant. */
+interface Asked {
+  readonly module: readonly ModuleStep[];
+  readonly expression: Expression;
+}
+
 /**
  * The attributes of resources that changes rest on, as Terraform's JSON tells them: what the expressions of every resource and
- * output that changes refer to, and what data sources among it refer to. What they refer to through locals is not followed.
+ * output that changes refer to, through locals, inputs and outputs, and what data sources among it refer to.
+ *
+ * @param root the scope of the root module: outputs of modules count as far as they were asked for
  */
-export function relevantAttributes({ told, nodes, outputs }: Plan): readonly JsonObject[] {
-  const root = objectOf(told.root_module);
-  const blocks = new Map(objectsIn(root.resources).map((block) => [block.address, block] as const));
-  const changing = nodes
-    .filter((node) => node.node === 'resource' && node.action !== 'no-op')
-    .map(({ instance }) => formatAddress(resourceOf(instance)));
-  const expressions = outputs
-    .filter(({ action }) => action !== 'no-op')
-    .map(({ name }) => objectOf(objectOf(root.outputs)[name]).expression);
-  const followed = new Set([...changing, ...expressions.flatMap(dataSourcesIn)]);
-  // A set's iteration includes what is added while it runs.
-  for (const address of followed) {
-    const block = blocks.get(address);
-    const own = block === undefined ? [] : expressionsOf(block);
-    expressions.push(...own);
-    for (const source of own.flatMap(dataSourcesIn)) followed.add(source);
-  }
-  const found = new Map(
-    expressions
-      .flatMap((expression) => wholeReferences(objectOf(expression).references))
-      .flatMap((reference): readonly [string, JsonObject][] => {
-        const [, resource, rest = ''] = RESOURCE.exec(reference) ?? [];
-        if (resource === undefined || NO_RESOURCE.test(reference)) return [];
-        return [[reference, { resource, attribute: parseAttributePath(rest) }]];
-      }),
-  );
+export function relevantAttributes(
+  root: ModuleScope,
+  { nodes, outputs, options }: Pick<Plan, 'nodes' | 'outputs' | 'options'>,
+): readonly JsonObject[] {
+  const { configuration } = root;
+  const found = new Map<string, JsonObject>();
+  const pending = [
+    ...nodes
+      .filter((node) => node.node === 'resource' && node.action !== 'no-op')
+      .flatMap(({ instance }) => askedOf(blockAt(configuration, instance), instance.module, true)),
+    ...outputs
+      .filter(({ action }) => action !== 'no-op')
+      .flatMap(({ name }) => configuration.outputs.get(name) ?? [])
+      .map(({ value }): Asked => ({ module: [], expression: value })),
+    ...(options.destroy ? [] : everyInstance(root).slice(1).flatMap(askedOutputs)),
+  ];
+  const followed = new Set<string>();
+  // What is added while it runs is followed too.
+  for (const { module, expression } of pending)
+    for (const reference of wholeReferences(writtenReferences(expression))) {
+      const name = inModule(module, reference);
+      if (followed.has(name)) continue;
+      followed.add(name);
+      pending.push(...behind(configuration, module, reference));
+      const [, resource, rest = ''] = NO_RESOURCE.test(reference) ? [] : (RESOURCE.exec(reference) ?? []);
+      if (resource === undefined) continue;
+      found.set(name, { resource: inModule(module, resource), attribute: parseAttributePath(rest) });
+    }
   return [...found.values()];
 }
 
-/** What a block refers to; of a data source that has instances, what they are made of does not count. */
-function expressionsOf(block: JsonObject): readonly (Json | undefined)[] {
-  const own = Object.values(objectOf(block.expressions));
-  return block.mode === 'data' ? own : [...own, block.count_expression, block.for_each_expression];
+/** The expressions of a block; of a data source that is followed, what its instances are made of does not count. */
+function askedOf(
+  block: ResourceBlock | undefined,
+  module: readonly ModuleStep[],
+  repeated: boolean,
+): readonly Asked[] {
+  if (block === undefined) return [];
+  const { body, count, forEach } = block;
+  return [body, ...(repeated ? [count, forEach] : [])]
+    .filter((expression) => expression !== undefined)
+    .map((expression) => ({ module, expression }));
 }
 
-/** The data sources that an expression refers to. */
-function dataSourcesIn(expression: Json | undefined): readonly string[] {
-  return wholeReferences(objectOf(expression).references).flatMap(
-    (reference) => /^data\.[\w-]+\.[\w-]+/.exec(reference) ?? [],
+/** States do not keep the outputs of modules, so that each that has a value is as good as a new one. */
+function askedOutputs({ configuration, module, outputs }: ModuleScope): readonly Asked[] {
+  return [...outputs.asked].flatMap(([name, { value }]) => {
+    const block = configuration.outputs.get(name);
+    return block === undefined || value === null ? [] : [{ module, expression: block.value }];
+  });
+}
+
+/** What a reference leads to that is no resource, and what a data source rests on. */
+function behind(root: Configuration, module: readonly ModuleStep[], reference: string): readonly Asked[] {
+  const here = moduleAt(root, module);
+  if (here === undefined) return [];
+  const [, local] = /^local\.([\w-]+)/.exec(reference) ?? [];
+  const [, variable] = /^var\.([\w-]+)/.exec(reference) ?? [];
+  const [, data] = /^(data\.[\w-]+\.[\w-]+)/.exec(reference) ?? [];
+  if (local !== undefined)
+    return expressionsBehind(here, { to: 'local', name: local }).map(([, expression]) => ({
+      module,
+      expression,
+    }));
+  if (variable !== undefined) {
+    const expression = callerOf(here)?.call.inputs.attributes.get(variable);
+    return expression === undefined ? [] : [{ module: module.slice(0, -1), expression }];
+  }
+  if (data !== undefined) return askedOf(here.resources.get(data), module, false);
+  return behindModule(here, module, reference);
+}
+
+function behindModule(
+  here: Configuration,
+  module: readonly ModuleStep[],
+  reference: string,
+): readonly Asked[] {
+  const [, name = '', index, output] = MODULE.exec(reference) ?? [];
+  const called = here.modules.get(name);
+  if (called === undefined) return [];
+  const key: unknown = index === undefined ? undefined : JSON.parse(index);
+  const step: ModuleStep = typeof key === 'string' || typeof key === 'number' ? { name, key } : { name };
+  const outputs = [...called.outputs.values()].filter(
+    (block) => output === undefined || block.name === output,
   );
+  return outputs.map(({ value }) => ({ module: [...module, step], expression: value }));
 }
 
+const KEY = String.raw`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`;
 /** A resource with the key that stands behind it, and what is asked of it. */
-const RESOURCE = /^((?:data\.)?[\w-]+\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?)(.*)$/;
+const RESOURCE = new RegExp(String.raw`^((?:data\.)?[\w-]+\.[\w-]+(?:${KEY})?)(.*)$`);
 const NO_RESOURCE = /^(?:var|local|module|path|terraform|each|count|self)\b\./;
+const MODULE = new RegExp(String.raw`^module\.([\w-]+)(?:\[(\d+|"(?:[^"\\]|\\.)*")\])?(?:\.([\w-]+))?`);
 
 /** References without those that lead to the one before them: `a.b.c` stands before `a.b`. */
-function wholeReferences(references: Json | undefined): readonly string[] {
-  const texts = references !== undefined && isList(references) ? references.map(String) : [];
+function wholeReferences(texts: readonly string[]): readonly string[] {
   return texts.filter((text, index) => {
     const before = texts[index - 1];
     return before === undefined || !(before.startsWith(`${text}.`) || before.startsWith(`${text}[`));
   });
-}
-
-function objectsIn(value: Json | undefined): readonly JsonObject[] {
-  return value !== undefined && isList(value) ? value.map(objectOf) : [];
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
 }

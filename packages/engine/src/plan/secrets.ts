@@ -87,7 +87,7 @@ export function secretsOfProvider({
 }
 
 /** A plan without what it tells of the configuration, which is made where it is asked for. */
-export type PlannedChanges = Omit<Plan, 'told'>;
+export type PlannedChanges = Omit<Plan, 'told' | 'relevant'>;
 
 /** Every text of a plan that is a secret. */
 export function secretsOfPlan(plan: PlannedChanges): readonly string[] {

@@ -75,7 +75,7 @@ test('a plan file is refused whatever happened to its bytes, and left as it is',
 /** The plan's own JSON in a file that is whole: what somebody may write who wants to. */
 function wrapped(body: string, more: object = {}): Buffer {
   const sha256 = createHash('sha256').update(body).digest('hex');
-  return gzipSync(JSON.stringify({ format: 'virtform-plan-2', sha256, plan: body, ...more }));
+  return gzipSync(JSON.stringify({ format: 'virtform-plan-3', sha256, plan: body, ...more }));
 }
 
 /** The same JSON with another value in one place, counted over all of them. */
@@ -117,8 +117,8 @@ test.each<[string, () => Buffer, RegExp]>([
   ['empty', () => Buffer.alloc(0), /./],
   [
     'of a version that is newer',
-    () => wrapped('{}', { format: 'virtform-plan-3' }),
-    /newer.*virtform-plan-3/s,
+    () => wrapped('{}', { format: 'virtform-plan-4' }),
+    /newer.*virtform-plan-4/s,
   ],
   ['a plan of Terraform', () => Buffer.from('PK\u0003\u0004tfplan', 'latin1'), /Terraform/],
   ['gzip of something else', () => gzipSync('hello'), /JSON/],

@@ -1,4 +1,3 @@
-import { relevantAttributes } from '../../src/plan/relevant-attributes.js';
 import { Lab, labConfiguration } from '../support/lab.js';
 
 // Held against Terraform's own answers in packages/virtform/test/golden.test.ts.
@@ -6,7 +5,7 @@ import { Lab, labConfiguration } from '../support/lab.js';
 test('what changes refer to is told, each attribute once', async () => {
   const lab = new Lab();
   lab.write(labConfiguration({ disks: ['root', 'data'] }));
-  expect(relevantAttributes(await lab.plan())).toEqual([
+  expect((await lab.plan()).relevant).toEqual([
     { resource: 'libvirt_pool.p', attribute: ['name'] },
     { resource: 'libvirt_volume.root', attribute: ['name'] },
     { resource: 'libvirt_volume.data', attribute: ['name'] },
@@ -18,5 +17,36 @@ test('what stays as it is has nothing to tell', async () => {
   const lab = new Lab();
   lab.write(labConfiguration({}));
   await lab.apply();
-  expect(relevantAttributes(await lab.plan())).toEqual([]);
+  expect((await lab.plan()).relevant).toEqual([]);
+});
+
+test('locals, inputs and outputs of modules are followed to what they rest on', async () => {
+  const lab = new Lab();
+  lab.write({
+    locals: { name: '${libvirt_pool.p.name}' },
+    resource: { libvirt_pool: { p: { name: 'pool', type: 'dir', target: { path: '/var/lib/lab' } } } },
+    module: { disks: { source: './disks', for_each: '${toset(["a"])}', pool: '${local.name}' } },
+    output: { path: { value: '${module.disks["a"].name}' } },
+  });
+  lab.simulation.disk.put(
+    '/work/disks/main.tf.json',
+    JSON.stringify({
+      variable: { pool: {} },
+      resource: {
+        libvirt_volume: {
+          root: {
+            name: 'root.qcow2',
+            pool: '${var.pool}',
+            capacity: 1048576,
+            target: { format: { type: 'qcow2' } },
+          },
+        },
+      },
+      output: { name: { value: '${libvirt_volume.root.name}' } },
+    }),
+  );
+  expect((await lab.plan()).relevant).toEqual([
+    { resource: 'module.disks["a"].libvirt_volume.root', attribute: ['name'] },
+    { resource: 'libvirt_pool.p', attribute: ['name'] },
+  ]);
 });

@@ -32,7 +32,7 @@ async function planOf(lab: Lab, code?: string, options: Partial<PlanOptions> = {
 /** Without what differs between any two plans. */
 function comparable(plan: Plan): object {
   const hosts = plan.hosts.map(({ uri, objects }) => ({ uri, objects }));
-  return { ...plan, hosts, created: undefined, told: undefined };
+  return { ...plan, hosts, created: undefined, told: undefined, relevant: undefined };
 }
 
 async function onHost(lab: Lab, change: (host: Caller) => Promise<unknown>): Promise<void> {

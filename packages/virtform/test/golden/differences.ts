@@ -99,11 +99,6 @@ export const DIFFERENCES: readonly KnownDifference[] = [
     in: /^modules-moved$/,
   },
   {
-    why: 'of what is relevant, nothing is told that is reached through modules',
-    where: /^\d+\.plan\.relevant_attributes(\.\d+)?$/,
-    in: /^modules/,
-  },
-  {
     why: 'what has to hold of the output of a module is asked, whether what its value rests on came about or not',
     where: /^0\.(state\.check_results|shown\.checks)\.module\.late\.output\.inner\..*status$/,
     in: /^modules/,

@@ -21,6 +21,7 @@ export function samplePlan(nodes: Plan['nodes'], more: Partial<Plan> = {}): Plan
     },
     variables: {},
     told: {},
+    relevant: [],
     hosts: [{ uri: 'qemu:///system', objects: 6, elapsed: 41.3 }],
     moves: [],
     nodes,

@@ -1,4 +1,4 @@
-import { UNKNOWN, type Value } from '@virtform/values';
+import { type Diagnostic, UNKNOWN, type Value } from '@virtform/values';
 import { formatModule, type ModuleStep } from '../../address.js';
 import { assignVariable } from '../assign-variable.js';
 import type { Configuration, ModuleCall, Scope } from '../configuration.js';
@@ -29,18 +29,18 @@ export function inputOf(
     const given = expression === undefined ? undefined : evaluate(expression, scope, subject);
     report(given?.diagnostics ?? []);
     const said = expression === undefined ? call.source : positionOf(expression.span);
-    let isWrong = false;
+    const problems: Diagnostic[] = [];
     const assigned = assignVariable(block, given?.value, {
       place: { ...subject, path: [name], ...(said === undefined ? {} : { source: said }) },
       address: `${address}.var.${name}`,
       action: `Give it a value where ${address} is called.`,
       report: (diagnostic) => {
-        isWrong = true;
-        report([diagnostic]);
+        problems.push(diagnostic);
       },
     });
     // Nothing is made of a value that does not fit, which may turn out in an apply.
-    const value = isWrong ? UNKNOWN : assigned;
+    const value = problems.length > 0 ? UNKNOWN : assigned;
+    report(problems);
     values.set(name, value);
     return value;
   };
