@@ -1,130 +1,93 @@
-/* eslint-disable @typescript-eslint/no-require-imports --
-   The library that reads YAML takes long to load; it is loaded when a text is first decoded. */
-import type { ScalarTag } from 'yaml';
 import { isList, isObject, SetValue, Value } from '@virtform/values';
-import { formatNumber, isNumeric, normalize } from '../number.js';
+import { formatNumber, isNumeric } from '../number.js';
 import { sortedEntries } from '../types.js';
 import { asText, FunctionFamily, FunctionProblem, parameter } from './function.js';
+import { fromYaml } from './yaml-decode.js';
+import { isLiteral, quoted, quotedLines } from './yaml-scalar.js';
+
+/** How far each level of a structure, and each further line of a text, is moved in. */
+const STEP = 2;
 
 /** A value as Terraform writes it in YAML: block style, strings and keys in double quotes, keys sorted. */
 function toYaml(value: Value): string {
-  if (isLiteral(value)) return `${literal('', value, '  ').join('\n')}\n`;
-  const lines = block(value);
-  if (typeof lines !== 'string') return `${lines.join('\n')}\n`;
+  const lines = node(value, 0, 0);
   // A plain scalar alone is followed by the end of the document.
   const isPlain = value === null || typeof value === 'boolean' || isNumeric(value);
-  return isPlain ? `${lines}\n...\n` : `${lines}\n`;
+  return `${lines.join('\n')}\n${isPlain ? '...\n' : ''}`;
 }
 
-/** What stands on one line, or the lines of what does not. */
-function block(value: Value): string | readonly string[] {
-  if (value === null) return 'null';
-  if (typeof value === 'boolean') return String(value);
-  if (isNumeric(value)) return formatNumber(value);
-  if (typeof value === 'string') return quoted(value);
+/**
+ * The lines of a value. The first one goes on where something stands already; the others stand `indent` columns in, without that
+ * being written.
+ *
+ * @param indent of the structure that the value is, or that it is a part of
+ * @param column where the first line goes on
+ */
+function node(value: Value, indent: number, column: number): readonly string[] {
+  if (value === null) return ['null'];
+  if (typeof value === 'boolean') return [String(value)];
+  if (isNumeric(value)) return [formatNumber(value)];
+  if (typeof value === 'string') return text(value, indent, column);
   const elements = value instanceof SetValue ? value.elements : isList(value) ? value : undefined;
-  if (elements !== undefined) return elements.length === 0 ? '[]' : elements.flatMap(item);
+  if (elements !== undefined)
+    return elements.length === 0 ? ['[]'] : elements.flatMap((element) => behind('- ', element, indent));
   if (!isObject(value)) throw new FunctionProblem('the value is not wholly known', 0);
   const entries = sortedEntries(value);
-  return entries.length === 0 ? '{}' : entries.flatMap(([name, part]) => entry(name, part));
+  return entries.length === 0 ? ['{}'] : entries.flatMap(([name, part]) => entry(name, part, indent));
 }
 
-/** An element: what has lines of its own begins on the line of the dash. */
-function item(value: Value): readonly string[] {
-  if (isLiteral(value)) return literal('- ', value, '  ');
-  const inner = block(value);
-  if (typeof inner === 'string') return [`- ${inner}`];
-  return inner.map((line, index) => (index === 0 ? `- ${line}` : indented('  ', line)));
+function text(value: string, indent: number, column: number): readonly string[] {
+  const [first = '', ...others] = isLiteral(value)
+    ? literal(value)
+    : quotedLines(value, column, indent + STEP);
+  return [first, ...others.map((line) => indented(STEP, line))];
 }
+
+/** What stands behind a dash, or a mark of one column and a space: a structure begins on the same line. */
+function behind(mark: string, value: Value, indent: number): readonly string[] {
+  const inner = indent + (isStructure(value) ? STEP : 0);
+  const [first = '', ...others] = node(value, inner, indent + mark.length);
+  return [mark + first, ...others.map((line) => indented(inner - indent, line))];
+}
+
+function isStructure(value: Value): boolean {
+  return value instanceof SetValue || isObject(value) || isList(value);
+}
+
+/** Bytes that a key may have to stand on the line of its value. */
+const LONGEST_KEY = 128;
 
 /** A member: lists stand below it without indentation, objects with. */
-function entry(name: string, value: Value): readonly string[] {
+function entry(name: string, value: Value, indent: number): readonly string[] {
+  const isSimple = !/[\n\r\u0085\u2028\u2029]/.test(name) && Buffer.byteLength(name) <= LONGEST_KEY;
+  if (!isSimple) return [...behind('? ', name, indent), ...behind(': ', value, indent)];
   const key = `${quoted(name)}:`;
-  if (isLiteral(value)) return literal(`${key} `, value, '  ');
-  const inner = block(value);
-  if (typeof inner === 'string') return [`${key} ${inner}`];
-  const indent = isObject(value) ? '  ' : '';
-  return [key, ...inner.map((line) => indented(indent, line))];
+  const inner = indent + (isObject(value) ? STEP : 0);
+  const lines = node(value, inner, indent + Array.from(key).length + 1);
+  const [first = ''] = lines;
+  const opens = isStructure(value) && first !== '[]' && first !== '{}';
+  if (opens) return [key, ...lines.map((line) => indented(inner - indent, line))];
+  return [`${key} ${first}`, ...lines.slice(1)];
 }
 
-/** Text of several lines is written as it is, below a bar. */
-function isLiteral(value: Value): value is string {
-  return typeof value === 'string' && value.includes('\n');
-}
-
-function literal(before: string, text: string, indent: string): readonly string[] {
-  const keep = !text.endsWith('\n') ? '-' : text === '\n' || text.endsWith('\n\n') ? '+' : '';
+/** Text line by line, below a bar. */
+function literal(value: string): readonly string[] {
+  const keep = !value.endsWith('\n') ? '-' : value === '\n' || value.endsWith('\n\n') ? '+' : '';
   // Where the first line begins with white space, the indentation cannot be seen from it.
-  const hint = /^[ \n]/.test(text) ? '2' : '';
-  const lines = (keep === '-' ? text : text.slice(0, -1)).split('\n');
-  return [`${before}|${hint}${keep}`, ...lines.map((line) => indented(indent, line))];
+  const hint = /^[ \n]/.test(value) ? String(STEP) : '';
+  return [`|${hint}${keep}`, ...(keep === '-' ? value : value.slice(0, -1)).split('\n')];
 }
 
 /** Empty lines stay empty. */
-function indented(indent: string, line: string): string {
-  return line === '' ? '' : indent + line;
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text);
-}
-
-/** Words that YAML 1.1 takes for booleans, and Terraform with it. */
-const TRUE_WORDS = /^(?:y|Y|yes|Yes|YES|on|On|ON)$/;
-const FALSE_WORDS = /^(?:n|N|no|No|NO|off|Off|OFF)$/;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
-const EXTRA_TAGS: readonly ScalarTag[] = [
-  { tag: 'tag:yaml.org,2002:bool', default: true, test: TRUE_WORDS, resolve: () => true },
-  { tag: 'tag:yaml.org,2002:bool', default: true, test: FALSE_WORDS, resolve: () => false },
-  {
-    tag: 'tag:yaml.org,2002:timestamp',
-    default: true,
-    test: DATE,
-    resolve: (text) => `${text}T00:00:00Z`,
-  },
-];
-
-/** How often aliases may be followed: more is an attempt to exhaust memory. */
-const MOST_ALIASES = 100;
-
-function fromYaml(text: string): Value {
-  const library = require('yaml') as typeof import('yaml');
-  const documents = library.parseAllDocuments(text, {
-    intAsBigInt: true,
-    merge: true,
-    uniqueKeys: false,
-    customTags: (tags) => [...EXTRA_TAGS, ...tags],
-  });
-  const [document, another] = Array.isArray(documents) ? documents : [];
-  if (document === undefined || document.contents === null)
-    throw new FunctionProblem('unexpected end of the text: it holds no value', 0);
-  if (another !== undefined) throw new FunctionProblem('unexpected extra content after value', 0);
-  const [problem] = document.errors;
-  if (problem !== undefined)
-    throw new FunctionProblem(`this is no YAML: ${problem.message.split('\n')[0] ?? ''}`, 0);
-  return toValue(document.toJS({ maxAliasCount: MOST_ALIASES }));
-}
-
-/** What the library makes of YAML, as a value. */
-function toValue(read: unknown): Value {
-  if (read === null || typeof read === 'string' || typeof read === 'boolean') return read;
-  if (isNumeric(read)) {
-    if (typeof read === 'number' && !Number.isFinite(read))
-      throw new FunctionProblem('floating point numbers must be finite', 0);
-    return normalize(read);
-  }
-  if (Array.isArray(read)) return read.map(toValue);
-  if (typeof read === 'object')
-    return Object.fromEntries(Object.entries(read).map(([name, part]) => [name, toValue(part)]));
-  return null;
+function indented(columns: number, line: string): string {
+  return line === '' ? '' : ' '.repeat(columns) + line;
 }
 
 export const YAML: FunctionFamily = {
   yamldecode: {
     parameters: [parameter('src', 'string')],
     returns: 'any',
-    run: ([text]) => fromYaml(asText(text)),
+    run: ([source]) => fromYaml(asText(source)),
   },
   yamlencode: {
     parameters: [parameter('value', 'any', 'null')],
