@@ -13,12 +13,40 @@ export function fillNulls(schema: ResourceSchema, value: ValueObject): ValueObje
 
 function fillObject(attributes: Attributes, value: ValueObject): ValueObject {
   const result: Record<string, Value> = {};
-  for (const [name, attribute] of Object.entries(attributes)) {
+  for (const { name, isWritten, hasParts } of keysOf(attributes)) {
     const part = value[name];
-    if (part !== undefined) result[name] = fillValue(attribute, part);
-    else if (attribute.addition !== true) result[name] = null;
+    if (part === undefined) {
+      if (isWritten) result[name] = null;
+    } else {
+      const attribute = hasParts ? attributes[name] : undefined;
+      result[name] = attribute === undefined ? part : fillValue(attribute, part);
+    }
   }
   return result;
+}
+
+/** A key of an object, as far as it decides what is written where nothing was said. */
+interface Key {
+  readonly name: string;
+  /** Written where it is not set. */
+  readonly isWritten: boolean;
+  /** What it holds may have keys of its own. */
+  readonly hasParts: boolean;
+}
+
+const keys = new WeakMap<Attributes, readonly Key[]>();
+
+/** Asked for every object of a state, of which a domain's has sixty keys. */
+function keysOf(attributes: Attributes): readonly Key[] {
+  const known = keys.get(attributes);
+  if (known !== undefined) return known;
+  const made = Object.entries(attributes).map(([name, attribute]) => ({
+    name,
+    isWritten: attribute.addition !== true,
+    hasParts: attribute.kind !== 'scalar',
+  }));
+  keys.set(attributes, made);
+  return made;
 }
 
 function fillValue(attribute: Attribute, value: Value): Value {

@@ -1,16 +1,36 @@
-import { isList, isObject, type Path, type ValueObject } from '@virtform/values';
-import type { Attributes } from './dsl.js';
+import { isList, isObject, type Path, type Value, type ValueObject } from '@virtform/values';
+import type { Attribute, Attributes } from './dsl.js';
 
 /** Where a value holds what its schema calls a secret: a graphics password. */
 export function secretPaths(attributes: Attributes, value: ValueObject, at: Path = []): readonly Path[] {
-  return Object.entries(value).flatMap(([name, part]): readonly Path[] => {
+  const found: Path[] = [];
+  collect(attributes, value, [...at], found);
+  return found;
+}
+
+/** @param at the way to the value, which is put down only where a secret is found: hardly any object holds one */
+function collect(attributes: Attributes, value: ValueObject, at: (string | number)[], found: Path[]): void {
+  for (const name of Object.keys(value)) {
     const attribute = attributes[name];
-    const path = [...at, name];
-    if (attribute?.kind === 'scalar') return attribute.sensitive === true ? [path] : [];
-    if (attribute?.kind === 'object')
-      return isObject(part) ? secretPaths(attribute.attributes, part, path) : [];
-    if (attribute === undefined || attribute.element === 'string' || !isList(part)) return [];
-    const inner = attribute.element;
-    return part.flatMap((item, index) => (isObject(item) ? secretPaths(inner, item, [...path, index]) : []));
-  });
+    const part = value[name];
+    if (attribute === undefined || part === undefined) continue;
+    at.push(name);
+    collectPart(attribute, part, at, found);
+    at.pop();
+  }
+}
+
+function collectPart(attribute: Attribute, part: Value, at: (string | number)[], found: Path[]): void {
+  if (attribute.kind === 'scalar') {
+    if (attribute.sensitive === true) found.push([...at]);
+  } else if (attribute.kind === 'object') {
+    if (isObject(part)) collect(attribute.attributes, part, at, found);
+  } else if (attribute.element !== 'string' && isList(part)) {
+    for (const [index, item] of part.entries()) {
+      if (!isObject(item)) continue;
+      at.push(index);
+      collect(attribute.element, item, at, found);
+      at.pop();
+    }
+  }
 }
