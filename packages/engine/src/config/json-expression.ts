@@ -1,7 +1,15 @@
-import { Diagnostic, UNKNOWN } from '@virtform/values';
+import { Diagnostic, UNKNOWN, Value } from '@virtform/values';
 import { pathOf, Place } from './language/environment.js';
-import type { Body, Dynamic, Expression, ObjectItem } from './language/expression.js';
-import { JsonMember, JsonNode, JsonObjectNode, JsonText, locateInText } from './language/json-text.js';
+import type { Body, Dynamic, Expression, ListNode, ObjectItem } from './language/expression.js';
+import {
+  JsonArray,
+  JsonMember,
+  JsonNode,
+  JsonObjectNode,
+  JsonScalar,
+  JsonText,
+  locateInText,
+} from './language/json-text.js';
 import { parseTemplate } from './language/parser.js';
 import { positionOf, SourceText } from './language/source.js';
 import type { Report } from './syntax.js';
@@ -17,35 +25,82 @@ export interface JsonPlace {
 
 /** The place one step further in. */
 export function inside(place: JsonPlace, step: string | number): JsonPlace {
-  return { ...place, at: { step, outer: place.at } };
+  const { source, at, bound } = place;
+  return { source, at: { step, outer: at }, bound };
 }
 
-/** A JSON value as an expression: strings are templates, also those that name the attributes of an object. */
+/**
+ * A JSON value as an expression: strings are templates, also those that name the attributes of an object. What says the same
+ * whatever is around it is one literal, however much it holds: most of a configuration does, and nothing in it needs to be walked.
+ */
 export function jsonExpression(place: JsonPlace, node: JsonNode, report: Report): Expression {
   const span = { source: place.source, start: node.start, end: node.end };
   switch (node.type) {
     case 'scalar':
-      if (typeof node.value === 'number' && NUMBER_TOKEN.test(String(node.value)))
-        report({ ...tokenTrap(place), source: positionOf(span) });
+      if (isNumberToken(node)) report({ ...tokenTrap(place), source: positionOf(span) });
       return { kind: 'literal', value: node.value, span };
     case 'text':
       return textExpression(place, node, report);
-    case 'array':
-      return {
-        kind: 'list',
-        elements: node.elements.map((element, index) =>
-          jsonExpression(inside(place, index), element, report),
-        ),
-        span,
-      };
-    case 'object':
+    case 'array': {
+      const value = constantOf(node);
+      return value === undefined ? jsonList(place, node, report) : { kind: 'literal', value, span };
+    }
+    case 'object': {
+      const value = constantOf(node);
+      if (value !== undefined) return { kind: 'literal', value, span };
       if (node.members.some(isDynamic)) return jsonRest(place, node, NONE, report);
-      return {
-        kind: 'object',
-        items: node.members.map((member) => itemOf(place, member, report)),
-        span,
-      };
+      return { kind: 'object', items: node.members.map((member) => itemOf(place, member, report)), span };
+    }
   }
+}
+
+/** What a JSON value says the same whatever is around it; undefined where it may say something else, or where something is wrong with it. */
+function constantOf(node: JsonNode): Value | undefined {
+  switch (node.type) {
+    case 'scalar':
+      return isNumberToken(node) ? undefined : node.value;
+    case 'text':
+      return isTemplate(node.value) || NUMBER_TOKEN.test(node.value)
+        ? undefined
+        : node.value.normalize('NFC');
+    case 'array': {
+      const elements: Value[] = [];
+      for (const element of node.elements) {
+        const value = constantOf(element);
+        if (value === undefined) return undefined;
+        elements.push(value);
+      }
+      return elements;
+    }
+    case 'object': {
+      const members: [string, Value][] = [];
+      for (const { name, value: member } of node.members) {
+        // It may hold blocks. A name is a text like every other.
+        const key = name.value === 'dynamic' ? undefined : constantOf(name);
+        const value = typeof key === 'string' ? constantOf(member) : undefined;
+        if (typeof key !== 'string' || value === undefined) return undefined;
+        members.push([key, value]);
+      }
+      return Object.fromEntries(members);
+    }
+  }
+}
+
+function isTemplate(text: string): boolean {
+  return text.includes('${') || text.includes('%{');
+}
+
+function isNumberToken({ value }: JsonScalar): boolean {
+  return typeof value === 'number' && NUMBER_TOKEN.test(String(value));
+}
+
+/** An array as a list whose elements are told apart, whatever they say. */
+export function jsonList(place: JsonPlace, node: JsonArray, report: Report): ListNode {
+  return {
+    kind: 'list',
+    elements: node.elements.map((element, index) => jsonExpression(inside(place, index), element, report)),
+    span: { source: place.source, start: node.start, end: node.end },
+  };
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -148,8 +203,7 @@ function textExpression(place: JsonPlace, node: JsonText, report: Report): Expre
     report({ ...tokenTrap(place), source: positionOf(span) });
     return { kind: 'literal', value: UNKNOWN, span };
   }
-  if (!node.value.includes('${') && !node.value.includes('%{'))
-    return { kind: 'literal', value: node.value.normalize('NFC'), span };
+  if (!isTemplate(node.value)) return { kind: 'literal', value: node.value.normalize('NFC'), span };
   const locate = locateInText(place.source.text, node);
   const parsed = parseTemplate(node.value, { source: place.source, bound: place.bound, locate });
   for (const diagnostic of parsed.diagnostics)

@@ -1,5 +1,5 @@
 import { pathOf } from './language/environment.js';
-import { inside, jsonExpression, jsonRest, JsonPlace } from './json-expression.js';
+import { inside, jsonExpression, jsonList, jsonRest, JsonPlace } from './json-expression.js';
 import { JsonMember, JsonNode, JsonObjectNode, JsonSyntaxError, readJson } from './language/json-text.js';
 import { positionOf, SourceText } from './language/source.js';
 import type { BlockBody, LabelledBody, Report, Word } from './syntax.js';
@@ -55,7 +55,10 @@ function jsonBody(place: JsonPlace, node: JsonObjectNode): BlockBody {
     names: () => members.map(({ name }) => ({ text: name.value, span: span(name) })),
     expression: (name, report) => {
       const found = find(name);
-      return found === undefined ? undefined : jsonExpression(inside(place, name), found.value, report);
+      if (found === undefined) return undefined;
+      const { value } = found;
+      const inner = inside(place, name);
+      return value.type === 'array' ? jsonList(inner, value, report) : jsonExpression(inner, value, report);
     },
     words: (name, report) => {
       const found = find(name);

@@ -30,6 +30,14 @@ describe('bodies in JSON', () => {
     ['escapes', { script: 'echo $${HOME} %%{x}' }, [{ script: 'echo ${HOME} %{x}' }]],
     ['names are templates in objects', { labels: { '${"k"}': 1 } }, [{ labels: { k: 1 } }]],
     ['comments are left out of blocks', { '//': 'a comment', name: 'web' }, [{ name: 'web' }]],
+    [
+      'objects and lists in one another, with expressions and without',
+      {
+        a: { b: [{ c: 1 }, { c: 'x${1}' }], '${"d"}': [null, true, [], {}] },
+        e: [{ '//': 'no block', f: ['g'] }],
+      },
+      [{ a: { b: [{ c: 1 }, { c: 'x1' }], d: [null, true, [], {}] }, e: [{ '//': 'no block', f: ['g'] }] }],
+    ],
     ['count', { count: 2, name: 'n${count.index}' }, [{ name: 'n0' }, { name: 'n1' }]],
     ['count as text', { count: '${1 + 1}', name: 'n' }, [{ name: 'n' }, { name: 'n' }]],
     [
@@ -270,5 +278,20 @@ describe('override files', () => {
     expect(diagnostics.map(({ summary }) => summary)).toEqual([
       'Missing base resource declaration to override',
     ]);
+  });
+});
+
+test('what says the same whatever is around it is one literal, however much it holds', async () => {
+  const constant = { name: 'web', list: [{ on: true }, null, 'text'] };
+  const configuration = await configurationOf({
+    ...domain({ constant, other: [constant, '${var.name}'] }),
+    variable: { name: {} },
+  });
+  const { body } = configuration.resources.get('libvirt_domain.web') ?? {};
+  const attributes = body?.kind === 'body' ? body.attributes : new Map<string, never>();
+  expect(attributes.get('constant')).toMatchObject({ kind: 'literal', value: constant });
+  expect(attributes.get('other')).toMatchObject({
+    kind: 'list',
+    elements: [{ kind: 'literal', value: constant }, { kind: 'reference' }],
   });
 });

@@ -48,11 +48,13 @@ export class JsonSyntaxError extends Error {
 /** How deep arrays and objects may nest. */
 const MAX_DEPTH = 500;
 
-const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // eslint-disable-next-line no-control-regex -- JSON forbids control characters in strings
 const STRING = /"((?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/y;
 const WORD = /true|false|null/y;
+/** What a string cannot hold as it is. */
+// eslint-disable-next-line no-control-regex -- JSON forbids control characters in strings
+const NOT_PLAIN = /[\\\u0000-\u001f]/;
 
 /**
  * Reads JSON with places and exact integers, which JSON.parse gives neither of.
@@ -67,7 +69,7 @@ export function readJson(text: string): JsonNode {
     return pattern.exec(text);
   };
   const skip = (): void => {
-    at += match(SPACE)?.[0].length ?? 0;
+    while (isSpace(text.charCodeAt(at))) at += 1;
   };
   const wrong = (expected: string): never => {
     const found = at >= text.length ? 'the end' : JSON.stringify(text[at]);
@@ -80,7 +82,19 @@ export function readJson(text: string): JsonNode {
     return true;
   };
 
+  /** Most strings hold nothing that is escaped, and a large configuration holds many. */
+  const readPlainText = (): JsonText | undefined => {
+    const end = text.indexOf('"', at + 1);
+    const value = text.slice(at + 1, end);
+    if (end === -1 || NOT_PLAIN.test(value)) return undefined;
+    const start = at;
+    at = end + 1;
+    return { type: 'text', value, start, end: at };
+  };
+
   const readText = (): JsonText => {
+    const plain = readPlainText();
+    if (plain !== undefined) return plain;
     const found = match(STRING);
     const inner = found?.[1];
     if (found === null || inner === undefined)
@@ -145,6 +159,10 @@ export function readJson(text: string): JsonNode {
   skip();
   if (at < text.length) wrong('the end');
   return value;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 /** The value alone; of members that share a name the last one counts. */

@@ -29,6 +29,27 @@ const DIGITS = /\d+/y;
 const HEREDOC = /<<-?[\p{ID_Start}_][\p{ID_Continue}-]*\r?\n/uy;
 const PUNCTUATION = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||::|~\}|[{}[\]().,:?+\-*/%!<>="]/y;
 
+/** What begins that which is left out between tokens. */
+const SKIPPED: ReadonlySet<string | undefined> = new Set([' ', '\t', '\r', '/', '#']);
+const ASCII_END = 0x80;
+const LESS_THAN = 0x3c;
+const HYPHEN = 0x2d;
+
+/** Whether an ASCII character may stand in a name, if not at its beginning. */
+function isNameCode(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    isDigit(code) ||
+    code === 0x5f ||
+    code === HYPHEN
+  );
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
 /**
  * Reads tokens on demand, so that the parser can switch between expressions and the text of templates. It may run over a part
  * of a file (a heredoc) or over a string that was decoded first (JSON); `locate` leads back to offsets in the file.
@@ -121,26 +142,40 @@ export class Lexer {
         start += 1;
         continue;
       }
+      if (!SKIPPED.has(character)) break;
       const skipped = this.match(BLANKS, start) ?? this.match(LINE_COMMENT, start);
       if (skipped === undefined) break;
       start += skipped.length;
     }
-    const found = (kind: TokenKind, pattern: RegExp): Token | undefined => {
-      const text = this.match(pattern, start);
-      return text === undefined ? undefined : { kind, text, start, end: start + text.length };
-    };
-    return (
-      found('name', NAME) ??
-      found('number', NUMBER) ??
-      found('heredoc', HEREDOC) ??
-      found('punctuation', PUNCTUATION) ??
-      this.fail(
-        'Invalid character',
-        `The character ${JSON.stringify(this.text[start])} does not belong to an expression.`,
-        start,
-        start + 1,
-      )
+    return this.token(start);
+  }
+
+  /** The token that begins here. What it can be is told by its first character, before any pattern is tried. */
+  private token(start: number): Token {
+    const found = (kind: TokenKind, text: string | undefined): Token | undefined =>
+      text === undefined ? undefined : { kind, text, start, end: start + text.length };
+    const code = this.text.charCodeAt(start);
+    const token =
+      code >= ASCII_END || (isNameCode(code) && code !== HYPHEN)
+        ? (found('name', this.nameAt(start)) ?? found('number', this.match(NUMBER, start)))
+        : ((code === LESS_THAN ? found('heredoc', this.match(HEREDOC, start)) : undefined) ??
+          found('punctuation', this.match(PUNCTUATION, start)));
+    if (token !== undefined) return token;
+    return this.fail(
+      'Invalid character',
+      `The character ${JSON.stringify(this.text[start])} does not belong to an expression.`,
+      start,
+      start + 1,
     );
+  }
+
+  /** Most names are ASCII, and to tell what else belongs to one takes the tables of Unicode. */
+  private nameAt(start: number): string | undefined {
+    if (isDigit(this.text.charCodeAt(start))) return undefined;
+    let end = start;
+    while (end < this.limit && isNameCode(this.text.charCodeAt(end))) end += 1;
+    if (end < this.limit && this.text.charCodeAt(end) >= ASCII_END) return this.match(NAME, start);
+    return end === start ? undefined : this.text.slice(start, end);
   }
 
   private match(pattern: RegExp, at: number): string | undefined {
