@@ -56,7 +56,7 @@ export async function openMemory(
       const digests = partial ? new Set([...known, ...met]) : met;
       try {
         await files.makeFolder(folder);
-        await files.overwrite(file, Buffer.from([...digests].join('')), 0o600);
+        await files.overwrite(file, Buffer.from([...digests].join('')), 0o600, false);
       } catch {
         // A full disk, a home that is read-only: the next plan takes the long way.
       }

@@ -172,13 +172,17 @@ async function lockFor(
   run: RunOptions,
   options: UnitOptions,
 ): Promise<StateLock> {
-  const nothingThere = run.operation === 'plan' && (await backend.read(workspace)) === undefined;
+  const nothingThere = run.operation === 'plan' && !(await holdsState(backend, workspace));
   return takeLock(
     backend,
     workspace,
     { ...run, operation: OPERATIONS[run.operation], ...(nothingThere ? { lock: false } : {}) },
     options,
   );
+}
+
+async function holdsState(backend: Backend, workspace: string): Promise<boolean> {
+  return backend.holds?.(workspace) ?? (await backend.read(workspace)) !== undefined;
 }
 
 /** As Terraform names them in lock infos. */

@@ -105,8 +105,10 @@ export interface FileEffects {
   /**
    * Writes the bytes over what is in the file, cuts it to their length and waits until they are on the disk. Never renames:
    * whoever waits for a lock on the file keeps its inode open. A new file gets `mode`, and its folder is synced too.
+   *
+   * @param lasting false: nobody waits for the disk, and what is written may be gone when the machine is
    */
-  overwrite(path: string, content: Content, mode: number): Promise<void>;
+  overwrite(path: string, content: Content, mode: number, lasting?: boolean): Promise<void>;
   /**
    * Takes an exclusive lock on the whole file, without waiting; makes the file where there is none.
    *

@@ -23,14 +23,15 @@ export function realFiles(): FileEffects {
       await unlessMissing(unlink(path));
     },
     removeFolder: (folder) => rm(folder, { recursive: true, force: true }),
-    async overwrite(path, content, mode) {
+    async overwrite(path, content, mode, lasting = true) {
       const { file, isNew } = await openOrCreate(path, mode);
       try {
         await overwriteOpen(file, content);
+        if (lasting) await file.sync();
       } finally {
         await file.close();
       }
-      if (isNew) await syncFolder(dirname(path));
+      if (isNew && lasting) await syncFolder(dirname(path));
     },
     lock: lockFile,
   };
@@ -93,6 +94,7 @@ function heldLock(file: FileHandle, path: string, unlock: (fd: number) => void):
     async overwrite(content) {
       await requireInPlace();
       await overwriteOpen(file, content);
+      await file.sync();
     },
     async release() {
       try {
@@ -170,7 +172,6 @@ async function overwriteOpen(file: FileHandle, content: Content): Promise<void> 
     }
   }
   await file.truncate(position);
-  await file.sync();
 }
 
 /** What is left of pieces once so many of their bytes are written. */

@@ -21,6 +21,8 @@ export interface Backend {
    * @throws StateError `storage`
    */
   read(workspace: string): Promise<Buffer | undefined>;
+  /** Whether anything is stored, where that can be told for less than reading it. */
+  holds?(workspace: string): Promise<boolean>;
   /** Takes the lock without waiting; `acquireLock` waits. */
   tryLock(workspace: string, info: LockInfo): Promise<LockAttempt>;
   /** The same without any lock, for `-lock=false`. */

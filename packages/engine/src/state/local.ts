@@ -73,6 +73,12 @@ export function localBackend({
       await lock.release();
     },
     read: (workspace) => storage('read', source(workspace), () => readUnlocked(source(workspace), files)),
+    holds: (workspace) =>
+      storage('read', source(workspace), async () => {
+        const { size = 0 } = (await files.stat(source(workspace))) ?? {};
+        // An empty file may be one that a crash cut short, and its sidecar has it all.
+        return size > 0 || (await readUnlocked(source(workspace), files)) !== undefined;
+      }),
     tryLock: (workspace, info) =>
       storage('locked', place(workspace), () => tryLock(placesOf(workspace), info, files)),
     unlocked: async (workspace, info) => new LocalLock(placesOf(workspace), info, files, undefined),
@@ -134,7 +140,8 @@ async function tryLock(places: Places, info: LockInfo, files: FileEffects): Prom
   }
   try {
     // Before anything else: a Terraform that wants to wait gives up at once where it finds no description.
-    await files.overwrite(lockInfo, Buffer.from(printLockInfo(info), 'utf8'), MODE);
+    // It need not outlive the machine, on which the lock ends too.
+    await files.overwrite(lockInfo, Buffer.from(printLockInfo(info), 'utf8'), MODE, false);
     const lock = new LocalLock(places, info, files, file);
     await lock.recover();
     return { outcome: 'locked', lock };

@@ -50,6 +50,7 @@ export function itKeepsStates(setUp: () => Promise<Place>): void {
     expect(await lock.read()).toBeUndefined();
     await lock.release();
     expect(await mine.read('default')).toBeUndefined();
+    expect((await mine.holds?.('default')) ?? false).toBe(false);
     expect(await mine.workspaces()).toEqual(['default']);
   });
 
@@ -59,6 +60,7 @@ export function itKeepsStates(setUp: () => Promise<Place>): void {
       await lock.write(content);
       expect((await lock.read())?.equals(content)).toBe(true);
       expect((await theirs.read('default'))?.equals(content)).toBe(true);
+      expect((await theirs.holds?.('default')) ?? true).toBe(true);
     }
     await lock.release();
     expect(await theirs.read('default')).toEqual(NEW);
