@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import type * as zlib from 'node:zlib';
 import { DiagnosticsError, isObject } from '@virtform/values';
 import type { Diagnostic, Json, JsonObject, Value } from '@virtform/values';
 import type { FileEffects } from '../effects/effects.js';
@@ -20,6 +20,7 @@ export async function writePlanFile(files: FileEffects, path: string, plan: Plan
   const body = JSON.stringify(encodeValue(withoutCauses(plan)));
   const content = JSON.stringify({ format: FORMAT, sha256: digest(body), plan: body });
   if (content.length > LARGEST) throw tooLarge(path);
+  const { gzipSync } = await import('node:zlib');
   await files.overwrite(path, gzipSync(content), 0o600);
 }
 
@@ -34,7 +35,8 @@ export async function readPlanFile(files: FileEffects, path: string): Promise<Pl
   });
   if (content === undefined) throw unreadable(path, 'There is no such file.');
   if (content.subarray(0, ZIP.length).equals(ZIP)) throw unreadable(path, 'It is a plan of Terraform.');
-  const envelope = parse(path, () => unpack(content));
+  const { gunzipSync } = await import('node:zlib');
+  const envelope = parse(path, () => unpack(content, gunzipSync));
   const { format, sha256, plan } = isJsonObject(envelope) ? envelope : {};
   if (format !== FORMAT) throw unreadable(path, otherFormat(format));
   if (typeof plan !== 'string' || digest(plan) !== sha256) throw unreadable(path, 'It is damaged.');
@@ -54,7 +56,7 @@ const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
 /** Bytes of a plan, unpacked. More is none that this tool wrote, and may be made to fill the memory. */
 const LARGEST = 256 * 1024 * 1024;
 
-function unpack(content: Buffer): string {
+function unpack(content: Buffer, gunzipSync: typeof zlib.gunzipSync): string {
   try {
     return gunzipSync(content, { maxOutputLength: LARGEST }).toString('utf8');
   } catch (error) {

@@ -1,4 +1,5 @@
-import { diffLines } from 'diff/lib/diff/line.js';
+import { createRequire } from 'node:module';
+import type * as lineDiff from 'diff/lib/diff/line.js';
 import type { Value } from '@virtform/values';
 import type { Cell, Row } from './rows.js';
 import type { Style } from './style.js';
@@ -21,6 +22,8 @@ export function textRows(name: Cell, text: string): readonly Row[] {
 
 /** What changes in a text, with a few lines around it. */
 export function textChangeRows(name: Cell, before: string, after: string, style: Style): readonly Row[] {
+  // Loaded where a text has changed: most plans have none.
+  const { diffLines } = createRequire(__filename)('diff/lib/diff/line.js') as typeof lineDiff;
   const lines = diffLines(ended(before), ended(after)).flatMap(({ value, added, removed }) =>
     linesOf(value).map((text): Line => ({ text, sign: added ? '+' : removed ? '-' : ' ' })),
   );
