@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Value } from '@virtform/values';
 import type { DomainRecord, Side, VolumeRecord } from './host-records.js';
 import { createSets, type Sets } from './shared/sets.js';
@@ -123,14 +124,14 @@ export function createUsage(domains: Iterable<DomainRecord>, volumes: Iterable<V
   };
 }
 
-/** Which guest has which MAC, in the order in which `createUsage` looks; without parsing anything. */
-export function macTable(domains: ReadonlyMap<string, DomainRecord>): string {
-  return [...domains.values()]
-    .map(({ uuid, name, stored, running }) => {
-      const tags = [stored, running].map((side) => side?.xml.match(/<mac\b[^>]*>/g)?.join('') ?? '');
-      return JSON.stringify([uuid, name, ...tags]);
-    })
-    .join('\n');
+/** A digest of which guest has which MAC, in the order in which `createUsage` looks; without parsing anything. */
+export function macDigest(domains: ReadonlyMap<string, DomainRecord>): string {
+  const digest = createHash('sha256');
+  for (const { uuid, name, stored, running } of domains.values()) {
+    const tags = [stored, running].map((side) => side?.xml.match(/<mac\b[^>]*>/g)?.join('') ?? '');
+    digest.update(JSON.stringify([uuid, name, ...tags]));
+  }
+  return digest.digest('base64');
 }
 
 /** Where a volume's content lies. */

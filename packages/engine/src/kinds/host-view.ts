@@ -1,5 +1,5 @@
 import type { DomainRecord, NetworkRecord, PoolRecord, VolumeRecord } from './host-records.js';
-import { createUsage, macTable, type OpenUsage, type Usage } from './host-usage.js';
+import { createUsage, macDigest, type OpenUsage, type Usage } from './host-usage.js';
 import { localFiles, type LocalFiles, type OpenLocalFiles } from './local-files.js';
 
 /**
@@ -14,7 +14,7 @@ export interface HostView {
   readonly volumes: ReadonlyMap<string, ReadonlyMap<string, VolumeRecord>>;
   /** Who uses what of whom; computed at the first use, and kept up to date from then on. */
   readonly usage: Usage;
-  /** Which guest has which MAC, as text: as long as it stays the same, so does `usage.macOwner`. Computed at the first use. */
+  /** Tells which guest has which MAC: as long as it stays the same, so does `usage.macOwner`. Computed at the first use. */
   readonly macs: string;
   /** The files on the machine that applies. */
   readonly files: LocalFiles;
@@ -95,7 +95,7 @@ export function createHostView(records: HostRecords, files: OpenLocalFiles = loc
       ));
     },
     get macs() {
-      return (macs ??= macTable(domains));
+      return (macs ??= macDigest(domains));
     },
     put(entry) {
       switch (entry.type) {

@@ -8,6 +8,8 @@ import type { Place } from './diagnostics.js';
 export interface AskedObject extends ConfiguredObject {
   readonly host: string;
   readonly place: Place;
+  /** Tells what is asked from all else; undefined where nobody remembers, or where it holds secrets, which nobody is to keep. */
+  readonly trace?: string | undefined;
 }
 
 /** What contradicts itself among the objects that are to be on one host, host by host. */

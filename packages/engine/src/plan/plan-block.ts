@@ -1,6 +1,7 @@
 import { concealing, hasErrors, UNKNOWN } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress, formatBlock } from '../address.js';
+import type { InstanceKey } from '../address.js';
 import { askPostconditions, askPreconditions } from '../checks/ask.js';
 import type { AskedInstance } from '../checks/ask.js';
 import { expand, instanceScope } from '../config/index.js';
@@ -25,7 +26,7 @@ import { provisionerProblems } from './provisioner-problems.js';
 import { hasImports, importRequests, noInstance } from './refactoring/import-requests.js';
 import type { ImportRequest, ImportRequests } from './refactoring/import-requests.js';
 import { concealDiagnostics } from './secrets.js';
-import { isSettled, traceOf } from './settled.js';
+import { isSettled, traceOf, traceOfAsked } from './settled.js';
 import { isTriggered } from './triggers.js';
 import { evaluateBody, wantedOf } from './wanted.js';
 import type { Wanted } from './wanted.js';
@@ -149,14 +150,14 @@ function planExpansion(
       before,
       trace.kept,
     );
-    context.values.set(blockAddress, key, before.attributes, []);
-    const self = context.values.instance(blockAddress, key);
-    const last = self === undefined ? NOTHING_ASKED : askPostconditions(asking, self);
-    context.checks.record(withoutKeys, address, last.judgements);
+    context.values.set(blockAddress, key, () => before.attributes, []);
+    const last = judgeAfter(context, asking, key);
     const said = { type: kind.type, address, value: trace.kept.wanted };
+    const place = placeOf(block, address);
     return {
       nodes: [node],
-      asked: [{ ...said, host: host.uri ?? provider, place: placeOf(block, address) }],
+      asked: [{ ...said, host: host.uri ?? provider, place, trace: trace.digest }],
+      settled: [before],
       diagnostics: last.diagnostics,
     };
   }
@@ -195,23 +196,39 @@ function planExpansion(
     dependencies,
   };
   const planned = planInstance(context, question);
-  if (trace !== undefined && diagnostics.length === 0 && isSettled(planned, before, wanted.said))
-    trace.remember();
+  const settled = diagnostics.length === 0 && isSettled(planned, before, wanted.said) ? trace : undefined;
+  settled?.remember();
+  const hides = context.settled === undefined || sensitive.length > 0;
   const after = planned.node?.node === 'resource' ? planned.node.after : undefined;
   context.values.set(blockAddress, key, after ?? UNKNOWN, sensitive);
-  const self = after === undefined ? undefined : context.values.instance(blockAddress, key);
-  const last = self === undefined ? NOTHING_ASKED : askPostconditions(asking, self);
-  context.checks.record(withoutKeys, address, last.judgements);
+  const last = after === undefined ? NOTHING_ASKED : judgeAfter(context, asking, key);
   return {
     nodes: planned.node === undefined ? [] : [planned.node],
     // What is refused because of an object that stands in its way needs no second refusal.
-    asked: hasErrors(planned.diagnostics) ? [] : [asked],
+    asked: hasErrors(planned.diagnostics)
+      ? []
+      : [{ ...asked, trace: settled?.digest ?? (hides ? undefined : traceOfAsked(asked)) }],
     diagnostics: [
       ...diagnostics,
       ...concealDiagnostics(planned.diagnostics, wanted.conceal),
       ...last.diagnostics,
     ],
   };
+}
+
+/** Asks what has to hold of an instance as it will be. What it will be is put together only where something is asked of it. */
+function judgeAfter(
+  { values, checks }: PlanContext,
+  asking: AskedInstance,
+  key: InstanceKey | undefined,
+): Judged {
+  const { block, address } = asking;
+  if (block.lifecycle.postconditions.length === 0) return NOTHING_ASKED;
+  const blockAddress = formatAddress(block.address);
+  const self = values.instance(blockAddress, key);
+  const judged = self === undefined ? NOTHING_ASKED : askPostconditions(asking, self);
+  checks.record(formatBlock(block.address), address, judged.judgements);
+  return judged;
 }
 
 /** Whether an instance with `ignore_changes` is to be replaced. */

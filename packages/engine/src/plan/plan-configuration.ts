@@ -42,6 +42,7 @@ import { moveState } from './refactoring/move-state.js';
 import { forgotten } from './refactoring/removed.js';
 import { startTakeover } from './refactoring/take-over.js';
 import { selectInstances } from './selection.js';
+import { checkedOnce } from './settled.js';
 import { hasChanges } from './summary.js';
 import { walkGraph } from './walk.js';
 import type { SettledObjects } from './settled-objects.js';
@@ -155,7 +156,11 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     context.dependencies(outputId(name)).every((address) => selection.covers(address)),
   );
   diagnostics.push(
-    ...checkHosts(blocks.flatMap((block) => block.asked)),
+    ...checkedOnce(
+      context.settled,
+      blocks.flatMap((block) => block.asked),
+      checkHosts,
+    ),
     ...checkHolders(nodes, read.hosts),
     ...unusedReplace(options, nodes),
     ...checkInstancesGone(configuration, scope),
@@ -189,7 +194,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     diagnostics: withoutRepetition(diagnostics),
   };
   const concealed = concealPlan(planned, [
-    ...secretsOfState(state),
+    ...secretsOfState(state, new Set(blocks.flatMap(({ settled }) => settled ?? []))),
     ...[...configured.byAddress.values()].flatMap(secretsOfProvider),
   ]);
   let told: JsonObject | undefined;

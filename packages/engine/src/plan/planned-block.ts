@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@virtform/values';
 import type { InstanceAddress, InstanceKey, ResourceAddress } from '../address.js';
 import type { ResourceBlock } from '../config/index.js';
+import type { StateInstance } from '../state/state.js';
 import type { AskedObject } from './check-across.js';
 import type { PlanNode } from './plan.js';
 import type { Repetition } from './resource-values.js';
@@ -12,6 +13,8 @@ export interface PlannedBlock {
   readonly afterChanges?: readonly PlanNode[];
   /** What its instances ask for, to be held against each other. */
   readonly asked: readonly AskedObject[];
+  /** The instances of the state that are known to be settled, which therefore hold no secret. */
+  readonly settled?: readonly StateInstance[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -28,6 +31,7 @@ export function joined(parts: readonly PlannedBlock[]): PlannedBlock {
   return {
     nodes: parts.flatMap(({ nodes }) => nodes),
     asked: parts.flatMap(({ asked }) => asked),
+    settled: parts.flatMap(({ settled }) => settled ?? []),
     diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
   };
 }

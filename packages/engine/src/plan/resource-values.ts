@@ -16,11 +16,11 @@ export interface ResourceValues {
    * the module around it.
    */
   declare(address: string, repetition: Repetition, schema: ResourceSchema): void;
-  /** `attributes` undefined: there is none after this; unknown: it could not be planned. */
+  /** `attributes` undefined: there is none after this; unknown: it could not be planned; a function: read when they are asked for. */
   set(
     address: string,
     key: InstanceKey | undefined,
-    attributes: Attributes | Unknown | undefined,
+    attributes: Attributes | (() => Attributes) | Unknown | undefined,
     sensitive: readonly Path[],
   ): void;
   /** One instance as it is referred to: `self`; undefined where there is none. */
@@ -60,7 +60,9 @@ export function createResourceValues(): ResourceValues {
       else
         entry.instances.set(
           key,
-          lazily(() => present(entry.schema, attributes, sensitive)),
+          lazily(() =>
+            present(entry.schema, typeof attributes === 'function' ? attributes() : attributes, sensitive),
+          ),
         );
     },
     instance: (address, key) => entryAt(address)?.instances.get(key)?.(),

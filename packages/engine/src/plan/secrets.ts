@@ -41,11 +41,20 @@ export function withSecretsOf(
   return further.length === 0 ? sensitive : [...sensitive, ...further];
 }
 
-/** Every text of a state that is a secret. */
-export function secretsOfState({ resources, outputs }: State): readonly string[] {
+/**
+ * Every text of a state that is a secret.
+ *
+ * @param without instances that are known to hold none
+ */
+export function secretsOfState(
+  { resources, outputs }: State,
+  without: ReadonlySet<StateInstance> = new Set(),
+): readonly string[] {
   return [
     ...resources.flatMap((resource) =>
-      resource.instances.flatMap((instance) => secretsOfInstance(resource, instance)),
+      resource.instances.flatMap((instance) =>
+        without.has(instance) ? [] : secretsOfInstance(resource, instance),
+      ),
     ),
     ...[...outputs.values()].flatMap(({ value, sensitive }) => (sensitive ? textsIn(value) : [])),
   ];
@@ -104,11 +113,14 @@ export function secretsOfPlan(plan: PlannedChanges): readonly string[] {
 function secretsOfNode(node: PlanNode): readonly string[] {
   switch (node.node) {
     case 'resource': {
-      const { before, after, wanted, sensitive, changes, drift, waiting, importing } = node;
+      const { sensitive, changes, drift, waiting, importing } = node;
       return [
         ...(importing?.sensitive === true ? [importing.id] : []),
-        ...textsAt(before, sensitive.before),
-        ...[after, wanted].flatMap((value) => textsAt(value, sensitive.after)),
+        // What a node says may have to be read first: only where a secret stands in it.
+        ...(sensitive.before.length === 0 ? [] : textsAt(node.before, sensitive.before)),
+        ...(sensitive.after.length === 0
+          ? []
+          : [node.after, node.wanted].flatMap((value) => textsAt(value, sensitive.after))),
         ...[...changes, ...drift, ...waiting].flatMap(secretsOfChange),
       ];
     }
@@ -157,7 +169,9 @@ export function concealChecks(checks: readonly CheckResult[], conceal: Conceal):
 
 function concealNode(node: PlanNode, conceal: Conceal): PlanNode {
   switch (node.node) {
-    case 'resource':
+    case 'resource': {
+      const { steps, changes, waiting, drift } = node;
+      if ([steps, changes, waiting, drift].every((list) => list.length === 0)) return node;
       return {
         ...node,
         steps: node.steps.map((step) => concealStep(step, conceal)),
@@ -165,6 +179,7 @@ function concealNode(node: PlanNode, conceal: Conceal): PlanNode {
         waiting: node.waiting.map((change) => concealChange(change, conceal)),
         drift: node.drift.map((change) => concealChange(change, conceal)),
       };
+    }
     case 'refresh':
       return { ...node, drift: node.drift.map((change) => concealChange(change, conceal)) };
     case 'forget':

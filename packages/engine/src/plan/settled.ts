@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
 import { equalValues, isList, isObject } from '@virtform/values';
-import type { Value } from '@virtform/values';
+import type { Diagnostic, JsonObject, Value } from '@virtform/values';
 import type { Evaluated, ResourceBlock } from '../config/index.js';
 import { readOurPart } from '../state/bookkeeping.js';
 import type { Bookkeeping, StateInstance } from '../state/state.js';
+import type { AskedObject } from './check-across.js';
 import { names } from './context.js';
 import type { KindOnHost, PlanContext } from './context.js';
 import type { PlannedInstance } from './plan-instance.js';
+import type { SettledObjects } from './settled-objects.js';
 
 /** What the answer about an instance rests on. */
 interface Trace {
   /** What we kept of the instance; where it is settled, what is wanted is what was wanted. */
   readonly kept: Bookkeeping;
+  /** The same again: the same answer. */
+  readonly digest: string;
   readonly settled: boolean;
   remember(): void;
 }
@@ -36,12 +40,53 @@ export function traceOf(context: PlanContext, question: TraceQuestion): Trace | 
   if (names(options.replace, address) || body.diagnostics.length > 0 || !isJson(body.value)) return undefined;
   const read = settled.asRead(prior);
   const kept = typeof read?.private === 'string' ? readOurPart(read.private) : undefined;
-  if (kept === undefined || kept.intent || read === undefined || !isJson(read)) return undefined;
+  if (kept === undefined || kept.intent || read === undefined) return undefined;
   const seen = kind.fingerprint(host.view, kept.identity);
-  if (seen === undefined) return undefined;
-  const all = [settled.code, kind.type, lineage, address, provider, host.uri, seen, read, body.value];
-  const digest = createHash('sha256').update(JSON.stringify(all)).digest('base64').slice(0, 22);
-  return { kept, settled: settled.has(digest), remember: () => settled.remember(digest) };
+  const stored = jsonText(read);
+  if (seen === undefined || stored === undefined) return undefined;
+  const about = [settled.code, kind.type, lineage, address, provider, host.uri, seen.length, body.value];
+  const digest = digestOf(JSON.stringify(about), seen, stored);
+  return { kept, digest, settled: settled.has(digest), remember: () => settled.remember(digest) };
+}
+
+/** What was read as JSON, as text again; undefined where it holds an integer beyond 2^53, of which JSON.stringify will not hear. */
+function jsonText(read: JsonObject): string | undefined {
+  try {
+    return JSON.stringify(read);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function digestOf(...texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(text);
+  return hash.digest('base64').slice(0, 22);
+}
+
+/**
+ * What contradicts itself among objects. That nothing does is remembered, and not asked again of the same objects.
+ *
+ * @param check what is asked of them
+ */
+export function checkedOnce(
+  settled: SettledObjects | undefined,
+  asked: readonly AskedObject[],
+  check: (asked: readonly AskedObject[]) => readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const known = asked.flatMap(({ trace }) => trace ?? []);
+  if (settled === undefined || known.length < asked.length) return check(asked);
+  const digest = digestOf(settled.code, 'together', ...known);
+  if (settled.has(digest)) return [];
+  const found = check(asked);
+  if (found.length === 0) settled.remember(digest);
+  return found;
+}
+
+/** The trace of what is asked for an object that is not settled; undefined where JSON cannot say it. */
+export function traceOfAsked({ type, address, host, value }: AskedObject): string | undefined {
+  return isJson(value) ? digestOf(JSON.stringify([type, address, host, value])) : undefined;
 }
 
 /** Whether what was planned for an instance says that it is settled. Secrets are not for others to keep, not even as digests. */

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { DomainDeviceFlags, libvirt, type Caller } from '@virtform/libvirt';
-import { DiagnosticsError } from '@virtform/values';
+import { DiagnosticsError, UNKNOWN, type Diagnostic } from '@virtform/values';
 import { openUnit } from '../../src/open-unit.js';
 import { domainKind } from '../../src/kinds/domain/index.js';
 import { volumeKind } from '../../src/kinds/volume/index.js';
+import type { AskedObject } from '../../src/plan/check-across.js';
 import type { Plan, PlanOptions } from '../../src/plan/plan.js';
+import { checkedOnce, traceOfAsked } from '../../src/plan/settled.js';
+import type { SettledObjects } from '../../src/plan/settled-objects.js';
 import { FOLDER, Lab, labConfiguration, type LabWish } from '../support/lab.js';
 
 const URI = 'qemu:///system';
@@ -196,6 +199,33 @@ describe('what was found settled', () => {
     expect(asked()).toEqual([0, 0]);
   });
 
+  test('is there for a postcondition all the same, with every key', async () => {
+    const lab = await settledLab();
+    const statusOf = async (condition: string): Promise<readonly string[]> => {
+      const postcondition = [{ condition, error_message: 'It is not as it was.' }];
+      const override = { resource: { libvirt_domain: { web: { lifecycle: { postcondition } } } } };
+      lab.simulation.disk.put(`${FOLDER}/main_override.tf.json`, JSON.stringify(override));
+      return (await planOf(lab, '1')).checks.map(({ status }) => status);
+    };
+    expect(await statusOf('${self.vcpu == 4 && self.description == null}')).toEqual(['pass']);
+    expect(await statusOf('${self.description != null}')).toEqual(['fail']);
+    expect(asked()).toEqual([0, 0]);
+  });
+
+  test('is looked at each time where the state holds an integer that JSON cannot tell from others', async () => {
+    const lab = await settledLab();
+    const { effects } = lab.simulation.live();
+    const file = `${FOLDER}/terraform.tfstate`;
+    const state = (await effects.files.read(file))?.toString() ?? '';
+    const of = state.indexOf('"schema_version"', state.indexOf('"libvirt_domain"'));
+    const written = `${state.slice(0, of)}"of_others": 12345678901234567890, ${state.slice(of)}`;
+    await effects.files.overwrite(file, Buffer.from(written), 0o600);
+    expect(comparable(await planOf(lab, '1'))).toEqual(comparable(await planOf(lab)));
+    forget();
+    await planOf(lab, '1');
+    expect(asked()).toEqual([1, 0]);
+  });
+
   test('is forgotten where its file is damaged, and the plan is the same', async () => {
     const lab = await settledLab();
     const { effects } = lab.simulation.live();
@@ -207,5 +237,90 @@ describe('what was found settled', () => {
     );
     expect(comparable(await planOf(lab, '1'))).toEqual(comparable(await planOf(lab)));
     expect(asked()).toEqual([2, 4]);
+  });
+});
+
+describe('what contradicts itself among objects', () => {
+  const object = (name: string, trace?: string): AskedObject => ({
+    type: 'libvirt_network',
+    address: `libvirt_network.${name}`,
+    value: { name },
+    host: URI,
+    place: {},
+    trace,
+  });
+  const clash: Diagnostic = { severity: 'warning', summary: 'they clash' };
+  const [one, two] = [object('one', 'trace of one'), object('two', 'trace of two')];
+
+  /** How often it is asked, of these objects in turn, by plans of one memory. */
+  function asked(plans: readonly (readonly AskedObject[])[], found: readonly Diagnostic[] = []): number {
+    const known = new Set<string>();
+    const memory: SettledObjects = {
+      code: '1',
+      asRead: () => undefined,
+      has: (digest) => known.has(digest),
+      remember: (digest) => void known.add(digest),
+    };
+    const check = jest.fn(() => found);
+    for (const objects of plans) expect(checkedOnce(memory, objects, check)).toEqual(found);
+    return check.mock.calls.length;
+  }
+
+  test.each<[string, readonly (readonly AskedObject[])[], number]>([
+    [
+      'once of the same objects',
+      [
+        [one, two],
+        [one, two],
+        [one, two],
+      ],
+      1,
+    ],
+    ['again of fewer', [[one, two], [one]], 2],
+    ['again of others', [[one], [one, two], [two]], 3],
+    [
+      'again where one of them is another',
+      [
+        [one, two],
+        [one, object('two', 'another trace')],
+      ],
+      2,
+    ],
+    [
+      'every time of what leaves no trace',
+      [
+        [one, object('two')],
+        [one, object('two')],
+      ],
+      2,
+    ],
+  ])('is asked %s', (_case, plans, times) => {
+    expect(asked(plans)).toBe(times);
+  });
+
+  test('is asked every time where something does', () => {
+    expect(
+      asked(
+        [
+          [one, two],
+          [one, two],
+        ],
+        [clash],
+      ),
+    ).toBe(2);
+  });
+
+  test('is asked every time where nobody remembers', () => {
+    const check = jest.fn(() => []);
+    checkedOnce(undefined, [one, two], check);
+    checkedOnce(undefined, [one, two], check);
+    expect(check).toHaveBeenCalledTimes(2);
+  });
+
+  test('an object that is not settled has a trace by what is asked for, unless that is not known yet', () => {
+    const [same, other] = [{ ...one }, { ...one, value: { name: 'other' } }].map(traceOfAsked);
+    expect(same).toBe(traceOfAsked(one));
+    expect(other).not.toBe(same);
+    expect(traceOfAsked({ ...one, value: { name: UNKNOWN } })).toBeUndefined();
   });
 });
