@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DiagnosticsError } from '@virtform/values';
+import { librariesOf } from './libraries.js';
 
 /** One stack of a synthesized app. */
 export interface SynthesizedStack {
@@ -106,7 +107,11 @@ async function runInProcess(folder: string, file: string, told: AppEnvironment):
   process.chdir(folder);
   Object.assign(process.env, told);
   try {
-    const jiti = createJiti(path.join(folder, 'app'), { fsCache: true, interopDefault: false });
+    const jiti = createJiti(path.join(folder, 'app'), {
+      fsCache: true,
+      interopDefault: false,
+      virtualModules: librariesOf(folder),
+    });
     await jiti.import(file);
   } catch (cause) {
     throw new DiagnosticsError([
