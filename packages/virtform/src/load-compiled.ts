@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import {
   existsSync,
   mkdirSync,
@@ -24,7 +25,8 @@ import { Script } from 'node:vm';
  * @returns what the file exports
  */
 export function loadCompiled(file: string, folder: string | undefined, use: string): unknown {
-  const text = readFileSync(file, 'utf8');
+  const content = readFileSync(file);
+  const text = content.toString(isAscii(content) ? 'latin1' : 'utf8');
   const kept = folder === undefined ? undefined : path.join(folder, `${nameOf(file)}-${use}`);
   const cachedData = kept === undefined ? undefined : read(kept);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
