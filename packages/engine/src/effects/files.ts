@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
+import { createRequire, Module } from 'node:module';
 import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Content, FileEffects, FileLock } from './effects.js';
 
 /** Bytes read from a file at once: most are read to be uploaded, where small pieces cost. */
@@ -123,6 +124,7 @@ export class FileLockError extends Error {
 /** The native part is loaded when a lock is first asked for: few commands need one. */
 async function loadLocks(): Promise<typeof import('fs-native-extensions')> {
   try {
+    handBinary(createRequire(__filename));
     return await import('fs-native-extensions');
   } catch (error) {
     throw new FileLockError(
@@ -133,6 +135,32 @@ async function loadLocks(): Promise<typeof import('fs-native-extensions')> {
         'or pass -lock=false when you are sure that nobody else uses this state.',
       { cause: error },
     );
+  }
+}
+
+/**
+ * Gives that package its binary. It looks for it itself, through the conditions of package.json files and with four more packages, which takes
+ * twenty times as long as to load it: longer than all else that is done for a lock. Where the binary is not in its usual place, or
+ * is none for this machine, the package goes on looking.
+ */
+function handBinary(load: NodeJS.Require): void {
+  const folder = dirname(load.resolve('fs-native-extensions'));
+  const place = join(folder, 'binding.js');
+  if (load.cache[place] !== undefined) return;
+  try {
+    const binding = new Module(place);
+    const built = join(
+      folder,
+      'prebuilds',
+      `${process.platform}-${process.arch}`,
+      'fs-native-extensions.node',
+    );
+    const found: unknown = load(built);
+    binding.exports = found;
+    binding.loaded = true;
+    load.cache[place] = binding;
+  } catch {
+    // The package says itself what is wrong, if anything is.
   }
 }
 
