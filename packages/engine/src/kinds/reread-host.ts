@@ -29,9 +29,11 @@ export async function rereadDomain(
   const presumed: Domain | undefined =
     expected === 'there' ? { uuid, name: known?.name ?? name ?? '', id: known?.id ?? -1 } : undefined;
   const early = presumed && presume(readDomain(domains, presumed, known));
+  // Where it is expected gone, both questions are likely to be asked.
+  const byName = expected === 'gone' && name !== undefined ? presume(domains.lookupByName(name)) : undefined;
   const dom = await lookUp(
     () => domains.lookupByUuid(uuid),
-    name === undefined ? undefined : () => domains.lookupByName(name),
+    name === undefined ? undefined : () => byName ?? domains.lookupByName(name),
   );
   if (dom?.uuid !== uuid) view.drop('domain', { uuid });
   if (dom === undefined) return;
