@@ -69,6 +69,11 @@ export function pathSteps(path: readonly string[]): readonly ModuleStep[] {
   return path.map((name) => ({ name }));
 }
 
+/** A module as its calls are written, without any keys: `module.lab.module.rack`. */
+export function formatModulePath(path: readonly string[]): string {
+  return formatModule(pathSteps(path));
+}
+
 /** The address of what is not a resource, in its module: `module.lab["a"].output.ip`, `var.size`. */
 export function inModule(module: readonly ModuleStep[], name: string): string {
   return module.length === 0 ? name : `${formatModule(module)}.${name}`;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@virtform/values';
+import { formatModulePath } from '../address.js';
 import type { Configuration, Reference } from './configuration.js';
 import { findCycle, formatCycle } from './cycles.js';
 import {
@@ -38,7 +39,7 @@ export function checkCycles(configuration: Configuration): readonly Diagnostic[]
 function addModule(module: Configuration, edges: Map<string, readonly string[]>): void {
   const at = (name: string): string => fromRoot(module, name);
   const caller = callerOf(module);
-  const gate = caller === undefined ? [] : [`${at('').slice(0, -1)} (expand)`];
+  const gate = caller === undefined ? [] : [`${formatModulePath(module.path)} (expand)`];
   const names = (expressions: readonly Expression[]): readonly string[] => [
     ...namesIn(module, expressions.flatMap(referencesOf)),
     ...gate,
@@ -97,7 +98,7 @@ function contentsOf(module: Configuration | undefined): readonly string[] {
   if (module === undefined) return [];
   const at = (name: string): string => fromRoot(module, name);
   return [
-    `${at('').slice(0, -1)} (expand)`,
+    `${formatModulePath(module.path)} (expand)`,
     ...[...module.variables.keys()].map((name) => at(`var.${name}`)),
     ...[...module.locals.keys()].map((name) => at(`local.${name}`)),
     ...[...module.resources.keys()].map(at),

@@ -2,7 +2,7 @@ import { secretPaths } from '@virtform/schema';
 import type { Attributes } from '@virtform/schema';
 import { isList, isObject } from '@virtform/values';
 import type { Json, JsonObject } from '@virtform/values';
-import { formatModule, pathSteps } from '../address.js';
+import { formatModulePath, pathSteps } from '../address.js';
 import {
   evaluate,
   everyModule,
@@ -221,7 +221,7 @@ function providerConfigs(configuration: Configuration, { tell, providers }: Tell
           name,
           ...(source === undefined ? {} : { full_name: source }),
           ...(alias === undefined ? {} : { alias }),
-          ...(module === undefined ? {} : { module_address: formatModule(pathSteps(module)) }),
+          ...(module === undefined ? {} : { module_address: formatModulePath(module) }),
           ...(config === undefined ? {} : unlessEmpty('expressions', entriesOf(argumentsOf(config), tell))),
         },
       ];
@@ -231,7 +231,7 @@ function providerConfigs(configuration: Configuration, { tell, providers }: Tell
 
 function providerKey({ name, alias, module = [] }: ProviderName): string {
   const key = alias === undefined ? name : `${name}.${alias}`;
-  return module.length === 0 ? key : `${formatModule(pathSteps(module))}:${key}`;
+  return module.length === 0 ? key : `${formatModulePath(module)}:${key}`;
 }
 
 function entriesOf<T>(map: ReadonlyMap<string, T>, tell: (value: T, name: string) => JsonObject): JsonObject {

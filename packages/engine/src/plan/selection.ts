@@ -1,6 +1,6 @@
 import { suggest } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
-import { formatBlock, formatModule, parseAddress, parseTarget, pathOf, pathSteps } from '../address.js';
+import { formatBlock, formatModulePath, parseAddress, parseTarget, pathOf } from '../address.js';
 import type { InstanceAddress, InstanceKey, ModuleStep, Target } from '../address.js';
 import type { InstanceMove } from '../state/index.js';
 import type { BlockGraph } from './block-graph.js';
@@ -135,10 +135,10 @@ function readTargets(
 function isKnown(target: Target, blocks: ReadonlySet<string>, modules: ReadonlySet<string>): boolean {
   return target.kind === 'resource'
     ? blocks.has(formatBlock(target.address))
-    : modules.has(formatModule(pathSteps(pathOf(target.module))));
+    : modules.has(formatModulePath(pathOf(target.module)));
 }
 
 /** The module that steps lead to, and those around it, without keys. */
 function modulesAround(module: readonly ModuleStep[]): readonly string[] {
-  return module.map((_, index) => formatModule(pathSteps(pathOf(module.slice(0, index + 1)))));
+  return module.map((_, index) => formatModulePath(pathOf(module.slice(0, index + 1))));
 }

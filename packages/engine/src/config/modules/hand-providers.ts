@@ -1,4 +1,4 @@
-import type { Configuration, ModuleCall, ProviderBlock, ProviderName } from '../configuration.js';
+import type { Configuration, ModuleCall, ProviderBlock } from '../configuration.js';
 import { type FindProvider, writtenProvider } from './place.js';
 
 /** In the root every name means what is configured there; that an alias is declared is checked elsewhere. */
@@ -27,12 +27,4 @@ export function handedTo(
 /** A block that says nothing: before `configuration_aliases` a module announced by it what it has to be handed. */
 export function isPlaceholder({ config }: ProviderBlock): boolean {
   return config.kind === 'body' && config.attributes.size + config.dynamics.length === 0;
-}
-
-/** Whether somebody calls a provider by this name. */
-export function sameProvider(left: ProviderName, right: ProviderName): boolean {
-  return (
-    writtenProvider(left) === writtenProvider(right) &&
-    (left.module ?? []).join('.') === (right.module ?? []).join('.')
-  );
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { formatModulePath } from '../../address.js';
 import type { Configuration, ModuleCall } from '../configuration.js';
 import { gather, type Parts } from '../gather.js';
 import type { BlockBody, Report } from '../syntax.js';
@@ -87,7 +88,7 @@ async function loadCall(
   if (loading.tooDeep) return undefined;
   const path = [...from.path, call.name];
   const folder = resolve(from.folders.at(-1) ?? loading.folder, source);
-  const address = fromRoot({ path }, '').slice(0, -1);
+  const address = formatModulePath(path);
   const report: Report = (diagnostic) => {
     loading.report({
       ...diagnostic,

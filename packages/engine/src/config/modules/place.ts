@@ -1,4 +1,4 @@
-import { type ModuleStep, pathSteps, type Target } from '../../address.js';
+import { formatModulePath, type ModuleStep, pathSteps, type Target } from '../../address.js';
 import type {
   Configuration,
   MovedBlock,
@@ -71,7 +71,7 @@ function refuseRootOnly({ backend, imports }: Placed, path: readonly string[], r
     report({
       severity: 'error',
       summary: 'Invalid import configuration',
-      detail: `An import block was found in module.${path.join('.module.')}. Only the root module may have them.`,
+      detail: `An import block was found in ${formatModulePath(path)}. Only the root module may have them.`,
       action: 'Put it into the root module, with the address from there: to = module.NAME.TYPE.NAME.',
       ...(source === undefined ? {} : { source }),
     });

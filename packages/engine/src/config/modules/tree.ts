@@ -1,4 +1,4 @@
-import { formatModule, pathSteps, type ModuleStep, type ResourceAddress } from '../../address.js';
+import { formatModulePath, type ModuleStep, type ResourceAddress } from '../../address.js';
 import type { Configuration, ModuleCall, ResourceBlock } from '../configuration.js';
 
 /** Every module of a configuration, each before those that it calls; the first is the configuration itself. */
@@ -39,5 +39,5 @@ export function localAddress({ mode, type, name }: ResourceAddress): string {
 
 /** What a module calls something, as it is called from the root, without keys: `module.lab.var.size`. */
 export function fromRoot({ path }: Pick<Configuration, 'path'>, name: string): string {
-  return path.length === 0 ? name : `${formatModule(pathSteps(path))}.${name}`;
+  return path.length === 0 ? name : `${formatModulePath(path)}.${name}`;
 }
