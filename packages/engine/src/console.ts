@@ -4,6 +4,7 @@ import { createScope, evaluate, parseExpression, SourceText } from './config/ind
 import type { Configuration, Expression, FileReader } from './config/index.js';
 import type { Provider } from './kinds/kind.js';
 import { createResourceValues } from './plan/resource-values.js';
+import { secretsOfState } from './plan/secrets.js';
 import { declareBlocks, setStored } from './plan/stored-values.js';
 import { typeOfValue } from './state/dynamic.js';
 import type { State } from './state/state.js';
@@ -23,6 +24,8 @@ export interface Answer {
 export interface Console {
   /** Evaluates a text; what is wrong stands in the diagnostics, nothing is thrown. */
   answer(text: string): Answer;
+  /** Texts that must not be shown, wherever they turn up: the path of a volume may hold what is a secret of its pool. */
+  readonly secrets: readonly string[];
 }
 
 /** What a console knows. */
@@ -50,6 +53,7 @@ export function openConsole(sources: ConsoleSources): Console {
     phase: 'plan',
   });
   return {
+    secrets: state === undefined ? [] : secretsOfState(state),
     answer(text) {
       const parsed = parseExpression(text, { source: new SourceText('<console>', text) });
       const argument = argumentOfType(parsed.expression);

@@ -123,6 +123,8 @@ const ADDRESSES = ['libvirt_network.net', 'libvirt_pool.p', 'libvirt_volume.root
 interface CommandLine {
   readonly command: string;
   readonly words?: readonly string[];
+  /** What it is told on its standard input. */
+  readonly input?: string;
   /** 0 unless said. */
   readonly code?: number;
   readonly json?: boolean;
@@ -222,6 +224,9 @@ describe('a program full of secrets', () => {
     { command: 'output', prints: 'json' },
     { command: 'output', words: ['marked'], prints: 'always' },
     { command: 'output', words: ['-raw', 'plain'], json: false },
+    { command: 'graph' },
+    { command: 'console', input: `${[...ADDRESSES, 'var.password', 'var.whole'].join('\n')}\n`, json: false },
+    { command: 'console', input: 'upper(var.password) + 1\n', json: false, code: 1 },
     { command: 'state list' },
     ...ADDRESSES.map((address) => ({ command: 'state show', words: [address] })),
     { command: 'state mv', words: ['-dry-run', 'libvirt_network.net', 'libvirt_network.x'] },
@@ -264,11 +269,11 @@ describe('a program full of secrets', () => {
     planApp();
     lab.environment.TF_VAR_password = secret(value);
     for (const line of EVERY) {
-      const { command, words = [], code = 0, json = true, prints = 'never' } = line;
+      const { command, words = [], input = '', code = 0, json = true, prints = 'never' } = line;
       for (const further of json ? [[], ['-json']] : [[]]) {
         const all = [...command.split(' '), ...further, ...words];
         const isTrusted = prints === 'always' || (prints === 'json' && further.length > 0);
-        const ran = isTrusted ? await lab.runTrusted(...all) : await lab.run(...all);
+        const ran = isTrusted ? await lab.runTrusted(...all) : await lab.runSaying(input, ...all);
         expect({ all, ...(ran.code === code ? { code } : ran) }).toEqual({ all, code });
         expect(leaksIn(ran.error)).toEqual([]);
         expect(ran.out + ran.error).not.toContain('This is not how virtform');

@@ -1,5 +1,5 @@
 import type { Answer, Console } from '@virtform/engine';
-import { hasErrors } from '@virtform/values';
+import { concealing, hasErrors } from '@virtform/values';
 import { EXIT, type Runner } from '../command.js';
 import { isUnfinished } from '../console/unfinished.js';
 import { usage } from '../options.js';
@@ -54,6 +54,7 @@ async function answerAll(
   afterError: 'ends' | 'goes on',
 ): Promise<number> {
   const { io } = invocation;
+  const conceal = concealing(expressions.secrets);
   let begun = '';
   for (;;) {
     const { value: line } = await lines.next(begun !== '');
@@ -68,7 +69,7 @@ async function answerAll(
     }
     const answer = expressions.answer(text);
     reportDiagnostics(answer.diagnostics, io, invocation);
-    if (!hasErrors(answer.diagnostics)) io.out.write(`${formatAnswer(answer)}\n`);
+    if (!hasErrors(answer.diagnostics)) io.out.write(`${conceal(formatAnswer(answer))}\n`);
     else if (afterError === 'ends') return EXIT.error;
   }
 }
