@@ -1,32 +1,40 @@
-// Records what Terraform makes of the expressions in *.hcl: `npx jiti packages/engine/test/config/vectors/record.ts [NAME…]`.
-// All of a file go into one configuration, as inputs of terraform_data and as outputs; what Terraform complains about is taken
-// out, line by line, until the rest can be applied. The answers stand in *.jsonl, one a line, which vectors.test.ts replays.
+// Records what Terraform makes of every question here: `npx jiti packages/engine/test/config/vectors/record.ts [SUBJECT…]`.
+// All of them go into one configuration, as local values and as inputs of terraform_data; what Terraform complains about is taken
+// out, vector by vector, until the rest can be planned. The plan tells values and what of them is unknown or sensitive, the console
+// their types. The answers stand in recorded/, one a line, which vectors.test.ts replays.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isObject, type Value, type ValueObject } from '@virtform/values';
-import { jsonValue, readJson } from '../../../src/config/language/json-text';
+import { isObject, type Json, type Value } from '@virtform/values';
+import { jsonValue, readJson, type JsonNode } from '../../../src/config/language/json-text';
 import { toJson } from '../../../src/config/language/functions/encoding';
-import { expressionsIn } from './vectors';
+import { askTypes } from './console';
+import { reasonOf } from './reasons';
+import type { Question } from './question';
+import { answersOf, questionsOf, SUBJECTS } from './vectors';
+import { UNKNOWN_RESOURCES } from './world';
 
-type Answers = Map<number, ValueObject>;
+/** The members of a line beside what was asked, each as JSON text: no digit of a number is lost that way. */
+type Answer = Readonly<Record<string, string>>;
 
-function terraform(folder: string, ...words: readonly string[]): Value {
+type Answers = Map<number, Answer>;
+
+const ENVIRONMENT = { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1', TZ: 'UTC' };
+
+function terraform(folder: string, ...words: readonly string[]): string {
   const { stdout, stderr } = spawnSync('terraform', words, {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    env: { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1', TZ: 'UTC' },
+    env: ENVIRONMENT,
   });
   if (stdout.trim() === '') throw new Error(`terraform ${words.join(' ')} said nothing: ${stderr}`);
-  // Progress comes as one object a line.
-  return words[0] === 'plan' || words[0] === 'apply'
-    ? stdout
-        .trim()
-        .split('\n')
-        .map((line) => jsonValue(readJson(line)))
-    : jsonValue(readJson(stdout));
+  return stdout.trim();
+}
+
+function fromJson(text: string): Value {
+  return jsonValue(readJson(text));
 }
 
 function at(value: Value | undefined, ...path: readonly (string | number)[]): Value | undefined {
@@ -36,92 +44,153 @@ function at(value: Value | undefined, ...path: readonly (string | number)[]): Va
   }, value);
 }
 
-/** Writes one vector a file, so that a complaint's file name says whom it concerns. */
-function write(folder: string, expressions: readonly string[], answers: Answers): void {
-  for (const name of readdirSync(folder)) if (/^v\d+\.tf$/.test(name)) rmSync(join(folder, name));
-  for (const [index, expression] of expressions.entries()) {
-    if (answers.has(index)) continue;
-    const text = `resource "terraform_data" "v${index}" {\n  input = ${expression}\n}\noutput "v${index}" {\n  value = ${expression}\n  sensitive = true\n}\n`;
-    writeFileSync(join(folder, `v${index}.tf`), text);
+function listAt(value: Value | undefined, ...path: readonly string[]): readonly Value[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? (found as readonly Value[]) : [];
+}
+
+/** The JSON text at a path of a node; undefined where there is none. */
+function textAt(text: string, node: JsonNode, ...path: readonly string[]): string | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return text.slice(node.start, node.end);
+  const member = node.type === 'object' ? node.members.find((each) => each.name.value === name) : undefined;
+  return member === undefined ? undefined : textAt(text, member.value, ...rest);
+}
+
+/** A module for each type of a variable: only what is given to one is converted as variables are. */
+function writeTypes(folder: string, types: readonly string[]): void {
+  for (const [number, type] of types.entries()) {
+    const module = join(folder, `type${number}`);
+    mkdirSync(module);
+    const text = `variable "value" {\n  type = ${type}\n}\noutput "value" {\n  value = var.value\n}\n`;
+    writeFileSync(join(module, 'main.tf'), text);
   }
 }
 
-/** The complaints about single vectors; how many there were. */
+/** One vector, as a file of its own: so that a complaint's file name says whom it concerns. */
+function fileOf(index: number, { expression, variable }: Question, types: readonly string[]): string {
+  const input = `resource "terraform_data" "v${index}" {\n  input = local.v${index}\n}\n`;
+  if (variable === undefined) return `locals {\n  v${index} = ${expression}\n}\n${input}`;
+  const module = `module "v${index}" {\n  source = "./type${types.indexOf(variable)}"\n  value = ${expression}\n}\n`;
+  return `${module}locals {\n  v${index} = module.v${index}.value\n}\n${input}`;
+}
+
+function write(
+  folder: string,
+  questions: readonly Question[],
+  types: readonly string[],
+  answers: Answers,
+): void {
+  for (const name of readdirSync(folder)) if (/^v\d+\.tf$/.test(name)) rmSync(join(folder, name));
+  for (const [index, question] of questions.entries())
+    if (!answers.has(index)) writeFileSync(join(folder, `v${index}.tf`), fileOf(index, question, types));
+}
+
+/** Notes the complaints about single vectors; how many there were. */
 function collect(diagnostics: readonly (Value | undefined)[], answers: Answers): number {
   let found = 0;
   for (const diagnostic of diagnostics) {
     if (at(diagnostic, 'severity') !== 'error') continue;
-    const file = at(diagnostic, 'range', 'filename');
-    const summaryText = at(diagnostic, 'summary');
-    const index = [file, summaryText, at(diagnostic, 'detail')]
-      .filter((text) => typeof text === 'string')
-      .map((text) => /^v(\d+)\.tf$|terraform_data\.v(\d+)|output value "v(\d+)"/.exec(text))
-      .map((match) => match?.[1] ?? match?.[2] ?? match?.[3])
-      .find((number) => number !== undefined);
+    const [file, summary, detail] = [
+      at(diagnostic, 'range', 'filename'),
+      at(diagnostic, 'summary'),
+      at(diagnostic, 'detail'),
+    ].map((text) => (typeof text === 'string' ? text : ''));
+    const text = `${file} ${summary} ${detail}`;
+    const index = /\bv(\d+)\.tf\b|terraform_data\.v(\d+)|module\.v(\d+)/.exec(text)?.slice(1).find(Boolean);
     if (index === undefined) throw new Error(`Terraform: ${JSON.stringify(diagnostic)}`);
-    const summary = summaryText ?? null;
-    if (!answers.has(Number(index))) found += 1;
-    answers.set(Number(index), { error: summary, detail: at(diagnostic, 'detail') ?? null });
+    if (answers.has(Number(index))) continue;
+    found += 1;
+    answers.set(Number(index), { error: toJson(reasonOf(summary ?? '', detail ?? '')) });
   }
   return found;
 }
 
-function record(name: string): void {
-  const expressions = expressionsIn(name);
+/** Plans what can be planned; what cannot is answered by why. */
+function plan(folder: string, questions: readonly Question[], answers: Answers): string {
+  const types = [...new Set(questions.flatMap(({ variable }) => variable ?? []))];
+  writeTypes(folder, types);
+  const settle = (complaints: () => readonly (Value | undefined)[]): void => {
+    do write(folder, questions, types, answers);
+    while (collect(complaints(), answers) > 0);
+  };
+  write(folder, questions, types, answers);
+  const calls = types.map(
+    (_, number) => `module "type${number}" {\n  source = "./type${number}"\n  value = null\n}\n`,
+  );
+  writeFileSync(join(folder, 'types.tf'), calls.join(''));
+  settle(() => {
+    // Modules are installed once their calls can be read.
+    spawnSync('terraform', ['init'], { cwd: folder, env: ENVIRONMENT });
+    return listAt(fromJson(terraform(folder, 'validate', '-json')), 'diagnostics');
+  });
+  settle(() => {
+    // Progress comes as one object a line.
+    const lines = terraform(folder, 'plan', '-json', '-out=plan').split('\n');
+    return lines.map((line) => at(fromJson(line), 'diagnostic'));
+  });
+  return terraform(folder, 'show', '-json', 'plan');
+}
+
+/** What a plan says of the inputs of terraform_data.v0, terraform_data.v1, …. */
+function readPlan(text: string, types: ReadonlyMap<number, Json>, answers: Answers): void {
+  const root = readJson(text);
+  const changes =
+    root.type === 'object' ? root.members.find(({ name }) => name.value === 'resource_changes') : undefined;
+  for (const node of changes?.value.type === 'array' ? changes.value.elements : []) {
+    const index = /^"terraform_data\.v(\d+)"$/.exec(textAt(text, node, 'address') ?? '')?.[1];
+    if (index === undefined) continue;
+    const unknown = textAt(text, node, 'change', 'after_unknown', 'input') ?? 'false';
+    const sensitive = textAt(text, node, 'change', 'after_sensitive', 'input') ?? 'false';
+    answers.set(Number(index), {
+      type: toJson(types.get(Number(index)) ?? null),
+      ...(unknown.includes('true') ? { unknown } : {}),
+      ...(sensitive.includes('true') ? { sensitive } : {}),
+      value: textAt(text, node, 'change', 'after', 'input') ?? 'null',
+    });
+  }
+}
+
+/** What Terraform answers to each question, in their order. */
+async function answer(questions: readonly Question[]): Promise<readonly Answer[]> {
   const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
   const answers: Answers = new Map();
   try {
     cpSync(join(__dirname, 'files'), join(folder, 'files'), { recursive: true });
-    writeFileSync(join(folder, 'main.tf'), 'resource "terraform_data" "unknown" {\n  input = "x"\n}\n');
-    const settle = (complaints: () => readonly (Value | undefined)[]): void => {
-      do write(folder, expressions, answers);
-      while (collect(complaints(), answers) > 0);
-    };
-    settle(() => {
-      const said = at(terraform(folder, 'validate', '-json'), 'diagnostics');
-      return Array.isArray(said) ? (said as readonly Value[]) : [];
-    });
-    spawnSync('terraform', ['init'], {
-      cwd: folder,
-      env: { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null' },
-    });
-    settle(() => {
-      const said = terraform(folder, 'plan', '-json', '-out=plan');
-      return Array.isArray(said) ? (said as readonly Value[]).map((line) => at(line, 'diagnostic')) : [];
-    });
-    const plan = terraform(folder, 'show', '-json', 'plan');
-    const changes = at(plan, 'resource_changes');
-    const types = new Map<string, Value>();
-    terraform(folder, 'apply', '-json', '-auto-approve', 'plan');
-    const outputs = terraform(folder, 'output', '-json');
-    if (isObject(outputs))
-      for (const [key, value] of Object.entries(outputs)) types.set(key, at(value, 'type') ?? null);
-    for (const change of Array.isArray(changes) ? (changes as readonly Value[]) : []) {
-      const key = at(change, 'name');
-      if (typeof key !== 'string' || !/^v\d+$/.test(key)) continue;
-      const unknown = at(change, 'change', 'after_unknown', 'input') ?? false;
-      const sensitive = at(change, 'change', 'after_sensitive', 'input') ?? false;
-      answers.set(Number(key.slice(1)), {
-        value: at(change, 'change', 'after', 'input') ?? null,
-        type: types.get(key) ?? null,
-        ...(toJson(unknown).includes('true') ? { unknown } : {}),
-        ...(toJson(sensitive).includes('true') ? { sensitive } : {}),
-      });
-    }
+    writeFileSync(join(folder, 'main.tf'), UNKNOWN_RESOURCES);
+    const planned = plan(folder, questions, answers);
+    const asked = questions.map((_, index) => index).filter((index) => !answers.has(index));
+    readPlan(planned, await askTypes(folder, ENVIRONMENT, asked), answers);
   } finally {
     rmSync(folder, { recursive: true });
   }
-  const lines = expressions.map((expression, index) => {
-    const answer = answers.get(index);
-    if (answer === undefined) throw new Error(`Terraform said nothing about ${expression}`);
-    return `{"expression":${toJson(expression)},${toJson(answer).slice(1)}\n`;
+  return questions.map((question, index) => {
+    const found = answers.get(index);
+    if (found === undefined) throw new Error(`Terraform said nothing about ${question.expression}`);
+    return found;
   });
-  writeFileSync(join(__dirname, `${name}.jsonl`), lines.join(''));
-  process.stdout.write(`${name}: ${lines.length}\n`);
 }
 
-const all = readdirSync(__dirname)
-  .filter((name) => name.endsWith('.hcl'))
-  .map((name) => name.replace(/\.hcl$/, ''));
+async function record(subjects: readonly string[]): Promise<void> {
+  const questions = subjects.map(questionsOf);
+  const answers = await answer(questions.flat());
+  let from = 0;
+  for (const [index, subject] of subjects.entries()) {
+    const lines = (questions[index] ?? []).map(({ expression, variable }, place) => {
+      const members = {
+        expression: toJson(expression),
+        ...(variable === undefined ? {} : { variable: toJson(variable) }),
+        ...answers[from + place],
+      };
+      return `{${Object.entries(members)
+        .map(([name, text]) => `"${name}":${text}`)
+        .join(',')}}\n`;
+    });
+    from += lines.length;
+    writeFileSync(answersOf(subject), lines.join(''));
+    process.stdout.write(`${subject}: ${lines.length}\n`);
+  }
+}
+
 const asked = process.argv.slice(2);
-for (const name of asked.length > 0 ? asked : all) record(name);
+void record(asked.length > 0 ? asked : SUBJECTS);
