@@ -62,17 +62,23 @@ export function calculate(operator: ArithmeticOperator, left: Numeric, right: Nu
     const exact = ofSmallIntegers(operator, Number(left), Number(right));
     if (exact !== undefined) return exact;
   }
-  return ofDecimals(operator, toDecimal(left), toDecimal(right));
+  const exact = ofDecimals(operator, toDecimal(left), toDecimal(right));
+  if (typeof left !== 'number' || typeof right !== 'number' || typeof exact !== 'number') return exact;
+  // A third has lost its tail: three of them make 1 in doubles, and 0.1 and 0.2 make 0.3 in decimals. Who is right says less.
+  const inDoubles = normalize(DOUBLES[operator](left, right));
+  return formatNumber(inDoubles).length < formatNumber(exact).length ? inDoubles : exact;
 }
 
+const DOUBLES: Readonly<Record<ArithmeticOperator, (left: number, right: number) => number>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '%': (left, right) => left % right,
+};
+
 function ofSmallIntegers(operator: ArithmeticOperator, left: number, right: number): number | undefined {
-  const result = {
-    '+': () => left + right,
-    '-': () => left - right,
-    '*': () => left * right,
-    '/': () => left / right,
-    '%': () => left % right,
-  }[operator]();
+  const result = DOUBLES[operator](left, right);
   return Number.isSafeInteger(result) || operator === '/' ? result + 0 : undefined;
 }
 
