@@ -260,7 +260,6 @@ export class Parser implements ExpressionReader {
         parts.push(this.expression());
         if (this.lexer.takes('...')) {
           expandLast = true;
-          this.lexer.takes(',');
           expect(this.lexer, ')', 'behind "...", which stands behind the last argument');
           return;
         }

@@ -150,7 +150,8 @@ function readEscape(lexer: Lexer, at: number): { readonly value: string; readonl
   UNICODE_ESCAPE.lastIndex = at;
   const match = UNICODE_ESCAPE.exec(lexer.text);
   const code = Number.parseInt(match?.[1] ?? match?.[2] ?? '', 16);
-  if (match === null || code > 0x10ffff)
+  // Half of a surrogate pair is no character.
+  if (match === null || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
     lexer.fail(
       'Invalid escape sequence',
       `A backslash is followed by one of n, r, t, ", \\, uNNNN or UNNNNNNNN, not by ${JSON.stringify(lexer.text[at + 1] ?? '')}.`,

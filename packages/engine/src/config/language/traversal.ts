@@ -94,6 +94,13 @@ function readAttributes(reader: ExpressionReader, start: Expression): Expression
   for (;;) {
     const before = lexer.position;
     const step = lexer.takes('.') ? readStep(reader, target) : undefined;
+    if (step === undefined && lexer.sees('*') && lexer.position > before)
+      lexer.fail(
+        'Nested splat expression not allowed',
+        'A ".*" cannot follow on another one; "[*]" can.',
+        lexer.position,
+        lexer.position + 1,
+      );
     if (step === undefined) {
       lexer.moveTo(before);
       return target;
