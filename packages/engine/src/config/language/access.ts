@@ -1,5 +1,6 @@
 import { isList, isObject, SetValue, suggest, Unknown, unmark, Value, ValueObject } from '@virtform/values';
 import { textOf, tryConvert } from './convert.js';
+import { isNumeric } from './number.js';
 import { bare, Environment, withMarks } from './environment.js';
 import { fail, Failure } from './fail.js';
 import type { Attribute, Index, Splat } from './expression.js';
@@ -8,23 +9,35 @@ import { unify } from './unify.js';
 
 export function evaluateAttribute(node: Attribute, environment: Environment): Value {
   const { value, marks } = bare(node.target, environment);
-  if (value instanceof Unknown) return withMarks(elementOfUnknown(value), marks);
   const wrong = (failure: Failure): Value => withMarks(fail(environment, node, failure), marks);
+  if (value instanceof Unknown)
+    return mayHaveAttributes(value)
+      ? withMarks(elementOfUnknown(value), marks)
+      : wrong(hasNone(node.name, value.type === 'list'));
   if (value === null)
     return wrong({
       summary: 'Attempt to get attribute from null value',
       detail: `This value is null, so it does not have any attributes; ".${node.name}" was asked for.`,
     });
-  if (!isObject(value))
-    return wrong({
-      summary: 'Unsupported attribute',
-      detail: isList(value)
-        ? `A list has no attribute ".${node.name}"; one of its elements may: ask with [0], or with [*] for all of them.`
-        : `This value does not have any attributes; ".${node.name}" was asked for.`,
-    });
+  if (!isObject(value)) return wrong(hasNone(node.name, isList(value)));
   const part = Object.hasOwn(value, node.name) ? value[node.name] : undefined;
   if (part !== undefined) return withMarks(part, marks);
   return wrong(missing(node.name, Object.keys(value), collectionType(value) === undefined));
+}
+
+function hasNone(name: string, isSequence: boolean): Failure {
+  return {
+    summary: 'Unsupported attribute',
+    detail: isSequence
+      ? `A list has no attribute ".${name}"; one of its elements may: ask with [0], or with [*] for all of them.`
+      : `This value does not have any attributes; ".${name}" was asked for.`,
+  };
+}
+
+/** Of some unknown values the type is known: text, numbers and sequences have no attributes. */
+function mayHaveAttributes(value: Unknown): boolean {
+  const type = typeOf(value);
+  return typeof type === 'string' ? type === 'any' : type.kind === 'map' || type.kind === 'object';
 }
 
 function missing(name: string, names: readonly string[], isObjectType: boolean): Failure {
@@ -57,17 +70,35 @@ function indexed(target: Value, key: Value): Indexed {
   if (target === null)
     return failed('Attempt to index null value', 'This value is null, so it does not have any indices.');
   if (key === null) return failed('Invalid index', 'The index is null.');
-  if (target instanceof Unknown) return { found: elementOfUnknown(target) };
-  if (target instanceof SetValue)
-    return failed(
-      'Invalid index',
-      'Elements of a set are identified only by their value and have no index or key.',
-      'Turn the set into a list with tolist, or look for elements with a "for" expression.',
-    );
+  if (target instanceof Unknown) return indexedUnknown(target, key);
+  if (target instanceof SetValue) return NO_KEYS;
   if (isList(target)) return element(target, key);
   if (isObject(target)) return entry(target, key);
-  return failed('Invalid index', 'This value does not have any indices.');
+  return NO_INDICES;
 }
+
+/** What can be said of an index into a value of which only the type is known. */
+function indexedUnknown(target: Unknown, key: Value): Indexed {
+  const type = typeOf(target);
+  if (type === 'string' || type === 'number' || type === 'bool') return NO_INDICES;
+  if (typeof type === 'object' && type.kind === 'set') return NO_KEYS;
+  const isList = typeof type === 'object' && type.kind === 'list';
+  const index = isList ? tryConvert(key, 'number') : undefined;
+  if (isList && index === undefined) return NUMBER_NEEDED;
+  if (isNumeric(index) && (index < 0 || !Number.isInteger(Number(index))))
+    return failed('Invalid index', 'The index of a list is a whole number, and not negative.');
+  return { found: elementOfUnknown(target) };
+}
+
+const NO_INDICES = failed('Invalid index', 'This value does not have any indices.');
+
+const NUMBER_NEEDED = failed('Invalid index', 'A list is indexed by a number: a number is required.');
+
+const NO_KEYS = failed(
+  'Invalid index',
+  'Elements of a set are identified only by their value and have no index or key.',
+  'Turn the set into a list with tolist, or look for elements with a "for" expression.',
+);
 
 function failed(summary: string, detail: string, action?: string): Indexed {
   return { failure: { summary, detail, ...(action === undefined ? {} : { action }) } };
@@ -75,8 +106,7 @@ function failed(summary: string, detail: string, action?: string): Indexed {
 
 function element(target: readonly Value[], key: Value): Indexed {
   const index = tryConvert(key, 'number');
-  if (index === undefined)
-    return failed('Invalid index', 'A list is indexed by a number: a number is required.');
+  if (index === undefined) return NUMBER_NEEDED;
   if (index instanceof Unknown)
     return { found: unknownOf(collectionType(target)?.element ?? unify(target.map(typeOf)) ?? 'any') };
   const position = Number(index);
@@ -114,8 +144,14 @@ export function evaluateSplat(node: Splat, environment: Environment): Value {
   if (value === null) return withMarks([], marks);
   const type = collectionType(value);
   if (value instanceof Unknown) {
-    const isSequence = type?.kind === 'list' || type?.kind === 'set';
-    return withMarks(isSequence ? unknownOf({ kind: 'list', element: 'any' }) : unknownOf('any'), marks);
+    if (type?.kind !== 'list' && type?.kind !== 'set') return withMarks(unknownOf('any'), marks);
+    // What is wrong with every element is wrong whatever they are; and what they give has a type.
+    const each = environment.walk(node.each, {
+      ...environment,
+      item: unknownOf(type.element),
+      structural: false,
+    });
+    return withMarks(unknownOf({ kind: 'list', element: typeOf(each) }), marks);
   }
   const elements = value instanceof SetValue ? value.elements : isList(value) ? value : [value];
   const results = elements.map((item) =>

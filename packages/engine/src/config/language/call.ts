@@ -5,6 +5,7 @@ import {
   SetValue,
   suggest,
   Unknown,
+  UNKNOWN,
   unmark,
   unmarkDeep,
   Value,
@@ -111,7 +112,9 @@ function apply(
     else values.push(prepared);
     if (prepared !== undefined && !wanted.takesUnknown && !isWhollyKnown(prepared)) known = false;
   }
-  if (!right || !known) return withMarks(unknownOf(spec.returns), marks);
+  // A call that is wrong has no type: it must not decide what the other branch of a conditional becomes.
+  if (!right) return withMarks(UNKNOWN, marks);
+  if (!known) return withMarks(unknownOf(spec.returns), marks);
   try {
     return withMarks(spec.run(values, environment.scope.surroundings), marks);
   } catch (error) {

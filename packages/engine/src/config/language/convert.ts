@@ -27,7 +27,7 @@ import {
   typeOf,
   unknownOf,
 } from './types.js';
-import { unify } from './unify.js';
+import { converts, unify } from './unify.js';
 
 /** A value that does not fit a type; says what is needed, in words that follow on a colon. */
 export class ConversionError extends Error {
@@ -70,15 +70,9 @@ function convertBare(value: Value, type: Type): Value {
 }
 
 function convertUnknown(value: Unknown, type: Type): Value {
-  const from = typeOf(value);
-  const structure = typeof type === 'object';
-  const primitive = value.type === 'string' || value.type === 'number' || value.type === 'bool';
-  const impossible = structure
-    ? primitive
-    : value.type === 'list' ||
-      value.type === 'object' ||
-      (from !== type && from !== 'string' && type !== 'string' && from !== 'any');
-  if (impossible) throw mismatch(type);
+  // Of some unknown values no more is known than that they have parts.
+  const hasParts = value.type === 'list' || value.type === 'object';
+  if (!converts(typeOf(value), type) || (typeof type === 'string' && hasParts)) throw mismatch(type);
   return unknownOf(type);
 }
 
@@ -167,7 +161,8 @@ function elementType(elements: readonly Value[], type: CollectionType, kind: str
 }
 
 function toTuple(value: Value, type: TupleType): Value {
-  if (value === null || !isList(value) || value.length !== type.elements.length) throw mismatch(type);
+  const isTuple = value !== null && isList(value) && collectionType(value) === undefined;
+  if (!isTuple || value.length !== type.elements.length) throw mismatch(type);
   return withTypedNulls(
     value.map((part, index) => within(index, () => convert(part, type.elements[index] ?? 'any'))),
     (parts) => ({

@@ -11,8 +11,10 @@ export function equalInLanguage(left: Value, right: Value): boolean | undefined 
     return a === b;
   }
   if (isScalar(a) && isScalar(b)) return isNumeric(a) && isNumeric(b) ? a == b : a === b;
-  if (a instanceof Unknown || b instanceof Unknown) return undefined;
-  return mayBeSameType(typeOf(a), typeOf(b)) ? equalParts(a, b) : false;
+  if (a instanceof Unknown && b instanceof Unknown) return undefined;
+  // Values of different types differ, known or not.
+  if (!mayBeSameType(typeOf(a), typeOf(b))) return false;
+  return a instanceof Unknown || b instanceof Unknown ? undefined : equalParts(a, b);
 }
 
 function equalParts(left: Value, right: Value): boolean | undefined {

@@ -3,7 +3,7 @@ import type { Reference, Scope } from '../configuration.js';
 import { evaluateAttribute, evaluateIndex, evaluateSplat } from './access.js';
 import { evaluateBody } from './body.js';
 import { evaluateCall } from './call.js';
-import { textOf } from './convert.js';
+import { textOf, tryConvert } from './convert.js';
 import { below, boundValue, Environment, Subject, withMarks } from './environment.js';
 import { fail, Failure } from './fail.js';
 import type {
@@ -212,7 +212,7 @@ function evaluateObject(node: ObjectNode, environment: Environment): Value {
     if (name !== undefined) entries.push([name, value]);
     else {
       known = false;
-      if (!(key instanceof Unknown))
+      if (!(key instanceof Unknown) || tryConvert(key, 'string') === undefined)
         fail(environment, item.key, {
           summary: key === null ? 'Null value as key' : 'Incorrect key type',
           detail: `An object's key must be a string; this one is ${key === null ? 'null' : 'none'}.`,

@@ -3,7 +3,7 @@ import { textOf, tryConvert } from './convert.js';
 import { bare, bind, Environment, withMarks } from './environment.js';
 import { fail } from './fail.js';
 import type { Expression, ForList, ForObject, TemplateLoop } from './expression.js';
-import { sortedEntries, unknownOf } from './types.js';
+import { sortedEntries, type Type, typeOf, unknownOf } from './types.js';
 
 /** What a loop visits: an index or a key, and a value. */
 export type Visit = readonly [key: Value, value: Value];
@@ -14,6 +14,11 @@ export function visitsOf(collection: Value): readonly Visit[] | undefined {
   if (collection !== null && isList(collection)) return collection.map((element, index) => [index, element]);
   if (isObject(collection)) return sortedEntries(collection);
   return undefined;
+}
+
+/** Text, a number or a bool, known or not, has no elements. */
+function isScalarType(type: Type): boolean {
+  return type === 'string' || type === 'number' || type === 'bool';
 }
 
 interface Loop {
@@ -27,7 +32,7 @@ function roundsOf(node: ForList | ForObject, environment: Environment): Loop {
   const collection = bare(node.collection, environment);
   const marks = new Set(collection.marks);
   const none: Loop = { rounds: undefined, marks };
-  if (collection.value instanceof Unknown) return none;
+  if (collection.value instanceof Unknown && !isScalarType(typeOf(collection.value))) return none;
   const visits = visitsOf(collection.value);
   if (visits === undefined) {
     const isNull = collection.value === null;

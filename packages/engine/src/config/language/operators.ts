@@ -1,11 +1,11 @@
-import { Unknown, unmark, Value } from '@virtform/values';
-import { ConversionError, convert } from './convert.js';
+import { isList, Mark, Marked, marksOf, SetValue, Unknown, unmark, Value } from '@virtform/values';
+import { ConversionError, convert, tryConvert } from './convert.js';
 import { equalInLanguage } from './equality.js';
 import { bare, Environment, withMarks } from './environment.js';
 import { fail } from './fail.js';
 import type { Binary, Conditional, Expression, Unary } from './expression.js';
 import { calculate, compareNumbers, isNumeric } from './number.js';
-import { typeOf, unknownOf } from './types.js';
+import { listOf, setOf, sameType, Type, typeOf, unknownOf } from './types.js';
 import { unify } from './unify.js';
 
 export function evaluateUnary(node: Unary, environment: Environment): Value {
@@ -30,11 +30,12 @@ export function evaluateBinary(node: Binary, environment: Environment): Value {
 }
 
 function evaluateEquality(node: Binary, environment: Environment): Value {
-  const left = bare(node.left, environment);
-  const right = bare(node.right, environment);
-  const equal = equalInLanguage(left.value, right.value);
+  const left = environment.walk(node.left, environment);
+  const right = environment.walk(node.right, environment);
+  const equal = equalInLanguage(left, right);
   const result = equal === undefined ? unknownOf('bool') : equal === (node.operator === '==');
-  return withMarks(result, left.marks, right.marks);
+  // Parts that are marked decide as much as the whole.
+  return withMarks(result, marksOf(left), marksOf(right));
 }
 
 function evaluateLogic(node: Binary, operator: '&&' | '||', environment: Environment): Value {
@@ -113,11 +114,53 @@ function operand(
   }
 }
 
+/** undefined where it is wrong; one that is not known yet may be of any type. */
+function evaluateCondition(
+  expression: Expression,
+  environment: Environment,
+): { readonly value: boolean | Unknown | undefined; readonly marks: ReadonlySet<Mark> } {
+  const { value, marks } = bare(expression, environment);
+  if (value instanceof Unknown) return { value, marks };
+  const converted = value === null ? undefined : tryConvert(value, 'bool');
+  if (typeof converted === 'boolean') return { value: converted, marks };
+  fail(environment, expression, {
+    summary: value === null ? 'Null condition' : 'Incorrect condition type',
+    detail:
+      value === null
+        ? 'The condition of a conditional is null, and must be true or false.'
+        : 'The condition of a conditional must be true or false, or convert to that.',
+  });
+  return { value: undefined, marks };
+}
+
+/** What is known of the result whichever side is chosen. */
+function either(yes: Exclude<Value, Marked>, no: Exclude<Value, Marked>, type: Type): Value {
+  if (yes === null && no === null) return null;
+  if (isNumeric(yes) && isNumeric(no) && yes == no) return yes;
+  if (typeof type === 'string' || !sameType(typeOf(yes), typeOf(no))) return unknownOf(type);
+  const lengths = [yes, no].map((side) => lengthOf(side));
+  const [length] = lengths;
+  if (length === undefined || lengths[1] !== length) return unknownOf(type);
+  if (type.kind === 'list')
+    return listOf(
+      Array.from({ length }, () => unknownOf(type.element)),
+      type.element,
+    );
+  return type.kind === 'set' && length === 1
+    ? setOf([unknownOf(type.element)], type.element)
+    : unknownOf(type);
+}
+
+function lengthOf(value: Exclude<Value, Marked>): number | undefined {
+  if (value instanceof SetValue) return value.elements.length;
+  return value !== null && isList(value) ? value.length : undefined;
+}
+
 /** Both sides are evaluated, because the result has the type that fits both; only the chosen one's problems count. */
 export function evaluateConditional(node: Conditional, environment: Environment): Value {
   const yesEnvironment: Environment = { ...environment, diagnostics: [] };
   const noEnvironment: Environment = { ...environment, diagnostics: [] };
-  const { value: condition, marks } = operand(node.condition, 'condition', 'bool', environment);
+  const { value: condition, marks } = evaluateCondition(node.condition, environment);
   const yes = environment.walk(node.yes, yesEnvironment);
   const no = environment.walk(node.no, noEnvironment);
   if (typeof condition !== 'boolean') {
@@ -137,7 +180,11 @@ export function evaluateConditional(node: Conditional, environment: Environment)
     );
   // Terraform marks the result by both sides, chosen or not.
   const all = [marks, unmark(yes).marks, unmark(no).marks];
-  if (typeof condition !== 'boolean') return withMarks(unknownOf(type), ...all);
+  if (typeof condition !== 'boolean')
+    return withMarks(
+      condition === undefined ? unknownOf(type) : either(unmark(yes).value, unmark(no).value, type),
+      ...all,
+    );
   try {
     return withMarks(convert(chosen, type), ...all);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { Unknown, unmark, Value } from '@virtform/values';
+import { isWhollyKnown, Unknown, UNKNOWN, Value } from '@virtform/values';
 import { Environment } from './environment.js';
 import { fail } from './fail.js';
 import { evaluateTemplateFile, evaluateTemplateString } from './template-calls.js';
@@ -30,7 +30,7 @@ function evaluateTry(node: Call, environment: Environment): Value {
   const problems: string[] = [];
   for (const part of node.arguments) {
     const { value, problem } = attempt(part, environment);
-    if (problem === undefined) return value;
+    if (problem === undefined) return isWhollyKnown(value) ? value : UNKNOWN;
     problems.push(`- ${problem}`);
   }
   return fail(environment, node, {
@@ -51,5 +51,5 @@ function evaluateCan(node: Call, environment: Environment): Value {
     });
   const { value, problem } = attempt(only, environment);
   if (problem !== undefined) return false;
-  return unmark(value).value instanceof Unknown ? new Unknown('bool') : true;
+  return isWhollyKnown(value) ? true : new Unknown('bool');
 }
