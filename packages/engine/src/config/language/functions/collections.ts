@@ -47,10 +47,10 @@ function quantifier(decisive: boolean): FunctionSpec {
 function coalesce(values: readonly Value[]): Value {
   const type = unify(values.map(typeOf));
   if (type === undefined) throw new FunctionProblem('all arguments must have the same type');
-  const marks = new Set<Mark>();
+  // Every argument decides, taken or not.
+  const marks = new Set(values.flatMap((value) => [...unmark(value).marks]));
   for (const value of values) {
     const bare = unmark(value);
-    for (const found of bare.marks) marks.add(found);
     if (bare.value instanceof Unknown) return mark(unknownOf(type), marks);
     if (bare.value === null || (type === 'string' && bare.value === '')) continue;
     return mark(convert(bare.value, type), marks);
@@ -59,10 +59,11 @@ function coalesce(values: readonly Value[]): Value {
 }
 
 function coalesceList(values: readonly Value[]): Value {
+  for (const [index, value] of values.entries())
+    if (!(value instanceof Unknown) && (value === null || !isList(value)))
+      throw new FunctionProblem('coalescelist arguments must be lists or tuples', index);
   for (const [index, value] of values.entries()) {
     if (value instanceof Unknown) return UNKNOWN;
-    if (value instanceof SetValue)
-      throw new FunctionProblem('coalescelist arguments must be lists or tuples', index);
     if (asElements(value, index).length > 0) return value;
   }
   throw new FunctionProblem('no non-null arguments');
@@ -165,6 +166,17 @@ function one(value: Value | undefined): Value {
   return elements[0] ?? null;
 }
 
+/** Elements may be unknown, or marked: they stay what they are, elsewhere. Of a list that is unknown as a whole nothing is known. */
+function moving(move: (list: Value | undefined, ...others: readonly Value[]) => Value) {
+  return ([list = null, ...others]: readonly Value[]): Value => {
+    const { value, marks } = unmark(list);
+    const type = collectionType(value);
+    if (value instanceof Unknown)
+      return mark(type === undefined ? UNKNOWN : unknownOf({ ...type, kind: 'list' }), marks);
+    return move(list, ...others);
+  };
+}
+
 function reverse(value: Value | undefined): Value {
   const { value: bare, marks } = unmark(value ?? null);
   const reversed = asElements(bare, 0).toReversed();
@@ -188,12 +200,13 @@ function slice(value: Value | undefined, from: number, to: number): Value {
 
 function chunk(list: Value | undefined, size: number): Value {
   if (size < 0) throw new FunctionProblem('the size argument must be positive', 1);
-  const elements = asElements(list, 0);
-  const type = elementType(list);
+  const { value: bare, marks } = unmark(list ?? null);
+  const elements = asElements(bare, 0);
+  const type = elementType(bare);
   const chunks: Value[] = [];
   const step = size === 0 ? elements.length : size;
   for (let at = 0; at < elements.length; at += step) chunks.push(listOf(elements.slice(at, at + step), type));
-  return listOf(chunks, { kind: 'list', element: type });
+  return mark(listOf(chunks, { kind: 'list', element: type }), marks);
 }
 
 const anyList = listType('any');
@@ -202,9 +215,14 @@ export const COLLECTIONS: FunctionFamily = {
   alltrue: quantifier(false),
   anytrue: quantifier(true),
   chunklist: {
-    parameters: [parameter('list', anyList), parameter('size', 'number')],
+    parameters: [parameter('list', anyList, 'unknown', 'marks'), parameter('size', 'number')],
     returns: listType(anyList),
-    run: ([list, size]) => chunk(list, asInteger(size, 1)),
+    run: ([list = null, size]) => {
+      const { value, marks } = unmark(list);
+      return value instanceof Unknown
+        ? mark(unknownOf(listType(anyList)), marks)
+        : chunk(list, asInteger(size, 1));
+    },
   },
   coalesce: {
     parameters: [],
@@ -277,22 +295,31 @@ export const COLLECTIONS: FunctionFamily = {
   },
   one: { parameters: [parameter('list', 'any')], returns: 'any', run: ([list]) => one(list) },
   reverse: {
-    parameters: [parameter('list', 'any', 'marks')],
+    parameters: [parameter('list', 'any', 'unknown', 'marks')],
     returns: 'any',
-    run: ([list]) => reverse(list),
+    run: moving(reverse),
   },
   slice: {
     parameters: [
-      parameter('list', 'any', 'marks'),
+      parameter('list', 'any', 'unknown', 'marks'),
       parameter('start_index', 'number'),
       parameter('end_index', 'number'),
     ],
     returns: 'any',
-    run: ([list, from, to]) => slice(list, asInteger(from, 1), asInteger(to, 2)),
+    run: moving((list, from, to) => slice(list, asInteger(from, 1), asInteger(to, 2))),
   },
   sort: {
-    parameters: [parameter('list', listType('string'))],
+    parameters: [parameter('list', listType('string'), 'unknown')],
     returns: listType('string'),
-    run: ([list]) => listOf([...asTexts(list, 0)].sort(compareText), 'string'),
+    run: ([list]) => {
+      if (list instanceof Unknown) return unknownOf(listType('string'));
+      // Where one is not known, no place is sure.
+      if (asElements(list, 0).some((element) => element instanceof Unknown))
+        return listOf(
+          asElements(list, 0).map(() => unknownOf('string')),
+          'string',
+        );
+      return listOf([...asTexts(list, 0)].sort(compareText), 'string');
+    },
   },
 };

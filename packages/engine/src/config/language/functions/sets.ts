@@ -1,7 +1,7 @@
-import { SetValue, Value } from '@virtform/values';
+import { mark, SetValue, Unknown, UNKNOWN, unmark, Value } from '@virtform/values';
 import { convert } from '../convert.js';
 import { equalInLanguage } from '../equality.js';
-import { collectionType, listOf, setOf, Type, typeOf } from '../types.js';
+import { collectionType, listOf, setOf, Type, typeOf, unknownOf } from '../types.js';
 import { unify } from '../unify.js';
 import { asElements, FunctionFamily, FunctionProblem, FunctionSpec, parameter, setType } from './function.js';
 
@@ -26,12 +26,16 @@ function has(list: readonly Value[], wanted: Value): boolean {
   return list.some((element) => equalInLanguage(element, wanted) === true);
 }
 
-function ofSets(combine: (lists: readonly (readonly Value[])[]) => readonly Value[]): FunctionSpec {
+function ofSets(
+  combine: (lists: readonly (readonly Value[])[]) => readonly Value[],
+  ...takes: readonly 'unknown'[]
+): FunctionSpec {
   return {
-    parameters: [parameter('first_set', anySet)],
-    rest: parameter('other_sets', anySet),
+    parameters: [parameter('first_set', anySet, ...takes)],
+    rest: parameter('other_sets', anySet, ...takes),
     returns: anySet,
     run: (sets) => {
+      if (sets.some((set) => set instanceof Unknown)) return unknownOf(anySet);
       const { lists, element } = alike(sets);
       return setOf(combine(lists), element);
     },
@@ -41,7 +45,9 @@ function ofSets(combine: (lists: readonly (readonly Value[])[]) => readonly Valu
 /** Every combination of one element of each; a set only where all are sets. */
 function product(sets: readonly Value[]): Value {
   if (sets.length < 2) throw new FunctionProblem('at least two arguments are required');
-  const lists = sets.map((set, index) => asElements(set, index));
+  if (sets.some((set) => unmark(set).value instanceof Unknown))
+    return mark(UNKNOWN, new Set(sets.flatMap((set) => [...unmark(set).marks])));
+  const lists = sets.map((set, index) => asElements(unmark(set).value, index));
   const combinations = lists.reduce<readonly (readonly Value[])[]>(
     (made, list) => made.flatMap((before) => list.map((element) => [...before, element])),
     [[]],
@@ -51,14 +57,17 @@ function product(sets: readonly Value[]): Value {
     elements: lists.map((list) => unify(list.map(typeOf)) ?? 'any'),
   };
   const converted = combinations.map((combination) => convert(combination, type));
-  return sets.every((set) => set instanceof SetValue) ? setOf(converted, type) : listOf(converted, type);
+  const marks = new Set(sets.flatMap((set) => [...unmark(set).marks]));
+  const areSets = sets.every((set) => unmark(set).value instanceof SetValue);
+  return mark(areSets ? setOf(converted, type) : listOf(converted, type), marks);
 }
 
 export const SETS: FunctionFamily = {
   setintersection: ofSets(([first = [], ...others]) =>
     first.filter((element) => others.every((other) => has(other, element))),
   ),
-  setunion: ofSets((lists) => lists.flat()),
+  // A union holds what is not known yet like anything else.
+  setunion: ofSets((lists) => lists.flat(), 'unknown'),
   setsubtract: {
     parameters: [parameter('a', anySet), parameter('b', anySet)],
     returns: anySet,
@@ -73,7 +82,7 @@ export const SETS: FunctionFamily = {
   },
   setproduct: {
     parameters: [],
-    rest: parameter('sets', 'any'),
+    rest: parameter('sets', 'any', 'unknown', 'marks'),
     returns: 'any',
     run: product,
   },
