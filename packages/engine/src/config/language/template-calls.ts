@@ -44,6 +44,8 @@ function wrong(node: Call, environment: Environment, problem: string): Value {
   });
 }
 
+const NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
+
 interface TemplateSource {
   readonly file: string;
   readonly text: string;
@@ -64,7 +66,11 @@ function withArguments(node: Call, environment: Environment, read: (first: strin
   if (!isObject(names.value))
     return wrong(node, environment, 'the second argument must be a map or an object');
   try {
+    const misnamed = Object.keys(names.value).find((name) => !NAME.test(name));
+    if (misnamed !== undefined)
+      return wrong(node, environment, `${JSON.stringify(misnamed)} is no name that a template can refer to`);
     const value = rendered(node, environment, read(text), names.value);
+    if (value === null) return wrong(node, environment, 'the template is null as a whole');
     return withMarks(value, source.marks, names.marks);
   } catch (error) {
     if (error instanceof FunctionProblem) return wrong(node, environment, error.message);
