@@ -39,12 +39,15 @@ export function compile(source: string, argument = 1): Pattern {
   const matches = (text: string): readonly Match[] => {
     const found: Match[] = [];
     const matcher = compiled.matcher(text);
-    while (matcher.find())
+    while (matcher.find()) {
+      // Nothing is not found again right behind something.
+      if (matcher.start() === matcher.end() && found.at(-1)?.end === matcher.start()) continue;
       found.push({
         start: matcher.start(),
         end: matcher.end(),
         groups: names.map((_, index) => matcher.group(index) ?? undefined),
       });
+    }
     return found;
   };
   return {

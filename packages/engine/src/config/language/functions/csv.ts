@@ -6,7 +6,7 @@ const FIELD = /"((?:[^"]|"")*)"(?=[,\n]|$)|([^",\n]*)(?=[,\n]|$)/y;
 
 /** The records of comma-separated text as RFC 4180 has it; lines without anything in them are left out. */
 function recordsIn(text: string): readonly (readonly string[])[] {
-  const source = text.replaceAll('\r\n', '\n');
+  const source = text.replaceAll('\r\n', '\n').replace(/\r$/, '');
   const records: string[][] = [];
   let record: string[] = [];
   let at = 0;

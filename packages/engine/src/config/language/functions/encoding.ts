@@ -30,9 +30,25 @@ function quote(text: string): string {
     .replace(/\\([bf])/g, (_match, letter: string) => (letter === 'b' ? '\\b' : '\\f'));
 }
 
+/** Half of a surrogate pair is no character, and text has one form, however it was escaped. */
+function wellFormedText(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd').normalize('NFC');
+}
+
+function wellFormed(value: Value): Value {
+  if (typeof value === 'string') return wellFormedText(value);
+  if (isList(value)) return value.map(wellFormed);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [wellFormedText(name), wellFormed(part)]),
+  );
+}
+
 function fromJson(text: string): Value {
   try {
-    return jsonValue(readJson(text));
+    // A byte order mark is none of JSON's white space.
+    if (text.startsWith('\ufeff')) throw new JsonSyntaxError('expected a value, found a byte order mark', 0);
+    return wellFormed(jsonValue(readJson(text)));
   } catch (error) {
     if (error instanceof JsonSyntaxError)
       throw new FunctionProblem(`this is no JSON: ${error.message} at offset ${error.offset}`, 0);

@@ -10,6 +10,8 @@ export function resolvePath(path: string, { folder }: Surroundings): string {
 }
 
 function expandHome(path: string): string {
+  if (/^~[^/]/.test(path))
+    throw new FunctionProblem('the home folders of other users are not looked up: write the path out', 0);
   return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
 }
 
@@ -52,7 +54,7 @@ function fileExists(path: string, surroundings: Surroundings): boolean {
 
 export const FILES: FunctionFamily = {
   abspath: ofPath((path, { folder }) => resolve(folder, path)),
-  basename: ofPath((path) => (path === '' ? '.' : path === '/' ? '/' : basename(path))),
+  basename: ofPath((path) => (path === '' ? '.' : /^\/+$/.test(path) ? '/' : basename(path))),
   dirname: ofPath(folderOf),
   file: ofPath((path, surroundings) => fromUtf8(readBytes(path, surroundings), `the content of ${path}`)),
   filebase64: ofPath((path, surroundings) => readBytes(path, surroundings).toString('base64')),

@@ -21,7 +21,7 @@ const NAMESPACES: Readonly<Record<string, string>> = {
 const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
 function uuidV5(namespace: string, name: string): string {
-  const given = NAMESPACES[namespace] ?? namespace;
+  const given = NAMESPACES[namespace] ?? namespace.replace(/^urn:uuid:|^\{(.*)\}$/i, '$1');
   if (!UUID.test(given))
     throw new FunctionProblem(`uuidv5() doesn't support namespace ${JSON.stringify(namespace)}`, 0);
   const bytes = createHash('sha1')

@@ -13,7 +13,8 @@ interface Range {
 
 function parseRange(text: string, argument = 0): Range {
   const [address = '', length = '', ...more] = text.split('/');
-  const bits = isFourParts(address) ? 32 : isIPv6(address) ? 128 : 0;
+  // A zone says through which interface, not which address.
+  const bits = isFourParts(address) ? 32 : isIPv6(address) && !address.includes('%') ? 128 : 0;
   if (bits === 0 || more.length > 0 || !/^\d{1,3}$/.test(length) || Number(length) > bits)
     throw new FunctionProblem(
       `invalid CIDR expression: ${JSON.stringify(text)} is no ADDRESS/LENGTH`,
@@ -113,6 +114,7 @@ function subnets(range: Range, sizes: readonly bigint[]): readonly Range[] {
   return sizes.map((added, index) => {
     if (added < 1n) throw new FunctionProblem('must extend prefix by at least one bit', index + 1);
     const prefix = range.prefix + Number(added);
+    if (added > 32n) throw new FunctionProblem('may not extend prefix by more than 32 bits', index + 1);
     if (prefix > range.bits)
       throw new FunctionProblem(
         `would extend prefix to ${prefix} bits, which is too long for an address of ${range.bits} bits`,

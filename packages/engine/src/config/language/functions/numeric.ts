@@ -55,6 +55,7 @@ function range(values: readonly Value[]): readonly Value[] {
   const end = second ?? first;
   const down = compareNumbers(end, start) < 0;
   const step = third ?? (down ? -1 : 1);
+  if (step == 0 && compareNumbers(start, end) === 0) return listOf([], 'number');
   if (step == 0) throw new FunctionProblem('step must not be zero', 2);
   if (down && step > 0) throw new FunctionProblem('end must be greater than start when step is positive', 1);
   if (!down && step < 0) throw new FunctionProblem('end must be less than start when step is negative', 1);

@@ -61,7 +61,28 @@ function substring(text: string, offset: number, length: number): string {
   return parts.slice(start, length < 0 ? undefined : start + length).join('');
 }
 
-const FIRST_OF_WORD = /(^|[^\p{L}\p{N}_])(\p{L})/gu;
+/** Beyond ASCII only spaces part words. */
+const FIRST_OF_WORD = /(^|[\x00-/:-@[-^`{-\x7f\s\u0085])(\p{L})/gu;
+
+/** Two letters in one have a form of their own at the beginning of a word. */
+const TITLE_CASE: ReadonlyMap<string, string> = new Map(
+  ['ǅǄǆ', 'ǈǇǉ', 'ǋǊǌ', 'ǲǱǳ'].flatMap((forms) =>
+    Array.from(forms, (form) => [form, forms.charAt(0)] as const),
+  ),
+);
+
+function titled(letter: string): string {
+  return (
+    TITLE_CASE.get(letter) ??
+    eachLetter(
+      letter.replace(/[a-z]/, (ascii) => ascii.toUpperCase()),
+      (other) => other.toUpperCase(),
+    )
+  );
+}
+
+/** What Go takes for white space: Unicode's property, which a byte order mark has not. */
+const OUTER_SPACE = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
 
 export const STRINGS: FunctionFamily = {
   chomp: ofTexts(['str'], 'string', (text = '') => text.replace(/(?:\r?\n|\r)+$/, '')),
@@ -107,13 +128,13 @@ export const STRINGS: FunctionFamily = {
     run: ([text, offset, length]) => substring(asText(text), asInteger(offset, 1), asInteger(length, 2)),
   },
   title: ofTexts(['str'], 'string', (text = '') =>
-    text.replace(FIRST_OF_WORD, (_match, before: string, letter: string) => before + letter.toUpperCase()),
+    text.replace(FIRST_OF_WORD, (_match, before: string, letter: string) => before + titled(letter)),
   ),
   trim: ofTexts(['str', 'cutset'], 'string', (text = '', cutset = '') => trimCharacters(text, cutset)),
   trimprefix: ofTexts(['str', 'prefix'], 'string', (text = '', prefix = '') =>
     text.startsWith(prefix) ? text.slice(prefix.length) : text,
   ),
-  trimspace: ofTexts(['str'], 'string', (text = '') => text.trim()),
+  trimspace: ofTexts(['str'], 'string', (text = '') => text.replace(OUTER_SPACE, '')),
   trimsuffix: ofTexts(['str', 'suffix'], 'string', (text = '', suffix = '') =>
     suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text,
   ),

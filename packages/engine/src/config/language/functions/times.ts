@@ -24,7 +24,8 @@ function parseMoment(text: string, argument: number): Moment {
   // A date that does not exist would silently become another one.
   const exists =
     utc.getUTCMonth() === month - 1 && utc.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
-  if (match === null || !exists)
+  const isOffset = Number(match?.[9] ?? 0) < 24 && Number(match?.[10] ?? 0) < 60;
+  if (match === null || !exists || !isOffset)
     throw new FunctionProblem(
       `${JSON.stringify(text)} is no timestamp as RFC 3339 has it, such as 2024-01-31T12:00:00Z`,
       argument,
@@ -51,7 +52,11 @@ function two(number: number): string {
 
 /** As RFC 3339 has it, to the second. */
 function formatMoment(moment: Moment): string {
-  const text = clockOf(moment).toISOString().slice(0, 19);
+  // Years of more than four digits have a sign in JavaScript.
+  const text = clockOf(moment)
+    .toISOString()
+    .replace(/^\+0*/, '')
+    .replace(/\.\d+Z$/, '');
   return text + (moment.offset === 0 ? 'Z' : offsetText(moment.offset, ':'));
 }
 
@@ -83,6 +88,9 @@ function parseDuration(text: string): bigint {
     total += BigInt(whole === '' ? 0 : whole) * size;
     if (fraction !== '') total += (BigInt(fraction) * size) / 10n ** BigInt(fraction.length);
   }
+  // What an integer of 64 bits holds.
+  if (total >= 1n << 63n)
+    throw new FunctionProblem(`${JSON.stringify(text)} is longer than durations can be: 292 years`, 1);
   return match[1] === '-' ? -total : total;
 }
 
@@ -119,11 +127,12 @@ const VERBS: Readonly<Record<string, (clock: Date, offset: number) => string>> =
   Z: (_, offset) => (offset === 0 ? 'Z' : offsetText(offset, ':')),
 };
 
-const SEQUENCE = /'((?:[^']|'')*)'|'|([A-Za-z])\2*|[^A-Za-z']+/g;
+const SEQUENCE = /''|'((?:[^']|'')+)'|'|([A-Za-z])\2*|[^A-Za-z']+/g;
 
 function formatDate(format: string, moment: Moment): string {
   const clock = clockOf(moment);
   return format.replace(SEQUENCE, (whole, quoted: string | undefined, letter: string | undefined) => {
+    if (whole === "''") return "'";
     if (quoted !== undefined) return quoted.replaceAll("''", "'");
     if (whole === "'") throw new FunctionProblem("a literal in quotes (') is not closed", 0);
     if (letter === undefined) return whole;

@@ -36,7 +36,8 @@ function escaped(character: string): string {
   const short = ESCAPES[character];
   if (short !== undefined) return `\\${short}`;
   const code = character.codePointAt(0) ?? 0;
-  const [letter, digits] = code <= 0xff ? (['x', 2] as const) : code <= 0xffff ? (['u', 4] as const) : (['U', 8] as const);
+  const [letter, digits] =
+    code <= 0xff ? (['x', 2] as const) : code <= 0xffff ? (['u', 4] as const) : (['U', 8] as const);
   return `\\${letter}${code.toString(16).toUpperCase().padStart(digits, '0')}`;
 }
 
