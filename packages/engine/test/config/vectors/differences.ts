@@ -18,11 +18,6 @@ const GROUPS: readonly Difference[] = [
     expressions: ['{ a = 1 }[sensitive("a")]'],
   },
   {
-    reason:
-      'A key that looks like a reference is told as what is written wrong, not as a reference to nothing.',
-    expressions: ['{ a.b = 1 }'],
-  },
-  {
     reason: 'A set without elements takes the type of the other branch here.',
     expressions: ['true ? toset([]) : [1]', 'terraform_data.set.output == toset([])'],
   },
