@@ -62,7 +62,7 @@ function substring(text: string, offset: number, length: number): string {
 }
 
 /** Beyond ASCII only spaces part words. */
-const FIRST_OF_WORD = /(^|[\x00-/:-@[-^`{-\x7f\s\u0085])(\p{L})/gu;
+const FIRST_OF_WORD = /(^|[ -/:-@[-^`{-~\s\u0085]|(?=\p{ASCII})\p{Cc})(\p{L})/gu;
 
 /** Two letters in one have a form of their own at the beginning of a word. */
 const TITLE_CASE: ReadonlyMap<string, string> = new Map(
