@@ -64,6 +64,15 @@ const WHOLE = SCENARIOS.filter(
     !steps.some(({ failing }) => failing === true),
 );
 
+/** Terraform plans to read the data source of a check every time, and calls that a change. */
+function onlyLooksAgain(said: string): boolean {
+  return (
+    said.includes('(config will be reloaded to verify a check block)') &&
+    said.includes('Plan: 0 to add, 0 to change, 0 to destroy.') &&
+    !said.includes('Changes to Outputs')
+  );
+}
+
 withTerraform('a state that goes from tool to tool', () => {
   /** Applies every step with one tool, each time with `after` behind it. */
   async function applyAll(tool: Tool, scenario: Scenario, after: () => Promise<void>): Promise<void> {
@@ -85,7 +94,8 @@ withTerraform('a state that goes from tool to tool', () => {
   }
 
   const planNothing = async (tool: Tool): Promise<void> => {
-    const { code, said } = await run(tool, 'plan', '-detailed-exitcode');
+    const { code, said } = await run(tool, 'plan', '-no-color', '-detailed-exitcode');
+    if (tool === 'terraform' && onlyLooksAgain(said)) return;
     expect({ code, said }).toEqual({ code: 0, said: expect.any(String) });
   };
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { concealing, DiagnosticsError, hasErrors, UNKNOWN } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
-import { createScope } from '../config/index.js';
+import { blockAt, createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
 import type { Effects, FileEffects } from '../effects/effects.js';
 import type { LocalMachine, Provider, StatesSource } from '../kinds/kind.js';
@@ -22,6 +22,7 @@ import { concealDiagnostics, secretsOfPlan, secretsOfProvider, secretsOfState } 
 import { declareBlocks, setStored } from '../plan/stored-values.js';
 import { formatAddress, resourceOf } from '../address.js';
 import type { Saver } from '../state/saver.js';
+import { instancesOf } from '../state/index.js';
 import type { State } from '../state/state.js';
 import { beginChecks, toldOnce } from './conditions.js';
 import type { ApplyContext } from './context.js';
@@ -309,9 +310,9 @@ function declareValues(
   { configuration, plan, providers }: ApplySources,
 ): void {
   declareBlocks(values, configuration, providers);
-  const planned = new Set(plan.nodes.map(({ address }) => address));
+  const planned = plan.nodes.map(({ address }) => address);
   // What -target and -exclude leave out stays as the state has it.
-  setStored(values, begun, planned);
+  setStored(values, begun, new Set([...planned, ...unreadForChecks(begun, configuration, plan)]));
   for (const node of plan.nodes) {
     const block = formatAddress(resourceOf(node.instance));
     if (node.node === 'resource' && node.action === 'no-op') {
@@ -325,6 +326,14 @@ function declareValues(
       values.set(block, node.instance.key, node.after, node.sensitive.after);
     }
   }
+}
+
+/** The data sources of checks that a plan of everything could not read: what the state has of them is of another day. */
+function unreadForChecks(begun: State, configuration: Configuration, { options }: Plan): readonly string[] {
+  if (options.targets.length + options.excludes.length > 0) return [];
+  return [...instancesOf(begun)]
+    .filter(({ address }) => blockAt(configuration, address)?.check !== undefined)
+    .map(({ address }) => formatAddress(address));
 }
 
 /** Files as steps read them: a relative path starts at the unit's folder, as it does for Terraform. */

@@ -55,8 +55,8 @@ function adoptReadings(collector: CheckCollector, configuration: Configuration, 
     read.add(object);
     if (!waitsForApply(node)) collector.record(block, object, [{ status: 'pass' }]);
   }
-  if (!plan.options.refreshOnly) return;
-  // A plan that only refreshes reads them all the same; where that failed, it comes before what the assertions said.
+  if (plan.options.targets.length + plan.options.excludes.length > 0) return;
+  // A plan that changes nothing read them all the same; where that failed, it comes before what the assertions said.
   const withData = new Set(
     everyModule(configuration).flatMap((module) =>
       [...module.checks.values()].flatMap(({ name, data }) =>

@@ -69,6 +69,20 @@ it('sees what was made meanwhile, though nothing says that it depends on it', as
 });
 
 describe('that cannot be read', () => {
+  it('any more, is not taken for what it was', async () => {
+    const bench = new Workbench();
+    bench.write({ a: thing('one', 5) }, checking('two'));
+    const uuid = 'uuid-two';
+    const attributes = { name: 'two', size: 9 };
+    bench.host().things.set(uuid, { uuid, name: 'two', attributes, started: true, mark: undefined });
+    await bench.apply();
+    bench.host().things.delete(uuid);
+    const { plan, result } = await bench.apply();
+    expect(hasChanges(plan)).toBe(false);
+    expect(result.diagnostics).toEqual([]);
+    expect((await stored(bench))[0]).toBe('check.there fail');
+  });
+
   const failing = async (): Promise<Workbench> => {
     const bench = new Workbench();
     bench.write({ a: thing('one', 5) }, checking('gone'));
