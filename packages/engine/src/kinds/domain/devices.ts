@@ -18,10 +18,8 @@ import { StepError, type Step, type StepContext } from '../kind.js';
 import { attributeAt } from '../shared/attributes.js';
 import { editPathFrom, editsFrom } from '../shared/edits.js';
 import { attributesFrom, pathsFrom, reveal } from '../shared/secrets.js';
+import { DEVICE_DEPTH } from './by-device.js';
 import { affect, runningXml, storedXml } from './handle.js';
-
-/** `devices`, the list, the element: what an edit path of a device begins with. */
-const DEVICE_DEPTH = 3;
 
 /** The list of devices that a step is about, with the attributes of its elements. */
 function listOf(name: Value | undefined): {

@@ -1,14 +1,6 @@
 import { domain, sizeInBytes } from '@virtform/schema';
 import type { EditPath } from '@virtform/schema';
-import {
-  formatBytes,
-  isBelow,
-  isObject,
-  isUnknown,
-  type Path,
-  type Value,
-  type ValueObject,
-} from '@virtform/values';
+import { formatBytes, isBelow, isObject, isUnknown, type Value, type ValueObject } from '@virtform/values';
 import { worseImpact, type Actual, type Attributes, type Impact, type Step } from '../kind.js';
 import { attributeAt } from '../shared/attributes.js';
 import { editArgs } from '../shared/edits.js';
@@ -18,6 +10,7 @@ import type { LineContext } from '../shared/lines.js';
 import { redact } from '../shared/secrets.js';
 import { step } from '../shared/steps.js';
 import { named } from '../shared/virsh.js';
+import { byDevice, type DeviceChanges } from './by-device.js';
 import type { DomainEffect, DomainRule } from './rules.js';
 import { sideFlags, sidesOf } from './steps.js';
 import { ioThreadSteps, limitSteps, pinStep } from './tuning.js';
@@ -163,20 +156,15 @@ function detachStep(name: string, judged: Judged, context: LineContext, actual: 
 
 /** One step for each device: libvirt replaces a device's element as a whole, so that its changes go together. */
 function updateDeviceSteps(name: string, changes: readonly Judged[], context: LineContext): readonly Step[] {
-  const byDevice = new Map<string, Judged[]>();
-  for (const judged of changes) {
-    const key = JSON.stringify(judged.change.path.slice(0, DEVICE_DEPTH));
-    byDevice.set(key, [...(byDevice.get(key) ?? []), judged]);
-  }
-  return [...byDevice.values()].map((its) => updateDeviceStep(name, its, context));
+  return byDevice(changes).map((device) => updateDeviceStep(name, device, context));
 }
 
-/** `devices`, the list, the index. */
-const DEVICE_DEPTH = 3;
-
-function updateDeviceStep(name: string, changes: readonly Judged[], context: LineContext): Step {
+function updateDeviceStep(
+  name: string,
+  { path, changes }: DeviceChanges<Judged>,
+  context: LineContext,
+): Step {
   const sides = sidesOf(changes);
-  const path: Path = changes[0]?.change.path.slice(0, DEVICE_DEPTH) ?? [];
   const label = labelOf(domain.attributes, context.wanted, path) ?? 'device';
   const sources = { secrets: context.sensitive, applied: undefined };
   const running = changes.flatMap(({ change }) => (change.running === undefined ? [] : [change.running]));

@@ -8,6 +8,7 @@ import { labelOf } from '../shared/element-names.js';
 import type { LineContext } from '../shared/lines.js';
 import { step } from '../shared/steps.js';
 import { named } from '../shared/virsh.js';
+import { byDevice, DEVICE_DEPTH, type DeviceChanges } from './by-device.js';
 import { affect } from './handle.js';
 import type { Change } from '../three-way.js';
 import type { DomainRule } from './rules.js';
@@ -15,21 +16,12 @@ import { sideFlags, sidesOf } from './steps.js';
 
 type Judged = JudgedChange<DomainRule>;
 
-/** `devices`, `disks`, the index. */
-const DISK_DEPTH = 3;
-
 /** One step for each disk: libvirt holds limits of total throughput against those of reads and writes, so that all go together. */
 export function limitSteps(name: string, changes: readonly Judged[], context: LineContext): readonly Step[] {
-  const byDisk = new Map<string, Judged[]>();
-  for (const judged of changes) {
-    const key = JSON.stringify(judged.change.path.slice(0, DISK_DEPTH));
-    byDisk.set(key, [...(byDisk.get(key) ?? []), judged]);
-  }
-  return [...byDisk.values()].map((its) => limitStep(name, its, context));
+  return byDevice(changes).map((disk) => limitStep(name, disk, context));
 }
 
-function limitStep(name: string, changes: readonly Judged[], { wanted }: LineContext): Step {
-  const path: Path = changes[0]?.change.path.slice(0, DISK_DEPTH) ?? [];
+function limitStep(name: string, { path, changes }: DeviceChanges<Judged>, { wanted }: LineContext): Step {
   const sides = sidesOf(changes);
   const disk = textAt(wanted, [...path, 'target', 'dev']) ?? '';
   const limits = Object.fromEntries(changes.flatMap(({ change }) => limitsOf(change)));
@@ -49,7 +41,7 @@ function limitStep(name: string, changes: readonly Judged[], { wanted }: LineCon
 
 /** The XML and the call have the same names for them. What is taken out, one or all at once, is unlimited again: 0. */
 function limitsOf({ path, before, after }: Change): readonly (readonly [name: string, limit: Value])[] {
-  if (path.length > DISK_DEPTH + 1) return [[String(path.at(-1)), after ?? 0]];
+  if (path.length > DEVICE_DEPTH + 1) return [[String(path.at(-1)), after ?? 0]];
   const all = isObject(after) ? after : isObject(before) ? before : {};
   return Object.entries(all)
     .filter(([name]) => after !== undefined || name !== 'group_name')
