@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { concealing, DiagnosticsError, hasErrors, UNKNOWN } from '@virtform/values';
+import { concealing, DiagnosticsError, hasErrors } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
-import { blockAt, createScope } from '../config/index.js';
+import { createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
 import type { Effects, FileEffects } from '../effects/effects.js';
 import type { LocalMachine, Provider, StatesSource } from '../kinds/kind.js';
@@ -16,16 +16,12 @@ import { plannedVariables } from '../plan/planned-variables.js';
 import { configureProviders } from '../plan/providers.js';
 import type { ConfiguredProvider } from '../plan/providers.js';
 import { createResourceValues } from '../plan/resource-values.js';
-import { waitsForApply } from '../plan/summary.js';
-import type { ResourceValues } from '../plan/resource-values.js';
 import { concealDiagnostics, secretsOfPlan, secretsOfProvider, secretsOfState } from '../plan/secrets.js';
-import { declareBlocks, setStored } from '../plan/stored-values.js';
-import { formatAddress, resourceOf } from '../address.js';
 import type { Saver } from '../state/saver.js';
-import { instancesOf } from '../state/index.js';
 import type { State } from '../state/state.js';
 import { beginChecks, toldOnce } from './conditions.js';
 import type { ApplyContext } from './context.js';
+import { declareValues } from './declare-values.js';
 import type { ApplyListener, ApplyResult, ApplySignals } from './events.js';
 import { openSession } from './host-session.js';
 import type { HostSession } from './host-session.js';
@@ -301,39 +297,6 @@ function otherHost(node: ResourceNode | ReadNode, uri: string | undefined): Diag
     action: 'Set LIBVIRT_DEFAULT_URI as it was, or run plan again.',
     address: node.address,
   };
-}
-
-/** What references mean while nothing was done yet: what does not change is known, all else is not. */
-function declareValues(
-  values: ResourceValues,
-  begun: State,
-  { configuration, plan, providers }: ApplySources,
-): void {
-  declareBlocks(values, configuration, providers);
-  const planned = plan.nodes.map(({ address }) => address);
-  // What -target and -exclude leave out stays as the state has it.
-  setStored(values, begun, new Set([...planned, ...unreadForChecks(begun, configuration, plan)]));
-  for (const node of plan.nodes) {
-    const block = formatAddress(resourceOf(node.instance));
-    if (node.node === 'resource' && node.action === 'no-op') {
-      values.set(block, node.instance.key, node.after, node.sensitive.after);
-    } else if (node.node === 'resource' && node.after !== undefined && node.deposed === undefined) {
-      // Known once it is done; were it left out, a list of all instances would be shorter where it fails.
-      values.set(block, node.instance.key, UNKNOWN, []);
-    } else if (node.node === 'refresh' && node.after !== undefined && node.deposed === undefined) {
-      values.set(block, node.instance.key, node.after, node.sensitive);
-    } else if (node.node === 'read' && !waitsForApply(node)) {
-      values.set(block, node.instance.key, node.after, node.sensitive.after);
-    }
-  }
-}
-
-/** The data sources of checks that a plan of everything could not read: what the state has of them is of another day. */
-function unreadForChecks(begun: State, configuration: Configuration, { options }: Plan): readonly string[] {
-  if (options.targets.length + options.excludes.length > 0) return [];
-  return [...instancesOf(begun)]
-    .filter(({ address }) => blockAt(configuration, address)?.check !== undefined)
-    .map(({ address }) => formatAddress(address));
 }
 
 /** Files as steps read them: a relative path starts at the unit's folder, as it does for Terraform. */
