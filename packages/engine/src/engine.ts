@@ -46,6 +46,11 @@ export interface RunOptions extends Omit<StateAccess, 'operation'> {
 
 export interface ApplyOptions extends ApplySignals {
   readonly onEvent?: ApplyListener;
+  /**
+   * It follows its plan without anybody having been asked: what the plan read of the hosts a moment ago is not read again as a whole. Each
+   * object is looked up all the same before something is done to it.
+   */
+  readonly atOnce?: boolean;
 }
 
 /**

@@ -211,7 +211,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
   const stored = content === undefined ? undefined : codec.read(content, place);
   let state: State = stored ?? newState(formatUuid(effects.random.bytes(16), 4));
   let saver: Saver | undefined;
-  const seen = seenHosts();
+  const seen = seenHosts(effects.clock);
 
   const adopt = (plan: Plan): void => {
     // A state that nobody wrote yet has no lineage of its own: it takes that of the plan that is its first.
@@ -261,7 +261,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
       );
       return { address: formatAddress(instance), type: instance.type, attributes };
     },
-    async apply(plan, { onEvent, stop, kill }: ApplyOptions = {}) {
+    async apply(plan, { onEvent, stop, kill, atOnce = false }: ApplyOptions = {}) {
       if (operation === 'plan') throw new TypeError('a run that was begun for a plan cannot apply');
       const { applyPlan } = await import('./apply/apply-plan.js');
       adopt(plan);
@@ -278,6 +278,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
         saver,
         states: otherStates(options),
         seen,
+        atOnce,
         ...(onEvent === undefined ? {} : { onEvent }),
         ...(stop === undefined ? {} : { stop }),
         ...(kill === undefined ? {} : { kill }),

@@ -53,6 +53,8 @@ export interface ApplySources extends ApplySignals {
   readonly states: StatesSource;
   /** What was seen of the hosts while the plan was made, where this process made it. */
   readonly seen?: SeenHosts;
+  /** As `ApplyOptions` says it. */
+  readonly atOnce?: boolean;
   /** Holds the lock of the state. It is not closed here. */
   readonly saver: Saver;
   readonly onEvent?: ApplyListener;
@@ -277,16 +279,21 @@ async function openSessions(
   return new Map(await Promise.all(entries));
 }
 
+/** How long what was read of a host as a whole is taken for what is there, in ms. */
+const A_MOMENT = 2_000;
+
 async function openObjects(
   found: ConfiguredProvider,
   begun: State,
-  { effects, dataFolder, kill, seen }: ApplySources,
+  { effects, dataFolder, kill, seen, atOnce = false }: ApplySources,
 ): Promise<HostSession> {
   const { uri, provider } = found;
   if (provider.objects === 'in-state') return stateSession(provider, heldObjects(begun, provider));
   const local: LocalMachine = { files: effects.files, folder: dataFolder };
   const held = knownObjects(begun, provider);
-  return openSession(uri ?? '', provider, effects, { local, held, seen: seen?.take(found) }, kill);
+  const before = seen?.take(found);
+  const isCurrent = atOnce && before !== undefined && before.age <= A_MOMENT;
+  return openSession(uri ?? '', provider, effects, { local, held, seen: before?.view, isCurrent }, kill);
 }
 
 function otherHost(node: ResourceNode | ReadNode, uri: string | undefined): Diagnostic {

@@ -37,24 +37,29 @@ interface KnownBefore {
   readonly held: readonly HeldObject[];
   /** What the plan saw. */
   readonly seen: unknown;
+  /** It saw that just now. */
+  readonly isCurrent: boolean;
 }
 
-/** Opens a host for changes and reads it in one burst. */
+/** Opens a host for changes and reads it in one burst, unless it was read just now. */
 export async function openSession(
   uri: string,
   provider: HostProvider<unknown>,
   { hosts, clock }: Pick<Effects, 'hosts' | 'clock'>,
-  { local, held, seen }: KnownBefore,
+  { local, held, seen, isCurrent }: KnownBefore,
   signal?: AbortSignal,
 ): Promise<HostSession> {
   let current = await hosts.connect(uri, 'change', signal);
   let reconnecting: Promise<void> | undefined;
-  const view = await provider
-    .readHost(current, () => Promise.resolve(current), local, held, seen)
-    .catch(async (error: unknown) => {
+  const read = async (): Promise<unknown> => {
+    try {
+      return await provider.readHost(current, () => Promise.resolve(current), local, held, seen);
+    } catch (error) {
       await current.close().catch(() => undefined);
       throw error;
-    });
+    }
+  };
+  const view = isCurrent ? seen : await read();
 
   const openAgain = async (attempting: (attempt: number) => void): Promise<void> => {
     await current.close().catch(() => undefined);

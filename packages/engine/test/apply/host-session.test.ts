@@ -47,7 +47,7 @@ describe('a lost connection', () => {
       'qemu:///system',
       provider,
       { hosts: { connect }, clock },
-      { local, held: [], seen: undefined },
+      { local, held: [], seen: undefined, isCurrent: false },
     );
     return { session: opening, opened: () => opened };
   }
@@ -93,7 +93,12 @@ test('what the plan saw of a host is read again, and not decoded again where it 
   await domains.undefine(await domains.lookupByName('changed'));
   await define('changed', 2);
   const local = { files: effects.files, folder: '/work/.virtform' };
-  const session = await openSession('qemu:///system', libvirtProvider, effects, { local, held: [], seen });
+  const session = await openSession('qemu:///system', libvirtProvider, effects, {
+    local,
+    held: [],
+    seen,
+    isCurrent: false,
+  });
   const now = await readHostView(caller);
   const storedIn = (view: HostView, name: string): unknown => recordNamed(view.domains, name)?.stored;
   const { view } = session;

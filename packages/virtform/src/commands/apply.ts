@@ -107,6 +107,7 @@ async function carryOut(run: Run, unit: Unit, plan: Plan, context: ApplyContext)
   try {
     result = await run.apply(plan, {
       onEvent: messages === undefined ? progressPrinter(io.out, style) : messageListener(messages),
+      atOnce: invocation.options.flag('auto-approve'),
       stop: stop.signal,
       kill: kill.signal,
     });
