@@ -28,7 +28,7 @@ import type { HostSession } from './host-session.js';
 import { recordOutputs } from './record-outputs.js';
 import { provisionSurroundings, removeSshSecrets } from './provision-object.js';
 import { prepareState, withdrawIntent } from './prepare-state.js';
-import { runTask } from './run-task.js';
+import { kindOf, runTask } from './run-task.js';
 import { runTasks } from './schedule.js';
 import { stateSession } from './state-session.js';
 import { takeOver } from './take-over.js';
@@ -147,15 +147,16 @@ async function carryOut(
     parallelism: plan.options.parallelism,
     stop,
     kill,
+    isSlow: (task) => kindOf(context, task)?.slow === true,
     hurry: () => context.saver.hurry(),
     skip: (task, because) => {
       const { node, action } = task;
       if (task.action === 'create') skipped.push(task.node);
       if (action !== 'check') emit({ event: 'skipped', address: node.address, action, because });
     },
-    run: async (task, idle) => {
+    run: async (task, place) => {
       running.add(task.node.address);
-      const result = await runTask(context, task, idle);
+      const result = await runTask(context, task, place);
       running.delete(task.node.address);
       diagnostics.push(...result.diagnostics);
       if (result.outcome === 'done') done.add(task);

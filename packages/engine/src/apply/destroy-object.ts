@@ -32,7 +32,7 @@ export async function destroyObject(context: ApplyContext, run: TaskRun): Promis
     }
     // Were this never written, the next plan would find that it is gone.
     const recorded = context.saver.record((state) => withoutObject(state, run), 'soon');
-    run.idle();
+    run.place.idle();
     await recorded;
     return { diagnostics, id: undefined };
   } catch (error) {
@@ -89,14 +89,15 @@ async function lookAgain(
 }
 
 async function lookUp(context: ApplyContext, run: TaskRun): Promise<Remaining> {
-  const { node, kind, session, task } = run;
+  const { node, kind, session, task, place } = run;
   const { plan } = context;
   const { address } = node;
   await lookAgain(run, context, 'there');
   const examined = lookAt(context, run);
   const mark = { lineage: plan.lineage, address };
   const identity = examined?.identity ?? {};
-  const stepRun = { kind, session, address, action: task.action, identity, mark, wanted: undefined };
+  const { action } = task;
+  const stepRun = { kind, session, place, address, action, identity, mark, wanted: undefined };
   if (examined?.actual === undefined) return { run: stepRun, steps: [], diagnostics: [], gone: true };
   const proposal = proposeDestroy({
     kind,

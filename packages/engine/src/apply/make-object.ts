@@ -136,7 +136,7 @@ function sourcesOf(context: ApplyContext, run: TaskRun, made: Made): ProposalSou
 }
 
 function stepRun(
-  { kind, session, node, task }: TaskRun,
+  { kind, session, place, node, task }: TaskRun,
   made: Made,
   identity: Identity,
   { plan }: ApplyContext,
@@ -144,6 +144,7 @@ function stepRun(
   return {
     kind,
     session,
+    place,
     address: node.address,
     action: task.action,
     identity,
@@ -182,7 +183,7 @@ async function confirm(
   // Until its provisioners have run, an object counts as tainted: whoever is killed meanwhile leaves one that is made anew.
   const tainted = provisioners.length > 0;
   const recorded = context.saver.record((state) => recordOutcome(state, { ...outcome, tainted }));
-  if (!tainted) run.idle();
+  if (!tainted) run.place.idle();
   await recorded;
   const { attributes } = outcome;
   const block = formatAddress(resourceOf(node.instance));

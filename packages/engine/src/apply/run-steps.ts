@@ -4,11 +4,13 @@ import type { ApplyContext } from './context.js';
 import type { ApplyAction } from './events.js';
 import type { HostSession } from './host-session.js';
 import { ownSignal } from './own-signal.js';
+import type { Place } from './schedule.js';
 
 /** What the steps of one task are run with. */
 export interface StepRun {
   readonly kind: Kind<unknown>;
   readonly session: HostSession;
+  readonly place: Place;
   readonly address: string;
   readonly action: ApplyAction;
   readonly identity: Identity;
@@ -38,7 +40,7 @@ export async function runSteps(context: ApplyContext, run: StepRun, steps: reado
 }
 
 async function runStep(context: ApplyContext, run: StepRun, step: Step): Promise<void> {
-  const { kind, session, identity, mark, wanted, address, action } = run;
+  const { kind, session, identity, mark, wanted, address, action, place } = run;
   const { signal, end } = ownSignal(context.kill);
   const execution = kind.execute(
     step,
@@ -50,6 +52,7 @@ async function runStep(context: ApplyContext, run: StepRun, step: Step): Promise
       mark,
       wanted,
       signal,
+      share: (awaited) => place.lend(awaited),
       progress: (done, total, unit) =>
         context.emit({ event: 'progress', address, action, done, total, unit }),
     },

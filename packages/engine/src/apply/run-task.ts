@@ -1,5 +1,6 @@
 import { concealing, hasErrors } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
+import type { Kind } from '../kinds/kind.js';
 import { placeDiagnostics } from '../plan/diagnostics.js';
 import { concealDiagnostics } from '../plan/secrets.js';
 import { checkObject } from './check-object.js';
@@ -8,7 +9,7 @@ import { destroyObject } from './destroy-object.js';
 import { makeObject } from './make-object.js';
 import { ownSignal } from './own-signal.js';
 import { readObject } from './read-object.js';
-import type { TaskOutcome } from './schedule.js';
+import type { Place, TaskOutcome } from './schedule.js';
 import { failure, idOf } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
 import type { ChangeTask, CheckTask, ReadTask, Task } from './tasks.js';
@@ -17,8 +18,8 @@ import type { ChangeTask, CheckTask, ReadTask, Task } from './tasks.js';
 const STILL = 10_000;
 
 /** Carries one task out and tells how it went; never rejects. */
-export async function runTask(context: ApplyContext, task: Task, idle: () => void): Promise<TaskResult> {
-  return task.action === 'check' ? runCheck(context, task) : runChange(context, task, idle);
+export async function runTask(context: ApplyContext, task: Task, place: Place): Promise<TaskResult> {
+  return task.action === 'check' ? runCheck(context, task) : runChange(context, task, place);
 }
 
 /** How a task ended, and what is to be told of it. */
@@ -36,7 +37,7 @@ function runCheck(context: ApplyContext, { node }: CheckTask): TaskResult {
 async function runChange(
   context: ApplyContext,
   task: ChangeTask | ReadTask,
-  idle: () => void,
+  place: Place,
 ): Promise<TaskResult> {
   const { node, action } = task;
   const { address } = node;
@@ -53,15 +54,15 @@ async function runChange(
   });
   const { signal: over, end } = ownSignal(context.kill);
   const ticking = tick(clock, over, () => emit({ event: 'still', address, action, elapsed: elapsed() }));
-  const place = { address, ...(node.construct === undefined ? {} : { construct: node.construct }) };
-  const result = await attempt(context, task, idle).catch((error: unknown): Attempted => ({
+  const about = { address, ...(node.construct === undefined ? {} : { construct: node.construct }) };
+  const result = await attempt(context, task, place).catch((error: unknown): Attempted => ({
     diagnostics: [failure(address, action, error)],
     id: undefined,
   }));
   end();
   await ticking;
   const conceal = concealing(context.secrets);
-  const diagnostics = concealDiagnostics(placeDiagnostics(result.diagnostics, place), conceal);
+  const diagnostics = concealDiagnostics(placeDiagnostics(result.diagnostics, about), conceal);
   const outcome = hasErrors(diagnostics) ? 'failed' : 'done';
   if (!(result.completed ?? outcome === 'done')) {
     emit({ event: 'failed', address, action, elapsed: elapsed(), diagnostics });
@@ -72,18 +73,21 @@ async function runChange(
   return { outcome, diagnostics };
 }
 
-async function attempt(
-  context: ApplyContext,
-  task: ChangeTask | ReadTask,
-  idle: () => void,
-): Promise<Attempted> {
+async function attempt(context: ApplyContext, task: ChangeTask | ReadTask, place: Place): Promise<Attempted> {
   if (task.action === 'read') return readObject(context, task);
   const { node } = task;
   const session = context.sessions.get(node.provider);
-  const kind = session?.provider.kinds.get(node.instance.type);
+  const kind = kindOf(context, task);
   if (session === undefined || kind === undefined) throw new Error(`nothing is known of ${node.provider}`);
-  const run: TaskRun = { task, node, kind, session, idle };
+  const run: TaskRun = { task, node, kind, session, place };
   return task.action === 'delete' ? destroyObject(context, run) : makeObject(context, run);
+}
+
+/** The kind of what a task is about; undefined for data sources. */
+export function kindOf({ sessions }: ApplyContext, { node }: Task): Kind<unknown> | undefined {
+  return node.node === 'resource'
+    ? sessions.get(node.provider)?.provider.kinds.get(node.instance.type)
+    : undefined;
 }
 
 async function tick(clock: ApplyContext['clock'], over: AbortSignal, say: () => void): Promise<void> {

@@ -6,8 +6,10 @@ export type TaskOutcome = 'done' | 'failed';
 export interface Schedule {
   /** How many tasks are busy at a time; at least one. */
   readonly parallelism: number;
-  /** Carries one out; must not reject. It calls `idle` once it does nothing but wait until the state is saved. */
-  readonly run: (task: Task, idle: () => void) => Promise<TaskOutcome>;
+  /** Whether a task takes far longer than most: such a one begins before others that could, and goes on beside them. */
+  readonly isSlow: (task: Task) => boolean;
+  /** Carries one out; must not reject. */
+  readonly run: (task: Task, place: Place) => Promise<TaskOutcome>;
   /** Told where nothing can be done but to wait for what is saved. */
   readonly hurry: () => void;
   /** Told of each task that will not be begun, and why. */
@@ -16,6 +18,17 @@ export interface Schedule {
   readonly stop?: AbortSignal | undefined;
   /** Does not wait for what runs. */
   readonly kill?: AbortSignal | undefined;
+}
+
+/** The place of a task among those that are busy. */
+export interface Place {
+  /** Gives it up: nothing is left but to wait until the state is saved. */
+  idle(): void;
+  /**
+   * Lends it to the next while something is awaited that others await as well, so that more of them are there to share it. Fewer do so at
+   * a time than there are places: one after the other stays one after the other.
+   */
+  lend<T>(awaited: Promise<T>): Promise<T>;
 }
 
 /**
@@ -27,11 +40,33 @@ export interface Schedule {
  * @returns the tasks that were still running when it was killed
  */
 export async function runTasks(tasks: readonly Task[], schedule: Schedule): Promise<readonly Task[]> {
-  const board = createBoard(tasks);
+  const board = createBoard(tasks, schedule.isSlow);
   const running = new Set<Task>();
+  const returning: (() => void)[] = [];
   let busy = 0;
+  let lent = 0;
   let news = makeNews();
   void whenAborted(schedule.kill).then(() => news.tell());
+
+  const lend = async <T>(awaited: Promise<T>): Promise<T> => {
+    if (lent >= schedule.parallelism - 1) return awaited;
+    lent += 1;
+    busy -= 1;
+    news.tell();
+    try {
+      return await awaited;
+    } finally {
+      await new Promise<void>((taken) => {
+        returning.push(taken);
+        news.tell();
+      });
+    }
+  };
+  const takeBack = (taken: () => void): void => {
+    lent -= 1;
+    busy += 1;
+    taken();
+  };
 
   const start = (task: Task): void => {
     let isBusy = true;
@@ -42,7 +77,7 @@ export async function runTasks(tasks: readonly Task[], schedule: Schedule): Prom
       news.tell();
     };
     running.add(task);
-    void schedule.run(task, idle).then((outcome) => {
+    void schedule.run(task, { idle, lend }).then((outcome) => {
       running.delete(task);
       if (outcome === 'done') board.finish(task);
       else for (const waiting of board.fail(task)) schedule.skip(waiting.task, waiting.because);
@@ -52,12 +87,13 @@ export async function runTasks(tasks: readonly Task[], schedule: Schedule): Prom
 
   for (;;) {
     const stopped = schedule.stop?.aborted === true || schedule.kill?.aborted === true;
+    for (const taken of returning.splice(0, schedule.parallelism - busy)) takeBack(taken);
     while (!stopped && busy < schedule.parallelism) {
       const task = board.next();
       if (task === undefined) break;
       start(task);
     }
-    if (busy < schedule.parallelism && running.size > busy) schedule.hurry();
+    if (busy < schedule.parallelism && running.size > busy + lent) schedule.hurry();
     if (running.size === 0 || schedule.kill?.aborted === true) break;
     await news.told;
     news = makeNews();
@@ -79,7 +115,7 @@ function makeNews(): News {
 }
 
 interface Board {
-  /** The next task that may start, in the order of the plan. */
+  /** The next task that may start: slow ones first, and otherwise in the order of the plan. */
   next(): Task | undefined;
   finish(task: Task): void;
   /** Everything that can now never start. */
@@ -89,14 +125,16 @@ interface Board {
 }
 
 /** Who waits for what. Each task and each milestone is touched once for each edge, however many tasks there are. */
-function createBoard(tasks: readonly Task[]): Board {
+function createBoard(tasks: readonly Task[], isSlow: Schedule['isSlow']): Board {
   const unfinished = new Map<string, number>();
   for (const { serves } of tasks) {
     for (const milestone of serves) unfinished.set(milestone, (unfinished.get(milestone) ?? 0) + 1);
   }
   const waiters = new Map<string, Task[]>();
   const open = new Map<Task, number>();
-  const ready: Task[] = [];
+  const slow = createQueue<Task>();
+  const others = createQueue<Task>();
+  const makeReady = (task: Task): void => (isSlow(task) ? slow : others).push(task);
   for (const task of tasks) {
     const missing = [...new Set(task.awaits)].filter((milestone) => unfinished.has(milestone));
     for (const milestone of missing) {
@@ -104,10 +142,9 @@ function createBoard(tasks: readonly Task[]): Board {
       if (known === undefined) waiters.set(milestone, [task]);
       else known.push(task);
     }
-    if (missing.length === 0) ready.push(task);
+    if (missing.length === 0) makeReady(task);
     else open.set(task, missing.length);
   }
-  let begun = 0;
 
   const giveUp = (failed: Task): readonly { readonly task: Task; readonly because: string }[] => {
     const given: { task: Task; because: string }[] = [];
@@ -123,11 +160,7 @@ function createBoard(tasks: readonly Task[]): Board {
   };
 
   return {
-    next: () => {
-      const task = ready[begun];
-      if (task !== undefined) begun += 1;
-      return task;
-    },
+    next: () => slow.shift() ?? others.shift(),
     finish: ({ serves }) => {
       for (const milestone of serves) {
         const left = (unfinished.get(milestone) ?? 0) - 1;
@@ -139,13 +172,34 @@ function createBoard(tasks: readonly Task[]): Board {
           if (missing > 1) open.set(task, missing - 1);
           else {
             open.delete(task);
-            ready.push(task);
+            makeReady(task);
           }
         }
       }
     },
     fail: giveUp,
-    rest: () => [...ready.slice(begun), ...open.keys()],
+    rest: () => [...slow.rest(), ...others.rest(), ...open.keys()],
+  };
+}
+
+interface Queue<T> {
+  push(item: T): void;
+  shift(): T | undefined;
+  rest(): readonly T[];
+}
+
+/** First in, first out, in constant time. */
+function createQueue<T>(): Queue<T> {
+  const items: T[] = [];
+  let begun = 0;
+  return {
+    push: (item) => items.push(item),
+    shift: () => {
+      const item = items[begun];
+      if (item !== undefined) begun += 1;
+      return item;
+    },
+    rest: () => items.slice(begun),
   };
 }
 

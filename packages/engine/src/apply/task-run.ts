@@ -2,6 +2,7 @@ import type { Diagnostic } from '@virtform/values';
 import type { Attributes, Kind, Step } from '../kinds/kind.js';
 import type { ResourceNode } from '../plan/plan.js';
 import type { HostSession } from './host-session.js';
+import type { Place } from './schedule.js';
 import type { ChangeTask, Task } from './tasks.js';
 
 /** A task with what it is carried out by. */
@@ -10,8 +11,7 @@ export interface TaskRun {
   readonly node: ResourceNode;
   readonly kind: Kind<unknown>;
   readonly session: HostSession;
-  /** Says that all is done but the saving. */
-  readonly idle: () => void;
+  readonly place: Place;
 }
 
 /** What an attempt came to: errors among the diagnostics mean that it failed. */

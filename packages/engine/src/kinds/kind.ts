@@ -166,6 +166,8 @@ export interface StepContext {
   /** The attributes with all values known: where steps take secrets from. undefined on destroy. */
   readonly wanted: Attributes | undefined;
   readonly signal: AbortSignal;
+  /** Awaits what other steps await as well; more of them may come to it meanwhile. */
+  share<T>(awaited: Promise<T>): Promise<T>;
   /** How far a long step has come; total is undefined where nobody knows. */
   progress(done: number, total: number | undefined, unit: 'bytes' | 'ms'): void;
 }
@@ -230,6 +232,8 @@ export interface Kind<View> extends KindBase {
    * @throws LibvirtError as libvirt said it, StepError where the host did not do what the step waits for
    */
   execute(step: Step, context: StepContext, view: View): Promise<void>;
+  /** libvirt takes far longer for one than for most objects: it is begun before others that could be. */
+  readonly slow?: true;
   /** Who uses an object that is there; for kinds whose objects libvirt would take away under their users. */
   holders?(identity: Identity, view: View): readonly Holder[];
   /** The attributes for the state: exactly what the Terraform provider would have written for `wanted`. */

@@ -37,13 +37,6 @@ export async function readHostView(
 /** What was read of a host before. */
 export type KnownHost = Pick<HostView, 'domains' | 'networks' | 'pools' | 'volumes'>;
 
-/** Reads what tells who uses a volume: guests, pools and volumes. The view has no networks and no files; `known` as for `readHostView`. */
-export async function readVolumeUsers(caller: Caller, known: KnownHost): Promise<HostView> {
-  const host = libvirt(caller);
-  const [domains, stores] = await Promise.all([readDomains(host.domains, known), readPools(host, known)]);
-  return createHostView({ domains, networks: [], ...contentsOf(stores) });
-}
-
 function contentsOf(stores: readonly Store[]): Pick<HostRecords, 'pools' | 'volumes'> {
   return { pools: stores.map(({ record }) => record), volumes: stores.flatMap(({ volumes }) => volumes) };
 }

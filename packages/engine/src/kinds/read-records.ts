@@ -99,16 +99,27 @@ export async function readStore(
   known?: KnownStore,
 ): Promise<Store> {
   if (!facts.active) return { record: await poolRecord(host, handle, facts, known?.record), volumes: [] };
+  const [record, volumes] = await Promise.all([
+    poolRecord(host, handle, facts, known?.record),
+    volumesWhileActive(host, handle, known?.volumes),
+  ]);
+  return volumes === undefined
+    ? readStore(host, handle, { ...facts, active: false }, known)
+    : { record, volumes };
+}
+
+/** Reads all that is in an active pool; undefined where it is not active any more. */
+export async function volumesWhileActive(
+  host: Libvirt,
+  handle: StoragePool,
+  known: KnownStore['volumes'],
+): Promise<readonly VolumeRecord[] | undefined> {
   try {
-    const [record, volumes] = await Promise.all([
-      poolRecord(host, handle, facts, known?.record),
-      readVolumes(host, handle, known?.volumes),
-    ]);
-    return { record, volumes };
+    return await readVolumes(host, handle, known);
   } catch (error) {
     // libvirt refuses the volumes of a pool that is not active with the code of many other refusals: so the pool is asked.
     if (!isRefusal(error) || (await host.pools.isActive(handle))) throw error;
-    return readStore(host, handle, { ...facts, active: false }, known);
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { runTasks, type TaskOutcome } from '../../src/apply/schedule.js';
+import { runTasks, type Place, type Schedule, type TaskOutcome } from '../../src/apply/schedule.js';
 import type { Task } from '../../src/apply/tasks.js';
 import { planTasks } from '../../src/apply/tasks.js';
 import type { Plan } from '../../src/plan/plan.js';
@@ -20,21 +20,28 @@ async function someTasks(): Promise<readonly Task[]> {
   });
 }
 
-interface Running {
+interface Running extends Place {
   readonly address: string;
-  idle(): void;
   end(outcome: TaskOutcome): void;
 }
 
+/** Of the tasks in these tests, the one that takes long. */
+const SLOW = 'libvirt_volume.more';
+
 /** Tasks that do what they are told to. */
-function runByHand(tasks: readonly Task[], parallelism: number, kill?: AbortSignal) {
+function runByHand(
+  tasks: readonly Task[],
+  parallelism: number,
+  signals: Pick<Schedule, 'stop' | 'kill'> = {},
+) {
   const running: Running[] = [];
   const skipped: string[] = [];
   let hurries = 0;
   const unfinished = runTasks(tasks, {
     parallelism,
-    kill,
-    run: ({ node }, idle) => new Promise((end) => running.push({ address: node.address, idle, end })),
+    isSlow: ({ node }) => node.address === SLOW,
+    ...signals,
+    run: ({ node }, place) => new Promise((end) => running.push({ address: node.address, ...place, end })),
     skip: ({ node }) => skipped.push(node.address),
     hurry: () => (hurries += 1),
   });
@@ -86,7 +93,7 @@ test('but what depends on it waits until it is saved', async () => {
   expect(addresses()).toHaveLength(2);
   running[1]?.end('done');
   await settle();
-  expect(addresses().slice(2)).toEqual(['libvirt_volume.root', 'libvirt_volume.data']);
+  expect(addresses().slice(2)).toEqual([SLOW, 'libvirt_volume.root']);
 });
 
 test('one that says it twice leaves one place', async () => {
@@ -119,7 +126,7 @@ test('one that failed while it was saved takes along what waits for it', async (
 
 test('killed, it tells which were not saved', async () => {
   const kill = new AbortController();
-  const { running, unfinished } = runByHand(await someTasks(), 2, kill.signal);
+  const { running, unfinished } = runByHand(await someTasks(), 2, { kill: kill.signal });
   await settle();
   running[0]?.idle();
   kill.abort();
@@ -127,4 +134,77 @@ test('killed, it tells which were not saved', async () => {
     'libvirt_network.net',
     'libvirt_pool.p',
   ]);
+});
+
+/** Something that is awaited, and what it comes to when it is told. */
+function awaitedThing() {
+  let tell = (): void => undefined;
+  const awaited = new Promise<void>((resolve) => (tell = resolve));
+  return { awaited, tell };
+}
+
+test('one that waits for what others wait for too lends its place, and goes on when there is one again', async () => {
+  const { running, addresses } = runByHand(await someTasks(), 2);
+  const { awaited, tell } = awaitedThing();
+  await settle();
+  running[0]?.end('done');
+  await settle();
+  // Only the pool is busy: nothing else can begin before it is made.
+  expect(addresses()).toEqual(['libvirt_network.net', 'libvirt_pool.p']);
+  running[1]?.end('done');
+  await settle();
+  expect(addresses().slice(2)).toEqual([SLOW, 'libvirt_volume.root']);
+  let wentOn = false;
+  void running[2]?.lend(awaited).then(() => (wentOn = true));
+  await settle();
+  expect(addresses().slice(4)).toEqual(['libvirt_volume.data']);
+  tell();
+  await settle();
+  expect(wentOn).toBe(false);
+  running[4]?.end('done');
+  await settle();
+  expect(wentOn).toBe(true);
+});
+
+test('of as many as may be busy, one keeps its place: one after the other stays one after the other', async () => {
+  const { running, addresses } = runByHand(await someTasks(), 1);
+  const { awaited, tell } = awaitedThing();
+  await settle();
+  let wentOn = false;
+  void running[0]?.lend(awaited).then(() => (wentOn = true));
+  await settle();
+  expect(addresses()).toEqual(['libvirt_network.net']);
+  tell();
+  await settle();
+  expect(wentOn).toBe(true);
+});
+
+test('what is awaited in vain says so to the one who lent its place', async () => {
+  const { running } = runByHand(await someTasks(), 2);
+  await settle();
+  const lost = running[0]?.lend(Promise.reject(new Error('the connection was lost')));
+  await expect(lost).rejects.toThrow('the connection was lost');
+});
+
+test('stopped, one that lent its place comes to its end, and nothing new starts', async () => {
+  const stop = new AbortController();
+  const { running, addresses, unfinished } = runByHand(await someTasks(), 2, { stop: stop.signal });
+  const { awaited, tell } = awaitedThing();
+  await settle();
+  const first = running[0];
+  void first?.lend(awaited).then(() => first.end('done'));
+  await settle();
+  stop.abort();
+  running[1]?.end('done');
+  tell();
+  expect(await unfinished).toEqual([]);
+  expect(addresses()).toEqual(['libvirt_network.net', 'libvirt_pool.p']);
+});
+
+test('of those that could begin, a slow one is the first', async () => {
+  const { running, addresses } = runByHand(await someTasks(), 2);
+  await settle();
+  for (const task of running) task.end('done');
+  await settle();
+  expect(addresses().slice(2)).toEqual([SLOW, 'libvirt_volume.root']);
 });

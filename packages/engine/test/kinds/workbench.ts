@@ -101,6 +101,7 @@ export class Workbench {
       wanted,
       signal: new AbortController().signal,
       progress: () => undefined,
+      share: <T>(awaited: Promise<T>): Promise<T> => awaited,
     };
     for (const step of proposal.steps) await kind.execute(step, context, await this.view());
     if (wanted === undefined) {

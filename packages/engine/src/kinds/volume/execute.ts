@@ -11,7 +11,7 @@ import {
 import { encode, parseXml, decode, volume, writeXml } from '@virtform/schema';
 import { identityText, StepError, type Attributes, type Step, type StepContext } from '../kind.js';
 import type { KnownHost } from '../read-host.js';
-import { readHostAgain } from '../read-host-again.js';
+import { volumeUsersNow } from '../volume-users-now.js';
 import { textAt, withoutAttribute } from '../shared/attributes.js';
 import { executeStep, type Executors } from '../shared/execute.js';
 import { found } from '../shared/found.js';
@@ -227,7 +227,7 @@ async function resizeWhileItRuns(
 ): Promise<boolean> {
   const path = await libvirt(context.host).volumes.path(vol);
   const guestNow = async (): Promise<RunningGuest | undefined> => {
-    const now = await readHostAgain(context, view);
+    const now = await context.share(volumeUsersNow(context, view));
     context.signal.throwIfAborted();
     return runningGuestOn(path, now);
   };
@@ -268,7 +268,9 @@ function shrinks({ why }: Pick<Step, 'why'>, now: bigint, then: bigint): StepErr
 
 async function remove(step: Step, context: StepContext, vol: StorageVolume, view: KnownHost): Promise<void> {
   const { volumes } = libvirt(context.host);
-  const [path, { usage }] = await Promise.all([volumes.path(vol), readHostAgain(context, view)]);
+  const [path, usage] = await context.share(
+    Promise.all([volumes.path(vol), volumeUsersNow(context, view)]),
+  );
   // The reading may have been waited for longer than there was time.
   context.signal.throwIfAborted();
   const users = usage.usersOf(path);

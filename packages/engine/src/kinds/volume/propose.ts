@@ -1,7 +1,7 @@
 import { volume } from '@virtform/schema';
 import type { Diagnostic, Value } from '@virtform/values';
 import { formatBytes, formatPath } from '@virtform/values';
-import type { VolumeUser } from '../host-usage.js';
+import type { Usage, VolumeUser } from '../host-usage.js';
 import { recordNamed, volumeRecord, type HostView } from '../host-view.js';
 import {
   identityText,
@@ -266,11 +266,11 @@ export interface RunningGuest {
 
 function runningGuest(there: Attributes, view: HostView): RunningGuest | undefined {
   const path = textAt(there, ['target', 'path']);
-  return path === undefined ? undefined : runningGuestOn(path, view);
+  return path === undefined ? undefined : runningGuestOn(path, view.usage);
 }
 
 /** The guest that has the volume as a disk while it runs: QEMU holds the file then, and only it may change its size. */
-export function runningGuestOn(path: string, { usage }: HostView): RunningGuest | undefined {
+export function runningGuestOn(path: string, usage: Usage): RunningGuest | undefined {
   for (const user of usage.usersOf(path)) {
     if (user.user === 'domain' && user.live && user.disk !== undefined) {
       return { uuid: user.uuid, name: user.name, disk: user.disk };

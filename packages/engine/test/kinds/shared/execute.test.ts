@@ -43,6 +43,7 @@ async function bench(type: (typeof types)[number]) {
         wanted: OBJECTS[type],
         signal: new AbortController().signal,
         progress: () => undefined,
+        share: (awaited) => awaited,
       },
       await libvirtProvider.readHost(
         host,
