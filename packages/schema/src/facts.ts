@@ -65,12 +65,28 @@ export type Meaning =
   | { readonly as: 'number'; readonly names: Readonly<Record<string, number>> }
   /** The mask of an address, written out or as the number of its leading ones: `255.255.255.0` is `24`. */
   | { readonly as: 'mask' }
+  /** The name of an image on a server: of an iSCSI target without a unit it is the first one, `iqn.…:disk` is `iqn.…:disk/0`. */
+  | {
+      readonly as: 'image-name';
+      /** The sibling that says the protocol; undefined: it is iSCSI. */
+      readonly protocol?: string;
+    }
   /** Words in any order, parted by commas, in groups that are parted by slashes: `SYN,ACK/SYN` is `ACK,SYN/SYN`. */
   | { readonly as: 'word-sets' }
   /** A path: a trailing or doubled slash counts for nothing. */
   | { readonly as: 'path' }
   /** XML elements: those that are wanted have to be there, and others are none of our business. */
   | { readonly as: 'xml' };
+
+/** What stands elsewhere in the element of a list that an attribute lies in, or in the whole object where it lies in none. */
+export interface Where {
+  /** Names on the way there, from that element or object. */
+  readonly path: readonly string[];
+  /** It says this there. */
+  readonly is?: string;
+  /** It says something else, or nothing. */
+  readonly isNot?: string;
+}
 
 /** What is known about an attribute beside its shape. */
 export interface Facts {
@@ -101,6 +117,11 @@ export interface Facts {
   readonly filled?: true;
   /** Only there while the object runs. */
   readonly runtime?: true;
+  /**
+   * Where libvirt pays no heed to it: there it is not compared, and the state keeps it. Nor is it written, as libvirt may refuse
+   * it, unless libvirt fills it in.
+   */
+  readonly idle?: Where;
   /** Why libvirt cannot take it in this place, although the shape allows it. */
   readonly refused?: string;
   /** Not part of the Terraform provider's shape: ours. */
@@ -175,6 +196,16 @@ export function unit(name: string): Fact {
 /** What counts when it is not given. */
 export function byDefault(value: Json): Fact {
   return { default: value };
+}
+
+/** libvirt pays no heed to it where `path` says this. */
+export function idleWhere(path: string, is: string): Fact {
+  return { idle: { path: path.split('.'), is } };
+}
+
+/** libvirt pays no heed to it unless `path` says this. */
+export function idleUnless(path: string, isNot: string): Fact {
+  return { idle: { path: path.split('.'), isNot } };
 }
 
 /** Only these hypervisors know it. */

@@ -104,6 +104,8 @@ function judge(
       return samePrefix(wanted, actual, meaning, context);
     case 'number':
       return sameNumber(wanted, actual, meaning, context);
+    case 'image-name':
+      return sameImageName(wanted, actual, meaning, context);
     default:
       return (
         typeof wanted === 'string' && typeof actual === 'string' && sameTexts(meaning.as, wanted, actual)
@@ -111,11 +113,10 @@ function judge(
   }
 }
 
-function sameTexts(
-  as: Exclude<Meaning['as'], 'size' | 'unit-of' | 'netmask' | 'prefix' | 'number'>,
-  wanted: string,
-  actual: string,
-): boolean {
+/** The meanings that need more than two texts to be told: what stands beside them, or names of the schema's. */
+type InContext = 'size' | 'unit-of' | 'netmask' | 'prefix' | 'number' | 'image-name';
+
+function sameTexts(as: Exclude<Meaning['as'], InContext>, wanted: string, actual: string): boolean {
   if (as === 'machine') return sameMachine(wanted, actual) || sameMachine(actual, wanted);
   if (as === 'xml') return holdsAll(wanted, actual);
   const spelling = spellings[as](wanted);
@@ -124,10 +125,7 @@ function sameTexts(
 
 /** The meanings of which a text says everything, and each its one spelling; undefined for a text that is none. */
 const spellings: Readonly<
-  Record<
-    Exclude<Meaning['as'], 'size' | 'unit-of' | 'netmask' | 'prefix' | 'number' | 'machine' | 'xml'>,
-    (text: string) => string | undefined
-  >
+  Record<Exclude<Meaning['as'], InContext | 'machine' | 'xml'>, (text: string) => string | undefined>
 > = {
   ip: (text) => {
     const parsed = parseIp(text);
@@ -228,6 +226,17 @@ const sameNumber: Judge<'number'> = (wanted, actual, { names }) => {
   const number = numberNamed(wanted, names);
   return number !== undefined && number === numberNamed(actual, names);
 };
+
+const sameImageName: Judge<'image-name'> = (wanted, actual, { protocol }, context) => {
+  const isIscsi = protocol === undefined || context.wanted[protocol] === 'iscsi';
+  if (!isIscsi || typeof wanted !== 'string' || typeof actual !== 'string') return false;
+  return withUnit(wanted) === withUnit(actual);
+};
+
+/** libvirt takes the first unit of an iSCSI target where none is named. */
+function withUnit(name: string): string {
+  return name.includes('/') ? name : `${name}/0`;
+}
 
 function numberNamed(value: Value | undefined, names: Readonly<Record<string, number>>): number | undefined {
   if (typeof value !== 'string' || value.trim() === '') return undefined;

@@ -105,7 +105,9 @@ const network = (): ObjectAttribute =>
         'ssh',
       ),
     ),
-    name: str('source@name', 'Name of the image at the server'),
+    name: str('source@name', 'Name of the image at the server', {
+      meaning: { as: 'image-name', protocol: 'protocol' },
+    }),
     query: str('source@query', 'Query of the URL (http, https)', since('6.2.0')),
     tls: str('source@tls', 'Encrypts the connection', answer),
     tls_hostname: str('source@tlsHostname', 'Name that the certificate has to bear', since('8.2.0')),

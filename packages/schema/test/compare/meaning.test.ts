@@ -63,6 +63,26 @@ describe('one thing said in two ways', () => {
   });
 });
 
+describe('an image on a server', () => {
+  const name = at(domain, ['devices', 'disks', 'source', 'network', 'name']);
+  const at0 = (protocol: string, other = protocol) => ({ wanted: { protocol }, actual: { protocol: other } });
+
+  test.each([
+    ['iscsi', 'iqn.2024-01.org.example:disk', 'iqn.2024-01.org.example:disk/0', true],
+    ['iscsi', 'iqn.2024-01.org.example:disk', 'iqn.2024-01.org.example:disk/1', false],
+    ['iscsi', 'iqn.2024-01.org.example:disk', 'iqn.2024-01.org.example:other/0', false],
+    ['rbd', 'pool/image', 'pool/image/0', false],
+    ['nbd', 'disk', 'disk/0', false],
+  ])('%s: %s, %s', (protocol, wanted, actual, same) => {
+    expect(sameMeaning(name, wanted, actual, at0(protocol))).toBe(same);
+  });
+
+  test('a device of an iSCSI server is an image by its place', () => {
+    const device = at(domain, ['devices', 'hostdevs', 'subsys_scsi', 'source', 'iscsi', 'name']);
+    expect(sameMeaning(device, 'iqn.2024-01.org.example:disk', 'iqn.2024-01.org.example:disk/0')).toBe(true);
+  });
+});
+
 test('XML that lies deep costs no more than it is long', () => {
   const deep = (text: string): string => `${'<a b="c">'.repeat(200)}${text}${'</a>'.repeat(200)}`;
   const xml = at(domain, ['metadata', 'xml']);

@@ -50,7 +50,7 @@ export const domainsElsewhere: Readonly<Record<string, ValueObject>> = {
         { source: { vdpa: { device: '/dev/vhost-vdpa-0' } }, model: { type: 'virtio' } },
         {
           source: {
-            vhost_user: { chardev: { unix: { path: '/run/switch.sock', mode: 'client' } } },
+            vhost_user: { dev: 'eth0', chardev: { unix: { path: '/run/switch.sock', mode: 'client' } } },
           },
           model: { type: 'virtio' },
         },
@@ -103,6 +103,12 @@ export const domainsElsewhere: Readonly<Record<string, ValueObject>> = {
           network: { protocol: 'iscsi', name: 'iqn.2024-01.org.example:disk/0', hosts: [{ name: 'a' }] },
         },
         target: { dev: 'vdb' },
+      },
+      {
+        source: {
+          network: { protocol: 'iscsi', name: 'iqn.2024-01.org.example:disk', hosts: [{ name: 'a' }] },
+        },
+        target: { dev: 'vdg' },
       },
       {
         source: { network: { protocol: 'rbd', name: 'pool/image', hosts: [{ name: 'mon1' }] } },

@@ -125,7 +125,7 @@ const scsi = () =>
         })),
       })),
       iscsi: variant('@protocol=iscsi', 'One of an iSCSI server', () => ({
-        name: str('@name', 'Name and unit: iqn.…/1', required),
+        name: str('@name', 'Name and unit: iqn.…/1', { meaning: { as: 'image-name' } }, required),
         host: list('host', 'Servers', diskHost),
         auth: diskAuth('auth'),
         initiator: obj(
