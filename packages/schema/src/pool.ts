@@ -6,6 +6,7 @@ import {
   between,
   filePath,
   filled,
+  idleWhere,
   known,
   numeral,
   objectName,
@@ -193,7 +194,13 @@ export const pool = resource(
     ),
     source: obj('source', 'What the pool is made of', () => source),
     target: obj('target', 'Where the pool is on the host', () => ({
-      path: str('path', 'Folder, or where the devices appear', filePath, filled),
+      path: str(
+        'path',
+        'Folder, or where the devices appear; a volume group has its own, /dev/NAME',
+        filePath,
+        filled,
+        idleWhere('type', 'logical'),
+      ),
       permissions: permissions(),
       timestamps: timestamps(),
       encryption: storageEncryption(),

@@ -1,5 +1,5 @@
 import type { Attribute } from './dsl.js';
-import { unsigned } from './facts.js';
+import { unsigned, type Where } from './facts.js';
 
 /**
  * The facts about an attribute beside its description, a sentence each: its unit, the values that it takes, what holds without it.
@@ -7,7 +7,7 @@ import { unsigned } from './facts.js';
  * @param quote how a value is set apart: backticks for Markdown
  */
 export function sayFacts(attribute: Attribute, quote = (value: string): string => value): readonly string[] {
-  const { enumeration, open, range, default: preset, filled, hypervisors, since } = attribute;
+  const { enumeration, open, range, default: preset, filled, hypervisors, since, idle } = attribute;
   const unit = unitOf(attribute);
   return [
     unit === undefined ? undefined : `Unit: ${unit}.`,
@@ -17,6 +17,7 @@ export function sayFacts(attribute: Attribute, quote = (value: string): string =
     range === undefined ? undefined : rangeText(range),
     preset === undefined ? undefined : `Default: ${quote(JSON.stringify(preset))}.`,
     filled && attribute.presence !== 'read-only' ? 'libvirt fills it in when it is not given.' : undefined,
+    idle === undefined ? undefined : idleText(idle, quote),
     hypervisors === undefined ? undefined : `Hypervisors: ${hypervisors.join(', ')}.`,
     since === undefined ? undefined : `Since libvirt ${since}.`,
     attribute.sensitive ? 'Never printed.' : undefined,
@@ -24,6 +25,13 @@ export function sayFacts(attribute: Attribute, quote = (value: string): string =
       ? 'Beyond dmacvicar/libvirt: a stack that sets it no longer runs under Terraform.'
       : undefined,
   ].filter((fact) => fact !== undefined);
+}
+
+function idleText({ path, is, isNot = '' }: Where, quote: (value: string) => string): string {
+  const place = quote(path.join('.'));
+  return is === undefined
+    ? `It means nothing unless ${place} is ${quote(isNot)}.`
+    : `It means nothing where ${place} is ${quote(is)}.`;
 }
 
 function unitOf(attribute: Attribute): string | undefined {

@@ -2,6 +2,7 @@ import { isObject, isUnknown, Value, ValueObject } from '@virtform/values';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
 import { build, isElement, thaw, thawNode, XmlBuilder, XmlElement } from '../xml/element.js';
 import { parseXmlFragment } from '../xml/parse.js';
+import { isIdle } from '../idle.js';
 import { elementsOf, plain, present } from '../plain.js';
 import { append, make, Placing, reach, satisfy, setAttribute } from './navigate.js';
 
@@ -20,22 +21,39 @@ export function encode(schema: ResourceSchema, value: ValueObject): XmlElement {
 /** The same for an object or a list's item that has an element of its own: one disk for a hot-plug, say. */
 export function encodeObject(attributes: Attributes, value: ValueObject, name: string): XmlElement {
   const element = build(name);
-  putAll(attributes, value, element, append);
+  putAll(attributes, value, element, append, value);
   return element;
 }
 
-/** Writes every attribute of a value into the element of its object. */
-function putAll(attributes: Attributes, value: ValueObject, element: XmlBuilder, place: Placing): void {
+/**
+ * Writes every attribute of a value into the element of its object.
+ *
+ * @param around the element of a list that they lie in, or the whole object; undefined: not known
+ */
+function putAll(
+  attributes: Attributes,
+  value: ValueObject,
+  element: XmlBuilder,
+  place: Placing,
+  around: ValueObject | undefined,
+): void {
   for (const name in attributes) {
     const attribute = attributes[name];
     const part = present(value[name]);
-    if (attribute !== undefined && part !== undefined) put(attribute, part, element, place);
+    if (attribute !== undefined && part !== undefined) put(attribute, part, element, place, around);
   }
 }
 
 /** Writes one attribute into the element of its object. */
-export function put(attribute: Attribute, value: Value, element: XmlBuilder, place: Placing): void {
+export function put(
+  attribute: Attribute,
+  value: Value,
+  element: XmlBuilder,
+  place: Placing,
+  around?: ValueObject,
+): void {
   if (attribute.at === undefined) return;
+  if (around !== undefined && attribute.filled !== true && isIdle(attribute, around)) return;
   switch (attribute.kind) {
     case 'scalar':
       putScalar(attribute, value, element, place);
@@ -47,6 +65,7 @@ export function put(attribute: Attribute, value: Value, element: XmlBuilder, pla
         objectOf(value, attribute),
         reach(element, attribute.at.path, place),
         attribute.at.path.length === 0 ? place : place.within(attribute.attributes),
+        around,
       );
       return;
     case 'list':
@@ -70,7 +89,10 @@ export function putItem(
   const item = make(step);
   satisfy(attribute.initially, item, append);
   if (attribute.element === 'string') setText(item, textFor(value, attribute));
-  else putAll(attribute.element, objectOf(value, attribute), item, append);
+  else {
+    const device = objectOf(value, attribute);
+    putAll(attribute.element, device, item, append, device);
+  }
   (parent === element ? place : append).add(parent, item);
   return item;
 }

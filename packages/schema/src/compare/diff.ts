@@ -8,6 +8,7 @@ import type {
   ResourceSchema,
   ScalarAttribute,
 } from '../dsl.js';
+import { isAllIdle, isIdle } from '../idle.js';
 import { plain, present } from '../plain.js';
 import { identityOf } from './identity.js';
 import { indexItems, type ItemIndex } from './item-index.js';
@@ -61,7 +62,7 @@ export function diffObject(
   { applied = from }: DiffOptions = {},
 ): readonly Difference[] {
   const found: Difference[] = [];
-  compareObject(attributes, from, to, applied, { path: [], edit: () => [], found });
+  compareObject(attributes, from, to, applied, { path: [], around: { to, applied }, edit: () => [], found });
   return found;
 }
 
@@ -74,7 +75,12 @@ export function sameMeaning(
 ): boolean {
   if (attribute.kind === 'scalar') return sameScalar(attribute, wanted, actual, context);
   const found: Difference[] = [];
-  compare('it', attribute, sides(actual, wanted, actual), { path: [], edit: () => [], found });
+  compare('it', attribute, sides(actual, wanted, actual), {
+    path: [],
+    around: { to: NOTHING, applied: NOTHING },
+    edit: () => [],
+    found,
+  });
   return found.length === 0;
 }
 
@@ -94,6 +100,8 @@ function sides(from: Value | undefined, to: Value | undefined, applied: Value | 
 
 interface Place {
   readonly path: Path;
+  /** The element of a list that it lies in, or the whole object, as it is wanted and as it was. */
+  readonly around: { readonly to: ValueObject; readonly applied: ValueObject };
   /** Only worked out where something differs. */
   readonly edit: () => EditPath;
   readonly found: Difference[];
@@ -119,9 +127,13 @@ function compareObject(
 }
 
 function compare(name: string, attribute: Attribute, { from, to, applied }: Sides, place: Place): void {
-  const [before, after, earlier] = [present(from[name]), present(to[name]), present(applied[name])];
+  const { around } = place;
+  const before = present(from[name]);
+  const after = isIdle(attribute, around.to) ? undefined : present(to[name]);
+  const earlier = present(applied[name]);
   if (after === undefined) {
-    if (before !== undefined && earlier !== undefined && attribute.presence !== 'read-only') {
+    if (before === undefined || earlier === undefined || attribute.presence === 'read-only') return;
+    if (!isAllIdle(attribute, earlier, around.applied)) {
       removed(attribute, before, earlier, { from, to, applied }, place);
     }
     return;
@@ -251,7 +263,8 @@ function compareList(
     }
     const old = was[earlierPlaces.get(at) ?? -1];
     const edit = (): EditPath => [...place.edit(), steps(at)];
-    compareObject(shape, inner(other), inner(item), inner(old), { path, edit, found: place.found });
+    const [from, to, applied] = [inner(other), inner(item), inner(old)];
+    compareObject(shape, from, to, applied, { path, around: { to, applied }, edit, found: place.found });
   });
   const kept = new Set(places);
   const ours = new Set(configured);

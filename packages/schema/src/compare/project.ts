@@ -1,5 +1,6 @@
 import { bytesInUnit, isObject, isUnknown, Value, ValueObject } from '@virtform/values';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
+import { isIdle } from '../idle.js';
 import { elementsOf, plain, present } from '../plain.js';
 import { itemsIn, matchItems } from './match.js';
 import { inFormOf, sameScalar, sizeInBytes } from './meaning.js';
@@ -22,19 +23,28 @@ export function project(schema: ResourceSchema, wanted: ValueObject, actual: Val
   return { ...projectObject(schema.attributes, wanted, actual), ...Object.fromEntries(told) };
 }
 
-/** The same for one object or one element of a list. */
-export function projectObject(attributes: Attributes, wanted: ValueObject, actual: ValueObject): ValueObject {
+/**
+ * The same for one object or one element of a list.
+ *
+ * @param around the element of a list that it lies in, or the whole object
+ */
+export function projectObject(
+  attributes: Attributes,
+  wanted: ValueObject,
+  actual: ValueObject,
+  around = wanted,
+): ValueObject {
   const result: Record<string, Value> = {};
   for (const name in attributes) {
     const attribute = attributes[name];
     const want = present(wanted[name]);
     if (attribute === undefined || want === undefined) continue;
     const there = present(actual[name]);
-    if (attribute.at === undefined && there === undefined) result[name] = want;
+    if ((attribute.at === undefined && there === undefined) || isIdle(attribute, around)) result[name] = want;
     else if (attribute.kind === 'scalar')
       Object.assign(result, projectScalar(name, attribute, want, wanted, actual));
     else {
-      const value = projectPart(attribute, want, there);
+      const value = projectPart(attribute, want, there, around);
       if (value !== undefined) result[name] = value;
     }
   }
@@ -87,13 +97,20 @@ function projectSize(
   };
 }
 
-function projectPart(attribute: Attribute, want: Value, there: Value | undefined): Value | undefined {
+function projectPart(
+  attribute: Attribute,
+  want: Value,
+  there: Value | undefined,
+  around: ValueObject,
+): Value | undefined {
   if (isUnknown(want)) return there;
   const bare = plain(want);
   if (there === undefined) return meansNothing(attribute, want) ? want : undefined;
   const found = plain(there);
   if (attribute.kind === 'object') {
-    return isObject(bare) && isObject(found) ? projectObject(attribute.attributes, bare, found) : there;
+    return isObject(bare) && isObject(found)
+      ? projectObject(attribute.attributes, bare, found, around)
+      : there;
   }
   return attribute.kind === 'list' ? projectList(attribute, want, there) : there;
 }

@@ -5,11 +5,12 @@ import {
   diff,
   encode,
   formatEditPath,
+  project,
   resources,
   type DiffOptions,
 } from '../../src/index';
 
-const { libvirt_domain: domain, libvirt_network: network } = resources;
+const { libvirt_domain: domain, libvirt_network: network, libvirt_pool: pool } = resources;
 
 const say = (value: Value | undefined) => (value === undefined ? '-' : JSON.stringify(value));
 
@@ -48,6 +49,54 @@ describe('lists of thousands', () => {
     const disks = names.map((dev) => ({ target: { dev: `new-${dev}` } }));
     const edited = applyEdits(domain, document, [{ path: ['devices', 'disks'], value: disks }]);
     expect(decode(domain, edited)).toMatchObject({ devices: { disks } });
+  });
+});
+
+describe('what libvirt pays no heed to', () => {
+  const group = { name: 'vg', type: 'logical' };
+  const nic = (dev: string, more: ValueObject = {}): ValueObject => ({
+    devices: {
+      interfaces: [{ source: { vhost_user: { dev } }, mac: { address: '52:54:00:00:00:01' }, ...more }],
+    },
+  });
+  const passt = { backend: { type: 'passt' } };
+
+  test('is no difference, whether it is said, changed or taken out', () => {
+    const there = { ...group, target: { path: '/dev/vg' } };
+    const said = { ...group, target: { path: '/srv' } };
+    for (const [to, applied] of [
+      [said, said],
+      [said, group],
+      [group, said],
+    ] as const) {
+      expect(diff(pool, there, to, { applied })).toEqual([]);
+    }
+  });
+
+  test('is neither written nor lost from the state', () => {
+    expect(decode(domain, encode(domain, nic('eth0')))).toEqual(
+      decode(
+        domain,
+        encode(domain, {
+          devices: { interfaces: [{ source: { vhost_user: {} }, mac: { address: '52:54:00:00:00:01' } }] },
+        }),
+      ),
+    );
+    expect(project(domain, nic('eth0'), nic('eth1'))).toEqual(nic('eth0'));
+  });
+
+  test('counts where it is heeded', () => {
+    expect(lines(nic('eth0', passt), nic('eth1', passt)).map(({ change }) => change)).toEqual([
+      'devices.interfaces[0].source.vhost_user.dev: "eth0" → "eth1"',
+    ]);
+    expect(decode(domain, encode(domain, nic('eth0', passt)))).toEqual(nic('eth0', passt));
+  });
+
+  test('counts where what it depends on is not known yet', () => {
+    const undecided = nic('eth1', { backend: UNKNOWN });
+    expect(lines(nic('eth0', passt), undecided).map(({ change }) => change)).toContain(
+      'devices.interfaces[0].source.vhost_user.dev: "eth0" → "eth1"',
+    );
   });
 });
 

@@ -28,6 +28,11 @@ export const pools: Readonly<Record<string, ValueObject>> = {
     source: { name: 'vg0', device: [{ path: '/dev/sdx2' }, { path: '/dev/sdx3' }], format: { type: 'lvm2' } },
     target: { path: '/dev/vg0' },
   },
+  'volume group that says another place': {
+    type: 'logical',
+    source: { name: 'vg1', device: [{ path: '/dev/sdx4' }] },
+    target: { path: '/srv/vg1' },
+  },
   disk: {
     type: 'disk',
     source: { device: [{ path: '/dev/sdx', part_separator: 'yes' }], format: { type: 'gpt' } },

@@ -19,6 +19,7 @@ import {
   between,
   byDefault,
   filled,
+  idleUnless,
   ip,
   known,
   mac,
@@ -67,7 +68,7 @@ const source = once((): Attributes => ({
     route: { ...nicRoutes(), at: { path: [{ name: 'source' }, { name: 'route' }] } },
   })),
   vhost_user: variant('@type=vhostuser', 'A vhost-user switch', () => ({
-    dev: str('source@dev', 'Interface of the host that passt uses; without passt libvirt drops it', required),
+    dev: str('source@dev', 'Interface of the host', required, idleUnless('backend.type', 'passt')),
     chardev: obj('.', 'The socket', chardevInSource),
   })),
   server: tunnel('server', 'A TCP tunnel: waits for the other guest'),

@@ -1,0 +1,38 @@
+import { isObject, isUnknown, type Value, type ValueObject } from '@virtform/values';
+import type { Attribute } from './dsl.js';
+import type { Facts } from './facts.js';
+import { plain, present } from './plain.js';
+
+/**
+ * Whether libvirt pays no heed to an attribute where it stands.
+ *
+ * @param around the element of a list that it lies in, or the whole object where it lies in none
+ */
+export function isIdle({ idle }: Facts, around: ValueObject): boolean {
+  if (idle === undefined) return false;
+  let value = present(around);
+  for (const name of idle.path) {
+    const bare = value === undefined ? undefined : plain(value);
+    // What is not known yet may turn out to be what makes it count.
+    if (bare !== undefined && isUnknown(bare)) return false;
+    value = isObject(bare) ? present(bare[name]) : undefined;
+  }
+  const said = value === undefined ? undefined : plain(value);
+  if (said !== undefined && isUnknown(said)) return false;
+  return idle.is === undefined ? said !== idle.isNot : said === idle.is;
+}
+
+/** Whether libvirt pays no heed to any of a value. */
+export function isAllIdle(attribute: Attribute, value: Value, around: ValueObject): boolean {
+  if (isIdle(attribute, around)) return true;
+  const bare = plain(value);
+  if (attribute.kind !== 'object' || !isObject(bare)) return false;
+  const parts = Object.entries(bare).filter(([, part]) => present(part) !== undefined);
+  return (
+    parts.length > 0 &&
+    parts.every(([name, part]) => {
+      const inner = attribute.attributes[name];
+      return inner !== undefined && isAllIdle(inner, part, around);
+    })
+  );
+}
