@@ -16,6 +16,10 @@ export interface ChangeCost {
   readonly when?: string;
   /** What it comes from: "maximum memory is fixed while a guest runs". */
   readonly why?: string;
+  /** libvirt's call that does it, as its API names it; where none is named, the definition is stored anew. */
+  readonly call?: string;
+  /** The first libvirt that does it, where that is newer than 3.0. */
+  readonly since?: string;
 }
 
 /** What a change in one place costs. */

@@ -135,7 +135,10 @@ function canBeSet(attribute: Attribute | undefined): boolean {
   return attribute !== undefined && attribute.presence !== 'read-only' && attribute.refused === undefined;
 }
 
-/** Whether elements are known by an attribute, and by what they are known before that. */
+/**
+ * Whether elements are known by an attribute, and by what they are known before that. Those that are known by their place are so only
+ * where they are alike in some attributes.
+ */
 function knownBy({
   attribute,
   pattern,
@@ -143,6 +146,6 @@ function knownBy({
 }: Home): { readonly pattern: string; readonly better: readonly string[] | undefined } | undefined {
   const key = inside.join('.');
   const index = attribute.identity.findIndex((keys) => keys.includes(key));
-  if (index < 0) return undefined;
+  if (index < 0 && !attribute.alike.includes(key)) return undefined;
   return { pattern, better: index === 0 ? undefined : attribute.identity[0] };
 }

@@ -1,4 +1,5 @@
 import {
+  childElements,
   childNamed,
   decodeObject,
   domain,
@@ -7,6 +8,7 @@ import {
   matchItems,
   selectElement,
   writeXml,
+  type Attributes,
   type Edit,
   type EditPath,
   type ListAttribute,
@@ -18,22 +20,26 @@ import { StepError, type Step, type StepContext } from '../kind.js';
 import { attributeAt } from '../shared/attributes.js';
 import { editPathFrom, editsFrom } from '../shared/edits.js';
 import { attributesFrom, pathsFrom, reveal } from '../shared/secrets.js';
-import { DEVICE_DEPTH } from './by-device.js';
+import { devicePath } from './by-device.js';
 import { affect, runningXml, storedXml } from './handle.js';
 
-/** The list of devices that a step is about, with the attributes of its elements. */
-function listOf(name: Value | undefined): {
-  readonly list: ListAttribute;
-  readonly shape: Exclude<ListAttribute['element'], 'string'>;
+/** The devices of one kind: a list, or an object where a guest has one at most. */
+interface Devices {
+  readonly list: ListAttribute | undefined;
+  readonly shape: Attributes;
   readonly tag: string;
-} {
+}
+
+function devicesCalled(name: Value | undefined): Devices {
   const devices = domain.attributes.devices;
-  const list = devices?.kind === 'object' && typeof name === 'string' ? devices.attributes[name] : undefined;
-  const tag = list?.at?.path.at(-1)?.name;
-  if (list?.kind !== 'list' || list.element === 'string' || tag === undefined) {
-    throw new TypeError(`a domain has no devices called ${JSON.stringify(name)}`);
-  }
-  return { list, shape: list.element, tag };
+  const attribute =
+    devices?.kind === 'object' && typeof name === 'string' ? devices.attributes[name] : undefined;
+  const tag = attribute?.at?.path.at(-1)?.name;
+  if (tag !== undefined && attribute?.kind === 'object')
+    return { list: undefined, shape: attribute.attributes, tag };
+  if (tag !== undefined && attribute?.kind === 'list' && attribute.element !== 'string')
+    return { list: attribute, shape: attribute.element, tag };
+  throw new TypeError(`a domain has no devices called ${JSON.stringify(name)}`);
 }
 
 /**
@@ -47,15 +53,17 @@ export async function attachDevice(
 ): Promise<void> {
   const path = isList(args.list ?? null) ? pathsFrom([args.list ?? null])[0] : undefined;
   const [from] = pathsFrom([args.from ?? []]);
-  const { list, shape, tag } = listOf(path?.[1]);
+  const devices = devicesCalled(path?.[1]);
   const whole = from === undefined ? undefined : attributeAt(wanted, from);
   const device = reveal(
     { attributes: attributesFrom(args.device), secrets: pathsFrom(args.secrets) },
     isObject(whole) ? whole : undefined,
   );
   const other =
-    args.live === true && args.stored === true ? undefined : await counterpart(host, dom, args, list, device);
-  const xml = writeXml(other ?? encodeObject(shape, device, tag));
+    args.live === true && args.stored === true
+      ? undefined
+      : await counterpart(host, dom, args, devices, device);
+  const xml = writeXml(other ?? encodeObject(devices.shape, device, devices.tag));
   await libvirt(host).domains.attachDevice(dom, xml, affect(args));
 }
 
@@ -64,22 +72,20 @@ async function counterpart(
   host: Caller,
   dom: Domain,
   args: ValueObject,
-  list: ListAttribute,
+  { list, shape, tag }: Devices,
   device: ValueObject,
 ): Promise<XmlElement | undefined> {
-  if (list.element === 'string') return undefined;
-  const shape = list.element;
   const document = args.live === true ? await storedXml(host, dom) : await runningXml(host, dom);
-  const tag = list.at?.path.at(-1)?.name ?? '';
   const devices = childNamed(document, 'devices');
-  const all = (devices?.children ?? []).filter(
-    (child): child is XmlElement => typeof child !== 'string' && child.name === tag,
-  );
-  const [place] = matchItems(
-    list,
-    [device],
-    all.map((child) => decodeObject(shape, child)),
-  );
+  const all = devices === undefined ? [] : childElements(devices, tag);
+  const [place] =
+    list === undefined
+      ? [0]
+      : matchItems(
+          list,
+          [device],
+          all.map((child) => decodeObject(shape, child)),
+        );
   const there = place === undefined ? undefined : all[place];
   if (there === undefined || args.live === true) return there;
   // The running element also says what belongs to this run alone: alias, tap, port.
@@ -112,13 +118,13 @@ async function updateSide(
   edits: readonly Edit[],
   flags: number,
 ): Promise<void> {
-  const place = edits[0]?.path.slice(0, DEVICE_DEPTH) ?? [];
+  const place = devicePath(edits[0]?.path ?? []);
   const device = selectElement(domain, document, place);
   if (device === undefined) {
     throw new StepError(`${dom.name} has no such device any more`, 'Plan again: somebody took it out since.');
   }
-  const { shape } = listOf(typeof place[1] === 'string' ? place[1] : undefined);
-  const inside = edits.map((edit) => ({ ...edit, path: edit.path.slice(DEVICE_DEPTH) }));
+  const { shape } = devicesCalled(typeof place[1] === 'string' ? place[1] : undefined);
+  const inside = edits.map((edit) => ({ ...edit, path: edit.path.slice(place.length) }));
   await libvirt(host).domains.updateDevice(dom, writeXml(editObject(shape, device, inside)), flags);
 }
 
@@ -135,11 +141,14 @@ export async function detachDevice(step: Step, context: StepContext, dom: Domain
   const { args } = step;
   const { host } = context;
   const [running, stored] = [placeFrom(args.running), placeFrom(args.stored)];
-  if (running === undefined) {
-    if (stored !== undefined)
-      await detach(host, dom, await storedXml(host, dom), stored, DomainDeviceFlags.CONFIG);
-    return;
-  }
+  if (running !== undefined) await detachLive(step, context, dom, running);
+  // The running guest comes first: what it does not let go of stays defined. Each side has the device in its own words.
+  if (stored !== undefined)
+    await detach(host, dom, await storedXml(host, dom), stored, DomainDeviceFlags.CONFIG);
+}
+
+async function detachLive(step: Step, context: StepContext, dom: Domain, running: EditPath): Promise<void> {
+  const { host } = context;
   const device = selectElement(domain, await runningXml(host, dom), running);
   const alias = device === undefined ? undefined : childNamed(device, 'alias')?.attributes.get('name');
   const events = host.events({
@@ -150,10 +159,7 @@ export async function detachDevice(step: Step, context: StepContext, dom: Domain
     await events.ready;
     const refusals = watchRefusals(events, alias);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      // The definition loses it once; the guest may have to be asked again.
-      const flags =
-        DomainDeviceFlags.LIVE | (attempt === 1 && stored !== undefined ? DomainDeviceFlags.CONFIG : 0);
-      await detach(host, dom, await runningXml(host, dom), running, flags);
+      await detach(host, dom, await runningXml(host, dom), running, DomainDeviceFlags.LIVE);
       if (await isGone(context, dom, alias, running, () => refusals.count >= attempt)) return;
     }
     throw new StepError(

@@ -11,7 +11,9 @@ import { attributesToMake } from '../shared/secrets.js';
 import { attachDevice, detachDevice, updateDevice } from './devices.js';
 import { affect, storedXml } from './handle.js';
 import { shutDown, startDomain, stopDomain, undefineDomain } from './power.js';
-import { addIoThread, limitDisk, pinCpus } from './tuning.js';
+import { enableVcpu, setLifecycle, setStatsPeriod } from './settings.js';
+import { tuneGuest } from './tune.js';
+import { addIoThread, limitDisk, pinCpus, removeIoThread } from './tuning.js';
 
 /** Without it, XML that libvirt does not know is dropped silently (seen). */
 const { VALIDATE } = DomainDefineFlags;
@@ -54,6 +56,11 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
     'add-io-thread': addIoThread,
     'limit-disk': limitDisk,
     'pin-cpus': pinCpus,
+    'remove-io-thread': removeIoThread,
+    tune: tuneGuest,
+    'set-lifecycle': setLifecycle,
+    'set-stats-period': setStatsPeriod,
+    'enable-vcpu': enableVcpu,
     rename: async ({ args }, { host }, dom) => {
       await libvirt(host).domains.rename(dom, textAt(args, ['name']) ?? '');
     },

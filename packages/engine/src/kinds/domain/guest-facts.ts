@@ -1,34 +1,44 @@
 import { childElements, childNamed, domain, sizeInBytes, type XmlElement } from '@virtform/schema';
 import { isObject, isUnknown, type Value, type ValueObject } from '@virtform/values';
 import type { Attributes } from '../kind.js';
-import { numberAt, textAt } from '../shared/attributes.js';
+import { numberAt } from '../shared/attributes.js';
 import type { Change } from '../three-way.js';
+import { socketsOf, type Plugged, type Socket } from './plugging.js';
 
 /** What rules ask of a running guest. */
 export interface GuestFacts {
   readonly wanted: Attributes;
+  readonly running: Attributes;
   /** Whether so many vCPUs (unset: the maximum) can be had by plugging alone. */
   canPlugCpus(count: Value | undefined): boolean;
   /** Whether the balloon reaches that far. */
   canBalloonTo(change: Change): boolean;
-  /** Whether the device of a change can be plugged in or out while the guest runs. Ports are used up as it is asked. */
-  takes(change: Change): boolean;
+  /** Whether a device can be plugged in or out while the guest runs. Ports are used up as it is asked of one device after another. */
+  takes(change: Pick<Change, 'path' | 'event' | 'before' | 'after'>): boolean;
 }
-
-/** Buses on which a disk can come and go. SATA, IDE and floppy controllers of QEMU have no hot-plug. */
-const HOT_BUSES: ReadonlySet<string> = new Set(['virtio', 'scsi', 'usb']);
 
 /** The facts of a running guest. */
 export function guestFacts(running: Attributes, element: XmlElement, wanted: Attributes): GuestFacts {
-  let ports = freePciPorts(element);
-  const takePort = (): boolean => {
-    ports -= 1;
-    return ports >= 0;
+  const free = { ...freeSockets(element, running) };
+  const take = (sockets: readonly Socket[]): boolean => {
+    if (sockets.some((socket) => free[socket] <= 0)) return false;
+    for (const socket of sockets) free[socket] -= 1;
+    return true;
   };
-  const pluggable = plugsPci(element);
+  const takes: GuestFacts['takes'] = ({ path, before, after }) => {
+    const goes = after === undefined;
+    const device = goes ? before : after;
+    if (!isObject(device)) return false;
+    const plugged: Plugged = { device, event: goes ? 'remove' : 'add', running };
+    const sockets = socketsOf(String(path[1]), plugged)?.map(onBusOf(element));
+    if (sockets === undefined || (sockets.some(isPci) && !plugsPci(element))) return false;
+    return goes ? !sockets.some(isPci) || isInPort(element, device) : take(sockets);
+  };
+  const asked = new Map<string, boolean>();
   const maximum = numberAt(running, ['vcpu']) ?? 1;
   return {
     wanted,
+    running,
     canPlugCpus: (count) => {
       if (isUnknown(count)) return true;
       const now = numberAt(running, ['vcpu_current']) ?? maximum;
@@ -40,31 +50,13 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
       const [most, target] = [bytesOf(running, 'memory'), bytesOf(wanted, 'current_memory')];
       return most !== undefined && target !== undefined && target <= most;
     },
-    takes: ({ path, event, before, after }) => {
-      const device = event === 'remove' ? before : after;
-      if (!isObject(device)) return false;
-      const pci = isPlugged(String(path[1]), device);
-      if (pci !== 'pci') return pci === 'elsewhere';
-      return pluggable && (event === 'remove' || takePort());
+    takes: (change) => {
+      const key = `${change.event} ${JSON.stringify(change.path)}`;
+      const known = asked.get(key) ?? takes(change);
+      asked.set(key, known);
+      return known;
     },
   };
-}
-
-/** Whether a device takes a PCI port of its own, is plugged elsewhere, or cannot be plugged at all. */
-function isPlugged(list: string, device: ValueObject): 'pci' | 'elsewhere' | 'never' {
-  if (list === 'channels') return 'elsewhere';
-  if (list !== 'disks') return 'pci';
-  const kind = textAt(device, ['device']) ?? 'disk';
-  const bus = textAt(device, ['target', 'bus']) ?? busOf(textAt(device, ['target', 'dev']) ?? '');
-  // "cdrom/floppy device hotplug isn't supported": the drive is there from the start, and the medium changes.
-  if (kind === 'cdrom' || kind === 'floppy' || !HOT_BUSES.has(bus)) return 'never';
-  return bus === 'virtio' ? 'pci' : 'elsewhere';
-}
-
-/** libvirt guesses the bus from the name of the target. */
-function busOf(target: string): string {
-  const prefixes: Readonly<Record<string, string>> = { vd: 'virtio', sd: 'scsi', ub: 'usb' };
-  return prefixes[target.slice(0, 2)] ?? 'unknown';
 }
 
 function bytesOf(attributes: Attributes, name: string): bigint | undefined {
@@ -92,29 +84,53 @@ function hasConventionalPci(element: XmlElement): boolean {
   );
 }
 
+/** Of q35, what is on the root itself came with it: "Bus 'pcie.0' does not support hotplugging". */
+function isInPort(element: XmlElement, device: ValueObject): boolean {
+  return hasConventionalPci(element) || numberAt(device, ['address', 'pci', 'bus']) !== 0;
+}
+
 /** The slots of a conventional PCI bus: 32, of which the first is the bridge's own. */
 const PCI_SLOTS = 31;
 
+/** Bridges on q35 whose slots take conventional devices while the guest runs. */
+const PCI_BRIDGES: readonly string[] = ['pcie-to-pci-bridge', 'pci-bridge'];
+
 /**
- * How many devices can still be plugged in: on q35 each takes a pcie-root-port of its own ("No more available PCI slots",
- * seen), on i440fx a slot of the one bus.
+ * What is still free: on q35 each device of PCI Express takes a pcie-root-port of its own ("No more available PCI
+ * slots", seen) and a conventional one a slot of a bridge; on i440fx each takes a slot of the one bus.
  */
-export function freePciPorts(element: XmlElement): number {
+export function freeSockets(element: XmlElement, running: Attributes): Readonly<Record<Socket, number>> {
   const devices = childNamed(element, 'devices');
-  if (devices === undefined) return 0;
-  const used = new Set<number>();
-  const slots = new Set<number>();
-  for (const device of childElements(devices)) {
+  const all = devices === undefined ? [] : childElements(devices);
+  const slots = new Map<number, Set<number>>();
+  for (const device of all) {
     const address = childNamed(device, 'address');
     if (address?.attributes.get('type') !== 'pci') continue;
     const bus = Number(address.attributes.get('bus') ?? '0');
-    used.add(bus);
-    if (bus === 0) slots.add(Number(address.attributes.get('slot') ?? '0'));
+    slots.set(bus, (slots.get(bus) ?? new Set()).add(Number(address.attributes.get('slot') ?? '0')));
   }
-  if (hasConventionalPci(element)) return PCI_SLOTS - slots.size;
-  return childElements(devices, 'controller').filter(
-    (controller) =>
-      controller.attributes.get('model') === 'pcie-root-port' &&
-      !used.has(Number(controller.attributes.get('index'))),
-  ).length;
+  const controllersOf = (models: readonly string[]): readonly number[] =>
+    all
+      .filter(
+        ({ name, attributes }) => name === 'controller' && models.includes(attributes.get('model') ?? ''),
+      )
+      .map(({ attributes }) => Number(attributes.get('index')));
+  const buses = [...controllersOf(PCI_BRIDGES), ...(hasConventionalPci(element) ? [0] : [])];
+  const count = (name: string): number => all.filter((device) => device.name === name).length;
+  return {
+    'pci-express': controllersOf(['pcie-root-port']).filter((index) => !slots.has(index)).length,
+    pci: buses.reduce((sum, bus) => sum + PCI_SLOTS - (slots.get(bus)?.size ?? 0), 0),
+    'memory-slot': (numberAt(running, ['maximum_memory_slots']) ?? 0) - count('memory'),
+    watchdog: 1 - count('watchdog'),
+    vsock: 1 - count('vsock'),
+  };
+}
+
+function isPci(socket: Socket): boolean {
+  return socket === 'pci' || socket === 'pci-express';
+}
+
+/** i440fx has one kind of slot for all. */
+function onBusOf(element: XmlElement): (socket: Socket) => Socket {
+  return (socket) => (socket === 'pci-express' && hasConventionalPci(element) ? 'pci' : socket);
 }

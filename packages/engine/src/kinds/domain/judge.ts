@@ -18,7 +18,8 @@ import {
   type DomainRule,
 } from './rules.js';
 
-const DOMAIN_WAYS = waysOf(DOMAIN_RULES);
+/** Objects whose settings can go one by one. */
+const DOMAIN_WAYS = new Set([...waysOf(DOMAIN_RULES), 'memory_tune', 'devices.mem_balloon.stats']);
 
 /** What a guest is not as it is wanted, and where its secrets stand. */
 export interface Compared {

@@ -1,6 +1,14 @@
 import { domain, sizeInBytes } from '@virtform/schema';
 import type { EditPath } from '@virtform/schema';
-import { formatBytes, isBelow, isObject, isUnknown, type Value, type ValueObject } from '@virtform/values';
+import {
+  formatBytes,
+  isBelow,
+  isObject,
+  isUnknown,
+  type Path,
+  type Value,
+  type ValueObject,
+} from '@virtform/values';
 import { worseImpact, type Actual, type Attributes, type Impact, type Step } from '../kind.js';
 import { attributeAt } from '../shared/attributes.js';
 import { editArgs } from '../shared/edits.js';
@@ -12,7 +20,9 @@ import { step } from '../shared/steps.js';
 import { named } from '../shared/virsh.js';
 import { byDevice, type DeviceChanges } from './by-device.js';
 import type { DomainEffect, DomainRule } from './rules.js';
+import { lifecycleStep, oneVcpuStep, statsStep } from './settings.js';
 import { sideFlags, sidesOf } from './steps.js';
+import { tuneSteps } from './tune.js';
 import { ioThreadSteps, limitSteps, pinStep } from './tuning.js';
 
 type Judged = JudgedChange<DomainRule>;
@@ -43,10 +53,15 @@ const MAKERS = {
   'detach-device': (name, changes, context, actual) =>
     changes.map((judged) => detachStep(name, judged, context, actual)),
   'update-device': (name, changes, context) => updateDeviceSteps(name, changes, context),
-  'attach-device': (name, changes, context) => changes.map((judged) => attachStep(name, judged, context)),
-  'add-io-thread': (name, changes) => changes.flatMap((judged) => ioThreadSteps(name, judged)),
+  'attach-device': (name, changes, context) =>
+    byDevice(changes).map((device) => attachStep(name, device, context)),
+  'change-io-threads': (name, changes) => changes.flatMap((judged) => ioThreadSteps(name, judged)),
   'limit-disk': (name, changes, context) => limitSteps(name, changes, context),
   'pin-cpus': (name, changes, context) => changes.map((judged) => pinStep(name, judged, context)),
+  tune: (name, changes, context) => tuneSteps(name, changes, context),
+  'set-lifecycle': (name, changes) => changes.map((judged) => lifecycleStep(name, judged)),
+  'set-stats-period': (name, changes) => changes.map((judged) => statsStep(name, judged)),
+  'enable-vcpu': (name, changes, context) => changes.map((judged) => oneVcpuStep(name, judged, context)),
 } satisfies Partial<Record<DomainEffect, Maker>> as Readonly<Record<LiveEffect, Maker>>;
 type LiveEffect =
   | 'set-text'
@@ -55,9 +70,13 @@ type LiveEffect =
   | 'detach-device'
   | 'update-device'
   | 'attach-device'
-  | 'add-io-thread'
+  | 'change-io-threads'
   | 'limit-disk'
-  | 'pin-cpus';
+  | 'pin-cpus'
+  | 'tune'
+  | 'set-lifecycle'
+  | 'set-stats-period'
+  | 'enable-vcpu';
 
 function textStep(name: string, judged: Judged): Step {
   const [field] = judged.change.path;
@@ -114,25 +133,29 @@ function kibOf(wanted: Attributes): bigint | undefined {
   return bytes === undefined ? undefined : (bytes + 1023n) / 1024n;
 }
 
-function attachStep(name: string, judged: Judged, context: LineContext): Step {
-  const { change, impact } = judged;
-  const sides = sidesOf([judged]);
-  const inside = context.sensitive.filter(
-    (path) => isBelow(path, change.path) && path.length > change.path.length,
-  );
-  const device = isObject(change.after) ? change.after : {};
+function attachStep(name: string, { path, changes }: DeviceChanges<Judged>, context: LineContext): Step {
+  const sides = sidesOf(changes);
+  const inside = context.sensitive.filter((at) => isBelow(at, path) && at.length > path.length);
+  const device = attributeAt(context.wanted, path);
   const { attributes, secrets } = redact(
-    device,
-    inside.map((path) => path.slice(change.path.length)),
+    isObject(device) ? device : {},
+    inside.map((at) => at.slice(path.length)),
   );
-  const label = labelOf(domain.attributes, context.wanted, change.path) ?? 'device';
   return step({
     effect: 'attach-device',
-    args: { list: change.path.slice(0, -1), from: [...change.path], device: attributes, secrets, ...sides },
+    args: { list: path.slice(0, 2), from: [...path], device: attributes, secrets, ...sides },
     calls: [['attach-device', ...named('domain', name), 'FILE', ...sideFlags(sides)]],
-    impact,
-    why: `plug ${label} into ${name}`,
+    impact: worstOf(changes),
+    why: `plug ${deviceLabel(context.wanted, path)} into ${name}`,
   });
+}
+
+function worstOf(changes: readonly Judged[]): Impact {
+  return changes.map(({ impact }) => impact).reduce<Impact>(worseImpact, 'none');
+}
+
+function deviceLabel(whole: Attributes, path: Path): string {
+  return labelOf(domain.attributes, whole, path) ?? String(path[1] ?? 'device');
 }
 
 /** ms that a guest has to let go of a device, over all attempts. */
@@ -142,7 +165,7 @@ function detachStep(name: string, judged: Judged, context: LineContext, actual: 
   const { change, impact } = judged;
   const sides = sidesOf([judged]);
   const whole = change.stored === undefined ? (actual.running ?? {}) : context.actual;
-  const label = labelOf(domain.attributes, whole, change.path) ?? 'device';
+  const label = deviceLabel(whole, change.path);
   return step({
     effect: 'detach-device',
     args: placesOf(judged, change.path.length),
@@ -165,7 +188,7 @@ function updateDeviceStep(
   context: LineContext,
 ): Step {
   const sides = sidesOf(changes);
-  const label = labelOf(domain.attributes, context.wanted, path) ?? 'device';
+  const label = deviceLabel(context.wanted, path);
   const sources = { secrets: context.sensitive, applied: undefined };
   const running = changes.flatMap(({ change }) => (change.running === undefined ? [] : [change.running]));
   const stored = changes.flatMap(({ change }) => (change.stored === undefined ? [] : [change.stored]));
@@ -173,7 +196,7 @@ function updateDeviceStep(
     effect: 'update-device',
     args: { running: editArgs(running, sources), stored: editArgs(stored, sources) },
     calls: [['update-device', ...named('domain', name), 'FILE', ...sideFlags(sides)]],
-    impact: changes.map(({ impact }) => impact).reduce<Impact>(worseImpact, 'none'),
+    impact: worstOf(changes),
     why: `change ${label} of ${name}`,
   });
 }

@@ -1,7 +1,17 @@
-import type { Change } from '../three-way.js';
 import type { Rule } from '../shared/rules.js';
-import { textAt } from '../shared/attributes.js';
-import type { GuestFacts } from './guest-facts.js';
+import {
+  areEnabledVcpus,
+  areFreeIoThreads,
+  isHotPluggable,
+  isLimit,
+  isRemovable,
+  isRestrictive,
+  isVirtioMem,
+  plugs,
+  type Condition,
+} from './conditions.js';
+import { LIFECYCLE_PATHS } from './settings.js';
+import { isTunable, TUNABLE_DEVICES, TUNABLE_PATHS } from './tunables.js';
 
 export type DomainEffect =
   | 'redefine'
@@ -12,37 +22,41 @@ export type DomainEffect =
   | 'attach-device'
   | 'detach-device'
   | 'update-device'
-  | 'add-io-thread'
+  | 'change-io-threads'
   | 'limit-disk'
   | 'pin-cpus'
+  | 'tune'
+  | 'set-lifecycle'
+  | 'set-stats-period'
+  | 'enable-vcpu'
   | 'power'
   | 'rename'
   | 'note';
 
 /** A rule that counts only where the guest allows it. */
 export interface DomainRule extends Rule<DomainEffect> {
-  readonly when?: (change: Change, guest: GuestFacts) => boolean;
+  readonly when?: Condition;
 }
 
 const AT_BOOT = 'it takes effect at the next boot';
 
-/** Both a new device and the value that it is plugged in with. */
-const isHotPluggable: DomainRule['when'] = (change, guest) => guest.takes(change);
-
-const isRemovable: DomainRule['when'] = ({ path }, guest) => {
-  const device = textAt(guest.wanted, [...path.slice(0, 3), 'device']);
-  return device === 'cdrom' || device === 'floppy';
-};
-
-/** A limit is a number, and 0 where it is taken out; a group of disks cannot be left again while the guest runs. */
-const isLimit: DomainRule['when'] = ({ path, after }) => after !== undefined || path.at(-1) !== 'group_name';
-
-/** Threads that bear no numbers of their own have those from 1 on. One that serves a disk does not go. */
-const isMoreIoThreads: DomainRule['when'] = ({ before, after }, { wanted }) =>
-  typeof after === 'number' &&
-  (before === undefined || typeof before === 'number') &&
-  after > (before ?? 0) &&
-  wanted.io_thread_i_ds === undefined;
+/** Lists of devices that come and go while a guest runs; which of them do, `plugging.ts` tells. */
+const PLUGGED_LISTS = [
+  'disks',
+  'interfaces',
+  'hostdevs',
+  'rngs',
+  'inputs',
+  'watchdogs',
+  'shmems',
+  'filesystems',
+  'memorydevs',
+  'channels',
+  'consoles',
+  'serials',
+  'controllers',
+  'redir_devs',
+];
 
 /** Parts of an interface that libvirt changes in place; its model, MTU and MAC it does not (seen). */
 const LIVE_INTERFACE_PARTS = [
@@ -72,6 +86,15 @@ export const DOMAIN_RULES: readonly DomainRule[] = [
   { path: 'title', on: 'change', effect: 'set-text', impact: 'none' },
   { path: 'description', on: 'change', effect: 'set-text', impact: 'none' },
   { path: 'metadata', on: 'change', effect: 'redefine', impact: 'none' },
+  {
+    path: 'vcpus.vcpu[].enabled',
+    on: 'change',
+    effect: 'enable-vcpu',
+    impact: 'live',
+    when: areEnabledVcpus,
+  },
+  // Their number follows.
+  { path: 'vcpu_current', on: 'change', effect: 'note', impact: 'live', when: areEnabledVcpus },
   {
     path: 'vcpu_current',
     on: 'change',
@@ -108,8 +131,17 @@ export const DOMAIN_RULES: readonly DomainRule[] = [
     impact: 'next-boot',
     why: 'maximum memory is fixed while a guest runs',
   },
-  { path: 'devices.disks[]', on: 'add', effect: 'attach-device', impact: 'live', when: isHotPluggable },
-  { path: 'devices.disks[]', on: 'remove', effect: 'detach-device', impact: 'live', when: isHotPluggable },
+  ...PLUGGED_LISTS.flatMap((list) =>
+    (['add', 'remove'] as const).map((on): DomainRule => ({
+      path: `devices.${list}[]`,
+      on,
+      effect: on === 'add' ? 'attach-device' : 'detach-device',
+      impact: 'live',
+      when: isHotPluggable,
+    })),
+  ),
+  { path: 'devices.vsock', on: 'change', effect: 'attach-device', impact: 'live', when: plugs('add') },
+  { path: 'devices.vsock', on: 'change', effect: 'detach-device', impact: 'live', when: plugs('remove') },
   {
     path: 'devices.disks[].source',
     on: 'change',
@@ -117,46 +149,70 @@ export const DOMAIN_RULES: readonly DomainRule[] = [
     impact: 'live',
     when: isRemovable,
   },
-  { path: 'devices.interfaces[]', on: 'add', effect: 'attach-device', impact: 'live', when: isHotPluggable },
-  {
-    path: 'devices.interfaces[]',
-    on: 'remove',
-    effect: 'detach-device',
-    impact: 'live',
-    when: isHotPluggable,
-  },
   ...LIVE_INTERFACE_PARTS.map((part): DomainRule => ({
     path: `devices.interfaces[].${part}`,
     on: 'change',
     effect: 'update-device',
     impact: 'live',
   })),
-  { path: 'devices.rngs[]', on: 'add', effect: 'attach-device', impact: 'live', when: isHotPluggable },
-  { path: 'devices.rngs[]', on: 'remove', effect: 'detach-device', impact: 'live', when: isHotPluggable },
-  { path: 'devices.channels[]', on: 'add', effect: 'attach-device', impact: 'live', when: isHotPluggable },
   { path: 'devices.disks[].io_tune', on: 'change', effect: 'limit-disk', impact: 'live', when: isLimit },
   ...['vcpu_pin[]', 'io_thread_pin[]'].flatMap((pins) =>
-    (['add', 'change'] as const).map((on): DomainRule => ({
+    (['add', 'change', 'remove'] as const).map((on): DomainRule => ({
       path: `cpu_tune.${pins}`,
       on,
       effect: 'pin-cpus',
       impact: 'live',
     })),
   ),
-  {
-    path: 'cpu_tune.emulator_pin.cpu_set',
+  { path: 'cpu_tune.emulator_pin', on: 'change', effect: 'pin-cpus', impact: 'live' },
+  ...TUNABLE_PATHS.filter((path) => !path.startsWith('numa_tune.')).map((path): DomainRule => ({
+    path,
     on: 'change',
-    effect: 'pin-cpus',
+    effect: 'tune',
     impact: 'live',
-    when: ({ after }) => after !== undefined,
+    when: isTunable,
+  })),
+  ...(['add', 'remove'] as const).map((on): DomainRule => ({
+    path: TUNABLE_DEVICES,
+    on,
+    effect: 'tune',
+    impact: 'live',
+  })),
+  { path: 'numa_tune.memory.nodeset', on: 'change', effect: 'tune', impact: 'live', when: isRestrictive },
+  {
+    path: 'io_threads',
+    on: 'change',
+    effect: 'change-io-threads',
+    impact: 'live',
+    when: areFreeIoThreads,
   },
-  { path: 'io_threads', on: 'change', effect: 'add-io-thread', impact: 'live', when: isMoreIoThreads },
-  ...['vnc', 'spice'].map((kind): DomainRule => ({
-    path: `devices.graphics[].${kind}.passwd`,
+  ...LIFECYCLE_PATHS.map((path): DomainRule => ({
+    path,
+    on: 'change',
+    effect: 'set-lifecycle',
+    impact: 'none',
+  })),
+  {
+    path: 'devices.mem_balloon.stats.period',
+    on: 'change',
+    effect: 'set-stats-period',
+    impact: 'live',
+  },
+  {
+    path: 'devices.memorydevs[].target.requested',
     on: 'change',
     effect: 'update-device',
     impact: 'live',
-  })),
+    when: isVirtioMem,
+  },
+  ...['vnc', 'spice'].flatMap((kind) =>
+    ['passwd', 'passwd_valid_to', 'connected'].map((part): DomainRule => ({
+      path: `devices.graphics[].${kind}.${part}`,
+      on: 'change',
+      effect: 'update-device',
+      impact: 'live',
+    })),
+  ),
 ];
 
 /** What has no rule of its own. */

@@ -1,5 +1,5 @@
 import { domain, parseNumberSet } from '@virtform/schema';
-import { type Domain, libvirt, type TypedParameter } from '@virtform/libvirt';
+import { type Caller, type Domain, libvirt, type TypedParameter } from '@virtform/libvirt';
 import { isObject, type Path, type Value } from '@virtform/values';
 import { StepError, type Step, type StepContext } from '../kind.js';
 import { attributeAt, numberAt, textAt } from '../shared/attributes.js';
@@ -8,7 +8,7 @@ import { labelOf } from '../shared/element-names.js';
 import type { LineContext } from '../shared/lines.js';
 import { step } from '../shared/steps.js';
 import { named } from '../shared/virsh.js';
-import { byDevice, DEVICE_DEPTH, type DeviceChanges } from './by-device.js';
+import { byDevice, devicePath, type DeviceChanges } from './by-device.js';
 import { affect } from './handle.js';
 import type { Change } from '../three-way.js';
 import type { DomainRule } from './rules.js';
@@ -41,7 +41,7 @@ function limitStep(name: string, { path, changes }: DeviceChanges<Judged>, { wan
 
 /** The XML and the call have the same names for them. What is taken out, one or all at once, is unlimited again: 0. */
 function limitsOf({ path, before, after }: Change): readonly (readonly [name: string, limit: Value])[] {
-  if (path.length > DEVICE_DEPTH + 1) return [[String(path.at(-1)), after ?? 0]];
+  if (path.length > devicePath(path).length + 1) return [[String(path.at(-1)), after ?? 0]];
   const all = isObject(after) ? after : isObject(before) ? before : {};
   return Object.entries(all)
     .filter(([name]) => after !== undefined || name !== 'group_name')
@@ -75,17 +75,21 @@ export function pinStep(name: string, judged: Judged, { wanted }: LineContext): 
   const what = pinnedAt(path) ?? 'emulator_pin';
   const { number, command } = PINNED[what];
   const pin = path.slice(0, number === undefined ? 2 : 3);
-  const cpus = attributeAt(wanted, [...pin, 'cpu_set']) ?? null;
-  const which = number === undefined ? undefined : (numberAt(wanted, [...pin, number]) ?? 0);
-  const sides = sidesOf([judged]);
-  const said = typeof cpus === 'string' ? cpus : 'CPUS';
+  const { after, before } = judged.change;
+  const goes = after === undefined;
+  const cpus = goes ? null : (attributeAt(wanted, [...pin, 'cpu_set']) ?? null);
+  const whose = goes ? before : attributeAt(wanted, pin);
+  const which = number === undefined ? undefined : (numberAt(whose, [number]) ?? 0);
+  // The definition loses its pin by a redefinition: libvirt has no call for that, and would pin to all CPUs by name.
+  const sides = goes ? { live: true, stored: false } : sidesOf([judged]);
+  const said = typeof cpus === 'string' ? cpus : goes ? 'ALL' : 'CPUS';
   const numbers = which === undefined ? [] : [String(which)];
   return step({
     effect: 'pin-cpus',
     args: { what, which: which ?? null, cpus, ...sides },
     calls: [[command, ...named('domain', name), ...numbers, said, ...sideFlags(sides)]],
     impact: 'live',
-    why: `let ${WHOSE[what]}${which === undefined ? '' : ` ${which}`} of ${name} run on the CPUs ${said} of the host`,
+    why: `let ${WHOSE[what]}${which === undefined ? '' : ` ${which}`} of ${name} run on ${goes ? 'every CPU' : `the CPUs ${said}`} of the host`,
   });
 }
 
@@ -96,11 +100,7 @@ const WHOSE: Readonly<Record<keyof typeof PINNED, string>> = {
 };
 
 export async function pinCpus({ args }: Step, { host }: StepContext, dom: Domain): Promise<void> {
-  const text = textAt(args, ['cpus']) ?? '';
-  const set = parseNumberSet(text);
-  if (set === undefined)
-    throw new StepError(`"${text}" is no set of CPUs`, 'Say which CPUs, such as 0-3 or 0,2.');
-  const cpus = [...set];
+  const cpus = await cpusOf(args.cpus ?? null, host);
   const number = Number(args.which);
   const { domains } = libvirt(host);
   switch (args.what) {
@@ -115,20 +115,42 @@ export async function pinCpus({ args }: Step, { host }: StepContext, dom: Domain
   }
 }
 
-/** One step for each new thread; libvirt numbers them from 1. */
+/** Those that are named; where none are, every CPU of the host. */
+async function cpusOf(said: Value, host: Caller): Promise<readonly number[]> {
+  if (said === null) {
+    const { cpus } = await libvirt(host).node.cpuMap();
+    return Array.from({ length: cpus }, (_, cpu) => cpu);
+  }
+  const set = typeof said === 'string' ? parseNumberSet(said) : undefined;
+  if (set === undefined)
+    throw new StepError(`"${JSON.stringify(said)}" is no set of CPUs`, 'Say which CPUs, such as 0-3 or 0,2.');
+  return [...set];
+}
+
+/** One step for each thread that comes or goes; libvirt numbers them from 1. */
 export function ioThreadSteps(name: string, judged: Judged): readonly Step[] {
   const { before, after } = judged.change;
   const [now, wanted] = [Number(before ?? 0), Number(after ?? 0)];
   const sides = sidesOf([judged]);
-  return Array.from({ length: wanted - now }, (_, index) => now + index + 1).map((id) =>
+  const [least, most] = [Math.min(now, wanted), Math.max(now, wanted)];
+  const more = wanted > now;
+  const ids = Array.from({ length: most - least }, (_, index) => least + index + 1);
+  // The last one goes first, so that the numbers have no gap in between.
+  return (more ? ids : ids.toReversed()).map((id) =>
     step({
-      effect: 'add-io-thread',
+      effect: more ? 'add-io-thread' : 'remove-io-thread',
       args: { id, ...sides },
-      calls: [['iothreadadd', ...named('domain', name), String(id), ...sideFlags(sides)]],
+      calls: [
+        [more ? 'iothreadadd' : 'iothreaddel', ...named('domain', name), String(id), ...sideFlags(sides)],
+      ],
       impact: 'live',
-      why: `give ${name} the I/O thread ${id}`,
+      why: more ? `give ${name} the I/O thread ${id}` : `take the I/O thread ${id} from ${name}`,
     }),
   );
+}
+
+export async function removeIoThread({ args }: Step, { host }: StepContext, dom: Domain): Promise<void> {
+  await libvirt(host).domains.delIothread(dom, Number(args.id), affect(args));
 }
 
 export async function addIoThread({ args }: Step, { host }: StepContext, dom: Domain): Promise<void> {

@@ -26,6 +26,7 @@ import { liveSteps } from './live-steps.js';
 import type { DomainRule } from './rules.js';
 import { autostartStep, redefineStep, shutdownStep, startStep } from './steps.js';
 import { domainToState, plannedDomain } from './to-state.js';
+import { isEditedOut } from './tunables.js';
 
 /** How a guest that is there gets to where it is wanted: in place, always. */
 export function proposeUpdate(
@@ -146,8 +147,10 @@ function stepsOf(
   const newName = textAt(wanted, ['name']) ?? name;
   const goesOn = power.isOn && !power.stops;
   // What is off is redefined in one call, and so is what is about to be stopped.
-  const live = goesOn ? changes.filter(({ rule }) => isLive(rule)) : [];
-  const inDefinition = changes.filter((judged) => !live.includes(judged) && isStored(judged.rule));
+  const live = goesOn ? changes.filter((judged) => isLive(judged)) : [];
+  const inDefinition = changes.filter(
+    (judged) => isStored(judged.rule) && (!live.includes(judged) || isStoredByHand(judged)),
+  );
   const differences = inDefinition
     .map(({ change }) => change.stored)
     .filter((difference) => difference !== undefined);
@@ -156,7 +159,10 @@ function stepsOf(
     ...alongside(inDefinition, context),
   ];
   const impact = goesOn
-    ? inDefinition.map((judged) => judged.impact).reduce<Impact>(worseImpact, 'none')
+    ? inDefinition
+        .filter((judged) => !live.includes(judged))
+        .map((judged) => judged.impact)
+        .reduce<Impact>(worseImpact, 'none')
     : 'none';
   const autostart = changes.find(({ rule }) => rule.effect === 'set-autostart');
   const rename = changes.some(({ rule }) => rule.effect === 'rename');
@@ -178,8 +184,16 @@ function stepsOf(
   ];
 }
 
-function isLive(rule: DomainRule): boolean {
-  return isStored(rule) && rule.effect !== 'redefine';
+function isLive(judged: JudgedChange<DomainRule>): boolean {
+  const { change, rule } = judged;
+  if (!isStored(rule) || rule.effect === 'redefine') return false;
+  return change.running !== undefined || !isStoredByHand(judged);
+}
+
+/** What goes by a call that has no word for that in the definition, where it is taken out by a redefinition. */
+function isStoredByHand({ change, rule }: JudgedChange<DomainRule>): boolean {
+  if (rule.effect === 'pin-cpus') return change.after === undefined;
+  return rule.effect === 'tune' && isEditedOut(change);
 }
 
 function isStored(rule: DomainRule): boolean {

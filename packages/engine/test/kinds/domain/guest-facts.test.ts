@@ -1,6 +1,6 @@
 import { domain, parseXml } from '@virtform/schema';
 import { UNKNOWN, type Value, type ValueObject } from '@virtform/values';
-import { freePciPorts, guestFacts } from '../../../src/kinds/domain/guest-facts.js';
+import { freeSockets, guestFacts } from '../../../src/kinds/domain/guest-facts.js';
 import type { Change } from '../../../src/kinds/three-way.js';
 
 const controller = (index: number, model: string): string =>
@@ -8,8 +8,8 @@ const controller = (index: number, model: string): string =>
 const device = (bus: string, slot = '0x00'): string =>
   `<rng><address type='pci' bus='${bus}' slot='${slot}'/></rng>`;
 
-test.each<[what: string, devices: string, free: number]>([
-  ['no controllers at all', '', 0],
+test.each<[what: string, devices: string, express: number, conventional: number]>([
+  ['no controllers at all', '', 0, 0],
   [
     'q35 with two ports, one of them used',
     controller(0, 'pcie-root') +
@@ -17,19 +17,33 @@ test.each<[what: string, devices: string, free: number]>([
       controller(2, 'pcie-root-port') +
       device('0x01'),
     1,
+    0,
+  ],
+  [
+    'q35 with a bridge for conventional devices, on which there is one',
+    controller(0, 'pcie-root') +
+      controller(1, 'pcie-root-port') +
+      controller(2, 'pcie-to-pci-bridge') +
+      device('0x01') +
+      device('0x02', '0x01'),
+    0,
+    30,
   ],
   [
     'ports count in hexadecimal',
     controller(0, 'pcie-root') + controller(16, 'pcie-root-port') + device('0x10'),
     0,
+    0,
   ],
   [
     'i440fx has the slots of one bus',
     controller(0, 'pci-root') + device('0x00', '0x02') + device('0x00', '0x03'),
+    0,
     29,
   ],
-])('%s', (_what, devices, free) => {
-  expect(freePciPorts(parseXml(`<domain><devices>${devices}</devices></domain>`))).toBe(free);
+])('%s', (_what, devices, express, conventional) => {
+  const free = freeSockets(parseXml(`<domain><devices>${devices}</devices></domain>`), {});
+  expect([free['pci-express'], free.pci]).toEqual([express, conventional]);
 });
 
 const facts = (
@@ -75,24 +89,105 @@ const added = (list: string, after: ValueObject): Change => ({
   after,
 });
 
-test.each<[what: string, list: string, device: ValueObject, ports: number, takes: boolean]>([
-  ['a virtio disk, into a free port', 'disks', disk('virtio', 'vdb'), 1, true],
-  ['a virtio disk, without one', 'disks', disk('virtio', 'vdb'), 0, false],
-  ['a SCSI disk, which needs none', 'disks', disk('scsi', 'sdb'), 0, true],
-  ['a SATA disk', 'disks', disk('sata', 'sdb'), 1, false],
-  ['a drive for CDs, on whatever bus', 'disks', disk('scsi', 'sdb', 'cdrom'), 1, false],
-  ['a disk on the bus that its name means', 'disks', { target: { dev: 'sdb' } }, 0, true],
-  ['an interface, without a free port', 'interfaces', {}, 0, false],
-  ['a channel, on the serial controller', 'channels', {}, 0, true],
-])('a running guest takes %s', (_what, list, device, ports, takes) => {
-  expect(facts({}, { ports }).takes(added(list, device))).toBe(takes);
+const card: ValueObject = { model: { type: 'virtio' } };
+const controllers = (...types: readonly string[]): ValueObject => ({
+  devices: { controllers: types.map((type) => ({ type, index: 0 })) },
+});
+const shared: ValueObject = { memory_backing: { memory_access: { mode: 'shared' } } };
+const virtiofs: ValueObject = { driver: { type: 'virtiofs' } };
+const slots: ValueObject = { maximum_memory_slots: 1 };
+
+test.each<
+  [what: string, list: string, device: ValueObject, running: ValueObject, ports: number, takes: boolean]
+>([
+  ['a virtio disk, into a free port', 'disks', disk('virtio', 'vdb'), {}, 1, true],
+  ['a virtio disk, without one', 'disks', disk('virtio', 'vdb'), {}, 0, false],
+  ['a SCSI disk, which needs none', 'disks', disk('scsi', 'sdb'), controllers('scsi'), 0, true],
+  // "No more available PCI slots": the controller that libvirt plugs in first is a conventional one (seen).
+  ['a SCSI disk, without a controller', 'disks', disk('scsi', 'sdb'), {}, 1, false],
+  ['a SATA disk', 'disks', disk('sata', 'sdb'), {}, 1, false],
+  ['an empty drive for CDs', 'disks', disk('scsi', 'sdb', 'cdrom'), controllers('scsi'), 1, false],
+  [
+    'a drive for CDs with its medium',
+    'disks',
+    { ...disk('scsi', 'sdb', 'cdrom'), source: { file: { file: '/a' } } },
+    controllers('scsi'),
+    0,
+    true,
+  ],
+  [
+    'a disk on the bus that its name means',
+    'disks',
+    { target: { dev: 'sdb' } },
+    controllers('scsi'),
+    0,
+    true,
+  ],
+  ['an interface, without a free port', 'interfaces', card, {}, 0, false],
+  ['an interface of the model that libvirt takes by itself', 'interfaces', {}, {}, 1, false],
+  ['an interface by USB', 'interfaces', { model: { type: 'usb-net' } }, controllers('usb'), 0, true],
+  [
+    'a channel, on the serial controller',
+    'channels',
+    { target: { virt_io: {} } },
+    controllers('virtio-serial'),
+    0,
+    true,
+  ],
+  ['a channel, without one', 'channels', { target: { virt_io: {} } }, {}, 1, false],
+  ['a virtio console', 'consoles', { target: { type: 'virtio' } }, controllers('virtio-serial'), 0, true],
+  ['a serial console', 'consoles', { target: { type: 'serial' } }, controllers('virtio-serial'), 1, false],
+  ['a USB serial port', 'serials', { target: { type: 'usb-serial' } }, controllers('usb'), 0, true],
+  ['an ISA serial port', 'serials', { target: { type: 'isa-serial' } }, {}, 1, false],
+  ['a watchdog that is a conventional device', 'watchdogs', { model: 'i6300esb' }, {}, 1, false],
+  ['a watchdog of another model', 'watchdogs', { model: 'itco' }, {}, 1, false],
+  ['a USB tablet', 'inputs', { type: 'tablet', bus: 'usb' }, controllers('usb'), 0, true],
+  ['a USB tablet, without a controller', 'inputs', { type: 'tablet', bus: 'usb' }, {}, 1, false],
+  ['a virtio keyboard', 'inputs', { type: 'keyboard', bus: 'virtio' }, {}, 1, true],
+  ['a PS/2 mouse', 'inputs', { type: 'mouse', bus: 'ps2' }, {}, 1, false],
+  ['a device of the host by USB', 'hostdevs', { subsys_usb: {} }, controllers('usb'), 0, true],
+  ['a device of the host by PCI', 'hostdevs', { subsys_pci: {} }, {}, 1, true],
+  ['a file of the host', 'hostdevs', { caps_misc: {} }, {}, 1, false],
+  ['a folder by virtiofs, with shared memory', 'filesystems', virtiofs, shared, 1, true],
+  ['a folder by virtiofs, without', 'filesystems', virtiofs, {}, 1, false],
+  ['a folder by 9p', 'filesystems', {}, shared, 1, false],
+  ['a DIMM, into a slot', 'memorydevs', { model: 'dimm' }, slots, 0, true],
+  ['a DIMM, without one', 'memorydevs', { model: 'dimm' }, {}, 1, false],
+  ['virtio memory, into a slot and a port', 'memorydevs', { model: 'virtio-mem' }, slots, 1, true],
+  ['virtio memory, without a port', 'memorydevs', { model: 'virtio-mem' }, slots, 0, false],
+  ['a SCSI controller', 'controllers', { type: 'scsi', model: 'virtio-scsi' }, {}, 1, true],
+  ['a PCI controller', 'controllers', { type: 'pci', model: 'pcie-root-port' }, {}, 1, false],
+  ['a virtual socket', 'vsock', { model: 'virtio' }, {}, 1, true],
+  ['a sound card', 'sounds', { model: 'ich9' }, {}, 1, false],
+])('whether a running guest takes %s', (_what, list, device, running, ports, takes) => {
+  expect(facts(running, { ports }).takes(added(list, device))).toBe(takes);
+});
+
+test('what is on the root of q35 stays there', () => {
+  const onRoot: Change = {
+    ...CHANGE,
+    path: ['devices', 'interfaces', 0],
+    event: 'remove',
+    before: { ...card, address: { pci: { bus: 0, slot: 3 } } },
+  };
+  expect(facts({}).takes(onRoot)).toBe(false);
+  expect(facts({}).takes({ ...onRoot, before: { ...card, address: { pci: { bus: 1, slot: 0 } } } })).toBe(
+    true,
+  );
 });
 
 test('each device uses up a port; one that goes needs none', () => {
   const guest = facts({}, { ports: 2 });
-  const change = added('interfaces', {});
-  expect([guest.takes(change), guest.takes(change), guest.takes(change)]).toEqual([true, true, false]);
-  expect(guest.takes({ ...change, event: 'remove', before: {}, after: undefined })).toBe(true);
+  const cards = [0, 1, 2].map((index): Change => ({
+    ...added('interfaces', card),
+    path: ['devices', 'interfaces', index],
+  }));
+  expect(cards.map((each) => guest.takes(each))).toEqual([true, true, false]);
+  // The same question has the same answer.
+  expect(cards.map((each) => guest.takes(each))).toEqual([true, true, false]);
+  const [one] = cards;
+  if (one === undefined) throw new Error('no card');
+  expect(guest.takes({ ...one, event: 'remove', before: card, after: undefined })).toBe(true);
 });
 
 test.each<[what: string, machine: string, features: string, takes: boolean]>([
@@ -102,9 +197,9 @@ test.each<[what: string, machine: string, features: string, takes: boolean]>([
   ['q35 without ACPI', controller(0, 'pcie-root') + controller(1, 'pcie-root-port'), '', true],
 ])('PCI devices come and go on %s: %j', (_what, machine, features, takes) => {
   const running = parseXml(`<domain>${features}<devices>${machine}</devices></domain>`);
-  const change = added('interfaces', {});
+  const change = added('interfaces', card);
   expect(guestFacts({}, running, {}).takes(change)).toBe(takes);
   expect(
-    guestFacts({}, running, {}).takes({ ...change, event: 'remove', before: {}, after: undefined }),
+    guestFacts({}, running, {}).takes({ ...change, event: 'remove', before: card, after: undefined }),
   ).toBe(takes);
 });

@@ -37,6 +37,29 @@ const withLimits = (xml: string): string =>
 const withPin = (xml: string): string =>
   xml.replace('</vcpu>', "</vcpu><cputune><vcpupin vcpu='0' cpuset='0'/><emulatorpin cpuset='0'/></cputune>");
 const withThreads = (xml: string): string => xml.replace('</vcpu>', '</vcpu><iothreads>2</iothreads>');
+const withCpuShares = (xml: string): string =>
+  xml.replace('</vcpu>', '</vcpu><cputune><shares>512</shares><quota>50000</quota></cputune>');
+const withMemoryLimits = (xml: string): string =>
+  xml.replace('</name>', "</name><memtune><hard_limit unit='KiB'>900000</hard_limit></memtune>");
+const withDiskShares = (xml: string): string =>
+  xml.replace(
+    '</name>',
+    '</name><blkiotune><device><path>/dev/sda</path><read_bytes_sec>5</read_bytes_sec></device></blkiotune>',
+  );
+const withNodes =
+  (mode: string) =>
+  (xml: string): string =>
+    xml.replace('</name>', `</name><numatune><memory mode='${mode}' nodeset='0'/></numatune>`);
+const nodes = (mode: string, nodeset: string): JsonObject => ({ numa_tune: { memory: { mode, nodeset } } });
+const tune = (
+  tuner: string,
+  ...parameters: readonly (readonly [field: string, value: string | number])[]
+) => ({
+  tuner,
+  parameters: parameters.map(([field, value]) => ({ field, value })),
+});
+const onDisks = (...device: readonly JsonObject[]): JsonObject => ({ block_io_tune: { device } });
+const sda = { path: '/dev/sda', read_bytes_sec: 5 };
 const vcpuPin = (cpus: string): JsonObject => ({ cpu_tune: { vcpu_pin: [{ vcpu: 0, cpu_set: cpus }] } });
 
 test.each<[what: string, applied: JsonObject, wanted: JsonObject, lab: LabState, steps: readonly unknown[]]>([
@@ -76,11 +99,14 @@ test.each<[what: string, applied: JsonObject, wanted: JsonObject, lab: LabState,
     [['pin-cpus', { what: 'emulator_pin', which: null, cpus: '1', ...BOTH }, 'live']],
   ],
   [
-    'a pin that is taken out stays until the next boot',
+    'a pin that is taken out is every CPU for the running guest, and nothing in the definition',
     guest(vcpuPin('0')),
     guest(),
     { alter: withPin },
-    [['redefine', {}, 'next-boot']],
+    [
+      ['redefine', {}, 'none'],
+      ['pin-cpus', { what: 'vcpu_pin', which: 0, cpus: null, live: true, stored: false }, 'live'],
+    ],
   ],
   [
     'each new I/O thread is one call',
@@ -93,16 +119,115 @@ test.each<[what: string, applied: JsonObject, wanted: JsonObject, lab: LabState,
     ],
   ],
   [
-    'none goes while the guest runs',
+    'they go one by one, the last one first',
+    guest({ io_threads: 2 }),
+    guest({ io_threads: 0 }),
+    { alter: withThreads },
+    [
+      ['remove-io-thread', { id: 2, ...BOTH }, 'live'],
+      ['remove-io-thread', { id: 1, ...BOTH }, 'live'],
+    ],
+  ],
+  [
+    'one that serves a disk does not',
     guest({ io_threads: 2 }),
     guest({ io_threads: 1 }),
-    { alter: withThreads },
+    { alter: (xml) => withThreads(xml).replace("<driver name='qemu'", "<driver iothread='2' name='qemu'") },
     [['redefine', {}, 'next-boot']],
+  ],
+  [
+    'shares of CPU time go in one call',
+    guest({ cpu_tune: { shares: 512, quota: 50000 } }),
+    guest({ cpu_tune: { shares: 256, quota: 50000, emulator_period: 20000 } }),
+    { alter: withCpuShares },
+    [['tune', { ...tune('scheduler', ['cpu_shares', 256], ['emulator_period', 20000]), ...BOTH }, 'live']],
+  ],
+  [
+    'taken out, they are what the kernel gives by itself, and nothing in the definition',
+    guest({ cpu_tune: { shares: 512, quota: 50000 } }),
+    guest(),
+    { alter: withCpuShares },
+    [
+      ['redefine', {}, 'none'],
+      [
+        'tune',
+        { ...tune('scheduler', ['cpu_shares', 1024], ['vcpu_quota', -1]), live: true, stored: false },
+        'live',
+      ],
+    ],
+  ],
+  [
+    'limits of memory are KiB, whatever the program counts in',
+    guest({ memory_tune: { hard_limit: 900000 } }),
+    guest({ memory_tune: { hard_limit: 2, hard_limit_unit: 'GiB', soft_limit: 1, soft_limit_unit: 'GiB' } }),
+    { alter: withMemoryLimits },
+    [['tune', { ...tune('memory', ['hard_limit', 2097152], ['soft_limit', 1048576]), ...BOTH }, 'live']],
+  ],
+  [
+    'no limit of memory is the largest number that there is',
+    guest({ memory_tune: { hard_limit: 900000 } }),
+    guest(),
+    { alter: withMemoryLimits },
+    [['tune', { ...tune('memory', ['hard_limit', 9007199254740991]), ...BOTH }, 'live']],
+  ],
+  [
+    'the disks of the host are one list for each limit',
+    guest(onDisks(sda)),
+    guest(onDisks({ ...sda, read_bytes_sec: 7 }, { path: '/dev/sdb', read_bytes_sec: 8, weight: 200 })),
+    { alter: withDiskShares },
+    [
+      [
+        'tune',
+        {
+          ...tune(
+            'blkio',
+            ['device_read_bytes_sec', '/dev/sda,7,/dev/sdb,8'],
+            ['device_weight', '/dev/sdb,200'],
+          ),
+          ...BOTH,
+        },
+        'live',
+      ],
+    ],
+  ],
+  [
+    'a disk of the host without limits has 0 for each',
+    guest(onDisks(sda)),
+    guest(),
+    { alter: withDiskShares },
+    [['tune', { ...tune('blkio', ['device_read_bytes_sec', '/dev/sda,0']), ...BOTH }, 'live']],
+  ],
+  [
+    'memory moves to other nodes where the mode is restrictive',
+    guest(nodes('restrictive', '0')),
+    guest(nodes('restrictive', '0-1')),
+    { alter: withNodes('restrictive') },
+    [['tune', { ...tune('numa', ['numa_nodeset', '0-1']), ...BOTH }, 'live']],
+  ],
+  [
+    'and waits where it is strict',
+    guest(nodes('strict', '0')),
+    guest(nodes('strict', '0-1')),
+    { alter: withNodes('strict') },
+    [['redefine', {}, 'next-boot']],
+  ],
+  [
+    'what libvirt does when the guest ends, and what it does by itself',
+    guest({ on_poweroff: 'destroy', on_crash: 'preserve' }),
+    guest({ on_poweroff: 'restart' }),
+    { alter: (xml) => xml.replace(/<on_crash>[^<]*/, '<on_crash>preserve') },
+    [
+      ['set-lifecycle', { event: 'on_poweroff', action: 'restart', ...BOTH }, 'none'],
+      ['set-lifecycle', { event: 'on_crash', action: 'destroy', ...BOTH }, 'none'],
+    ],
   ],
   [
     'of a guest that is off all of it is stored in one call',
     guest({ running: false }),
-    guest({ ...vcpuPin('0'), io_threads: 1, running: false }, { total_bytes_sec: 10 }),
+    guest(
+      { ...vcpuPin('0'), ...onDisks(sda), on_crash: 'preserve', io_threads: 1, running: false },
+      { total_bytes_sec: 10 },
+    ),
     { guest: 'off' },
     [['redefine', {}, 'none']],
   ],
@@ -111,10 +236,26 @@ test.each<[what: string, applied: JsonObject, wanted: JsonObject, lab: LabState,
 });
 
 test('virsh would do the same', () => {
-  const { steps } = propose(guest(), guest({ ...vcpuPin('0-1'), io_threads: 1 }, { total_iops_sec: 7 }));
+  const { steps } = propose(
+    guest(),
+    guest(
+      {
+        cpu_tune: { vcpu_pin: [{ vcpu: 0, cpu_set: '0-1' }], shares: 512 },
+        memory_tune: { hard_limit: 900000 },
+        ...onDisks({ ...sda, weight: 200 }),
+        io_threads: 1,
+        on_crash: 'preserve',
+      },
+      { total_iops_sec: 7 },
+    ),
+  );
   expect(steps.flatMap(({ calls }) => calls.map((words) => words.join(' ')))).toEqual([
     'iothreadadd web 1 --live --config',
     'blkdeviotune web vda --total-iops-sec 7 --live --config',
     'vcpupin web 0 0-1 --live --config',
+    'schedinfo web --set cpu_shares=512 --live --config',
+    'memtune web --hard-limit 900000 --live --config',
+    'blkiotune web --device-read-bytes-sec /dev/sda,5 --device-weights /dev/sda,200 --live --config',
+    'set-lifecycle-action web crash preserve --live --config',
   ]);
 });

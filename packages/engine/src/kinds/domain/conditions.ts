@@ -1,0 +1,65 @@
+import { attributeAt, elementsAt, numberAt, textAt } from '../shared/attributes.js';
+import type { Change } from '../three-way.js';
+import type { GuestFacts } from './guest-facts.js';
+
+/** What has to hold of a change and of the guest that runs, so that a rule counts. */
+export type Condition = (change: Change, guest: GuestFacts) => boolean;
+
+/** Both a new device and the value that it is plugged in with. */
+export const isHotPluggable: Condition = (change, guest) => guest.takes(change);
+
+/** A device of which a guest has one at most comes or goes as a whole; what changes inside of it waits. */
+export const plugs =
+  (event: 'add' | 'remove'): Condition =>
+  ({ path }, guest) => {
+    const { wanted, running } = guest;
+    const device = path.slice(0, 2);
+    const [before, after] = [attributeAt(running, device), attributeAt(wanted, device)];
+    if ((before === undefined) !== (event === 'add')) return false;
+    return (
+      (after === undefined) === (event === 'remove') && guest.takes({ path: device, event, before, after })
+    );
+  };
+
+export const isRemovable: Condition = ({ path }, guest) => {
+  const device = textAt(guest.wanted, [...path.slice(0, 3), 'device']);
+  return device === 'cdrom' || device === 'floppy';
+};
+
+/** A limit is a number, and 0 where it is taken out; a group of disks cannot be left again while the guest runs. */
+export const isLimit: Condition = ({ path, after }) => after !== undefined || path.at(-1) !== 'group_name';
+
+/** Threads that bear no numbers of their own have those from 1 on. One that serves a disk does not go. */
+export const areFreeIoThreads: Condition = ({ before = 0, after = 0 }, { wanted, running }) => {
+  if (typeof after !== 'number' || typeof before !== 'number') return false;
+  if (wanted.io_thread_i_ds !== undefined) return false;
+  const busy = ['disks', 'controllers'].flatMap((list) =>
+    elementsAt(running, ['devices', list]).flatMap((device) => [
+      numberAt(device, ['driver', 'io_thread']) ?? 0,
+      attributeAt(device, ['driver', 'io_threads']) === undefined ? 0 : before,
+    ]),
+  );
+  return after > before || busy.every((id) => id <= after);
+};
+
+/** The memory of a running guest moves to other nodes in this mode alone: qemuDomainSetNumaParamsLive. */
+export const isRestrictive: Condition = (change, { running }) =>
+  change.after !== undefined && textAt(running, ['numa_tune', 'memory', 'mode']) === 'restrictive';
+
+/** A vCPU is plugged in; none is pulled out. */
+export const areEnabledVcpus: Condition = (_change, { wanted, running }) => {
+  const list = ['vcpus', 'vcpu'];
+  const on = new Set(
+    elementsAt(running, list).flatMap((each) =>
+      textAt(each, ['enabled']) === 'yes' ? [numberAt(each, ['id'])] : [],
+    ),
+  );
+  const vcpus = elementsAt(wanted, list);
+  return (
+    vcpus.length > 0 &&
+    vcpus.every((each) => textAt(each, ['enabled']) === 'yes' || !on.has(numberAt(each, ['id'])))
+  );
+};
+
+export const isVirtioMem: Condition = ({ path, after }, { wanted }) =>
+  after !== undefined && textAt(wanted, [...path.slice(0, 3), 'model']) === 'virtio-mem';

@@ -1,0 +1,93 @@
+import { type Domain, DomainLifecycle, DomainLifecycleAction, libvirt } from '@virtform/libvirt';
+import { StepError, type Step, type StepContext } from '../kind.js';
+import { numberAt, textAt } from '../shared/attributes.js';
+import type { JudgedChange } from '../shared/judge.js';
+import type { LineContext } from '../shared/lines.js';
+import { step } from '../shared/steps.js';
+import { named } from '../shared/virsh.js';
+import { affect } from './handle.js';
+import type { DomainRule } from './rules.js';
+import { sideFlags, sidesOf } from './steps.js';
+
+type Judged = JudgedChange<DomainRule>;
+
+/** What happens to a guest: how libvirt and virsh number and call it, and what libvirt does where nothing is said. */
+const LIFECYCLE = {
+  on_poweroff: { type: DomainLifecycle.POWEROFF, said: 'poweroff', usual: 'destroy' },
+  on_reboot: { type: DomainLifecycle.REBOOT, said: 'reboot', usual: 'restart' },
+  on_crash: { type: DomainLifecycle.CRASH, said: 'crash', usual: 'destroy' },
+} as const;
+
+/** The attributes that say what libvirt does about it. */
+export const LIFECYCLE_PATHS = Object.keys(LIFECYCLE);
+
+function lifecycleAt(name: unknown): keyof typeof LIFECYCLE | undefined {
+  return Object.keys(LIFECYCLE).find((known): known is keyof typeof LIFECYCLE => known === name);
+}
+
+const ACTIONS: Readonly<Record<string, number>> = {
+  destroy: DomainLifecycleAction.DESTROY,
+  restart: DomainLifecycleAction.RESTART,
+  'rename-restart': DomainLifecycleAction.RESTART_RENAME,
+  preserve: DomainLifecycleAction.PRESERVE,
+  'coredump-destroy': DomainLifecycleAction.COREDUMP_DESTROY,
+  'coredump-restart': DomainLifecycleAction.COREDUMP_RESTART,
+};
+
+export function lifecycleStep(name: string, judged: Judged): Step {
+  const event = lifecycleAt(judged.change.path[0]) ?? 'on_crash';
+  const { said, usual } = LIFECYCLE[event];
+  const action = judged.change.after ?? usual;
+  const sides = sidesOf([judged]);
+  const word = typeof action === 'string' ? action : 'ACTION';
+  return step({
+    effect: 'set-lifecycle',
+    args: { event, action, ...sides },
+    calls: [['set-lifecycle-action', ...named('domain', name), said, word, ...sideFlags(sides)]],
+    why: `have libvirt ${word} ${name} on ${said}`,
+  });
+}
+
+export async function setLifecycle({ args }: Step, { host }: StepContext, dom: Domain): Promise<void> {
+  const event = lifecycleAt(args.event);
+  const said = textAt(args, ['action']) ?? '';
+  const action = ACTIONS[said];
+  if (event === undefined || action === undefined)
+    throw new StepError(`libvirt has no action "${said}"`, `Say one of ${Object.keys(ACTIONS).join(', ')}.`);
+  await libvirt(host).domains.setLifecycleAction(dom, LIFECYCLE[event].type, action, affect(args));
+}
+
+/** How often the balloon tells its figures; taken out, it tells none. */
+export function statsStep(name: string, judged: Judged): Step {
+  const sides = sidesOf([judged]);
+  const period = judged.change.after ?? 0;
+  const said = typeof period === 'number' ? String(period) : 'SECONDS';
+  return step({
+    effect: 'set-stats-period',
+    args: { period, ...sides },
+    calls: [['dommemstat', ...named('domain', name), '--period', said, ...sideFlags(sides)]],
+    impact: judged.impact,
+    why: `have the balloon of ${name} tell its figures ${said === '0' ? 'no more' : `every ${said} s`}`,
+  });
+}
+
+export async function setStatsPeriod({ args }: Step, { host }: StepContext, dom: Domain): Promise<void> {
+  await libvirt(host).domains.setMemoryStatsPeriod(dom, Number(args.period), affect(args));
+}
+
+/** Plugs one vCPU in, by its number. */
+export function oneVcpuStep(name: string, judged: Judged, { wanted }: LineContext): Step {
+  const sides = sidesOf([judged]);
+  const id = numberAt(wanted, [...judged.change.path.slice(0, -1), 'id']) ?? 0;
+  return step({
+    effect: 'enable-vcpu',
+    args: { id, ...sides },
+    calls: [['setvcpu', ...named('domain', name), String(id), '--enable', ...sideFlags(sides)]],
+    impact: judged.impact,
+    why: `plug vCPU ${id} into ${name}`,
+  });
+}
+
+export async function enableVcpu({ args }: Step, { host }: StepContext, dom: Domain): Promise<void> {
+  await libvirt(host).domains.setVcpu(dom, [Number(args.id)], true, affect(args));
+}
