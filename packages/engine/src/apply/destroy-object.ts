@@ -6,13 +6,14 @@ import { names } from '../plan/context.js';
 import { examine } from '../plan/examine.js';
 import type { Examined } from '../plan/examine.js';
 import { proposeDestroy } from '../plan/propose.js';
+import { provisionersBefore } from '../plan/provisioners.js';
 import { findInstance, removeInstance } from '../state/index.js';
 import type { State } from '../state/state.js';
 import { carryThrough } from './carry-through.js';
 import type { Remaining } from './carry-through.js';
 import { changedSincePlan, compareSteps } from './compare-steps.js';
 import type { ApplyContext } from './context.js';
-import { provisionersOf, provisionObject } from './provision-object.js';
+import { provisionObject } from './provision-object.js';
 import { promoteIntent } from './prepare-state.js';
 import { deposedName, failure, shownSteps } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
@@ -20,7 +21,13 @@ import type { Attempted, TaskRun } from './task-run.js';
 /** Destroys an object and takes it out of the state. One that is gone already is only taken out. */
 export async function destroyObject(context: ApplyContext, run: TaskRun): Promise<Attempted> {
   try {
-    const provisioners = provisionersBefore(context, run);
+    const { instance } = run.node;
+    const provisioners = provisionersBefore(
+      context.configuration,
+      instance,
+      findInstance(context.saver.state, instance),
+      deposedName(run.node) !== undefined,
+    );
     const provisioned = await provisionFirst(context, run, provisioners);
     if (hasErrors(provisioned)) return { diagnostics: provisioned, id: undefined };
     const left = await carryThrough(context, run, () => lookUp(context, run), provisioners.length > 0);
@@ -38,13 +45,6 @@ export async function destroyObject(context: ApplyContext, run: TaskRun): Promis
   } catch (error) {
     return { diagnostics: [failure(run.node.address, 'delete', error)], id: undefined };
   }
-}
-
-/** What is run before an object goes: nothing for one that is tainted, or was set aside for its successor, as in Terraform. */
-function provisionersBefore(context: ApplyContext, { node }: TaskRun): readonly ProvisionerBlock[] {
-  const prior = findInstance(context.saver.state, node.instance);
-  if (prior === undefined || prior.tainted || deposedName(node) !== undefined) return [];
-  return provisionersOf(context, node, 'destroy');
 }
 
 /** Runs them where the object is there, and its destruction is what the plan showed. A guest may be shut down by one. */

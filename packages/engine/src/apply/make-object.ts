@@ -9,6 +9,7 @@ import { proposeCreate, proposeDecision } from '../plan/propose.js';
 import type { NodeProposal, ProposalSources } from '../plan/propose.js';
 import { addIntents, findInstance, isIntent } from '../state/index.js';
 import { names } from '../plan/context.js';
+import { provisionersOf } from '../plan/provisioners.js';
 import { carryThrough } from './carry-through.js';
 import type { Remaining } from './carry-through.js';
 import { appliedSoFar } from './applied-so-far.js';
@@ -17,7 +18,7 @@ import type { ApplyContext } from './context.js';
 import { isAlreadyThere, isConnectionLost } from './host-session.js';
 import { intentOf } from './intents.js';
 import { withdrawIntent } from './prepare-state.js';
-import { provisionersOf, provisionObject } from './provision-object.js';
+import { provisionObject } from './provision-object.js';
 import { recordOutcome, type Outcome } from './record.js';
 import { StepTimeoutError } from './run-steps.js';
 import { deposedName, failure, idOf } from './task-run.js';
@@ -179,7 +180,8 @@ async function confirm(
   const actual = kind.read(session.view, identity);
   if (actual === undefined) return failed([...diagnostics, vanished(node.address)]);
   const outcome = outcomeOf(run, actual, made.attributes, made.marked);
-  const provisioners = run.task.action === 'create' ? provisionersOf(context, node, 'create') : [];
+  const provisioners =
+    run.task.action === 'create' ? provisionersOf(context.configuration, node.instance, 'create') : [];
   // Until its provisioners have run, an object counts as tainted: whoever is killed meanwhile leaves one that is made anew.
   const tainted = provisioners.length > 0;
   const recorded = context.saver.record((state) => recordOutcome(state, { ...outcome, tainted }));

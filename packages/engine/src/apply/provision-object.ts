@@ -1,39 +1,15 @@
 import { join } from 'node:path';
-import { createResourceValues } from '../plan/resource-values.js';
-import type { Diagnostic, Path, Value } from '@virtform/values';
-import { blockAt, everyModule, expand, instanceScope, scopeAt, scopeLeftAt } from '../config/index.js';
-import type {
-  Configuration,
-  Expansion,
-  ModuleScope,
-  ProvisionerBlock,
-  ResourceBlock,
-} from '../config/index.js';
+import type { Diagnostic, Path } from '@virtform/values';
+import { blockAt, everyModule, expand, scopeAt } from '../config/index.js';
+import type { Configuration, Expansion, ProvisionerBlock } from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
 import type { ResourceNode } from '../plan/plan.js';
-import { removedBlockOf, removedIn } from '../plan/refactoring/removed.js';
+import { provisioningScope } from '../plan/provisioners.js';
 import type { Effects } from '../effects/effects.js';
 import type { ProvisionSurroundings } from '../provision/surroundings.js';
 import type { Saver } from '../state/saver.js';
 import type { ApplyContext } from './context.js';
 import type { TaskRun } from './task-run.js';
-
-/**
- * The provisioners of an object: what its block says now, or the `removed` block that stands in its place. What is not configured
- * any more has none, as in Terraform.
- */
-export function provisionersOf(
-  { configuration }: Pick<ApplyContext, 'configuration'>,
-  node: ResourceNode,
-  when: ProvisionerBlock['when'],
-): readonly ProvisionerBlock[] {
-  const block = blockOf(configuration, node) ?? removedBlockOf(removedIn(configuration), node.instance);
-  return (block?.provisioners ?? []).filter((provisioner) => provisioner.when === when);
-}
-
-function blockOf(configuration: Configuration, node: ResourceNode): ResourceBlock | undefined {
-  return blockAt(configuration, node.instance);
-}
 
 /** An object as its provisioners see it. */
 export interface Self {
@@ -49,19 +25,12 @@ export async function provisionObject(
   { attributes, sensitive }: Self,
 ): Promise<readonly Diagnostic[]> {
   const { runProvisioners } = await import('../provision/run.js');
-  const { address } = node;
-  const values = createResourceValues();
-  values.declare(address, 'single', kind.schema);
-  values.set(address, undefined, attributes, sensitive);
-  const { module, key } = node.instance;
-  const around = scopeAt(context.scope, module);
-  const scope = around ?? scopeLeftAt(context.scope, module);
-  const expansion =
-    task.action === 'delete' || around === undefined ? { key } : expansionOf(context, around, node);
-  const self: Value | undefined = values.value(address);
+  const { address, instance } = node;
+  const expansion = task.action === 'delete' ? undefined : expansionOf(context, node);
+  const self = { attributes, sensitive, schema: kind.schema };
   return runProvisioners({
     blocks,
-    scope: instanceScope(scope, expansion, self),
+    scope: provisioningScope(context.scope, { instance, expansion, self }),
     subject: { address, ...(node.construct === undefined ? {} : { construct: node.construct }) },
     surroundings: context.provisioning,
     secrets: context.secrets,
@@ -69,11 +38,14 @@ export async function provisionObject(
   });
 }
 
-function expansionOf({ configuration }: ApplyContext, scope: ModuleScope, node: ResourceNode): Expansion {
-  const block = blockOf(configuration, node);
-  const { key } = node.instance;
-  const found = block === undefined || key === undefined ? [] : expand(block, scope).expansions;
-  return found.find((expansion) => expansion.key === key) ?? { key };
+function expansionOf(
+  { configuration, scope }: ApplyContext,
+  { instance }: ResourceNode,
+): Expansion | undefined {
+  const block = blockAt(configuration, instance);
+  const around = scopeAt(scope, instance.module);
+  if (block === undefined || around === undefined || instance.key === undefined) return undefined;
+  return expand(block, around).expansions.find(({ key }) => key === instance.key);
 }
 
 /** What an apply knows of the outside. */

@@ -25,7 +25,7 @@ export type { CheckStatus, Judgement, Telling } from './language/conditions.js';
 export type { Condition } from './language/expression.js';
 export { triggerOf, type Trigger } from './triggers.js';
 export { evaluateArguments } from './evaluate-arguments.js';
-export { CONNECTION_ARGUMENTS, PROVISIONER_ARGUMENTS } from './provisioner-arguments.js';
+export { CONNECTION_ARGUMENTS, PROVISIONER_ARGUMENTS, PROVISIONER_TYPES } from './provisioner-arguments.js';
 export type { Subject } from './language/environment.js';
 export {
   dependenciesOf,

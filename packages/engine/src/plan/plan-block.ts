@@ -194,6 +194,7 @@ function planExpansion(
     wanted: { attributes, sensitive, marked },
     ...(taken === undefined || importing === undefined ? {} : { importing }),
     dependencies,
+    expansion,
   };
   const planned = planInstance(context, question);
   const settled = diagnostics.length === 0 && isSettled(planned, before, wanted.said) ? trace : undefined;

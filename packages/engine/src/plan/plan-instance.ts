@@ -2,7 +2,7 @@ import { hasErrors } from '@virtform/values';
 import type { Diagnostic, Path } from '@virtform/values';
 import { formatAddress, formatBlock } from '../address.js';
 import type { InstanceAddress } from '../address.js';
-import type { ResourceBlock } from '../config/index.js';
+import type { Expansion, ResourceBlock } from '../config/index.js';
 import type { AttributeChange, Attributes } from '../kinds/kind.js';
 import type { Bookkeeping, StateInstance } from '../state/state.js';
 import { isIntent, uuidFor } from '../state/intents.js';
@@ -11,8 +11,9 @@ import { markFor, names } from './context.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { decide } from './examine.js';
 import type { Examined } from './examine.js';
-import type { ActionReason, ForgetNode, ResourceNode } from './plan.js';
+import type { ActionReason, ForgetNode, PlannedProvisioner, ResourceNode } from './plan.js';
 import { nodeData, nodeImpact, proposeDecision } from './propose.js';
+import { plannedProvisioners } from './provisioners.js';
 import type { NodeProposal, ProposalSources } from './propose.js';
 import type { ImportRequest } from './refactoring/import-requests.js';
 import { sameObject } from './same-object.js';
@@ -34,6 +35,8 @@ export interface InstanceQuestion extends KindOnHost {
   /** Why it is destroyed, where it is. */
   readonly reason?: ActionReason;
   readonly dependencies: readonly string[];
+  /** Which of the instances of its block it is, where the program asks for it. */
+  readonly expansion?: Expansion;
 }
 
 /** What the program asks of it, and where secrets stand in that: all, and those that it marked itself. */
@@ -150,6 +153,7 @@ function resourceNode(
   const makes = proposal.action === 'create' || proposal.action === 'replace';
   const reason = proposal.reason ?? (proposal.action === 'delete' ? question.reason : undefined);
   const { importing } = question;
+  const provisioners = provisionersFor(context, question, sources, proposal);
   return {
     ...nodeBase(context, question),
     node: 'resource',
@@ -176,7 +180,30 @@ function resourceNode(
     // Nobody knows what an object was like that was never applied.
     drift: refresh && importing === undefined ? [...goneDrift(examined), ...proposal.drift] : [],
     resumes,
+    ...(provisioners.length === 0 ? {} : { provisioners }),
   };
+}
+
+function provisionersFor(
+  { configuration, scope }: PlanContext,
+  { instance, kind: { schema }, examined, expansion, wanted }: InstanceQuestion,
+  { createBeforeDestroy }: ProposalSources,
+  { action, planned }: NodeProposal,
+): readonly PlannedProvisioner[] {
+  if (action === 'no-op' || action === 'update') return [];
+  const prior = examined?.prior;
+  const before = examined?.refreshed ?? prior?.attributes ?? {};
+  return plannedProvisioners({
+    configuration,
+    scope,
+    instance,
+    expansion,
+    action,
+    createBeforeDestroy,
+    prior,
+    before: { attributes: before, sensitive: prior?.sensitive ?? [], schema },
+    after: { attributes: planned ?? {}, sensitive: wanted?.sensitive ?? [], schema },
+  });
 }
 
 /** Where secrets stand in what the state has. */

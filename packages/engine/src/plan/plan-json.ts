@@ -15,7 +15,7 @@ import {
 } from './json-values.js';
 import { moduleJson } from './module-json.js';
 import type { ResourceInModule } from './module-json.js';
-import type { OutputChange, Plan, PlanNode, RefreshNode, ResourceNode } from './plan.js';
+import type { OutputChange, Plan, PlannedProvisioner, PlanNode, RefreshNode, ResourceNode } from './plan.js';
 import { typeOfValue } from '../state/dynamic.js';
 import { isJsonList, isJsonObject } from '../state/shape.js';
 import { secretsOfPlan } from './secrets.js';
@@ -294,10 +294,15 @@ function ownPart(plan: Plan, nodes: readonly ResourceNode[]): JsonObject {
           changes: node.changes.map(shownChange),
           waiting: node.waiting.map(shownChange),
           steps: encodeValue(node.steps),
+          ...unlessEmpty('provisioners', (node.provisioners ?? []).map(provisionerJson)),
         },
       ]),
     ),
   };
+}
+
+function provisionerJson({ type, when, onFailure, where }: PlannedProvisioner): JsonObject {
+  return { type, when, on_failure: onFailure, ...(where === undefined ? {} : { where }) };
 }
 
 /** What Terraform prints of a secret stands in its own part of the JSON, marked as such; ours has none. */

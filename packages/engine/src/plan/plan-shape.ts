@@ -1,5 +1,6 @@
 import { formatPath, isList, isObject } from '@virtform/values';
 import type { Path, Value } from '@virtform/values';
+import { PROVISIONER_TYPES } from '../config/index.js';
 import { IMPACTS } from '../kinds/kind.js';
 import type { Plan } from './plan.js';
 
@@ -138,6 +139,16 @@ const NODES: Readonly<Record<string, Check>> = {
     waiting: listOf(objectOf(change)),
     drift: changes,
     resumes: flag,
+    provisioners: optional(
+      listOf(
+        objectOf({
+          type: oneOf(...PROVISIONER_TYPES),
+          when: oneOf('create', 'destroy'),
+          onFailure: oneOf('fail', 'continue'),
+          where: optional(text),
+        }),
+      ),
+    ),
   }),
   forget: objectOf({ ...node, before: attributes, sensitive: paths, why: text, reason: optional(text) }),
   refresh: objectOf({

@@ -1,6 +1,7 @@
 import type { Diagnostic, JsonObject, Path, Value } from '@virtform/values';
 import type { InstanceAddress } from '../address.js';
 import type { CheckResult } from '../checks/results.js';
+import type { ProvisionerBlock } from '../config/index.js';
 import type {
   AttributeChange,
   Attributes,
@@ -90,6 +91,21 @@ export interface ResourceNode extends NodeBase {
   readonly drift: readonly AttributeChange[];
   /** This node finishes what an interrupted apply began. */
   readonly resumes: boolean;
+  /** In the order in which they run; undefined where none does. */
+  readonly provisioners?: readonly PlannedProvisioner[];
+}
+
+/** A provisioner that the apply will run. What it runs is not told: commands hold secrets that nobody has marked. */
+export interface PlannedProvisioner {
+  readonly type: ProvisionerBlock['type'];
+  /** Once the object is made, or before it is destroyed. */
+  readonly when: ProvisionerBlock['when'];
+  readonly onFailure: ProvisionerBlock['onFailure'];
+  /**
+   * Of local-exec the folder on this machine, as the program writes it, and undefined for that of the configuration; of the others
+   * the host that is logged in to. undefined also where it is not known yet; of a secret it says that alone.
+   */
+  readonly where?: string;
 }
 
 /** What an object that is taken over was asked for by. */

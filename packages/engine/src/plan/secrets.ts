@@ -6,7 +6,7 @@ import type { ResourceAddress } from '../address.js';
 import type { AttributeChange, Attributes, Step } from '../kinds/kind.js';
 import type { CheckResult } from '../checks/results.js';
 import type { State, StateInstance, StateResource } from '../state/state.js';
-import type { Plan, PlanNode } from './plan.js';
+import type { Plan, PlannedProvisioner, PlanNode } from './plan.js';
 import { plannedVariables } from './planned-variables.js';
 
 /**
@@ -170,10 +170,13 @@ export function concealChecks(checks: readonly CheckResult[], conceal: Conceal):
 function concealNode(node: PlanNode, conceal: Conceal): PlanNode {
   switch (node.node) {
     case 'resource': {
-      const { steps, changes, waiting, drift } = node;
-      if ([steps, changes, waiting, drift].every((list) => list.length === 0)) return node;
+      const { steps, changes, waiting, drift, provisioners = [] } = node;
+      if ([steps, changes, waiting, drift, provisioners].every((list) => list.length === 0)) return node;
       return {
         ...node,
+        ...(provisioners.length === 0
+          ? {}
+          : { provisioners: provisioners.map((each) => concealProvisioner(each, conceal)) }),
         steps: node.steps.map((step) => concealStep(step, conceal)),
         changes: node.changes.map((change) => concealChange(change, conceal)),
         waiting: node.waiting.map((change) => concealChange(change, conceal)),
@@ -190,6 +193,11 @@ function concealNode(node: PlanNode, conceal: Conceal): PlanNode {
 
 function concealStep(step: Step, conceal: Conceal): Step {
   return { ...step, calls: step.calls.map((call) => call.map(conceal)), why: conceal(step.why) };
+}
+
+function concealProvisioner(provisioner: PlannedProvisioner, conceal: Conceal): PlannedProvisioner {
+  const { where } = provisioner;
+  return where === undefined ? provisioner : { ...provisioner, where: conceal(where) };
 }
 
 function concealChange<Change extends { readonly label?: string; readonly why?: string }>(

@@ -9,6 +9,7 @@ import {
   parseAddress,
   type Plan,
   type PlanNode,
+  type ResourceNode,
   secretsOfPlan,
   summarize,
 } from '@virtform/engine';
@@ -93,9 +94,17 @@ function writePlannedNodes(nodes: readonly PlanNode[], plan: Plan, { message }: 
         ...reasonOf(node),
         ...importingOf(node, conceal),
       },
-      ...(node.node === 'resource' ? { virtform: { impact: node.impact, data: node.data } } : {}),
+      ...(node.node === 'resource' ? { virtform: ownPartOf(node) } : {}),
     });
   }
+}
+
+function ownPartOf({ impact, data, provisioners }: ResourceNode): object {
+  return {
+    impact,
+    data,
+    ...(provisioners === undefined ? {} : { provisioners: provisioners.map(({ type }) => type) }),
+  };
 }
 
 /** How an apply goes on, as messages; their texts are Terraform's, since some renderers print nothing else. */

@@ -13,6 +13,7 @@ import { type Conceal, concealing, formatPath, SENSITIVE, Unknown, Value } from 
 import { withoutSecrets } from './conceal.js';
 import { describeObject } from './describe.js';
 import { newObjectRows } from './new-object.js';
+import { provisionerRows, provisionersText } from './provisioners.js';
 import { alignRows, Cell, Row } from './rows.js';
 import type { Style } from './style.js';
 import { formatSummary } from './summary.js';
@@ -98,6 +99,8 @@ function nodeRows(node: ShownNode, options: PlanReportOptions, conceal: Conceal)
   }
   if (node.node === 'read') return readRows(node, options);
   if (node.action === 'no-op') return [takenRow(node, style, conceal)];
+  const { provisioners = [] } = node;
+  const impact = node.action === 'create' ? '' : impactText(node.impact, reasonText(node));
   const sign = SIGNS[node.action](style, node);
   const described =
     node.wanted === undefined
@@ -112,10 +115,12 @@ function nodeRows(node: ShownNode, options: PlanReportOptions, conceal: Conceal)
             ? ''
             : describeObject(node.instance.type, described),
       },
-      { text: node.action === 'create' ? '' : impactText(node.impact, reasonText(node)) },
+      { text: [impact, options.concise ? provisionersText(provisioners) : ''].filter(Boolean).join('; ') },
     ],
   };
-  const details = options.concise ? [] : detailRows(node, style);
+  const details = options.concise
+    ? []
+    : [...detailRows(node, style), ...provisionerRows(provisioners, style)];
   const commands = options.virsh ? virshRows(node, style, conceal) : [];
   return [head, ...originRows(node, style, conceal), ...details, ...commands];
 }

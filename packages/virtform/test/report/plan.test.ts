@@ -85,6 +85,39 @@ test('a concise plan has one line for each resource', () => {
   expect(text).toContain('libvirt_volume.data  data.qcow2 in pool lab, 10 GiB');
 });
 
+describe('the provisioners that a change runs', () => {
+  const node = sampleNode('libvirt_domain', 'web', 'replace', {
+    wanted: { name: 'web', vcpu: 1, memory: 1, memory_unit: 'GiB' },
+    impact: 'replace',
+    provisioners: [
+      { type: 'local-exec', when: 'destroy', onFailure: 'continue' },
+      { type: 'local-exec', when: 'create', onFailure: 'fail', where: './tools' },
+      { type: 'file', when: 'create', onFailure: 'fail' },
+      { type: 'remote-exec', when: 'create', onFailure: 'fail', where: '10.0.0.4' },
+    ],
+  });
+
+  test('each has a line: what, where, and when', () => {
+    expect(
+      formatPlan(samplePlan([node]), options)
+        .split('\n')
+        .slice(2, 7),
+    ).toEqual([
+      '  -/+ libvirt_domain.web  web, 1 CPU, 1 GiB                replace',
+      '      > local-exec        on this machine                  before it is destroyed; where it fails, the apply goes on',
+      '      > local-exec        on this machine, in ./tools      once it is made',
+      '      > file              on a host that is not known yet  once it is made',
+      '      > remote-exec       on 10.0.0.4                      once it is made',
+    ]);
+  });
+
+  test('a concise plan names them', () => {
+    expect(formatPlan(samplePlan([node]), { ...options, concise: true })).toContain(
+      'web, 1 CPU, 1 GiB  replace; runs local-exec, local-exec, file, remote-exec\n',
+    );
+  });
+});
+
 test('a new guest: sizes in units, devices by the line, a row of alike ones taken together', () => {
   const port = (index: number): ValueObject => ({ type: 'pci', index, model: 'pcie-root-port' });
   const node = sampleNode('libvirt_domain', 'web', 'create', {
