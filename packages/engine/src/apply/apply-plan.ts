@@ -27,7 +27,7 @@ import { openSession } from './host-session.js';
 import type { HostSession } from './host-session.js';
 import { recordOutputs } from './record-outputs.js';
 import { provisionSurroundings, removeSshSecrets } from './provision-object.js';
-import { prepareState, withdrawIntent } from './prepare-state.js';
+import { prepareState, withdraw } from './prepare-state.js';
 import { kindOf, runTask } from './run-task.js';
 import { runTasks } from './schedule.js';
 import { stateSession } from './state-session.js';
@@ -151,7 +151,7 @@ async function carryOut(
     hurry: () => context.saver.hurry(),
     skip: (task, because) => {
       const { node, action } = task;
-      if (task.action === 'create') skipped.push(task.node);
+      if (task.action === 'create' || task.action === 'update') skipped.push(task.node);
       if (action !== 'check') emit({ event: 'skipped', address: node.address, action, because });
     },
     run: async (task, place) => {
@@ -167,7 +167,7 @@ async function carryOut(
   const stopped = stop?.aborted === true || kill?.aborted === true;
   if (kill?.aborted !== true) {
     const complete = done.size === tasks.length;
-    if (skipped.length > 0) await context.saver.record((state) => skipped.reduce(withdrawIntent, state));
+    if (skipped.length > 0) await context.saver.record((state) => skipped.reduce(withdraw, state));
     diagnostics.push(...(await recordOutputs(context, complete)));
     if (plan.options.targets.length + plan.options.excludes.length > 0) diagnostics.push(PARTIAL);
   }

@@ -7,19 +7,19 @@ import type { Examined } from '../plan/examine.js';
 import type { WantedOfInstance } from '../plan/plan-instance.js';
 import { proposeCreate, proposeDecision } from '../plan/propose.js';
 import type { NodeProposal, ProposalSources } from '../plan/propose.js';
-import { addIntents, findInstance, isIntent } from '../state/index.js';
+import { addIntents, findInstance, isIntent, upsertInstance } from '../state/index.js';
+import { appliedSoFar } from '../plan/applied-so-far.js';
 import { names } from '../plan/context.js';
 import { provisionersOf } from '../plan/provisioners.js';
 import { carryThrough } from './carry-through.js';
 import type { Remaining } from './carry-through.js';
-import { appliedSoFar } from './applied-so-far.js';
 import { askAfter } from './conditions.js';
 import type { ApplyContext } from './context.js';
 import { isAlreadyThere, isConnectionLost } from './host-session.js';
 import { intentOf } from './intents.js';
-import { withdrawIntent } from './prepare-state.js';
+import { withdraw, withdrawIntent } from './prepare-state.js';
 import { provisionObject } from './provision-object.js';
-import { recordOutcome, type Outcome } from './record.js';
+import { recordOutcome, wantedJson, type Outcome } from './record.js';
 import { StepTimeoutError } from './run-steps.js';
 import { deposedName, failure, idOf } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
@@ -32,15 +32,23 @@ export async function makeObject(context: ApplyContext, run: TaskRun): Promise<A
   const wanted = wantedNow(context, node, kind, refreshed);
   if (!wanted.ok) {
     // Nothing was begun, so that nothing may be left: the note that it was about to be made goes.
-    if (run.task.action === 'create') await context.saver.record((state) => withdrawIntent(state, node));
+    await context.saver.record((state) => withdraw(state, node));
     return failed(wanted.diagnostics);
   }
   const { attributes, sensitive, marked } = wanted;
   const made: Made = { attributes, sensitive, marked };
   for (const secret of textsAt(made.attributes, made.sensitive)) context.secrets.add(secret);
   try {
-    const diagnostics = await carryThrough(context, run, (begun) => lookUp(context, run, made, begun));
-    if (hasErrors(diagnostics)) return failed(diagnostics);
+    const course = { isBegun: false };
+    const diagnostics = await carryThrough(context, run, (begun) => {
+      course.isBegun = begun;
+      return lookUp(context, run, made, begun);
+    });
+    if (hasErrors(diagnostics)) {
+      if (!course.isBegun && run.task.action === 'update')
+        await context.saver.record((state) => withdraw(state, node));
+      return failed(diagnostics);
+    }
     const confirmed = await confirm(context, run, made, diagnostics);
     if (hasErrors(confirmed.diagnostics)) return confirmed;
     const after = askAfter(context, node, wanted);
@@ -79,6 +87,7 @@ async function lookUp(context: ApplyContext, run: TaskRun, made: Made, begun: bo
   if (!('steps' in proposal))
     return { run: stepRun(run, made, identity ?? {}, context), steps: [], ...proposal };
   if (task.action === 'create') await keepIntent(context, run, made, proposal.identity);
+  else await keepTrying(context, run, made);
   return {
     run: stepRun(run, made, proposal.identity, context),
     steps: proposal.steps,
@@ -168,6 +177,16 @@ async function keepIntent(
   await context.saver.record((state) => addIntents(state, [intent]));
 }
 
+/** What it asks for may be known only now as a whole. */
+async function keepTrying(context: ApplyContext, { node }: TaskRun, made: Made): Promise<void> {
+  const trying = wantedJson(made.attributes);
+  const current = findInstance(context.saver.state, node.instance);
+  if (current === undefined || equalValues(current.trying, trying)) return;
+  await context.saver.record((state) =>
+    upsertInstance(state, node.instance, node.provider, { ...current, trying }),
+  );
+}
+
 async function confirm(
   context: ApplyContext,
   run: TaskRun,
@@ -248,7 +267,12 @@ async function afterFailure(
       made.attributes,
       actual.stored ?? actual.running ?? {},
     );
-    const outcome = { ...outcomeOf(run, actual, wanted, prior.sensitive), tainted: prior.tainted };
+    const outcome = {
+      ...outcomeOf(run, actual, wanted, prior.sensitive),
+      tainted: prior.tainted,
+      // What nobody saw the end of may still be done.
+      ...(isOutcomeUnknown(error) ? { trying: made.attributes } : {}),
+    };
     await context.saver.record((state) => recordOutcome(state, outcome));
   }
   return [reported];

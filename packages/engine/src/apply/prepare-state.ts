@@ -36,6 +36,7 @@ export function prepareState(state: State, plan: Plan): State {
     keepHalfMade,
     setAside,
     refreshUnchanged,
+    announceUpdates,
     recordReadings,
     (current: State) => addIntents(current, makes.map(resourceOnly).map(intentOf)),
   ].reduce((current, pass) => pass(current, plan), state);
@@ -111,6 +112,29 @@ function refreshUnchanged(state: State, plan: Plan): State {
   }, state);
 }
 
+/**
+ * What is about to be put into objects that are there: should the apply be killed meanwhile, what of it has come to be is known to be
+ * ours. What an apply that was killed earlier had done counts as applied from now on. Until the update is over, the object may depend on
+ * what it depended on before and on what it will: nothing of both is destroyed before it has let go of it.
+ */
+function announceUpdates(state: State, plan: Plan): State {
+  return plan.nodes.reduce((current, node) => {
+    const resource = findResource(current, node.instance);
+    const instance = findInstance(current, node.instance);
+    if (node.node !== 'resource' || node.action !== 'update') return current;
+    if (resource === undefined || instance === undefined) return current;
+    const { identity, applied, wanted = {} } = node;
+    const bookkeeping =
+      applied === undefined
+        ? instance.bookkeeping
+        : { identity, intent: false, ...instance.bookkeeping, wanted: wantedJson(applied) };
+    const trying = wantedJson(wanted);
+    const dependencies = [...new Set([...instance.dependencies, ...node.dependencies])].sort();
+    const begun = { ...instance, bookkeeping, trying, dependencies };
+    return upsertInstance(current, node.instance, resource.provider, begun);
+  }, state);
+}
+
 /** undefined where nothing differs. */
 function refreshed(instance: StateInstance, node: ResourceNode): StateInstance | undefined {
   const attributes = node.after ?? instance.attributes;
@@ -121,6 +145,7 @@ function refreshed(instance: StateInstance, node: ResourceNode): StateInstance |
     equalValues(node.marked, instance.sensitive) &&
     equalValues(wanted, bookkeeping?.wanted) &&
     bookkeeping?.intent === false &&
+    instance.trying === undefined &&
     instance.createBeforeDestroy === node.createBeforeDestroy &&
     equalValues(node.identity, bookkeeping.identity)
   ) {
@@ -134,6 +159,7 @@ function refreshed(instance: StateInstance, node: ResourceNode): StateInstance |
     dependencies: node.dependencies,
     createBeforeDestroy: node.createBeforeDestroy,
     bookkeeping: { identity: node.identity, wanted, intent: false },
+    trying: undefined,
   };
 }
 
@@ -146,6 +172,19 @@ export function promoteIntent(state: State, address: InstanceAddress): State {
   const without = removeInstance(clearIntent(state, address), address);
   if (intent === undefined || resource === undefined) return without;
   return upsertInstance(without, address, resource.provider, { ...intent, deposed: undefined });
+}
+
+/** The state without the note of a task that will not be begun. */
+export function withdraw(state: State, node: ResourceNode): State {
+  return node.action === 'update' ? withoutTrying(state, node) : withdrawIntent(state, node);
+}
+
+function withoutTrying(state: State, { instance: address, prior }: ResourceNode): State {
+  const resource = findResource(state, address);
+  const instance = findInstance(state, address);
+  if (resource === undefined || instance?.trying === undefined) return state;
+  const dependencies = prior?.dependencies ?? instance.dependencies;
+  return upsertInstance(state, address, resource.provider, { ...instance, trying: undefined, dependencies });
 }
 
 /**

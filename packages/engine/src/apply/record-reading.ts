@@ -30,6 +30,7 @@ export function recordReading(
     dependencies: [],
     createBeforeDestroy: false,
     bookkeeping: undefined,
+    trying: undefined,
     foreignPrivate: prior?.foreignPrivate,
     unknown: prior?.unknown ?? {},
   });

@@ -20,11 +20,13 @@ export interface Outcome {
    */
   readonly marked: readonly Path[];
   readonly tainted: boolean;
+  /** What an update asked for of which nobody saw the end. */
+  readonly trying?: Attributes;
 }
 
 /** The state with the object as it is now. Where an intent announced it, the intent is confirmed. */
 export function recordOutcome(state: State, outcome: Outcome): State {
-  const { node, identity, attributes, wanted, tainted, marked } = outcome;
+  const { node, identity, attributes, wanted, tainted, marked, trying } = outcome;
   const prior = findInstance(state, node.instance);
   const instance: StateInstance = {
     key: node.instance.key,
@@ -36,6 +38,7 @@ export function recordOutcome(state: State, outcome: Outcome): State {
     dependencies: node.dependencies,
     createBeforeDestroy: node.createBeforeDestroy,
     bookkeeping: { identity, wanted: wantedJson(wanted), intent: false },
+    trying: trying === undefined ? undefined : wantedJson(trying),
     foreignPrivate: prior?.foreignPrivate,
     unknown: prior?.unknown ?? {},
   };

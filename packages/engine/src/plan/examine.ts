@@ -12,6 +12,8 @@ export interface Examined {
   readonly actual: Actual | undefined;
   /** The attributes of the state, brought up to date; undefined where nothing is there. */
   readonly refreshed: Attributes | undefined;
+  /** Where an apply was killed while it changed the object: what was applied before that; `applied` has what it came to. */
+  readonly interrupted?: Applied;
 }
 
 /** Looks up in the host view what a state says is there. */

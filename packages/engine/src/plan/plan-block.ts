@@ -26,6 +26,7 @@ import { provisionerProblems } from './provisioner-problems.js';
 import { hasImports, importRequests, noInstance } from './refactoring/import-requests.js';
 import type { ImportRequest, ImportRequests } from './refactoring/import-requests.js';
 import { concealDiagnostics } from './secrets.js';
+import { resumeUpdate } from './resume-update.js';
 import { isSettled, traceOf, traceOfAsked } from './settled.js';
 import { isTriggered } from './triggers.js';
 import { evaluateBody, wantedOf } from './wanted.js';
@@ -161,7 +162,8 @@ function planExpansion(
       diagnostics: last.diagnostics,
     };
   }
-  const examined = before === undefined ? taken?.examined : examine(kind, host.view, before);
+  const examined =
+    before === undefined ? taken?.examined : resumeUpdate(kind, examine(kind, host.view, before));
   const told = wantedOf(block, address, kind.schema, body, examined?.refreshed);
   const triggered = isTriggered(block, scope, context.planned);
   const base = { kind, host, instance, provider, block, examined, triggered };

@@ -16,6 +16,7 @@ import { nodeData, nodeImpact, proposeDecision } from './propose.js';
 import { plannedProvisioners } from './provisioners.js';
 import type { NodeProposal, ProposalSources } from './propose.js';
 import type { ImportRequest } from './refactoring/import-requests.js';
+import { doneBefore, isBeingReplaced } from './resume-update.js';
 import { sameObject } from './same-object.js';
 import { withSchemaSecrets } from './secrets.js';
 
@@ -99,7 +100,17 @@ export function planInstance(context: PlanContext, question: InstanceQuestion): 
   const found = ours === undefined ? proposal.diagnostics : [ours];
   const diagnostics = placeDiagnostics([...found, ...guard(question, proposal)], place);
   if (hasErrors(diagnostics)) return { node: undefined, diagnostics };
-  const node = resourceNode(context, question, sources, proposal, decision.resumes);
+  const interrupted = interruptedOf(
+    examined,
+    proposal,
+    (before) => proposeDecision(decision, before),
+    sources,
+  );
+  const node = resourceNode(context, question, sources, {
+    ...proposal,
+    interrupted,
+    resumes: decision.resumes,
+  });
   return { node, diagnostics };
 }
 
@@ -145,11 +156,13 @@ function resourceNode(
   context: PlanContext,
   question: InstanceQuestion,
   sources: ProposalSources,
-  proposal: NodeProposal,
-  resumes: boolean,
+  proposal: NodeProposal &
+    Pick<ResourceNode, 'resumes'> & { readonly interrupted: readonly AttributeChange[] },
 ): ResourceNode {
   const { examined, wanted, host } = question;
   const { refresh } = context.options;
+  const interrupted = refresh ? proposal.interrupted : [];
+  const applied = examined?.interrupted === undefined ? undefined : examined.applied.wanted;
   const makes = proposal.action === 'create' || proposal.action === 'replace';
   const reason = proposal.reason ?? (proposal.action === 'delete' ? question.reason : undefined);
   const { importing } = question;
@@ -178,10 +191,26 @@ function resourceNode(
     data: nodeData(proposal),
     waiting: proposal.waiting,
     // Nobody knows what an object was like that was never applied.
-    drift: refresh && importing === undefined ? [...goneDrift(examined), ...proposal.drift] : [],
-    resumes,
+    drift: refresh && importing === undefined ? [...goneDrift(context, question), ...proposal.drift] : [],
+    resumes: proposal.resumes,
+    ...(applied === undefined ? {} : { applied }),
+    ...(interrupted.length === 0 ? {} : { interrupted }),
     ...(provisioners.length === 0 ? {} : { provisioners }),
   };
+}
+
+/** What an apply that was killed had done to the object: what its kind would call drift, were nothing known of that apply. */
+function interruptedOf(
+  examined: Examined | undefined,
+  { drift }: NodeProposal,
+  propose: (sources: ProposalSources) => NodeProposal,
+  sources: ProposalSources,
+): readonly AttributeChange[] {
+  if (examined?.interrupted === undefined) return [];
+  return doneBefore(
+    propose({ ...sources, examined: { ...examined, applied: examined.interrupted } }).drift,
+    drift,
+  );
 }
 
 function provisionersFor(
@@ -268,8 +297,12 @@ function nodeBase(
 }
 
 /** An object that was applied and is not there any more is drift, one that an intent announced is not. */
-function goneDrift(examined: Examined | undefined): readonly AttributeChange[] {
+function goneDrift(
+  { state }: PlanContext,
+  { instance, examined }: Pick<InstanceQuestion, 'instance' | 'examined'>,
+): readonly AttributeChange[] {
   if (examined === undefined || examined.actual !== undefined || examined.applied.intent) return [];
+  if (isBeingReplaced(state, instance)) return [];
   return [{ path: [], before: examined.prior.attributes, after: undefined, impact: 'none' }];
 }
 

@@ -294,6 +294,7 @@ function ownPart(plan: Plan, nodes: readonly ResourceNode[]): JsonObject {
           changes: node.changes.map(shownChange),
           waiting: node.waiting.map(shownChange),
           steps: encodeValue(node.steps),
+          ...unlessEmpty('interrupted', (node.interrupted ?? []).map(shownChange)),
           ...unlessEmpty('provisioners', (node.provisioners ?? []).map(provisionerJson)),
         },
       ]),

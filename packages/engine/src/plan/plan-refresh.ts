@@ -9,6 +9,7 @@ import { examine } from './examine.js';
 import type { Examined } from './examine.js';
 import type { RefreshNode } from './plan.js';
 import { proposeDecision } from './propose.js';
+import { doneBefore, resumeUpdate } from './resume-update.js';
 import { sensitivePathsOf, withSecretsOf } from './secrets.js';
 
 /** An object of the state, and where it is. */
@@ -27,9 +28,15 @@ export function planRefresh(context: PlanContext, question: RefreshQuestion): Re
   if (isIntent(prior)) return undefined;
   const instance: InstanceAddress =
     prior.key === undefined ? resource.address : { ...resource.address, key: prior.key };
-  const examined = examine(kind, host.view, prior);
+  const examined = resumeUpdate(kind, examine(kind, host.view, prior));
   const address = formatAddress(instance);
   const movedFrom = context.movedFrom(address);
+  const looked = { kind, view: host.view, address, examined };
+  const drift = driftOf(context, looked);
+  const { interrupted: applied } = examined;
+  const before =
+    applied === undefined ? [] : driftOf(context, { ...looked, examined: { ...examined, applied } });
+  const interrupted = doneBefore(before, drift);
   return {
     node: 'refresh',
     address,
@@ -43,7 +50,8 @@ export function planRefresh(context: PlanContext, question: RefreshQuestion): Re
     before: prior.attributes,
     after: examined.refreshed,
     sensitive: sensitivePathsOf(resource, prior),
-    drift: driftOf(context, { kind, view: host.view, address, examined }),
+    drift,
+    ...(interrupted.length === 0 ? {} : { interrupted }),
   };
 }
 

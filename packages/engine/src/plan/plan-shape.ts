@@ -139,6 +139,8 @@ const NODES: Readonly<Record<string, Check>> = {
     waiting: listOf(objectOf(change)),
     drift: changes,
     resumes: flag,
+    applied: optional(attributes),
+    interrupted: optional(changes),
     provisioners: optional(
       listOf(
         objectOf({
@@ -157,6 +159,7 @@ const NODES: Readonly<Record<string, Check>> = {
     after: optional(attributes),
     sensitive: paths,
     drift: changes,
+    interrupted: optional(changes),
   }),
   read: objectOf({
     ...node,

@@ -91,6 +91,10 @@ export interface ResourceNode extends NodeBase {
   readonly drift: readonly AttributeChange[];
   /** This node finishes what an interrupted apply began. */
   readonly resumes: boolean;
+  /** Where an apply was killed while it changed the object: what counts as applied since. */
+  readonly applied?: Attributes;
+  /** What that apply had done by then; told as drift is, and none. */
+  readonly interrupted?: readonly AttributeChange[];
   /** In the order in which they run; undefined where none does. */
   readonly provisioners?: readonly PlannedProvisioner[];
 }
@@ -135,6 +139,8 @@ export interface RefreshNode extends NodeBase {
   readonly sensitive: readonly Path[];
   /** What others changed, as in a resource's node. */
   readonly drift: readonly AttributeChange[];
+  /** As in a resource's node. */
+  readonly interrupted?: readonly AttributeChange[];
 }
 
 /** A data source. */

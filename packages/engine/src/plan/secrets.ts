@@ -6,7 +6,7 @@ import type { ResourceAddress } from '../address.js';
 import type { AttributeChange, Attributes, Step } from '../kinds/kind.js';
 import type { CheckResult } from '../checks/results.js';
 import type { State, StateInstance, StateResource } from '../state/state.js';
-import type { Plan, PlannedProvisioner, PlanNode } from './plan.js';
+import type { Plan, PlannedProvisioner, PlanNode, ResourceNode } from './plan.js';
 import { plannedVariables } from './planned-variables.js';
 
 /**
@@ -113,7 +113,7 @@ export function secretsOfPlan(plan: PlannedChanges): readonly string[] {
 function secretsOfNode(node: PlanNode): readonly string[] {
   switch (node.node) {
     case 'resource': {
-      const { sensitive, changes, drift, waiting, importing } = node;
+      const { sensitive, changes, drift, waiting, interrupted = [], importing } = node;
       return [
         ...(importing?.sensitive === true ? [importing.id] : []),
         // What a node says may have to be read first: only where a secret stands in it.
@@ -121,13 +121,13 @@ function secretsOfNode(node: PlanNode): readonly string[] {
         ...(sensitive.after.length === 0
           ? []
           : [node.after, node.wanted].flatMap((value) => textsAt(value, sensitive.after))),
-        ...[...changes, ...drift, ...waiting].flatMap(secretsOfChange),
+        ...[...changes, ...drift, ...waiting, ...interrupted].flatMap(secretsOfChange),
       ];
     }
     case 'refresh':
       return [
         ...[node.before, node.after].flatMap((value) => textsAt(value, node.sensitive)),
-        ...node.drift.flatMap(secretsOfChange),
+        ...[...node.drift, ...(node.interrupted ?? [])].flatMap(secretsOfChange),
       ];
     case 'forget':
       return textsAt(node.before, node.sensitive);
@@ -170,25 +170,38 @@ export function concealChecks(checks: readonly CheckResult[], conceal: Conceal):
 function concealNode(node: PlanNode, conceal: Conceal): PlanNode {
   switch (node.node) {
     case 'resource': {
-      const { steps, changes, waiting, drift, provisioners = [] } = node;
-      if ([steps, changes, waiting, drift, provisioners].every((list) => list.length === 0)) return node;
+      const { steps, changes, waiting, drift, interrupted = [], provisioners = [] } = node;
+      const said = [steps, changes, waiting, drift, interrupted, provisioners];
+      if (said.every((list) => list.length === 0)) return node;
       return {
         ...node,
+        steps: steps.map((step) => concealStep(step, conceal)),
+        changes: changes.map((change) => concealChange(change, conceal)),
+        waiting: waiting.map((change) => concealChange(change, conceal)),
+        ...concealDrift(node, conceal),
         ...(provisioners.length === 0
           ? {}
           : { provisioners: provisioners.map((each) => concealProvisioner(each, conceal)) }),
-        steps: node.steps.map((step) => concealStep(step, conceal)),
-        changes: node.changes.map((change) => concealChange(change, conceal)),
-        waiting: node.waiting.map((change) => concealChange(change, conceal)),
-        drift: node.drift.map((change) => concealChange(change, conceal)),
       };
     }
     case 'refresh':
-      return { ...node, drift: node.drift.map((change) => concealChange(change, conceal)) };
+      return { ...node, ...concealDrift(node, conceal) };
     case 'forget':
     case 'read':
       return node;
   }
+}
+
+function concealDrift(
+  { drift, interrupted }: Pick<ResourceNode, 'drift' | 'interrupted'>,
+  conceal: Conceal,
+): Pick<ResourceNode, 'drift' | 'interrupted'> {
+  const concealed = (changes: readonly AttributeChange[]): readonly AttributeChange[] =>
+    changes.map((change) => concealChange(change, conceal));
+  return {
+    drift: concealed(drift),
+    ...(interrupted === undefined ? {} : { interrupted: concealed(interrupted) }),
+  };
 }
 
 function concealStep(step: Step, conceal: Conceal): Step {

@@ -11,6 +11,8 @@ const OURS = 'virtform';
 /** What an instance's `private` turns out to hold. */
 export interface PrivateParts {
   readonly bookkeeping: Bookkeeping | undefined;
+  /** What an update asks for that was begun. */
+  readonly trying: JsonObject | undefined;
   /** The text itself, where others have something in it. */
   readonly foreign: string | undefined;
 }
@@ -24,22 +26,26 @@ export interface PrivateParts {
  */
 export function readPrivate(text: string, attributes: Attributes): PrivateParts {
   const members = decodeObject(text);
-  if (members === undefined) return { bookkeeping: undefined, foreign: text };
+  if (members === undefined) return { bookkeeping: undefined, trying: undefined, foreign: text };
   const ours = members[OURS];
   const foreign = Object.keys(members).some((name) => name !== OURS) ? text : undefined;
-  const bookkeeping = typeof ours === 'string' ? readOurs(decodeObject(ours), attributes) : undefined;
-  return { bookkeeping, foreign };
+  const written = typeof ours === 'string' ? decodeObject(ours) : undefined;
+  return { ...ownParts(written?.attributes === hashAttributes(attributes) ? written : undefined), foreign };
 }
 
-/** Our part of `private` as it was written, whatever became of the attributes since; undefined where there is none. */
-export function readOurPart(text: string): Bookkeeping | undefined {
+/** Our parts of `private`. */
+export type OwnParts = Pick<PrivateParts, 'bookkeeping' | 'trying'>;
+
+/** Our parts of `private` as they were written, whatever became of the attributes since. */
+export function readOurParts(text: string): OwnParts {
   const ours = decodeObject(text)?.[OURS];
-  const value = typeof ours === 'string' ? decodeObject(ours) : undefined;
-  return value === undefined ? undefined : bookkeepingOf(value);
+  return ownParts(typeof ours === 'string' ? decodeObject(ours) : undefined);
 }
 
-function readOurs(value: JsonObject | undefined, attributes: Attributes): Bookkeeping | undefined {
-  return value?.attributes === hashAttributes(attributes) ? bookkeepingOf(value) : undefined;
+function ownParts(written: JsonObject | undefined): OwnParts {
+  if (written === undefined) return { bookkeeping: undefined, trying: undefined };
+  const { trying } = written;
+  return { bookkeeping: bookkeepingOf(written), trying: isJsonObject(trying) ? trying : undefined };
 }
 
 function bookkeepingOf({ identity, wanted, intent }: JsonObject): Bookkeeping | undefined {
@@ -53,18 +59,25 @@ function bookkeepingOf({ identity, wanted, intent }: JsonObject): Bookkeeping | 
  * @returns undefined where there is nothing to keep
  */
 export function printPrivate(
-  bookkeeping: Bookkeeping | undefined,
-  foreign: string | undefined,
+  { bookkeeping, trying, foreign }: PrivateParts,
   attributes: Attributes,
 ): string | undefined {
   const others = foreign === undefined ? {} : decodeObject(foreign);
   // Somebody else's form, to which nothing can be added; all works without our part.
   if (others === undefined) return foreign;
   const kept = Object.fromEntries(Object.entries(others).filter(([name]) => name !== OURS));
-  if (bookkeeping === undefined) return Object.keys(kept).length === 0 ? undefined : encode(kept);
-  const { identity, wanted, intent } = bookkeeping;
-  const ours = { attributes: hashAttributes(attributes), identity, wanted, ...(intent ? { intent } : {}) };
+  if (bookkeeping === undefined && trying === undefined)
+    return Object.keys(kept).length === 0 ? undefined : encode(kept);
+  const ours = {
+    attributes: hashAttributes(attributes),
+    ...(bookkeeping === undefined ? {} : printBookkeeping(bookkeeping)),
+    ...(trying === undefined ? {} : { trying }),
+  };
   return encode({ ...kept, [OURS]: encode(ours) });
+}
+
+function printBookkeeping({ identity, wanted, intent }: Bookkeeping): JsonObject {
+  return { identity, wanted, ...(intent ? { intent } : {}) };
 }
 
 /** What tells whether attributes are still those that our part was written for: order and nulls count for nothing. */

@@ -17,6 +17,7 @@ export function importedInstance(key: InstanceKey | undefined, attributes: Attri
     dependencies: [],
     createBeforeDestroy: false,
     bookkeeping: undefined,
+    trying: undefined,
     foreignPrivate: undefined,
     unknown: {},
   };

@@ -61,6 +61,7 @@ export function addIntents(state: State, intents: readonly Intent[]): State {
       dependencies: intent.dependencies,
       createBeforeDestroy: false,
       bookkeeping: { identity: intent.identity, wanted: intent.wanted, intent: true },
+      trying: undefined,
       foreignPrivate: undefined,
       unknown: {},
     };

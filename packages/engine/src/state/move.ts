@@ -206,6 +206,7 @@ function arrived(instance: StateInstance, { to, becomes }: InstanceMove): StateI
     schemaVersion: 0,
     sensitive: [],
     bookkeeping: undefined,
+    trying: undefined,
     foreignPrivate: undefined,
   };
 }

@@ -201,6 +201,9 @@ function parseInstance(
     get bookkeeping() {
       return privateText === undefined ? undefined : readParts().bookkeeping;
     },
+    get trying() {
+      return privateText === undefined ? undefined : readParts().trying;
+    },
     get foreignPrivate() {
       return privateText === undefined ? undefined : readParts().foreign;
     },

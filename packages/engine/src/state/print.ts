@@ -193,8 +193,8 @@ function printAttributes(written: Attributes, { dynamic }: AttributeForm): strin
  * @param sparse the attributes as they are written, without nulls
  */
 function instanceMembers(instance: StateInstance, sparse: Attributes): ValueObject {
-  const { key, deposed, tainted, bookkeeping, foreignPrivate, unknown } = instance;
-  const privateText = printPrivate(bookkeeping, foreignPrivate, sparse);
+  const { key, deposed, tainted, bookkeeping, trying, foreignPrivate: foreign, unknown } = instance;
+  const privateText = printPrivate({ bookkeeping, trying, foreign }, sparse);
   return {
     ...(key === undefined ? {} : { index_key: key }),
     ...(tainted ? { status: 'tainted' } : {}),

@@ -47,6 +47,11 @@ export interface StateInstance {
   readonly createBeforeDestroy: boolean;
   /** Ours, out of `private`; undefined where it is missing, or where its hash says that Terraform wrote the attributes since. */
   readonly bookkeeping: Bookkeeping | undefined;
+  /**
+   * What an update asks for that was begun: written before it, and taken out when it is over. Where an apply was killed, it tells
+   * what of the object that update may have changed. Ours as well, and stale where the bookkeeping is.
+   */
+  readonly trying: JsonObject | undefined;
   /** `private` as it was read, where it holds what others put there. */
   readonly foreignPrivate: string | undefined;
   /** Keys of the instance that we do not know. */

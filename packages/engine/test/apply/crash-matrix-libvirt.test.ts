@@ -1,7 +1,7 @@
 import { formatDiagnostic } from '@virtform/values';
 import { libvirt, LibvirtError, type ProcedureName } from '@virtform/libvirt';
 import type { JsonObject } from '@virtform/values';
-import type { PlanOptions } from '../../src/plan/plan.js';
+import type { Plan, PlanOptions } from '../../src/plan/plan.js';
 import { picture, stateOf } from '../support/pictures.js';
 import { makeOthers } from '../support/others.js';
 import type { Life } from '../../src/effects/simulated/simulation.js';
@@ -122,8 +122,21 @@ async function prepared({ before, byHand }: Case): Promise<Lab> {
   return made;
 }
 
+/** What a plan takes for the doing of others; what is made anew is told as gone. */
+function driftIn({ nodes }: Plan): readonly string[] {
+  return nodes.flatMap((node) =>
+    node.node !== 'resource'
+      ? []
+      : node.drift.map(
+          ({ path, before, after }) => `${node.address} ${JSON.stringify([path, before, after])}`,
+        ),
+  );
+}
+
 async function applyCleanly(on: Lab, options: Partial<PlanOptions> = {}): Promise<void> {
   const { plan, result } = await on.apply(options);
+  // Nobody but us has touched anything.
+  expect(driftIn(plan)).toEqual([]);
   const found = [...plan.diagnostics, ...result.diagnostics].map(formatDiagnostic);
   expect(found).toEqual([]);
 }
@@ -157,6 +170,30 @@ async function killedAt(on: Lab, index: number, given: Case): Promise<string | u
   on.simulation.crash();
   return name;
 }
+
+test.each(['change a running guest and its network', 'change back', 'change what waits for the next boot'])(
+  '%s: killed at any effect, and the program taken back, nothing of the change stays',
+  async (name) => {
+    const given = CASES[name] ?? {};
+    const { before = EMPTY, after = EMPTY, options } = given;
+    const start = await prepared(given);
+    const expected = { stored: picture(start, 'stored'), state: await stateOf(start) };
+    start.write(after);
+    const count = await effectsOf(start.fork(3), given);
+    const stride = full ? 1 : Math.max(1, Math.floor(count / SAMPLE));
+    for (let index = 0; index < count; index += stride) {
+      const tried = start.fork(index + 4);
+      const effect = await killedAt(tried, index, given);
+      tried.write(before);
+      await applyCleanly(tried, options);
+      expect({ index, effect, stored: picture(tried, 'stored'), state: await stateOf(tried) }).toEqual({
+        index,
+        effect,
+        ...expected,
+      });
+    }
+  },
+);
 
 test.each(Object.entries(CASES))('%s: killed at any effect, the next apply converges', async (_, given) => {
   const { after = EMPTY, options } = given;

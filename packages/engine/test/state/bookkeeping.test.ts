@@ -1,4 +1,4 @@
-import { printPrivate, readPrivate } from '../../src/state/bookkeeping.js';
+import { printPrivate, readOurParts, readPrivate } from '../../src/state/bookkeeping.js';
 
 const bookkeeping = {
   identity: { uuid: 'u' },
@@ -7,8 +7,11 @@ const bookkeeping = {
 };
 const attributes = { name: 'web', devices: { disks: [{ dev: 'vda' }] } };
 
+const NONE = { bookkeeping: undefined, trying: undefined };
+
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
-const printed = (foreign?: string): string => printPrivate(bookkeeping, foreign, attributes) ?? '';
+const printed = (foreign?: string): string =>
+  printPrivate({ bookkeeping, trying: undefined, foreign }, attributes) ?? '';
 
 describe('what we keep in private', () => {
   it('is base64 of an object whose values are base64 of JSON, the form that Terraform carries on', () => {
@@ -18,11 +21,19 @@ describe('what we keep in private', () => {
 
   it('is read back, whatever the order of the attributes', () => {
     const turned = { devices: { disks: [{ dev: 'vda' }] }, name: 'web' };
-    expect(readPrivate(printed(), turned)).toEqual({ bookkeeping, foreign: undefined });
-    const intent = { ...bookkeeping, intent: true };
-    expect(readPrivate(printPrivate(intent, undefined, attributes) ?? '', attributes).bookkeeping).toEqual(
-      intent,
-    );
+    expect(readPrivate(printed(), turned)).toEqual({ bookkeeping, trying: undefined, foreign: undefined });
+  });
+
+  it.each([
+    ['an intent', { bookkeeping: { ...bookkeeping, intent: true }, trying: undefined }],
+    ['an update that was begun', { bookkeeping, trying: { name: 'web', memory: 2 } }],
+    ['one of an object that nothing else is kept of', { bookkeeping: undefined, trying: { memory: 2 } }],
+  ])('%s is read back', (_, parts) => {
+    const text = printPrivate({ ...parts, foreign: undefined }, attributes) ?? '';
+    expect(readPrivate(text, attributes)).toEqual({ ...parts, foreign: undefined });
+    expect(readOurParts(text)).toEqual(parts);
+    const stale = readPrivate(text, { ...attributes, name: 'db' });
+    expect(stale).toEqual({ bookkeeping: undefined, trying: undefined, foreign: undefined });
   });
 
   it('is ignored where the attributes are not those that it was written for', () => {
@@ -33,7 +44,7 @@ describe('what we keep in private', () => {
     const others = encode({ theirs: encode({ a: 1 }) });
     const both = readPrivate(printed(others), attributes);
     expect(both.bookkeeping).toEqual(bookkeeping);
-    expect(printPrivate(undefined, both.foreign, attributes)).toBe(others);
+    expect(printPrivate({ ...NONE, foreign: both.foreign }, attributes)).toBe(others);
   });
 
   it.each([
@@ -41,12 +52,12 @@ describe('what we keep in private', () => {
     ['that is no JSON', Buffer.from([1, 2, 3]).toString('base64')],
     ['that is a list', encode([1])],
   ])('leaves alone what is %s', (_, foreign) => {
-    expect(readPrivate(foreign, attributes)).toEqual({ bookkeeping: undefined, foreign });
-    expect(printPrivate(bookkeeping, foreign, attributes)).toBe(foreign);
+    expect(readPrivate(foreign, attributes)).toEqual({ ...NONE, foreign });
+    expect(printPrivate({ ...NONE, bookkeeping, foreign }, attributes)).toBe(foreign);
   });
 
   it('is dropped where it is stale and nobody else keeps anything', () => {
     const stale = readPrivate(printed(), { name: 'db' });
-    expect(printPrivate(stale.bookkeeping, stale.foreign, { name: 'db' })).toBeUndefined();
+    expect(printPrivate(stale, { name: 'db' })).toBeUndefined();
   });
 });

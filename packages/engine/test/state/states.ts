@@ -16,6 +16,7 @@ export function instance(given: Partial<StateInstance>): StateInstance {
     dependencies: [],
     createBeforeDestroy: false,
     bookkeeping: undefined,
+    trying: undefined,
     foreignPrivate: undefined,
     unknown: {},
     ...given,

@@ -1,8 +1,12 @@
 import { writeXml } from '@virtform/schema';
 import type { Lab } from './lab.js';
 
-/** Everything on the host and in the state, without what each creation makes up anew: UUIDs, ids, MACs, taps. */
-export function picture(lab: Lab): unknown {
+/**
+ * Everything on the host and in the state, without what each creation makes up anew: UUIDs, ids, MACs, taps.
+ *
+ * @param sides `stored`: without what runs, which may wait for its next boot
+ */
+export function picture(lab: Lab, sides: 'both' | 'stored' = 'both'): unknown {
   const { domains, networks, pools } = lab.world;
   const steady = (xml: string): string =>
     xml
@@ -18,13 +22,13 @@ export function picture(lab: Lab): unknown {
       name,
       autostart,
       stored: side(stored),
-      running: side(running),
+      running: sides === 'stored' ? undefined : side(running),
     })),
     networks: [...networks.values()].map(({ name, autostart, stored, running }) => ({
       name,
       autostart,
       stored: side(stored),
-      running: side(running),
+      running: sides === 'stored' ? undefined : side(running),
     })),
     pools: [...pools.values()].map(({ name, autostart, active, stored, volumes }) => ({
       name,

@@ -60,6 +60,11 @@ export function formatPlan(plan: Plan, options: PlanReportOptions): string {
       plan.nodes.flatMap(driftedNode),
       style,
     ),
+    changesReport(
+      'Done by an earlier apply that was interrupted:',
+      plan.nodes.flatMap(interruptedNode),
+      style,
+    ),
     rows.join('\n'),
     outputReport(plan, style),
     changesReport(
@@ -293,6 +298,13 @@ function changesReport(
     return [{ cells: [{ text: `  ${address}` }] }, ...lines];
   });
   return rows.length === 0 ? '' : [style.strong(title), ...alignRows(rows, LIMITS)].join('\n');
+}
+
+/** What of an object's changes is neither to be made nor somebody else's. */
+function interruptedNode(
+  node: PlanNode,
+): readonly { readonly address: string; readonly changes: readonly Waiting[] }[] {
+  return 'interrupted' in node ? [{ address: node.address, changes: node.interrupted }] : [];
 }
 
 /** What others did to an object. */

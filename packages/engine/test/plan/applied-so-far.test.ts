@@ -1,6 +1,6 @@
 import { domain, network } from '@virtform/schema';
 import type { ValueObject } from '@virtform/values';
-import { appliedSoFar } from '../../src/apply/applied-so-far.js';
+import { appliedSoFar } from '../../src/plan/applied-so-far.js';
 
 const disk = (dev: string, file: string): ValueObject => ({
   source: { file: { file } },

@@ -4,11 +4,11 @@ import { equalValues, isList, isObject } from '@virtform/values';
 import type { Value, ValueObject } from '@virtform/values';
 
 /**
- * What counts as applied where an update failed on the way: of what was tried, what the object has come to; for the rest, what was
+ * What counts as applied where an update failed, or was killed, on the way: of what was tried, what the object has come to; for the rest, what was
  * applied before. So nothing that was done passes for somebody else's change, and what was put in is known to be ours.
  *
  * @param before what was applied last
- * @param tried what the failed update asked for
+ * @param tried what that update asked for
  * @param actual what is there now
  */
 export function appliedSoFar(

@@ -1,0 +1,60 @@
+import type { JsonObject } from '@virtform/values';
+import type { InstanceAddress } from '../address.js';
+import type { AttributeChange, Attributes, Kind } from '../kinds/kind.js';
+import { findResource } from '../state/edit.js';
+import { isIntent } from '../state/intents.js';
+import type { State } from '../state/state.js';
+import { appliedSoFar } from './applied-so-far.js';
+import { encodeValue } from './encoding.js';
+import type { Examined } from './examine.js';
+
+/**
+ * An instance that an apply was killed over while it changed it: of what that update asked for, what has come to be counts as applied.
+ * So it is known to be ours, is not told as somebody else's change, and goes again where the program no longer says it.
+ */
+export function resumeUpdate(kind: Kind<unknown>, examined: Examined): Examined {
+  const { prior, applied, actual } = examined;
+  const side = actual?.stored ?? actual?.running;
+  if (prior.trying === undefined || actual === undefined || side === undefined) return examined;
+  const shape = kind.schema.attributes;
+  const { trying } = prior;
+  const before = applied.wanted ?? {};
+  const wanted = appliedSoFar(shape, before, trying, side);
+  const attributes = appliedSoFar(shape, applied.attributes, over(applied.attributes, before, trying), side);
+  return {
+    ...examined,
+    applied: { ...applied, wanted, attributes },
+    refreshed: kind.toState(actual, wanted),
+    interrupted: applied,
+  };
+}
+
+/** The attributes as that update would have left them in the state. */
+function over(attributes: Attributes, before: Attributes, trying: JsonObject): Attributes {
+  const kept = Object.entries(attributes).filter(([name]) => before[name] === undefined);
+  return { ...Object.fromEntries(kept), ...trying };
+}
+
+/**
+ * Whether an apply was killed that was to destroy the object and make another in its place: the intent for that one stands beside it,
+ * and where the object is gone, nobody else took it away.
+ */
+export function isBeingReplaced(state: State, instance: InstanceAddress): boolean {
+  const beside = findResource(state, instance)?.instances ?? [];
+  return beside.some((other) => other.key === instance.key && other.deposed !== undefined && isIntent(other));
+}
+
+/** What an update that was killed did to an object: of what would else be somebody's change, what is none. */
+export function doneBefore(
+  drift: readonly AttributeChange[],
+  left: readonly AttributeChange[],
+): readonly AttributeChange[] {
+  const others = new Set(left.map(changeKey));
+  return drift.filter((change) => !others.has(changeKey(change)));
+}
+
+/** Indices count in what was applied, which is not the same for both. */
+function changeKey({ path, label, before, after }: AttributeChange): string {
+  const place = path.filter((part) => typeof part === 'string');
+  return JSON.stringify(encodeValue([label ?? place, before ?? null, after ?? null]));
+}
