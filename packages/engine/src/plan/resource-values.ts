@@ -33,9 +33,14 @@ interface Entry {
   readonly repetition: Repetition;
   readonly schema: ResourceSchema;
   readonly instances: Map<InstanceKey | undefined, () => Value>;
+  /** What a reference to the block is, until an instance changes. */
+  whole: Value | undefined;
 }
 
-/** An empty store. Values are completed and marked when they are first asked for: most resources nobody refers to. */
+/**
+ * An empty store. Values are completed and marked when they are first asked for: most resources nobody refers to. They are put
+ * together once: each of ten thousand instances may pick its own of ten thousand others.
+ */
 export function createResourceValues(): ResourceValues {
   const entries = new Map<string, Entry>();
   const entryAt = (address: string): Entry | undefined => {
@@ -44,17 +49,18 @@ export function createResourceValues(): ResourceValues {
     const parsed = parseAddress(address);
     const declared = parsed === undefined ? undefined : entries.get(formatBlock(parsed));
     if (declared === undefined) return undefined;
-    const entry = { ...declared, instances: new Map() };
+    const entry: Entry = { ...declared, instances: new Map(), whole: undefined };
     entries.set(address, entry);
     return entry;
   };
   return {
     declare(address, repetition, schema) {
-      entries.set(address, { repetition, schema, instances: new Map() });
+      entries.set(address, { repetition, schema, instances: new Map(), whole: undefined });
     },
     set(address, key, attributes, sensitive) {
       const entry = entryAt(address);
       if (entry === undefined) return;
+      entry.whole = undefined;
       if (attributes === undefined) entry.instances.delete(key);
       else if (attributes instanceof Unknown) entry.instances.set(key, () => attributes);
       else
@@ -68,7 +74,8 @@ export function createResourceValues(): ResourceValues {
     instance: (address, key) => entryAt(address)?.instances.get(key)?.(),
     value(address) {
       const entry = entryAt(address);
-      return entry === undefined ? undefined : SHAPES[entry.repetition](entry.instances);
+      if (entry === undefined) return undefined;
+      return (entry.whole ??= SHAPES[entry.repetition](entry.instances));
     },
   };
 }

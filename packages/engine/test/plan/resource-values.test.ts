@@ -38,3 +38,16 @@ test('nothing is known of what was not declared', () => {
   values.set(ADDRESS, undefined, { name: 'disk.qcow2' }, []);
   expect(values.value(ADDRESS)).toBeUndefined();
 });
+
+test('what a reference is to is put together once, and again when an instance has changed', () => {
+  const values = createResourceValues();
+  values.declare(ADDRESS, 'for-each', volume);
+  values.set(ADDRESS, 'a', { name: 'a' }, []);
+  const first = values.value(ADDRESS);
+  expect(values.value(ADDRESS)).toBe(first);
+  values.set(ADDRESS, 'a', { name: 'b' }, []);
+  expect(values.value(ADDRESS)).toMatchObject({ a: { name: 'b' } });
+  values.set(ADDRESS, 'a', undefined, []);
+  expect(values.value(ADDRESS)).toEqual({});
+  expect(first).toMatchObject({ a: { name: 'a' } });
+});
