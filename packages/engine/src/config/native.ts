@@ -1,19 +1,14 @@
 import { NativeBlock, NativeBody, readBodyText } from './language/body-syntax.js';
 import type { Body, Dynamic, Expression } from './language/expression.js';
-import { SyntaxProblem } from './language/lexer.js';
 import { syntaxDiagnostic } from './language/parser.js';
 import { positionOf, SourceText } from './language/source.js';
 import type { BlockBody, Report, Word } from './syntax.js';
 
-/** Reads a `*.tf` file; undefined where it cannot be read, which has been reported then. */
-export function readNativeFile(source: SourceText, report: Report): BlockBody | undefined {
-  try {
-    return nativeBody(readBodyText(source));
-  } catch (error) {
-    if (!(error instanceof SyntaxProblem)) throw error;
-    report(syntaxDiagnostic(error));
-    return undefined;
-  }
+/** Reads a `*.tf` file; what cannot be read of it is reported and left out. */
+export function readNativeFile(source: SourceText, report: Report): BlockBody {
+  const { body, problems } = readBodyText(source);
+  for (const problem of problems) report(syntaxDiagnostic(problem));
+  return nativeBody(body);
 }
 
 function nativeBody(body: NativeBody): BlockBody {
@@ -98,7 +93,8 @@ function restOf(
     const before = repeated.get(block.type) ?? [];
     repeated.set(block.type, [...before, nativeBody(block.body).rest(NOTHING, report)]);
   }
-  for (const [name, elements] of repeated) attributes.set(name, { kind: 'list', elements, span: body.span });
+  for (const [name, elements] of repeated)
+    attributes.set(name, { kind: 'list', elements, span: elements[0]?.span ?? body.span });
   return { kind: 'body', attributes, dynamics, span: body.span };
 }
 

@@ -173,3 +173,32 @@ test.each<[what: string, text: string, message: string]>([
   const { diagnostics } = await loaded({ 'main.tf': text });
   expect(diagnostics.map(formatDiagnostic).join('\n\n')).toContain(message);
 });
+
+describe('what cannot be read', () => {
+  const summaries = async (contents: object): Promise<readonly string[]> =>
+    (await loaded(contents)).diagnostics.map(({ summary, source }) =>
+      [summary, source?.file, source?.line].join(':'),
+    );
+
+  it('is told of every block and file at once', async () => {
+    const broken =
+      'variable "a" {\n  default = [1,,2]\n}\n\nlocals {\n  x = "${1"\n}\noutput "o" {\n  value = 1 +\n}\n';
+    expect(await summaries({ 'a.tf': broken, 'b.tf': 'output "p" {\n', 'c.tf.json': '{,}' })).toEqual([
+      'Invalid expression:a.tf:2',
+      'Unclosed template sequence:a.tf:6',
+      'Missing expression:a.tf:9',
+      'Unclosed configuration block:b.tf:1',
+      'c.tf.json is no JSON:c.tf.json:1',
+    ]);
+  });
+
+  it('hides what it declares: nothing is said to be undeclared, or to have nothing to override', async () => {
+    const contents = {
+      'a.tf': 'variable "a" {\n  default = ]\n}\nresource "libvirt_pool" "p" {\n  name = [\n}\n',
+      'b.tf': 'output "o" {\n  value = "${var.a}${libvirt_pool.p.name}"\n}\n',
+      'b_override.tf': 'resource "libvirt_pool" "p" {\n  name = "q"\n}\n',
+    };
+    expect(await summaries(contents)).toEqual(['Invalid expression:a.tf:2', 'Invalid expression:a.tf:6']);
+    expect((await loaded(contents)).configuration).toBeUndefined();
+  });
+});

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@virtform/values';
 import type { Expression } from './expression.js';
-import { Lexer, Token } from './lexer.js';
+import { Lexer, SyntaxProblem, Token } from './lexer.js';
 import { Parser } from './parser.js';
 import type { SourceText, Span } from './source.js';
 
@@ -25,16 +25,22 @@ export interface NativeBlock {
   readonly body: NativeBody;
 }
 
-/**
- * Reads a file of the native syntax.
- *
- * @throws SyntaxProblem
- */
-export function readBodyText(source: SourceText): NativeBody {
+/** What could be read of a file, and what could not: the blocks in which something is wrong are not among the body's. */
+export interface ReadBody {
+  readonly body: NativeBody;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** Reads a file of the native syntax. Behind what cannot be read it goes on where the next block seems to begin. */
+export function readBodyText(source: SourceText): ReadBody {
   const start = source.text.startsWith('\ufeff') ? 1 : 0;
   const reader = new BodyReader(new Lexer(source, source.text, start));
   return reader.file();
 }
+
+/** How a block of a configuration begins, at the margin of its file; texts hardly hold such a line. */
+const HEAD =
+  /^(?:terraform|variable|locals|output|provider|resource|data|module|check|moved|removed|import|ephemeral)\b[^\n=]*\{/gm;
 
 /** How deep blocks may nest. */
 const MAX_DEPTH = 100;
@@ -44,19 +50,45 @@ class BodyReader {
 
   constructor(private readonly lexer: Lexer) {}
 
-  file(): NativeBody {
-    return this.lexer.withNewlines(true, () => {
-      const body = this.body([], this.lexer.position);
-      const rest = this.lexer.peek();
-      if (rest.kind !== 'end') this.unexpected(rest);
-      return body;
-    });
+  file(): ReadBody {
+    const { source } = this.lexer;
+    const start = this.lexer.position;
+    const attributes = new Map<string, NativeAttribute>();
+    const blocks: NativeBlock[] = [];
+    const problems: SyntaxProblem[] = [];
+    for (let from: number | undefined = start; from !== undefined;) {
+      this.lexer.moveTo(from);
+      from = undefined;
+      try {
+        this.lexer.withNewlines(true, () => {
+          this.items([], attributes, blocks);
+          const rest = this.lexer.peek();
+          if (rest.kind !== 'end') this.unexpected(rest);
+        });
+      } catch (error) {
+        if (!(error instanceof SyntaxProblem)) throw error;
+        problems.push(error);
+        this.depth = 0;
+        HEAD.lastIndex = Math.max(error.span.start, this.lexer.position) + 1;
+        from = HEAD.exec(source.text)?.index;
+      }
+    }
+    return { body: { span: this.lexer.span(start, source.text.length), attributes, blocks }, problems };
   }
 
   /** Up to the brace that closes it, or the end. */
   private body(bound: readonly string[], start: number): NativeBody {
     const attributes = new Map<string, NativeAttribute>();
     const blocks: NativeBlock[] = [];
+    this.items(bound, attributes, blocks);
+    return { span: this.lexer.span(start, this.lexer.position), attributes, blocks };
+  }
+
+  private items(
+    bound: readonly string[],
+    attributes: Map<string, NativeAttribute>,
+    blocks: NativeBlock[],
+  ): void {
     for (;;) {
       while (this.lexer.takes('\n', 'newline'));
       const token = this.lexer.peek();
@@ -67,7 +99,6 @@ class BodyReader {
       else blocks.push(this.block(token, bound));
       this.endOfItem();
     }
-    return { span: this.lexer.span(start, this.lexer.position), attributes, blocks };
   }
 
   private attribute(name: Token, bound: readonly string[], attributes: Map<string, NativeAttribute>): void {

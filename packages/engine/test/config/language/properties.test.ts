@@ -5,9 +5,8 @@ import { readJson, jsonValue } from '../../../src/config/language/json-text';
 import { toJson } from '../../../src/config/language/functions/encoding';
 import { calculate, formatNumber, parseNumber } from '../../../src/config/language/number';
 import { MAX_NESTING, parseExpression, parseTemplate } from '../../../src/config/language/parser';
-import { SourceText } from '../../../src/config/language/source';
+import { positionOf, SourceText } from '../../../src/config/language/source';
 import { readBodyText } from '../../../src/config/language/body-syntax';
-import { SyntaxProblem } from '../../../src/config/language/lexer';
 import { LITERALS_ONLY } from '../../../src/config/literals';
 
 const bounds = { numRuns: 300 };
@@ -90,11 +89,8 @@ it('reads any text without throwing', () => {
         const parsed = parse(text, { source: new SourceText('test', text) });
         for (const { source: place } of parsed.diagnostics) expect(place?.line).toBeGreaterThan(0);
       }
-      try {
-        readBodyText(new SourceText('test', text));
-      } catch (error) {
-        expect(error).toBeInstanceOf(SyntaxProblem);
-      }
+      for (const { span } of readBodyText(new SourceText('test', text)).problems)
+        expect(positionOf(span).line).toBeGreaterThan(0);
     }),
     bounds,
   );

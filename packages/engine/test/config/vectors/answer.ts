@@ -6,7 +6,6 @@ import { LITERALS_ONLY } from '../../../src/config/literals';
 import { readBodyText } from '../../../src/config/language/body-syntax';
 import { ConversionError, convert } from '../../../src/config/language/convert';
 import type { Expression } from '../../../src/config/language/expression';
-import { SyntaxProblem } from '../../../src/config/language/lexer';
 import { formatNumber, isNumeric } from '../../../src/config/language/number';
 import { SourceText } from '../../../src/config/language/source';
 import { parseType } from '../../../src/config/language/type-expression';
@@ -74,16 +73,11 @@ const FILE = 'vector.tf';
 
 /** The expression as the value of an argument, where the end of a line ends it; or why it is none. */
 function parsedAsArgument(expression: string): Expression | 'syntax' | 'reference' {
-  try {
-    const { attributes } = readBodyText(new SourceText(FILE, `value = ${expression}\n`));
-    const argument = attributes.get('value');
-    if (argument === undefined) return 'syntax';
-    const refersToNothing = argument.diagnostics.length > 0 || unanswered(argument.expression);
-    return refersToNothing ? 'reference' : argument.expression;
-  } catch (error) {
-    if (error instanceof SyntaxProblem) return 'syntax';
-    throw error;
-  }
+  const { body, problems } = readBodyText(new SourceText(FILE, `value = ${expression}\n`));
+  const argument = body.attributes.get('value');
+  if (argument === undefined || problems.length > 0) return 'syntax';
+  const refersToNothing = argument.diagnostics.length > 0 || unanswered(argument.expression);
+  return refersToNothing ? 'reference' : argument.expression;
 }
 
 /** Whether a name in it, used or not, refers to nothing: what is checked of a configuration before anything is evaluated. */
