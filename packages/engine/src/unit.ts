@@ -33,6 +33,7 @@ import { storedObjects } from './stored-objects.js';
 /** What a command has read of a unit so far. */
 interface Loaded {
   readonly configuration: Configuration;
+  readonly canBeEvaluated: boolean;
   readonly variables: ReadonlyMap<string, Value>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -44,6 +45,12 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
   const codec = codecFor(providers);
   let loading: Promise<Loaded> | undefined;
   const load = (): Promise<Loaded> => (loading ??= loadUnit(options));
+  const usable = async (): Promise<Loaded> => {
+    const loaded = await load();
+    if (hasErrors(loaded.diagnostics))
+      throw new DiagnosticsError(everythingWrong(loaded, options, providers));
+    return loaded;
+  };
   const backend = async (): Promise<Backend> => {
     const { configuration, variables } = await load();
     return chooseBackend(configuration.backend, unitScope(options, configuration, variables), options);
@@ -52,13 +59,12 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
   return {
     folder,
     async validate() {
-      const { configuration, variables, diagnostics } = await load();
-      return hasErrors(diagnostics)
-        ? diagnostics
-        : [
-            ...diagnostics,
-            ...validateConfiguration({ configuration, variables, providers, ...surroundings(options) }),
-          ];
+      try {
+        return everythingWrong(await loadUnit(options, { mayBeMissing: true }), options, providers);
+      } catch (error) {
+        if (error instanceof DiagnosticsError) return error.diagnostics;
+        throw error;
+      }
     },
     async state() {
       const place = await backend();
@@ -70,18 +76,18 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
       return stateStore({ backend: await backend(), workspace: other, codec, effects, version });
     },
     async console() {
-      const { configuration, variables } = await usable(load());
+      const { configuration, variables } = await usable();
       const state = await this.state();
       const { openConsole } = await import('./console.js');
       return openConsole({ configuration, variables, providers, state, ...surroundings(options) });
     },
     async graph() {
-      const { configuration } = await usable(load());
+      const { configuration } = await usable();
       const { resourceGraph } = await import('./resource-graph.js');
       return resourceGraph(configuration, await this.state());
     },
     async objects(type) {
-      const { configuration, variables } = await usable(load());
+      const { configuration, variables } = await usable();
       const state = await this.state();
       if (state === undefined) return [];
       const scope = unitScope(options, configuration, variables);
@@ -99,7 +105,7 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
       );
     },
     async begin(run) {
-      const loaded = await usable(load());
+      const loaded = await usable();
       const place = await backend();
       const lock = await lockFor(place, workspace, run, options);
       return startRun({ options, providers, loaded, lock, codec, place: place.place(workspace) }, run).catch(
@@ -129,25 +135,44 @@ function dataFolderOf({ folder, dataFolder }: UnitOptions): string {
   return dataFolder ?? join(folder, '.virtform');
 }
 
-async function loadUnit(options: UnitOptions): Promise<Loaded> {
+async function loadUnit(
+  options: UnitOptions,
+  { mayBeMissing = false }: { readonly mayBeMissing?: boolean } = {},
+): Promise<Loaded> {
   const { folder, effects, environment, variables, planned } = options;
-  const { configuration, diagnostics } = await loadConfiguration(effects.files, folder);
+  const { configuration, canBeEvaluated, diagnostics } = await loadConfiguration(effects.files, folder);
   if (configuration === undefined) throw new DiagnosticsError(diagnostics);
   const read =
     planned === undefined
-      ? await readVariables(configuration, effects.files, { options: variables ?? [], environment })
+      ? await readVariables(configuration, effects.files, {
+          options: variables ?? [],
+          environment,
+          mayBeMissing,
+        })
       : assignVariables(configuration, plannedVariables(planned));
   return {
     configuration,
+    canBeEvaluated,
     variables: read.values,
     diagnostics: [...diagnostics, ...read.diagnostics],
   };
 }
 
-async function usable(loading: Promise<Loaded>): Promise<Loaded> {
-  const loaded = await loading;
-  if (hasErrors(loaded.diagnostics)) throw new DiagnosticsError(loaded.diagnostics);
-  return loaded;
+/** What was found while the configuration was read, and what evaluating it finds, where it can be. */
+function everythingWrong(
+  { configuration, canBeEvaluated, variables, diagnostics }: Loaded,
+  options: UnitOptions,
+  providers: readonly Provider<unknown>[],
+): readonly Diagnostic[] {
+  if (!canBeEvaluated) return diagnostics;
+  const found = validateConfiguration({ configuration, variables, providers, ...surroundings(options) });
+  // The evaluator says once more what refers to nothing.
+  const said = new Set(diagnostics.map(saidWhere));
+  return [...diagnostics, ...found.filter((each) => !said.has(saidWhere(each)))];
+}
+
+function saidWhere({ summary, source }: Diagnostic): string {
+  return JSON.stringify([summary, source?.file, source?.byte]);
 }
 
 /** What can be asked before any resource is: variables, locals, paths. */

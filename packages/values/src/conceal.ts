@@ -33,13 +33,19 @@ function stepInto(value: Value | undefined, step: string | number): Value | unde
   return isObject(bare) ? bare[step] : undefined;
 }
 
+/** A text as it is, and as it stands between quotes in a file, where that is something else. */
+function written(text: string): readonly string[] {
+  const quoted = JSON.stringify(text).slice(1, -1);
+  return quoted === text ? [text] : [text, quoted];
+}
+
 /**
  * Leaves secrets out of texts that others wrote: what libvirt answers, a command with a name in it. Values that are shown as values
  * have their marks for that.
  */
 export function concealing(secrets: Iterable<string>): Conceal {
   // The longest first: one secret may be a part of another.
-  const known = [...new Set(secrets)]
+  const known = [...new Set([...secrets].flatMap(written))]
     .filter((text) => text.length >= SHORTEST)
     .sort((left, right) => right.length - left.length);
   if (known.length === 0) return (text) => text;

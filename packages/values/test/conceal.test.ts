@@ -46,3 +46,8 @@ test('a secret is left out of a text wherever it stands in it, the longest one f
 test('a text that stands in half of all words is not looked for', () => {
   expect(concealing(['', 'a', 'kvm'])('a kvm guest')).toBe('a kvm guest');
 });
+
+test('a secret is found in quotes too, where parts of it are escaped', () => {
+  const conceal = concealing(['two\n"lines"']);
+  expect(conceal('passwd = "two\\n\\"lines\\""')).toBe('passwd = "(sensitive value)"');
+});

@@ -50,7 +50,7 @@ export function wantedNow(
   if (!isWhollyKnown(attributes)) return wrong({ ...stillUnknown(address), ...placeOf(block, address) });
   const invalid = kind.validate(attributes, undefined);
   if (hasErrors(invalid))
-    return { ok: false, diagnostics: placeDiagnostics(invalid, placeOf(block, address)) };
+    return { ok: false, diagnostics: placeDiagnostics(invalid, placeOf(block, address), block.body) };
   return { ok: true, ...asked, attributes, sensitive, marked };
 }
 

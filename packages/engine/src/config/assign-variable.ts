@@ -3,8 +3,9 @@ import type { VariableBlock } from './configuration.js';
 import { evaluate } from './evaluate.js';
 import { ConversionError, conversionMessage, convert } from './language/convert.js';
 import { SyntaxProblem } from './language/lexer.js';
+import { positionOf } from './language/source.js';
 import { parseType } from './language/type-expression.js';
-import type { Type } from './language/types.js';
+import { type Type, unknownOf } from './language/types.js';
 import { LITERALS_ONLY } from './literals.js';
 
 /** How what is wrong with the value of a variable is told. */
@@ -13,8 +14,8 @@ export interface Assigning {
   readonly place: Pick<Diagnostic, 'address' | 'construct' | 'source' | 'path'>;
   /** The variable as it is called from the root. */
   readonly address: string;
-  /** How a value that is missing is given. */
-  readonly action: string;
+  /** How a value that is missing is given; undefined: it may be missing, and is unknown then. */
+  readonly action: string | undefined;
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
@@ -30,15 +31,16 @@ export function assignVariable(
   const isGiven = given !== undefined && (!isNull || block.nullable);
   const value = isGiven ? given : defaultOf(block, address, report);
   const marked = (result: Value): Value => (block.sensitive ? mark(result, ['sensitive']) : result);
+  if (value === undefined && action === undefined) return marked(unknownOf(type));
   if (value === undefined) {
     report({
       severity: 'error',
       summary: `No value for required variable "${block.name}"`,
       detail: `The variable "${block.name}" has no default, and ${isNull ? 'must not be null' : 'no value was given'}.${block.description === undefined ? '' : `\n${block.description}`}`,
-      action,
+      ...(action === undefined ? {} : { action }),
       ...place,
     });
-    return marked(null);
+    return marked(unknownOf(type));
   }
   try {
     return marked(convert(value, type));
@@ -51,8 +53,9 @@ export function assignVariable(
         : `Invalid default value for variable "${block.name}"`,
       detail: `The value does not fit the type ${block.type ?? 'any'}: ${conversionMessage(error)}.`,
       ...place,
+      ...(isGiven || block.default === undefined ? {} : { source: positionOf(block.default.span) }),
     });
-    return marked(null);
+    return marked(unknownOf(type));
   }
 }
 
@@ -79,7 +82,7 @@ function typeOfVariable(block: VariableBlock, address: string, report: Assigning
       detail: error.message,
       address,
       ...(block.construct === undefined ? {} : { construct: block.construct }),
-      ...(block.source === undefined ? {} : { source: block.source }),
+      ...(block.typeAt === undefined ? {} : { source: positionOf(block.typeAt) }),
     });
     return 'any';
   }

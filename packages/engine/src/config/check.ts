@@ -3,8 +3,7 @@ import { formatAddress, formatTarget } from '../address.js';
 import { checkImports, importExpressions } from './blocks/check-imports.js';
 import { checkMoved } from './blocks/check-moved.js';
 import { checkRemoved } from './blocks/check-removed.js';
-import { checkCycles } from './check-cycles.js';
-import type { Block, Configuration, Reference, ResourceBlock } from './configuration.js';
+import type { Block, Configuration, DependsOn, Reference, ResourceBlock } from './configuration.js';
 import {
   declaredIn,
   expressionsIn,
@@ -16,6 +15,7 @@ import { destroyReferenceProblems, provisionerExpressions } from './provisioners
 import type { Expression } from './language/expression.js';
 import { formatCall, formatReference, type ModuleReference } from './language/references.js';
 import { positionOf } from './language/source.js';
+import { pathTo } from './locate.js';
 import { checkCalls } from './modules/check-calls.js';
 import { everyModule, fromRoot } from './modules/tree.js';
 import { checkTriggers } from './triggers.js';
@@ -31,8 +31,8 @@ interface Part {
 }
 
 /**
- * Everything that can be said about a configuration and the modules in it before anything has a value: names that are not
- * declared, and cycles.
+ * Everything that can be said about a configuration and the modules in it before anything has a value: names that are not declared,
+ * blocks that contradict each other.
  */
 export function checkConfiguration(configuration: Configuration): readonly Diagnostic[] {
   return [
@@ -40,7 +40,6 @@ export function checkConfiguration(configuration: Configuration): readonly Diagn
     ...checkMoved(configuration),
     ...checkRemoved(configuration),
     ...checkImports(configuration),
-    ...checkCycles(configuration),
   ];
 }
 
@@ -117,10 +116,12 @@ function checkReferences(
       checkReference(configuration, node.reference, resource) ??
       outOfScope(configuration, node.reference, address);
     if (problem === undefined) return [];
+    const path = pathTo(expression, node.span);
     const diagnostic: Diagnostic = {
       severity: 'error',
       ...problem,
       address,
+      ...(path.length === 0 ? {} : { path }),
       ...(block.construct === undefined ? {} : { construct: block.construct }),
       source: positionOf(node.span),
     };
@@ -236,15 +237,16 @@ function noOutput(configuration: Configuration, reference: ModuleReference): Pro
 }
 
 function checkDependsOn(configuration: Configuration): readonly Diagnostic[] {
-  const blocks: [string, ReferringBlock & { readonly dependsOn: readonly string[] }][] = [
+  const blocks: [string, ReferringBlock & DependsOn][] = [
     ...configuration.resources,
     ...[...configuration.outputs].map(([name, block]): [string, typeof block] => [`output.${name}`, block]),
     ...[...configuration.calls].map(([name, block]): [string, typeof block] => [`module.${name}`, block]),
   ];
   return blocks.flatMap(([address, block]) =>
     block.dependsOn
-      .filter((written) => declaredIn(configuration, written) === undefined)
-      .map((written): Diagnostic => {
+      .map((written, index) => ({ written, at: block.dependsOnAt[index] }))
+      .filter(({ written }) => declaredIn(configuration, written) === undefined)
+      .map(({ written, at }): Diagnostic => {
         const near = suggest(written, [
           ...configuration.resources.keys(),
           ...[...configuration.calls.keys()].map((name) => `module.${name}`),
@@ -257,7 +259,7 @@ function checkDependsOn(configuration: Configuration): readonly Diagnostic[] {
           address,
           path: ['depends_on'],
           ...(block.construct === undefined ? {} : { construct: block.construct }),
-          ...(block.source === undefined ? {} : { source: block.source }),
+          ...(at === undefined ? {} : { source: positionOf(at) }),
         };
       }),
   );

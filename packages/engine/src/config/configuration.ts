@@ -2,6 +2,7 @@ import type { Diagnostic, SourcePosition, Value } from '@virtform/values';
 import type { InstanceKey, ModuleStep, ResourceAddress, Target } from '../address.js';
 import type { Body, Condition, Expression } from './language/expression.js';
 import type { Reference } from './language/references.js';
+import type { Span } from './language/source.js';
 import type { ProvisionerType } from './provisioner-arguments.js';
 
 export type { Reference } from './language/references.js';
@@ -53,8 +54,9 @@ export interface BackendBlock extends Block {
 
 export interface VariableBlock extends Block {
   readonly name: string;
-  /** Terraform's type expression, as written. */
+  /** Terraform's type expression, as written, and where. */
   readonly type?: string;
+  readonly typeAt?: Span;
   readonly default?: Expression;
   readonly sensitive: boolean;
   readonly nullable: boolean;
@@ -63,14 +65,21 @@ export interface VariableBlock extends Block {
   readonly validations: readonly Condition[];
 }
 
-export interface OutputBlock extends Block {
+/** What a block waits for without referring to it. */
+export interface DependsOn {
+  /** Addresses as written in `depends_on`. */
+  readonly dependsOn: readonly string[];
+  /** Where each of them stands. */
+  readonly dependsOnAt: readonly Span[];
+}
+
+export interface OutputBlock extends Block, DependsOn {
   readonly name: string;
   readonly value: Expression;
   /** What has to hold before its value counts. */
   readonly preconditions: readonly Condition[];
   readonly sensitive: boolean;
   readonly description?: string;
-  readonly dependsOn: readonly string[];
 }
 
 /** What has to hold of the whole, without belonging to one object: what does not is told and stops nothing. */
@@ -85,7 +94,7 @@ export interface CheckBlock extends Block {
 }
 
 /** `module "lab" { source = "./lab" … }`. */
-export interface ModuleCall extends Block {
+export interface ModuleCall extends Block, DependsOn {
   readonly name: string;
   /** As written: `./lab`; undefined where it is none that can be used, which was reported. */
   readonly folder: string | undefined;
@@ -93,8 +102,6 @@ export interface ModuleCall extends Block {
   readonly inputs: Body;
   readonly count?: Expression;
   readonly forEach?: Expression;
-  /** As written in `depends_on`. */
-  readonly dependsOn: readonly string[];
   /** By what the module calls them (`libvirt`, `libvirt.east`): the provider configurations that it is to use. */
   readonly providers: ReadonlyMap<string, ProviderName>;
 }
@@ -115,7 +122,7 @@ export interface ProviderBlock extends Block {
   readonly config: Expression;
 }
 
-export interface ResourceBlock extends Block {
+export interface ResourceBlock extends Block, DependsOn {
   readonly address: ResourceAddress;
   /** The name of the check that a data source stands in, for that alone. */
   readonly check?: string;
@@ -125,8 +132,6 @@ export interface ResourceBlock extends Block {
   readonly body: Expression;
   readonly count?: Expression;
   readonly forEach?: Expression;
-  /** Addresses as written in `depends_on`. */
-  readonly dependsOn: readonly string[];
   readonly lifecycle: Lifecycle;
   /** In the order in which they run. */
   readonly provisioners: readonly ProvisionerBlock[];

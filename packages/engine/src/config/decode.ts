@@ -1,8 +1,9 @@
-import type { Diagnostic } from '@virtform/values';
+import { type Diagnostic, suggest } from '@virtform/values';
 import { formatAddress, ResourceAddress, ResourceMode } from '../address.js';
 import type {
   BackendBlock,
   Block,
+  DependsOn,
   Lifecycle,
   OutputBlock,
   ProviderBlock,
@@ -42,15 +43,20 @@ export function blockOf({ body }: Decoding): Block {
 
 /** Says of every name in the body that is none of these that it does not belong there. */
 export function onlyKnown({ body, report }: Decoding, known: readonly string[]): void {
-  for (const { text, span } of body.names())
-    if (!known.includes(text))
-      report({
-        severity: 'error',
-        summary: 'Unsupported argument',
-        detail: `An argument or block named ${JSON.stringify(text)} is not expected here.`,
-        action: `What can be said here: ${known.join(', ')}.`,
-        source: positionOf(span),
-      });
+  for (const { text, span } of body.names()) {
+    if (known.includes(text)) continue;
+    const near = suggest(text, known);
+    report({
+      severity: 'error',
+      summary: 'Unsupported argument',
+      detail: `An argument or block named ${JSON.stringify(text)} is not expected here.`,
+      action:
+        near === undefined
+          ? `What can be said here: ${known.join(', ')}.`
+          : `Did you mean ${JSON.stringify(near)}?`,
+      source: positionOf(span),
+    });
+  }
 }
 
 /** What is ephemeral must never be stored, and that is not kept track of. */
@@ -133,10 +139,12 @@ export function decodeVariable(name: string, body: BlockBody, report: Report): V
   const block = decoding(body, `var.${name}`, report);
   onlyKnown(block, ['type', 'default', 'description', 'sensitive', 'nullable', 'ephemeral', 'validation']);
   refuseEphemeral(block);
+  const type = body.words('type', block.report)?.[0];
   return {
     ...blockOf(block),
     name,
-    ...set('type', body.words('type', block.report)?.[0]?.text),
+    ...set('type', type?.text),
+    ...set('typeAt', type?.span),
     ...set('default', body.expression('default', block.report)),
     ...set('description', text(block, 'description')),
     sensitive: flag(block, 'sensitive', false),
@@ -166,13 +174,13 @@ export function decodeOutput(name: string, body: BlockBody, report: Report): Out
     preconditions: conditionsOf(block, 'precondition'),
     sensitive: flag(block, 'sensitive', false),
     ...set('description', text(block, 'description')),
-    dependsOn: dependsOn(block),
+    ...dependsOn(block),
   };
 }
 
-/** The addresses in `depends_on`, as they are written. */
-export function dependsOn({ body, report }: Decoding): readonly string[] {
-  return (body.words('depends_on', report) ?? []).map((word) => word.text);
+export function dependsOn({ body, report }: Decoding): DependsOn {
+  const words = body.words('depends_on', report) ?? [];
+  return { dependsOn: words.map(({ text }) => text), dependsOnAt: words.map(({ span }) => span) };
 }
 
 const PROVIDER_META = new Set(['alias', 'version']);
@@ -218,7 +226,7 @@ export function decodeResource(
     provider: providerOf(block, type),
     body: body.rest(RESOURCE_META, block.report),
     ...repetition(block),
-    dependsOn: dependsOn(block),
+    ...dependsOn(block),
     lifecycle: lifecycleOf(block, mode),
     provisioners: mode === 'data' ? [] : decodeProvisioners(body, block.report),
   };

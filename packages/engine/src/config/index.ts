@@ -1,4 +1,5 @@
 export * from './configuration.js';
+export { locate } from './locate.js';
 export { loadConfiguration, type LoadedConfiguration } from './load.js';
 export {
   assignVariables,
@@ -11,7 +12,7 @@ export {
 export { instanceScope } from './instance-scope.js';
 export type { ModuleScope, ScopeOptions } from './modules/module-scope.js';
 export { createScope } from './scope.js';
-export { everyInstance, instancesAt, scopeAt, scopeLeftAt } from './modules/instances.js';
+export { askLocals, everyInstance, instancesAt, scopeAt, scopeLeftAt } from './modules/instances.js';
 export { blockAt, callAt, everyModule, fromRoot, localAddress, moduleAt } from './modules/tree.js';
 export { judgeOutput } from './modules/outputs.js';
 export { isPlaceholder } from './modules/hand-providers.js';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, join, relative } from 'node:path';
-import { Diagnostic, hasErrors } from '@virtform/values';
+import type { Diagnostic } from '@virtform/values';
 import type { FileEffects } from '../effects/effects.js';
 import { checkConfiguration } from './check.js';
+import { checkCycles } from './check-cycles.js';
 import type { Configuration } from './configuration.js';
 import { gather } from './gather.js';
 import { readJsonFile } from './json.js';
@@ -12,9 +13,14 @@ import { asCaller } from './modules/parents.js';
 import { readNativeFile } from './native.js';
 import type { BlockBody, Report } from './syntax.js';
 
-/** A configuration, and what is wrong with it; undefined where nothing could be made of the files. */
+/**
+ * A configuration, and what is wrong with it; undefined where some of the files could not be read: what they declare would be
+ * missing everywhere else.
+ */
 export interface LoadedConfiguration {
   readonly configuration: Configuration | undefined;
+  /** Nothing in it needs its own value. */
+  readonly canBeEvaluated: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -27,12 +33,18 @@ export async function loadConfiguration(files: FileEffects, folder: string): Pro
   const report = (diagnostic: Diagnostic): void => {
     diagnostics.push(diagnostic);
   };
-  const read = await readFolder(files, folder, folder, report);
+  const unreadable: string[] = [];
+  const readWatched = async (inner: string, within: Report): Promise<ReadFolder> => {
+    const found = await readFolder(files, folder, inner, within);
+    unreadable.push(...found.unreadable);
+    return found;
+  };
+  const read = await readWatched(folder, report);
   if (read.names.length === 0) report(nothingHere(folder));
   const parts = gather(read.primary, read.overriding, report);
   const modules = await loadModules(parts, {
     folder,
-    read: (inner, within) => readFolder(files, folder, inner, within),
+    read: readWatched,
     exists: async (inner) => (await files.stat(inner))?.isDirectory === true,
     report,
   });
@@ -43,10 +55,14 @@ export async function loadConfiguration(files: FileEffects, folder: string): Pro
     modules: modules.modules,
     ...parts,
   });
-  diagnostics.push(...checkConfiguration(configuration));
-  const isRead = read.primary.length + read.overriding.length > 0;
-  const isReadable = read.names.length > 0 && (isRead || !hasErrors(diagnostics));
-  return { configuration: isReadable ? configuration : undefined, diagnostics };
+  if (unreadable.length > 0 || read.names.length === 0)
+    return { configuration: undefined, canBeEvaluated: false, diagnostics };
+  const cycles = checkCycles(configuration);
+  return {
+    configuration,
+    canBeEvaluated: cycles.length === 0,
+    diagnostics: [...diagnostics, ...checkConfiguration(configuration), ...cycles],
+  };
 }
 
 async function readFolder(
@@ -58,17 +74,24 @@ async function readFolder(
   const names = (await files.list(folder)).filter(isConfiguration).sort();
   const digest = createHash('sha256');
   const bodies: { readonly name: string; readonly body: BlockBody }[] = [];
+  const unreadable = new Set<string>();
   for (const name of names) {
     const content = await files.read(join(folder, name));
     if (content === undefined) continue;
     digest.update(`${name}\0${content.length}\0`).update(content);
     const source = new SourceText(shown(root, folder, name), content.toString('utf8'));
-    const body = name.endsWith('.tf') ? readNativeFile(source, report) : readJsonFile(source, report);
+    const within: Report = (diagnostic) => {
+      unreadable.add(name);
+      report(diagnostic);
+    };
+    const body = name.endsWith('.tf') ? readNativeFile(source, within) : readJsonFile(source, within);
     if (body !== undefined) bodies.push({ name, body });
   }
   const of = (wanted: boolean): readonly BlockBody[] =>
     bodies.filter(({ name }) => isOverride(name) === wanted).map(({ body }) => body);
-  return { names, primary: of(false), overriding: of(true), digest: digest.digest('hex') };
+  // What there is to override may stand in a file that could not be read.
+  const overriding = unreadable.size === 0 ? of(true) : [];
+  return { names, primary: of(false), overriding, unreadable, digest: digest.digest('hex') };
 }
 
 /** A file as it is shown: from the folder of the root module on. */

@@ -22,6 +22,8 @@ export interface VariableSources {
   readonly options: readonly VariableOption[];
   /** `TF_VAR_name` is looked for here. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A variable that nobody gives a value is unknown; without it, that is an error. */
+  readonly mayBeMissing?: boolean;
 }
 
 /** The value of every variable: given or default, converted to its type, marked where it is sensitive. */
@@ -70,21 +72,23 @@ export async function readVariables(
       );
     else addAssignment(configuration, option.assign, given, report);
   }
-  const assigned = assignVariables(configuration, given);
+  const assigned = assignVariables(configuration, given, sources.mayBeMissing);
   return { values: assigned.values, diagnostics: [...diagnostics, ...assigned.diagnostics] };
 }
 
 /** The same from values that are known already: those of a saved plan, or a test's. */
-export function assignVariables(configuration: Configuration, given: ReadonlyMap<string, Value>): Variables {
+export function assignVariables(
+  configuration: Configuration,
+  given: ReadonlyMap<string, Value>,
+  mayBeMissing = false,
+): Variables {
   const values = new Map<string, Value>();
   const diagnostics: Diagnostic[] = [];
+  const report: Report = (diagnostic) => {
+    diagnostics.push(diagnostic);
+  };
   for (const [name, block] of configuration.variables)
-    values.set(
-      name,
-      assign(block, given.get(name), (diagnostic) => {
-        diagnostics.push(diagnostic);
-      }),
-    );
+    values.set(name, assign(block, given.get(name), mayBeMissing, report));
   return { values, diagnostics: [...diagnostics, ...validate(configuration, values)] };
 }
 
@@ -123,11 +127,17 @@ export function judgeVariable(
   });
 }
 
-function assign(block: VariableBlock, given: Value | undefined, report: Report): Value {
+function assign(
+  block: VariableBlock,
+  given: Value | undefined,
+  mayBeMissing: boolean,
+  report: Report,
+): Value {
+  const howToGive = `Give it with -var '${block.name}=…', in a file *.auto.tfvars.json, or as TF_VAR_${block.name}.`;
   return assignVariable(block, given, {
     place: about(block),
     address: `var.${block.name}`,
-    action: `Give it with -var '${block.name}=…', in a file *.auto.tfvars.json, or as TF_VAR_${block.name}.`,
+    action: mayBeMissing ? undefined : howToGive,
     report,
   });
 }
@@ -250,8 +260,8 @@ function readValues(
   const report: Report = (diagnostic) => reportWhole(withoutLine(diagnostic));
   if (!source.file.endsWith('.json')) {
     const body = readNativeFile(source, report);
-    return (body?.names() ?? []).map(({ text }) => {
-      const expression = body?.expression(text, report);
+    return body.names().map(({ text }) => {
+      const expression = body.expression(text, report);
       if (expression === undefined) return [text, null];
       const { value, diagnostics } = evaluate(expression, LITERALS_ONLY, { address: `var.${text}` });
       const block = configuration.variables.get(text);

@@ -178,7 +178,7 @@ function planExpansion(
     ...first.diagnostics,
     ...wanted.diagnostics,
     ...problems,
-    ...concealDiagnostics(placeDiagnostics(invalid, place), wanted.conceal),
+    ...concealDiagnostics(placeDiagnostics(invalid, place, block.body), wanted.conceal),
   ];
   const asked: AskedObject = {
     type: kind.type,
@@ -186,6 +186,7 @@ function planExpansion(
     value: wanted.said,
     host: host.uri ?? provider,
     place,
+    body: block.body,
   };
   if (attributes === undefined || hasErrors(diagnostics)) {
     context.values.set(blockAddress, key, UNKNOWN, []);

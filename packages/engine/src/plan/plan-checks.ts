@@ -9,6 +9,7 @@ import {
   expressionsOf,
   fromRoot,
   instancesAt,
+  askLocals,
   judgeVariable,
   moduleAt,
   restsOnResources,
@@ -57,6 +58,8 @@ export function planChecks({
   recordModuleOutputs(scopes.slice(1), checks, targeted);
   if (!targeted) noteUncalled(configuration, scope, checks);
   if (targeted) return variables;
+  // What is wrong with a local is found out where it is asked for, which nobody else may do.
+  for (const module of scopes) askLocals(module);
   return [...variables, ...scopes.flatMap((module) => judgeChecks(module, checks, !failed))];
 }
 

@@ -98,7 +98,7 @@ export function planInstance(context: PlanContext, question: InstanceQuestion): 
       ? sameObject(question, address, wanted.attributes, context.state)
       : undefined;
   const found = ours === undefined ? proposal.diagnostics : [ours];
-  const diagnostics = placeDiagnostics([...found, ...guard(question, proposal)], place);
+  const diagnostics = placeDiagnostics([...found, ...guard(question, proposal)], place, block?.body);
   if (hasErrors(diagnostics)) return { node: undefined, diagnostics };
   const interrupted = interruptedOf(
     examined,

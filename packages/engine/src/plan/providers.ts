@@ -72,7 +72,9 @@ export function configureProviders(
       const evaluated = block === undefined ? { value: {}, diagnostics: [] } : evaluate(block.config, scope);
       const checked = hostUri(provider, block, evaluated.value, environment);
       const found = [...evaluated.diagnostics, ...checked.diagnostics];
-      diagnostics.push(...placeDiagnostics(found, block === undefined ? {} : { address, ...placeOf(block) }));
+      diagnostics.push(
+        ...placeDiagnostics(found, block === undefined ? {} : { address, ...placeOf(block) }, block?.config),
+      );
       const sensitive = marksOf(evaluated.value).has('sensitive');
       if (!hasErrors(checked.diagnostics))
         byAddress.set(address, { address, provider, uri: checked.uri, sensitive });

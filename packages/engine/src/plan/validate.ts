@@ -1,11 +1,18 @@
 import { fillNulls } from '@virtform/schema';
 import type { ResourceSchema } from '@virtform/schema';
 import { concealing, hasErrors, UNKNOWN, unmarkDeep } from '@virtform/values';
-import type { Diagnostic, Value } from '@virtform/values';
+import type { Diagnostic, Path, Value } from '@virtform/values';
 import { formatAddress, inModule } from '../address.js';
-import { createScope, evaluate, everyInstance, instanceScope, judgeVariable } from '../config/index.js';
+import {
+  askLocals,
+  createScope,
+  evaluate,
+  everyInstance,
+  instanceScope,
+  judgeVariable,
+} from '../config/index.js';
 import type { Configuration, Expansion, FileReader, ModuleScope, ResourceBlock } from '../config/index.js';
-import type { Kind, Provider } from '../kinds/kind.js';
+import type { Attributes, Kind, Provider } from '../kinds/kind.js';
 import { placesOf } from './block-places.js';
 import type { BlockPlace } from './block-places.js';
 import { buildGraph } from './build-graph.js';
@@ -84,6 +91,7 @@ function validateModule(scope: ModuleScope): readonly Diagnostic[] {
     for (const name of configuration.variables.keys()) scope.lookup({ to: 'variable', name });
     for (const name of configuration.outputs.keys()) outputs.get(name);
   }
+  askLocals(scope);
   const checks = [...configuration.checks.values()].flatMap(
     (block) => askCheck(block, scope, false).diagnostics,
   );
@@ -112,6 +120,10 @@ function validateBlock(
     : { key: someKey(block), eachValue: UNKNOWN, anyKey: true };
   const instance = isSingle ? scope : instanceScope(scope, expansion);
   const repeated = !isSingle || scope.anyInstance;
+  const declare = (held: Attributes, secrets: readonly Path[]): void => {
+    values.declare(address, 'single', schema);
+    values.set(address, undefined, held, secrets);
+  };
   const asking: AskedInstance = { block, address, scope, expansion };
   // What holds of some key need not hold of those that there will be.
   const first = [...checkIgnored(block, schema), ...(repeated ? [] : askPreconditions(asking).diagnostics)];
@@ -124,21 +136,22 @@ function validateBlock(
   const asked =
     repeated || host === undefined || isData
       ? {}
-      : { asked: { type: schema.type, address, value: wanted.said, host, place } };
+      : { asked: { type: schema.type, address, value: wanted.said, host, place, body: block.body } };
   diagnostics.push(...provisionerProblems(block, instance, address));
-  if (attributes === undefined) return { ...asked, diagnostics: [...first, ...diagnostics] };
+  if (attributes === undefined) {
+    // What it has is known nevertheless.
+    if (isSingle) declare(anythingOf(schema), []);
+    return { ...asked, diagnostics: [...first, ...diagnostics] };
+  }
   const unknown = isData ? unknownsOf(schema) : computedOf(schema);
   const self: Value = { ...fillNulls(schema, attributes), ...unknown };
   const last = repeated
     ? []
     : concealDiagnostics(askPostconditions(asking, self).diagnostics, wanted.conceal);
-  if (isSingle) {
-    values.declare(address, 'single', schema);
-    values.set(address, undefined, { ...attributes, ...unknown }, sensitive);
-  }
+  if (isSingle) declare({ ...attributes, ...unknown }, sensitive);
   const kind = isData ? undefined : kindOf(block, providers);
   const invalid = concealDiagnostics(
-    placeDiagnostics(kind?.validate(attributes, undefined) ?? [], place),
+    placeDiagnostics(kind?.validate(attributes, undefined) ?? [], place, block.body),
     wanted.conceal,
   );
   return { ...asked, diagnostics: [...first, ...diagnostics, ...invalid, ...last] };
@@ -158,6 +171,10 @@ function kindOf(block: ResourceBlock, providers: readonly Provider<unknown>[]): 
   return providers.find(({ name }) => name === block.provider.name)?.kinds.get(block.address.type);
 }
 
+function anythingOf(schema: ResourceSchema): Attributes {
+  return Object.fromEntries(Object.keys(schema.attributes).map((name) => [name, UNKNOWN]));
+}
+
 /** What the host fills in. */
 function computedOf(schema: ResourceSchema): Readonly<Record<string, Value>> {
   return Object.fromEntries(schema.computed.map((name) => [name, UNKNOWN]));
@@ -175,6 +192,6 @@ function validateProviders(
     const evaluated = evaluate(block.config, scope, place);
     const bare = unmarkDeep(evaluated.value).value;
     const found = hasErrors(evaluated.diagnostics) ? [] : configAttributes(provider.schema, bare).diagnostics;
-    return placeDiagnostics([...evaluated.diagnostics, ...found], place);
+    return placeDiagnostics([...evaluated.diagnostics, ...found], place, block.config);
   });
 }

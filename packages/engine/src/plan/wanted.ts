@@ -7,7 +7,7 @@ import type { Evaluated, ResourceBlock, Scope } from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
 import { ignoreChanges } from './ignore-changes.js';
 import { placeDiagnostics, placeOf } from './diagnostics.js';
-import { concealDiagnostics } from './secrets.js';
+import { concealDiagnostics, markedTexts } from './secrets.js';
 
 /** What a program asks of one instance. */
 export interface Wanted {
@@ -59,10 +59,13 @@ export function wantedOf(
   const diagnostics = placeDiagnostics(
     [...evaluated.diagnostics, ...body.diagnostics, ...checkObject(schema.type, said)],
     place,
+    block.body,
   );
   const marked = sensitivePaths(body.marks);
   const sensitive = [...marked, ...secretPaths(schema.attributes, attributes)];
-  const conceal = concealing(textsAt(attributes, sensitive));
+  // What has the shape of no attribute may be a secret all the same.
+  const misshapen = diagnostics.length === 0 ? [] : secretsIn(schema, evaluated.value);
+  const conceal = concealing([...textsAt(attributes, sensitive), ...misshapen]);
   return {
     attributes: hasErrors(diagnostics) ? undefined : attributes,
     sensitive,
@@ -71,6 +74,13 @@ export function wantedOf(
     conceal,
     diagnostics: concealDiagnostics(diagnostics, conceal),
   };
+}
+
+/** Every text of a body that is marked, or stands where the schema has a secret. */
+function secretsIn(schema: ResourceSchema, value: Value): readonly string[] {
+  const bare = unmarkDeep(value).value;
+  const paths = isObject(bare) ? secretPaths(schema.attributes, bare) : [];
+  return [...markedTexts(value), ...textsAt(bare, paths)];
 }
 
 /** A body as attributes: values converted to their types, nulls and marks taken out, unknown keys reported. */

@@ -152,7 +152,7 @@ In the program, write Token.asString(count.index), or use Fn.format("v-%d", [cou
       'a misspelt resource',
       { ...written({ name: '${libvirt_domian.db.name}' }), locals: {} },
       `Error: Reference to undeclared resource
-  in libvirt_domain.web
+  in libvirt_domain.web, at name
   from construct lab/web
   cdk.tf.json:10:20
     "name": "\${libvirt_domian.db.name}"
@@ -163,7 +163,7 @@ libvirt_domian.db is not declared in this configuration.`,
       'each without for_each',
       written({ name: '${each.key}' }),
       `Error: Reference to "each" in context without for_each
-  in libvirt_domain.web
+  in libvirt_domain.web, at name
   from construct lab/web
   cdk.tf.json:10:20
     "name": "\${each.key}"
@@ -190,7 +190,9 @@ A block says either how many instances there are, or for what each of them is.`,
   cdk.tf.json:11:11
     "prevent_destory": true
 
-An argument or block named "prevent_destory" is not expected here.`,
+An argument or block named "prevent_destory" is not expected here.
+
+Did you mean "prevent_destroy"?`,
     ],
     [
       'lifecycle twice',
@@ -217,7 +219,10 @@ Write what both say into one of them.`,
       written({ depends_on: ['libvirt_network.net'] }),
       `Error: Reference to undeclared resource
   in libvirt_domain.web, at depends_on
-  from construct lab/web`,
+  from construct lab/web
+  cdk.tf.json:11:11
+    "libvirt_network.net"
+`,
     ],
     [
       'an unknown block',

@@ -380,3 +380,14 @@ test('a provider as Terraform named it before 0.13 is met with the command that 
     },
   ]);
 });
+
+test('a local that nobody asks for has to be right too, but not for a part of the whole', async () => {
+  const bench = new Workbench();
+  bench.write({ a: thing('one') }, { locals: { unused: '${upper(null)}' } });
+  expect((await bench.plan()).diagnostics).toMatchObject([
+    { summary: 'Invalid function argument', address: 'local.unused' },
+  ]);
+  expect((await bench.plan({ targets: ['memory_thing.a'] })).diagnostics).toMatchObject([
+    { severity: 'warning' },
+  ]);
+});

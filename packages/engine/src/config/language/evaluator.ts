@@ -187,7 +187,7 @@ function evaluateTemplate(node: Template, environment: Environment): Value {
         detail:
           value === null
             ? 'The result is null, which cannot become part of a text.'
-            : `The result is a ${value instanceof SetValue ? 'set' : Array.isArray(value) ? 'list' : 'object'}, which cannot become part of a text: string required.`,
+            : `The result is ${value instanceof SetValue ? 'a set' : Array.isArray(value) ? 'a list' : 'an object'}, which cannot become part of a text: string required.`,
         ...(value === null ? {} : { action: 'jsonencode(…) or join(", ", …) make text of it.' }),
       });
     } else text += piece;

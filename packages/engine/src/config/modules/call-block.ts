@@ -20,7 +20,7 @@ export function decodeCall(name: string, body: BlockBody, report: Report): Modul
     folder,
     inputs: body.rest(META, block.report),
     ...repetition(block),
-    dependsOn: dependsOn(block),
+    ...dependsOn(block),
     providers: providersOf(block),
   };
 }

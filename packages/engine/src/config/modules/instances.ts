@@ -59,3 +59,8 @@ export function everyInstance(root: ModuleScope): readonly ModuleScope[] {
     ),
   ];
 }
+
+/** Evaluates every local of an instance; what is wrong stands in the diagnostics of its scope. */
+export function askLocals(scope: ModuleScope): void {
+  for (const name of scope.configuration.locals.keys()) scope.lookup({ to: 'local', name });
+}

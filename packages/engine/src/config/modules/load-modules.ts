@@ -14,6 +14,8 @@ export interface ReadFolder {
   readonly names: readonly string[];
   readonly primary: readonly BlockBody[];
   readonly overriding: readonly BlockBody[];
+  /** The names of files of which a part could not be read. */
+  readonly unreadable: ReadonlySet<string>;
   /** sha256 over names and contents, hexadecimal. */
   readonly digest: string;
 }
