@@ -43,7 +43,7 @@ export function parseExpression(text: string, options: ParseOptions): Parsed {
 /** Parses a whole text as a template: what strings in JSON and files of `templatefile` are. */
 export function parseTemplate(text: string, options: ParseOptions): Parsed {
   return parseWith(text, options, (parser) =>
-    readTemplate(parser, { quoted: false, end: text.length, indent: 0 }),
+    readTemplate(parser, { quoted: false, end: text.length, flush: false }),
   );
 }
 

@@ -6,7 +6,7 @@ import { readTemplate } from './template.js';
 /** Reads behind `"`. */
 export function readQuoted(reader: ExpressionReader, open: Token): Expression {
   const { lexer } = reader;
-  const expression = readTemplate(reader, { quoted: true, end: lexer.limit, indent: 0 });
+  const expression = readTemplate(reader, { quoted: true, end: lexer.limit, flush: false });
   if (lexer.position >= lexer.limit)
     lexer.fail('Unterminated string', 'The quote that opens here is never closed.', open.start, open.end);
   lexer.moveTo(lexer.position + 1);
@@ -16,15 +16,14 @@ export function readQuoted(reader: ExpressionReader, open: Token): Expression {
 /** Reads behind `<<NAME` or `<<-NAME` and its line end, up to a line that holds the name alone. */
 export function readHeredoc(reader: ExpressionReader, open: Token): Expression {
   const { lexer } = reader;
-  const indented = open.text.startsWith('<<-');
-  const name = open.text.slice(indented ? 3 : 2).trimEnd();
+  const flush = open.text.startsWith('<<-');
+  const name = open.text.slice(flush ? 3 : 2).trimEnd();
   const bodyStart = open.end;
   for (let line = bodyStart; line < lexer.limit;) {
     const lineEnd = endOfLine(lexer.text, line, lexer.limit);
     if (lexer.text.slice(line, lineEnd).trim() === name) {
       lexer.moveTo(bodyStart);
-      const indent = indented ? commonIndent(lexer.text.slice(bodyStart, line)) : 0;
-      const expression = readTemplate(reader, { quoted: false, end: line, indent });
+      const expression = readTemplate(reader, { quoted: false, end: line, flush });
       lexer.moveTo(line + lexer.text.slice(line, lineEnd).trimEnd().length);
       return { ...expression, span: lexer.span(open.start, lexer.position) };
     }
@@ -41,10 +40,4 @@ export function readHeredoc(reader: ExpressionReader, open: Token): Expression {
 function endOfLine(text: string, from: number, limit: number): number {
   const found = text.indexOf('\n', from);
   return found === -1 || found > limit ? limit : found;
-}
-
-/** The columns that every line with text begins with. */
-function commonIndent(text: string): number {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return lines.length === 0 ? 0 : Math.min(...lines.map((line) => line.length - line.trimStart().length));
 }

@@ -220,17 +220,6 @@ const GROUPS: readonly Difference[] = [
   },
   {
     reason:
-      'Where a strip marker meets escapes of line ends, or the indentation of a heredoc, Terraform takes away more, or less.',
-    expressions: [
-      '"a\\n  ${~ 1 ~}\\n  b"',
-      '"%{ if true ~}\\n\\n x %{ endif }"',
-      '" ${~ [1] ~} "',
-      '<<-EOT\n  %{ for x in ["a", "b"] ~}\n    - ${x}\n  %{ endfor ~}\n  end\nEOT',
-      '<<-EOT\n  a\n  ${~ "b" ~}\n    c\nEOT',
-    ],
-  },
-  {
-    reason:
       'Attributes are held against the schema before anything is evaluated, which is not part of the language.',
     expressions: ['try(terraform_data.unknown.nothing, "x")'],
   },

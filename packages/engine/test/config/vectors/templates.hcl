@@ -316,3 +316,116 @@ EOT
   %{ endif }
 EOT
 >>>
+
+# Strip markers: what they take of quoted text, of lines, and of indentation
+"a \n ${~ 1 ~} \n b"
+"a\t${~ 1 ~}\tb"
+"  ${~ 1 ~}  ${~ 2 ~}  "
+" ${~ 1 ~} "
+"${~ 1 ~}"
+"\u00a0${~ 1 ~}\u2003x"
+"\ufeff${~ 1 ~}\ufeff"
+"x $${ ${~ 1 ~} $x"
+"x $ ${~ 1 ~} %% x"
+"%{~ if true ~} a %{~ else ~} b %{~ endif ~} c"
+"a %{~ for x in [1, 2] ~} ${x} %{~ endfor ~} b"
+"%{ if true ~}\n\n x\n%{~ endif }"
+"%{ for x in [] ~} ${x} %{ endfor ~} "
+"  %{~ if false }x%{ endif ~}  "
+<<<
+<<EOT
+a
+
+  ${~ "b" ~}
+
+c
+EOT
+>>>
+<<<
+<<EOT
+a   
+${~ "b" ~}   
+c
+EOT
+>>>
+<<<
+<<-EOT
+    a
+
+      b
+  
+    c
+EOT
+>>>
+<<<
+<<-EOT
+    a
+  ${"b"}
+      c
+EOT
+>>>
+<<<
+<<-EOT
+${"b"}
+      c
+EOT
+>>>
+<<<
+<<-EOT
+    a ${"b"}
+      c
+    EOT
+>>>
+<<<
+<<-EOT
+    %{ if true ~}
+    a
+    %{ endif ~}
+    b
+EOT
+>>>
+<<<
+<<-EOT
+    %{~ if true ~}
+    a
+    %{~ endif ~}
+    b
+EOT
+>>>
+<<<
+<<-EOT
+    %{ for x in [1, 2] }
+      x${x}
+    %{ endfor }
+EOT
+>>>
+<<<
+<<-EOT
+	  a
+	b
+EOT
+>>>
+<<<
+<<-EOT
+      
+    x
+EOT
+>>>
+<<<
+<<-EOT
+    $${a}
+      %%{b}
+    $
+EOT
+>>>
+<<<
+<<-EOT
+      a
+    $${ ${~ 1 ~}
+      b
+EOT
+>>>
+<<<
+<<-EOT
+EOT
+>>>
