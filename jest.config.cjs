@@ -19,7 +19,7 @@ const moduleNameMapper = Object.fromEntries(
 const common = {
   rootDir: __dirname,
   cacheDirectory: path.join(__dirname, '.cache', 'jest'),
-  testEnvironment: 'node',
+  testEnvironment: path.join(__dirname, 'scripts', 'testing', 'environment.cjs'),
   transform: {
     '^.+\\.tsx?$': [
       '@swc/jest',
