@@ -35,9 +35,12 @@ export interface Output {
 
 /** The process's own streams, signals and environment. */
 export function processIo(): Io {
+  const { stdout, stderr } = process;
+  const together = gathered(stdout);
   return {
-    out: streamOutput(process.stdout),
-    error: streamOutput(process.stderr),
+    out: streamOutput(stdout, together.gather),
+    // Both may lead to the same terminal or file.
+    error: streamOutput(stderr, together.pass),
     folder: process.cwd(),
     environment: process.env,
     converse,
@@ -57,7 +60,31 @@ export function processIo(): Io {
   };
 }
 
-function streamOutput(stream: NodeJS.WriteStream): Output {
+/**
+ * What is written in one go goes out in one go: an apply has hundreds of lines to say in a second, and each would cost as much as several
+ * calls to libvirt.
+ */
+function gathered(stream: NodeJS.WriteStream): { readonly gather: () => void; readonly pass: () => void } {
+  let waiting: NodeJS.Immediate | undefined;
+  const pass = (): void => {
+    if (waiting === undefined) return;
+    clearImmediate(waiting);
+    waiting = undefined;
+    stream.uncork();
+  };
+  process.once('exit', pass);
+  return {
+    gather() {
+      if (waiting !== undefined) return;
+      stream.cork();
+      waiting = setImmediate(pass);
+    },
+    pass,
+  };
+}
+
+/** @param before is called before something is written */
+function streamOutput(stream: NodeJS.WriteStream, before: () => void): Output {
   // A reader that leaves early (`| head`) must not end an apply half-way: what it does not want to read is dropped.
   let left = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -66,7 +93,9 @@ function streamOutput(stream: NodeJS.WriteStream): Output {
   });
   return {
     write: (text) => {
-      if (!left) stream.write(text);
+      if (left) return;
+      before();
+      stream.write(text);
     },
     isTerminal: stream.isTTY,
     columns: stream.isTTY ? stream.columns : undefined,
