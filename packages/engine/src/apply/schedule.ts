@@ -6,7 +6,7 @@ export type TaskOutcome = 'done' | 'failed';
 export interface Schedule {
   /** How many tasks are busy at a time; at least one. */
   readonly parallelism: number;
-  /** Whether a task takes far longer than most: such a one begins before others that could, and goes on beside them. */
+  /** Whether a task takes far longer than most: such a one begins before others that could, or that go on, and runs beside them. */
   readonly isSlow: (task: Task) => boolean;
   /** Carries one out; must not reject. */
   readonly run: (task: Task, place: Place) => Promise<TaskOutcome>;
@@ -87,11 +87,13 @@ export async function runTasks(tasks: readonly Task[], schedule: Schedule): Prom
 
   for (;;) {
     const stopped = schedule.stop?.aborted === true || schedule.kill?.aborted === true;
-    for (const taken of returning.splice(0, schedule.parallelism - busy)) takeBack(taken);
-    while (!stopped && busy < schedule.parallelism) {
-      const task = board.next();
-      if (task === undefined) break;
-      start(task);
+    while (busy < schedule.parallelism) {
+      const slow = stopped ? undefined : board.nextSlow();
+      const taken = slow === undefined ? returning.shift() : undefined;
+      const task = stopped || taken !== undefined ? undefined : (slow ?? board.next());
+      if (taken !== undefined) takeBack(taken);
+      else if (task !== undefined) start(task);
+      else break;
     }
     if (busy < schedule.parallelism && running.size > busy + lent) schedule.hurry();
     if (running.size === 0 || schedule.kill?.aborted === true) break;
@@ -115,7 +117,9 @@ function makeNews(): News {
 }
 
 interface Board {
-  /** The next task that may start: slow ones first, and otherwise in the order of the plan. */
+  /** The next of the slow tasks that may start, in the order of the plan. */
+  nextSlow(): Task | undefined;
+  /** The same of the others. */
   next(): Task | undefined;
   finish(task: Task): void;
   /** Everything that can now never start. */
@@ -160,7 +164,8 @@ function createBoard(tasks: readonly Task[], isSlow: Schedule['isSlow']): Board 
   };
 
   return {
-    next: () => slow.shift() ?? others.shift(),
+    nextSlow: () => slow.shift(),
+    next: () => others.shift(),
     finish: ({ serves }) => {
       for (const milestone of serves) {
         const left = (unfinished.get(milestone) ?? 0) - 1;

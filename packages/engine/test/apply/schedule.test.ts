@@ -1,5 +1,5 @@
 import { runTasks, type Place, type Schedule, type TaskOutcome } from '../../src/apply/schedule.js';
-import type { Task } from '../../src/apply/tasks.js';
+import type { ChangeTask, Task } from '../../src/apply/tasks.js';
 import { planTasks } from '../../src/apply/tasks.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { Lab, labConfiguration } from '../support/lab.js';
@@ -162,6 +162,33 @@ test('one that waits for what others wait for too lends its place, and goes on w
   await settle();
   expect(wentOn).toBe(false);
   running[4]?.end('done');
+  await settle();
+  expect(wentOn).toBe(true);
+});
+
+test('a slow one takes a place before one that lent its own', async () => {
+  const like = (await someTasks()).find((task): task is ChangeTask => task.action === 'create');
+  if (like === undefined) throw new Error('nothing is made');
+  const task = (address: string, awaits: readonly string[] = []): Task => ({
+    ...like,
+    id: address,
+    serves: [address],
+    awaits,
+    node: { ...like.node, address },
+  });
+  const { running, addresses } = runByHand([task('a'), task('b'), task('c'), task(SLOW, ['b'])], 2);
+  const { awaited, tell } = awaitedThing();
+  await settle();
+  let wentOn = false;
+  void running[0]?.lend(awaited).then(() => (wentOn = true));
+  await settle();
+  tell();
+  await settle();
+  running[1]?.end('done');
+  await settle();
+  expect(addresses()).toEqual(['a', 'b', 'c', SLOW]);
+  expect(wentOn).toBe(false);
+  running[2]?.end('done');
   await settle();
   expect(wentOn).toBe(true);
 });

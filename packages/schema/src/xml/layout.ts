@@ -7,20 +7,18 @@ export interface OpenElement {
   readonly foreign: boolean;
 }
 
-/** Whether an element is none of libvirt's. The root declares a namespace for all, others for what is not libvirt's. */
-export function isForeign(parent: OpenElement | undefined, element: XmlBuilder, isRoot: boolean): boolean {
-  return (
-    parent?.foreign === true ||
-    parent?.element.name === 'metadata' ||
-    (!isRoot && declaresNamespace(element.attributes))
-  );
+/**
+ * Whether an element is none of libvirt's.
+ *
+ * @param declares whether it declares a namespace, and is not the root, which does so for all
+ */
+export function isForeign(parent: OpenElement | undefined, declares: boolean): boolean {
+  return declares || (parent !== undefined && (parent.foreign || parent.element.name === 'metadata'));
 }
 
-function declaresNamespace(attributes: ReadonlyMap<string, string>): boolean {
-  for (const name of attributes.keys()) {
-    if (name.startsWith('xmlns') && (name.length === 5 || name[5] === ':')) return true;
-  }
-  return false;
+/** Whether an attribute declares a namespace. */
+export function isDeclaration(name: string): boolean {
+  return name.startsWith('xmlns') && (name.length === 5 || name[5] === ':');
 }
 
 const BLANK = /^[ \t\r\n]*$/;

@@ -1,14 +1,11 @@
 import type { XmlBuilder } from './element.js';
-import { dropLayout, isBlank, isForeign, type OpenElement } from './layout.js';
+import { dropLayout, isBlank, isDeclaration, isForeign, type OpenElement } from './layout.js';
 import type { XmlLimits } from './limits.js';
 
 /** A start tag as libvirt writes it, and libxml2 for metadata: one blank before each attribute, no line break. Values may hold references. */
 const START = /<([A-Za-z_][\w.:-]*)((?: [A-Za-z_][\w.:-]*=(?:'[^'<\t\n\r]*'|"[^"<\t\n\r]*"))*)(\/?)>/y;
-/**
- * A line break of another system is turned into one of XML's; the end of CDATA is not allowed in text; and columns count characters, of
- * which some are two in a string.
- */
-const OTHERWISE = /\r|]]>|[\ud800-\udfff]/;
+/** Columns count characters, of which some are two in a string. */
+const TWO_IN_A_STRING = /[\ud800-\udfff]/;
 const REFERENCE = /&[^;]*;?/g;
 const SLASH = 0x2f;
 const REFERENCES: ReadonlyMap<string, string> = new Map([
@@ -31,7 +28,8 @@ class OtherwiseError extends Error {}
  * @returns undefined where it is written otherwise
  */
 export function scanPlain(text: string, limits: XmlLimits): XmlBuilder | undefined {
-  if (OTHERWISE.test(text)) return undefined;
+  // A line break of another system is turned into one of XML's, and the end of CDATA is not allowed in text.
+  if (text.includes('\r') || text.includes(']]>') || TWO_IN_A_STRING.test(text)) return undefined;
   try {
     return scan(text, limits);
   } catch (error) {
@@ -77,7 +75,11 @@ function scan(text: string, limits: XmlLimits): XmlBuilder {
     if (parent === undefined) root = element;
     else parent.element.children.push(element);
     if (open.length >= limits.depth) throw new OtherwiseError();
-    if (empty === '') open.push({ element, foreign: isForeign(parent, element, parent === undefined) });
+    if (empty === '') {
+      const declares =
+        parent !== undefined && attributes.includes(' xmlns') && declaresNamespace(element.attributes);
+      open.push({ element, foreign: isForeign(parent, declares) });
+    }
     at = tag + whole.length;
   }
   if (root === undefined || open.length > 0) throw new OtherwiseError();
@@ -91,6 +93,11 @@ function close(text: string, tag: number, open: OpenElement | undefined): number
     throw new OtherwiseError();
   if (!open.foreign) dropLayout(open.element.children);
   return end + 1;
+}
+
+function declaresNamespace(attributes: ReadonlyMap<string, string>): boolean {
+  for (const name of attributes.keys()) if (isDeclaration(name)) return true;
+  return false;
 }
 
 /** @param text is as `START` allows */

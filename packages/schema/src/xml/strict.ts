@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { XmlError } from './characters.js';
 import type { XmlBuilderNode, XmlNode, XmlPosition } from './element.js';
-import { dropLayout, isForeign, type OpenElement } from './layout.js';
+import { dropLayout, isDeclaration, isForeign, type OpenElement } from './layout.js';
 import type { XmlLimits } from './limits.js';
 
 /**
@@ -24,6 +24,7 @@ export function parseStrictly(text: string, limits: XmlLimits, fragment: boolean
   // Of the start tag that is being read.
   let started: XmlPosition = { line: 1, column: 1 };
   let attributes = new Map<string, string>();
+  let declares = false;
 
   const refuse = (what: string): never => {
     throw new XmlError(what, { line: parser.line, column: parser.column + 1 });
@@ -55,16 +56,19 @@ export function parseStrictly(text: string, limits: XmlLimits, fragment: boolean
     if (open.length >= limits.depth) refuse(`elements lie more than ${limits.depth} deep`);
     started = { line: parser.line, column: Math.max(1, parser.column - name.length - 1) };
     attributes = new Map();
+    declares = false;
   });
   // One by one: the object with all of them is a dictionary, and slow to go through.
   parser.on('attribute', ({ name, value }) => {
     attributes.set(name, value);
+    if (isDeclaration(name)) declares = true;
   });
   parser.on('opentag', ({ name }) => {
     const parent = open.at(-1);
     const element = { name, attributes, children: [], position: started };
     add(element);
-    open.push({ element, foreign: isForeign(parent, element, parent === undefined && !fragment) });
+    const isRoot = parent === undefined && !fragment;
+    open.push({ element, foreign: isForeign(parent, declares && !isRoot) });
   });
   parser.on('closetag', () => {
     const closed = open.pop();
