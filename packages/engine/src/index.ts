@@ -39,7 +39,7 @@ export {
   waitsForApply,
 } from './plan/summary.js';
 export { readStateFile } from './read-state.js';
-export { printCompact, printNumber, printValue } from './state/json-print.js';
+export { printCompact, printValue } from './state/json-print.js';
 export type { StateFiles } from './state/local.js';
 export type { LockInfo } from './state/lock-info.js';
 export type { ShownInstance, StateAccess, StateEdit, StateEdited, StateStore } from './state/store.js';

@@ -1,4 +1,12 @@
-import { bytesInUnit, Diagnostic, Path, suggest } from '@virtform/values';
+import {
+  bytesInUnit,
+  Diagnostic,
+  formatNumber,
+  type Numeric,
+  Path,
+  suggest,
+  toBigInt,
+} from '@virtform/values';
 import type { Attribute, ScalarAttribute } from './dsl.js';
 import { syntaxes } from './compare/syntax.js';
 import { unwritableCharacter, XmlError } from './xml/characters.js';
@@ -20,12 +28,17 @@ const MOST = 2n ** 64n - 1n;
 export function checkNumber(
   name: string,
   attribute: ScalarAttribute,
-  value: number | bigint,
+  given: Numeric,
   at: Path,
   report: Report,
 ): void {
-  if (typeof value === 'number' && !Number.isInteger(value)) {
-    report(at, `${name} has to be a whole number, not ${value}`, 'Round it, or choose a smaller unit.');
+  const value = toBigInt(given);
+  if (value === undefined) {
+    report(
+      at,
+      `${name} has to be a whole number, not ${formatNumber(given)}`,
+      'Round it, or choose a smaller unit.',
+    );
     return;
   }
   const { min, max } = attribute.range ?? {};

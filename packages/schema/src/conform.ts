@@ -1,13 +1,19 @@
 import {
   Diagnostic,
+  formatNumber,
   formatPath,
   isList,
+  isNumeric,
   isObject,
   mark,
   Marked,
+  normalize,
+  type Numeric,
+  parseNumber,
   Path,
   SetValue,
   suggest,
+  toBigInt,
   Unknown,
   unmark,
   Value,
@@ -208,29 +214,25 @@ const TYPES = { string: 'a text', number: 'a number', bool: 'true or false' } as
 function convert(
   type: Exclude<ScalarAttribute['type'], 'dynamic'>,
   value: Exclude<Value, Marked>,
-): string | number | bigint | boolean | undefined {
+): string | Numeric | boolean | undefined {
   switch (type) {
     case 'string':
-      return typeof value === 'string' ? value : isPrimitive(value) ? String(value) : undefined;
+      return isNumeric(value) ? formatNumber(value) : textFrom(value);
     case 'bool':
       if (typeof value === 'boolean') return value;
       return value === 'true' ? true : value === 'false' ? false : undefined;
     case 'number':
-      if (typeof value === 'number' || typeof value === 'bigint') return value;
+      if (isNumeric(value)) return normalize(toBigInt(value) ?? value);
       return typeof value === 'string' ? numberFrom(value) : undefined;
   }
 }
 
-function isPrimitive(value: Value): value is number | bigint | boolean {
-  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+function textFrom(value: Value): string | undefined {
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-function numberFrom(text: string): number | bigint | undefined {
-  if (!/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
-  const number = Number(text);
-  return Number.isInteger(number) && !Number.isSafeInteger(number) && /^-?\d+$/.test(text)
-    ? BigInt(text)
-    : number;
+function numberFrom(text: string): Numeric | undefined {
+  return /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? parseNumber(text) : undefined;
 }
 
 /** In a list of elements of different names each has to say which it is. */

@@ -1,3 +1,4 @@
+import { isNumeric, sameNumber } from './numeric.js';
 import { isList, isObject, Marked, SetValue, Unknown, Value } from './value.js';
 
 /** Whether two values are the same, marks aside. Unknown values equal nothing, not even each other. */
@@ -36,15 +37,7 @@ function compare(left: Value | undefined, right: Value | undefined, leftUnknownM
     const names = new Set([...Object.keys(left), ...Object.keys(right)]);
     return [...names].every((name) => compare(left[name], right[name], leftUnknownMatches));
   }
-  if (typeof left === 'bigint' || typeof right === 'bigint') return sameNumber(left, right);
-  return left === right;
-}
-
-function sameNumber(left: Value, right: Value): boolean {
-  const numeric = (value: Value): value is number | bigint =>
-    typeof value === 'number' || typeof value === 'bigint';
-  // Loose equality compares number and bigint by mathematical value.
-  return numeric(left) && numeric(right) && left == right;
+  return isNumeric(left) && isNumeric(right) ? sameNumber(left, right) : left === right;
 }
 
 function sameElements(left: SetValue, right: SetValue, leftUnknownMatches: boolean): boolean {

@@ -1,4 +1,7 @@
 export * from './value.js';
+export * from './precise-number.js';
+export * from './numeric.js';
+export { type Digits, roundedDigits } from './digits.js';
 export * from './marks.js';
 export * from './conceal.js';
 export * from './path.js';

@@ -1,5 +1,6 @@
 import { equalValues } from './compare.js';
 import { unmark } from './marks.js';
+import { isNumeric } from './numeric.js';
 import { compareText } from './order.js';
 import { toldType, typed, type CollectionType, type Type } from './told-types.js';
 import { isList, SetValue, type TypeHint, Unknown, type Value, type ValueObject } from './value.js';
@@ -10,7 +11,7 @@ export function typeOf(marked: Value): Type {
   if (value === null) return 'any';
   if (typeof value === 'string') return 'string';
   if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'number' || typeof value === 'bigint') return 'number';
+  if (isNumeric(value)) return 'number';
   const told = toldType(value);
   if (told !== undefined) return told;
   if (value instanceof Unknown)

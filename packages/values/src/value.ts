@@ -1,20 +1,32 @@
+import { PreciseNumber } from './precise-number.js';
+
 /**
  * The values that configurations hold and plans compare.
  *
  * Null, booleans, numbers, strings, lists and objects are plain JavaScript, so that a value read from JSON is one already.
- * Integers beyond 2^53 are `bigint`. What plain JavaScript cannot say are three small classes: a value that is known only
- * after apply, a set, and a value that carries marks.
+ * Integers beyond 2^53 are `bigint`. What plain JavaScript cannot say are four small classes: a number that no double holds, a
+ * value that is known only after apply, a set, and a value that carries marks.
  */
 export type Value =
-  null | boolean | number | bigint | string | Unknown | Marked | SetValue | readonly Value[] | ValueObject;
+  | null
+  | boolean
+  | number
+  | bigint
+  | PreciseNumber
+  | string
+  | Unknown
+  | Marked
+  | SetValue
+  | readonly Value[]
+  | ValueObject;
 
 /** An object or a map: the language tells them apart by type, not by shape. */
 export interface ValueObject {
   readonly [name: string]: Value;
 }
 
-/** A value without unknown parts, sets and marks: what JSON can carry (big integers aside). */
-export type Json = null | boolean | number | bigint | string | readonly Json[] | JsonObject;
+/** A value without unknown parts, sets and marks: what JSON can carry (numbers beyond doubles aside). */
+export type Json = null | boolean | number | bigint | PreciseNumber | string | readonly Json[] | JsonObject;
 
 /** A JSON object. */
 export interface JsonObject {
@@ -61,7 +73,8 @@ export function isObject(value: Value | undefined): value is ValueObject {
     !Array.isArray(value) &&
     !(value instanceof Unknown) &&
     !(value instanceof Marked) &&
-    !(value instanceof SetValue)
+    !(value instanceof SetValue) &&
+    !(value instanceof PreciseNumber)
   );
 }
 

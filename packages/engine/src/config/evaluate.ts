@@ -1,9 +1,18 @@
-import { Diagnostic, isList, isObject, SetValue, Unknown, unmark, Value } from '@virtform/values';
+import {
+  Diagnostic,
+  isList,
+  isNumeric,
+  isObject,
+  SetValue,
+  toNumber,
+  Unknown,
+  unmark,
+  Value,
+} from '@virtform/values';
 import { formatAddress } from '../address.js';
 import type { Evaluated, Expansion, ModuleCall, ResourceBlock, Scope } from './configuration.js';
 import { judgeConditions, type Judgement, type Telling } from './language/conditions.js';
 import { tryConvert } from './language/convert.js';
-import { isNumeric } from './language/number.js';
 import type { Subject } from './language/environment.js';
 import { startingAt } from './language/evaluator.js';
 import type { Condition, Expression } from './language/expression.js';
@@ -122,7 +131,7 @@ function byCount(value: Value): Instances {
   if (value === null) return { detail: 'The value is null, and a number is required.' };
   const number = tryConvert(value, 'number');
   if (!isNumeric(number)) return { detail: 'The value is no number.' };
-  const count = Number(number);
+  const count = toNumber(number);
   if (!Number.isInteger(count) || count < 0)
     return { detail: `The value is ${count}; it must be a whole number from zero on.` };
   if (count > MOST_INSTANCES)

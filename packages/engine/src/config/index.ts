@@ -18,6 +18,7 @@ export { judgeOutput } from './modules/outputs.js';
 export { isPlaceholder } from './modules/hand-providers.js';
 export { callerOf } from './modules/parents.js';
 export { evaluate, expand, judge, type Judged } from './evaluate.js';
+export { evaluateStored } from './stored.js';
 export { importDependencies } from './blocks/check-imports.js';
 export { stillExists } from './blocks/check-moved.js';
 export { keyOf } from './blocks/endpoint.js';

@@ -1,4 +1,13 @@
-import { isList, isObject, Marked, SetValue, toldType, typed, Unknown } from '@virtform/values';
+import {
+  isList,
+  isObject,
+  Marked,
+  PreciseNumber,
+  SetValue,
+  toldType,
+  typed,
+  Unknown,
+} from '@virtform/values';
 import type { Json, JsonObject, Mark, TypeHint, Value, ValueObject } from '@virtform/values';
 import { parseType, printType } from '../state/type-json.js';
 
@@ -30,6 +39,10 @@ export function encodeValue(value: unknown): Json {
 function encodeUntyped(value: unknown): Json {
   if (value instanceof SetValue) return { [TAG]: 'set', elements: value.elements.map(encodeValue) };
   if (typeof value === 'bigint') return { [TAG]: 'integer', value: value.toString() };
+  if (value instanceof PreciseNumber) {
+    const { mantissa, exponent, precision } = value;
+    return { [TAG]: 'number', mantissa: mantissa.toString(), exponent, precision };
+  }
   if (Array.isArray(value)) return value.map(encodeValue);
   if (typeof value === 'object' && value !== null) return encodeObject(value);
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
@@ -68,6 +81,10 @@ function decodeObject(encoded: JsonObject): ValueObject {
 const DECODERS: Readonly<Record<string, (encoded: JsonObject) => Value>> = {
   unknown: ({ type }) => new Unknown(isTypeHint(type) ? type : undefined),
   integer: ({ value }) => BigInt(expectText(value)),
+  number: ({ mantissa, exponent, precision }) => {
+    if (typeof exponent !== 'number' || typeof precision !== 'number') throw malformed('number');
+    return PreciseNumber.rounded(BigInt(expectText(mantissa)), exponent, precision);
+  },
   set: ({ elements }) => new SetValue(expectList(elements).map(decodeValue)),
   object: ({ value }) => {
     if (value === undefined || !isJsonObject(value)) throw malformed('object');

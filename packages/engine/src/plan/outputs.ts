@@ -1,7 +1,7 @@
 import { hasErrors, isList, isObject, isWhollyKnown, sameTyped, unmarkDeep, UNKNOWN } from '@virtform/values';
 import type { Diagnostic, Json, Value } from '@virtform/values';
 import type { CheckCollector } from '../checks/collector.js';
-import { evaluate, judgeOutput } from '../config/index.js';
+import { evaluateStored, judgeOutput } from '../config/index.js';
 import type { Judgement, OutputBlock, Scope } from '../config/index.js';
 import { dynamicValue } from '../state/dynamic.js';
 import type { State } from '../state/state.js';
@@ -32,7 +32,7 @@ export function evaluateOutput(block: OutputBlock, scope: Scope): EvaluatedOutpu
       sensitive: block.sensitive,
       diagnostics: placeDiagnostics(asked.diagnostics, place),
     };
-  const evaluated = evaluate(block.value, scope, place);
+  const evaluated = evaluateStored(block.value, scope, place);
   const { value, marks } = unmarkDeep(evaluated.value);
   const exposed = !block.sensitive && marks.some((entry) => entry.marks.has('sensitive'));
   const diagnostics = placeDiagnostics(

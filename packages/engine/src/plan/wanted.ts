@@ -2,7 +2,7 @@ import { checkObject, conform, secretPaths, withoutDoubtful } from '@virtform/sc
 import type { ResourceSchema } from '@virtform/schema';
 import { concealing, hasErrors, isObject, remark, textsAt, unmarkDeep } from '@virtform/values';
 import type { Conceal, Diagnostic, Path, Unmarked, Value } from '@virtform/values';
-import { evaluate } from '../config/index.js';
+import { evaluateStored } from '../config/index.js';
 import type { Evaluated, ResourceBlock, Scope } from '../config/index.js';
 import type { Attributes } from '../kinds/kind.js';
 import { ignoreChanges } from './ignore-changes.js';
@@ -41,7 +41,7 @@ export function evaluateWanted(
 
 /** What the program says of an instance, as the language gives it. */
 export function evaluateBody(block: ResourceBlock, address: string, scope: Scope): Evaluated {
-  return evaluate(block.body, scope, placeOf(block, address));
+  return evaluateStored(block.body, scope, placeOf(block, address));
 }
 
 /** What is asked of an instance whose body was evaluated; as `evaluateWanted`. */

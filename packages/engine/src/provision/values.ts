@@ -1,4 +1,4 @@
-import { isList, isObject, Unknown } from '@virtform/values';
+import { isList, isNumeric, isObject, toNumber, Unknown } from '@virtform/values';
 import type { Value, ValueObject } from '@virtform/values';
 
 /** Arguments without their marks. They are of their types already; what is not known yet reads as if it were not given. */
@@ -17,7 +17,7 @@ export function givenText(values: Arguments, name: string): string | undefined {
 
 export function numberOf(values: Arguments, name: string): number | undefined {
   const value = values[name];
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
+  return isNumeric(value) ? toNumber(value) : undefined;
 }
 
 export function flagOf(values: Arguments, name: string): boolean | undefined {

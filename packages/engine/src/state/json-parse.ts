@@ -1,6 +1,4 @@
-import type { Json } from '@virtform/values';
-import { keepExactNumber } from './exact-numbers.js';
-import { printNumber } from './json-print.js';
+import { type Json, type Numeric, parseNumber } from '@virtform/values';
 import { hasLongNumber, isDeep } from './json-search.js';
 
 /** The text is no JSON; line and column count from 1. */
@@ -16,7 +14,7 @@ export class JsonSyntaxError extends Error {
 }
 
 /**
- * Reads JSON strictly. Integers beyond 2^53 become `bigint`; of decimals that are as long, `exactNumber` has the text.
+ * Reads JSON strictly, and numbers exactly: what a JavaScript number does not hold becomes a `bigint` or a `PreciseNumber`.
  *
  * Node's own reader is many times faster and knows neither big integers nor lines; so it goes first, and ours reads again
  * only where one of them is needed.
@@ -34,7 +32,7 @@ export function parseJson(text: string): Json {
   }
 }
 
-const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Everything but the quote, the backslash and what is below the space. */
 const PLAIN_TEXT = /[ !#-[\]-\uffff]*/y;
 const SPACE = /[ \t\n\r]*/y;
@@ -61,8 +59,6 @@ const WORDS: readonly (readonly [string, Json])[] = [
 class Reader {
   private position = 0;
   private depth = 0;
-  /** How the number that was read last is written, where its value says less. */
-  private exact: string | undefined;
 
   constructor(private readonly text: string) {}
 
@@ -98,7 +94,6 @@ class Reader {
 
   private object(): Json {
     const members: [string, Json][] = [];
-    const exact: [string, string][] = [];
     this.position += 1;
     if (this.take('}')) return {};
     do {
@@ -107,28 +102,20 @@ class Reader {
       const name = this.string();
       if (!this.take(':')) this.fail('":" is expected');
       members.push([name, this.value()]);
-      this.takeExact(name, exact);
     } while (this.take(','));
     if (!this.take('}')) this.fail('"," or "}" is expected');
-    return withExact(Object.fromEntries(members), exact);
+    return Object.fromEntries(members);
   }
 
   private list(): Json {
     const elements: Json[] = [];
-    const exact: [number, string][] = [];
     this.position += 1;
     if (this.take(']')) return elements;
     do {
       elements.push(this.value());
-      this.takeExact(elements.length - 1, exact);
     } while (this.take(','));
     if (!this.take(']')) this.fail('"," or "]" is expected');
-    return withExact(elements, exact);
-  }
-
-  private takeExact<Key>(key: Key, into: [Key, string][]): void {
-    if (this.exact !== undefined) into.push([key, this.exact]);
-    this.exact = undefined;
+    return elements;
   }
 
   private string(): string {
@@ -160,14 +147,10 @@ class Reader {
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
 
-  private number(): number | bigint {
+  private number(): Numeric {
     const found = this.match(NUMBER);
     if (found === null || found[0] === '') this.fail('a value is expected');
-    const value = Number(found[0]);
-    const isInteger = found[1] === undefined && found[2] === undefined;
-    if (isInteger) return Number.isSafeInteger(value) ? value : BigInt(found[0]);
-    if (!Number.isFinite(value) || printNumber(value) !== found[0]) this.exact = found[0];
-    return value;
+    return parseNumber(found[0]) ?? this.fail('a number greater or smaller than numbers can be');
   }
 
   private take(character: string): boolean {
@@ -195,12 +178,4 @@ class Reader {
     const ends = this.position >= this.text.length ? ', and the text ends' : '';
     throw new JsonSyntaxError(line, column, what + ends);
   }
-}
-
-function withExact<Container extends object>(
-  container: Container,
-  exact: readonly (readonly [string | number, string])[],
-): Container {
-  for (const [key, text] of exact) keepExactNumber(container, key, text);
-  return container;
 }

@@ -1,5 +1,13 @@
-import { areExactNumbersKept, exactNumber } from './exact-numbers.js';
-import { formatPath, isList, isObject, type Json, type Path, type Value } from '@virtform/values';
+import {
+  formatNumber,
+  formatPath,
+  isList,
+  isObject,
+  type Json,
+  type Path,
+  PreciseNumber,
+  type Value,
+} from '@virtform/values';
 
 /** A value that no state may hold stood where a known one is needed: unknown, marked, a set, not a number. */
 export class UnprintableValueError extends Error {
@@ -29,17 +37,18 @@ function print(value: Value, newline: string, step: string, path: (string | numb
   if (value === null) return 'null';
   if (typeof value === 'string') return printString(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
-  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'bigint' || value instanceof PreciseNumber) return value.toString();
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new UnprintableValueError(path);
-    return printNumber(value);
+    // Go prints the zero of either sign as it is; cty knows one zero.
+    return formatNumber(value === 0 ? 0 : value);
   }
   if (isList(value)) {
     if (value.length === 0) return '[]';
     const inner = newline + step;
     const parts = value.map((element, index) => {
       path.push(index);
-      const text = exactNumber(value, index) ?? print(element, inner, step, path);
+      const text = print(element, inner, step, path);
       path.pop();
       return text;
     });
@@ -56,11 +65,7 @@ function print(value: Value, newline: string, step: string, path: (string | numb
       if (member === undefined) continue;
       path.push(name);
       text +=
-        (text === '{' ? '' : ',') +
-        inner +
-        printString(name) +
-        colon +
-        (exactNumber(value, name) ?? print(member, inner, step, path));
+        (text === '{' ? '' : ',') + inner + printString(name) + colon + print(member, inner, step, path);
       path.pop();
     }
     return text === '{' ? '{}' : text + newline + '}';
@@ -101,14 +106,13 @@ const ONLY_OURS = /(?:: |\n *)-?\d(?:\.\d+)?e[+-]|"\d+": /;
 
 /** Node's own printer is several times faster than ours, and does the same to nearly every value. */
 function printByNode(value: Json, indent: number): string | undefined {
-  if (areExactNumbersKept()) return undefined;
   try {
     const text = JSON.stringify(value, null, 2);
     if (ONLY_OURS.test(text)) return undefined;
     const escaped = ESCAPED_BY_GO.test(text) ? escapeAsGo(text) : text;
     return indent === 0 ? escaped : escaped.replaceAll('\n', '\n' + ' '.repeat(indent));
   } catch (error) {
-    // A bigint is more than Node's printer can do.
+    // A bigint is more than Node's printer can do, and so is what is made of one.
     if (error instanceof TypeError) return undefined;
     throw error;
   }
@@ -118,7 +122,7 @@ function printByNode(value: Json, indent: number): string | undefined {
 export function printInOrder(value: Value, indent: number): string {
   if (isList(value)) {
     return printList(
-      value.map((element, index) => exactNumber(value, index) ?? printInOrder(element, indent + 2)),
+      value.map((element) => printInOrder(element, indent + 2)),
       indent,
     );
   }
@@ -129,7 +133,7 @@ export function printInOrder(value: Value, indent: number): string {
       members.sort(([left], [right]) => compareText(left, right));
     }
     return printMembers(
-      members.map(([name, member]) => [name, exactNumber(value, name) ?? printInOrder(member, indent + 2)]),
+      members.map(([name, member]) => [name, printInOrder(member, indent + 2)]),
       indent,
     );
   }
@@ -151,19 +155,6 @@ function escapeAsGo(json: string): string {
     EACH_ESCAPED_BY_GO,
     (character) => '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0'),
   );
-}
-
-/** JavaScript's shortest digits, moved so that no exponent is needed. */
-export function printNumber(value: number): string {
-  // Go prints the zero of either sign as it is; cty knows one zero.
-  const text = String(value === 0 ? 0 : value);
-  const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
-  if (match === null) return text;
-  const [, sign = '', first = '', rest = '', power = '0'] = match;
-  const digits = first + rest;
-  const point = 1 + Number(power);
-  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
-  return sign + digits.padEnd(point, '0');
 }
 
 const SURROGATE = /[\ud800-\udfff]/;

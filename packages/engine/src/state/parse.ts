@@ -9,7 +9,6 @@ import type { Attributes } from '../kinds/kind.js';
 import { type PrivateParts, readPrivate } from './bookkeeping.js';
 import { DAMAGED, StateError } from './errors.js';
 import type { AttributeForm, AttributeForms, InstancesAsRead } from './codec.js';
-import { exactNumber, keepExactNumber } from './exact-numbers.js';
 import { JsonSyntaxError, parseJson } from './json-parse.js';
 import { withoutNulls } from './schemas.js';
 import { parseSensitivePaths } from './sensitive-paths.js';
@@ -93,8 +92,6 @@ function parseOutput(output: Shape): StateOutput {
     type: output.get('type') ?? 'dynamic',
     sensitive: output.optionalFlag('sensitive') ?? false,
   };
-  const exact = exactNumber(output.object, 'value');
-  if (exact !== undefined) keepExactNumber(stored, 'value', exact);
   return stored;
 }
 

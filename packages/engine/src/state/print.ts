@@ -3,7 +3,6 @@ import { formatAddress, type InstanceKey, type ResourceAddress } from '../addres
 import type { Attributes } from '../kinds/kind.js';
 import { printPrivate } from './bookkeeping.js';
 import type { AttributeForm, AttributeForms, InstancesAsRead } from './codec.js';
-import { exactNumber } from './exact-numbers.js';
 import {
   compareText,
   printAsRead,
@@ -143,7 +142,7 @@ function printOutputs(outputs: ReadonlyMap<string, StateOutput>): string {
     .map(([name, stored]): PrintedMember => {
       const { value, type, sensitive } = stored;
       const output: readonly (PrintedMember | undefined)[] = [
-        ['value', exactNumber(stored, 'value') ?? printValue(value, 6)],
+        ['value', printValue(value, 6)],
         ['type', printValue(type, 6)],
         sensitive ? ['sensitive', 'true'] : undefined,
       ];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { Marked, SetValue, Unknown, type Json, type Value } from '@virtform/values';
+import { Marked, PreciseNumber, SetValue, Unknown, type Json, type Value } from '@virtform/values';
 import { createClock } from '../../src/effects/simulated/clock.js';
 import { createDisk } from '../../src/effects/simulated/disk.js';
 import { createGate } from '../../src/effects/simulated/gate.js';
@@ -90,6 +90,9 @@ test('every value survives the encoding, whatever its keys are', () => {
     fc.boolean(),
     fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0)),
     fc.bigInt(),
+    fc
+      .tuple(fc.bigInt({ min: 1n }), fc.integer({ min: 1, max: 600 }), fc.integer({ min: 53, max: 512 }))
+      .map(([mantissa, places, precision]) => PreciseNumber.rounded(mantissa, -places, precision)),
     fc.string(),
     fc.constant(new Unknown('string')),
   );

@@ -1,4 +1,4 @@
-import { suggest } from '@virtform/values';
+import { formatNumber, isNumeric, suggest } from '@virtform/values';
 import { EXIT, Runner } from '../command.js';
 import { usage } from '../options.js';
 import { formatOutputs, outputRecord, type ShownOutput } from '../report/outputs.js';
@@ -18,7 +18,7 @@ export const output: Runner = async (invocation) => {
     states.flatMap((state) => (state === undefined ? [] : Object.entries(outputRecord(state)))),
   );
   const [name, more] = names;
-  const { printCompact, printNumber, printValue } = await import('@virtform/engine');
+  const { printCompact, printValue } = await import('@virtform/engine');
   if (more !== undefined) throw usage('virtform output wants one name, or none', 'Without one it shows all.');
   if (json && options.flag('raw'))
     throw usage('-raw and -json exclude each other', 'Leave one of the two out.');
@@ -45,9 +45,9 @@ export const output: Runner = async (invocation) => {
     io.out.write(`${json ? printCompact(found.value) : formatTyped(found.value, found.type)}\n`);
     return EXIT.done;
   }
-  if (typeof found.value === 'object')
+  if (!isNumeric(found.value) && typeof found.value === 'object')
     throw usage(`Output "${name}" is no text, number or truth`, 'Take it with -json instead of -raw.');
-  io.out.write(typeof found.value === 'number' ? printNumber(found.value) : String(found.value));
+  io.out.write(isNumeric(found.value) ? formatNumber(found.value) : String(found.value));
   return EXIT.done;
 };
 

@@ -1,5 +1,5 @@
 import type { State } from '@virtform/engine';
-import type { Json } from '@virtform/values';
+import { type Json, PreciseNumber } from '@virtform/values';
 import { formatTyped } from './typed-value.js';
 
 /** An output as Terraform's JSON has it. */
@@ -30,7 +30,7 @@ export function printJson(value: object | Json, indent = 2): string {
   const text = JSON.stringify(
     value,
     (_, part: unknown) => {
-      if (typeof part !== 'bigint') return part;
+      if (typeof part !== 'bigint' && !(part instanceof PreciseNumber)) return part;
       bigs.push(part.toString());
       return `\u0000${bigs.length - 1}`;
     },

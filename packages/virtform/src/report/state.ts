@@ -9,8 +9,10 @@ import {
 import {
   type Conceal,
   concealing,
+  formatNumber,
   formatPath,
   isList,
+  isNumeric,
   isObject,
   type Path,
   samePath,
@@ -60,7 +62,7 @@ function attributeLines(value: Value, sensitive: readonly Path[], conceal: Conce
       for (const [name, inner] of Object.entries(part)) walk(inner, [...at, name]);
     } else if (part !== null) {
       lines.push(
-        `    ${formatPath(at)} = ${typeof part === 'bigint' ? part.toString() : JSON.stringify(typeof part === 'string' ? conceal(part) : part)}`,
+        `    ${formatPath(at)} = ${isNumeric(part) ? formatNumber(part) : JSON.stringify(typeof part === 'string' ? conceal(part) : part)}`,
       );
     }
   };

@@ -1,5 +1,14 @@
-import { printNumber } from '@virtform/engine';
-import { isList, isObject, type Json, Marked, SetValue, Unknown, type Value } from '@virtform/values';
+import {
+  formatNumber,
+  isList,
+  isNumeric,
+  isObject,
+  type Json,
+  Marked,
+  SetValue,
+  Unknown,
+  type Value,
+} from '@virtform/values';
 
 /**
  * A value as Terraform's `output` and `console` write it, in the language of configurations: what a list is and what a tuple, the
@@ -15,7 +24,7 @@ export function formatTyped(value: Value, type: Json, indent = 0): string {
   const { kind, inner } = splitType(type);
   if (value === null) return formatNull(kind, inner);
   if (typeof value === 'string') return formatText(value, indent);
-  if (typeof value === 'number') return printNumber(value);
+  if (isNumeric(value)) return formatNumber(value);
   if (isList(value)) return wrapped(kind, formatList(value, kind, inner, indent));
   if (isObject(value)) return wrapped(kind, formatObject(value, kind, inner, indent));
   return String(value);

@@ -1,7 +1,9 @@
 import {
   bytesInUnit,
   formatBytes,
+  formatNumber,
   isList,
+  isNumeric,
   isObject,
   Marked,
   SENSITIVE,
@@ -26,7 +28,7 @@ export function formatValue(value: Value | undefined): string {
   if (value instanceof Unknown) return KNOWN_AFTER_APPLY;
   if (typeof value === 'string') return formatText(value);
   if (value instanceof SetValue || isList(value) || isObject(value)) return formatParts(value);
-  return String(value);
+  return isNumeric(value) ? formatNumber(value) : String(value);
 }
 
 /** A size that stands beside its unit: `memory = 512, memory_unit = "MiB"` is `512 MiB`. */
@@ -73,6 +75,6 @@ function leavesOf(value: Value, name?: string): readonly string[] {
   if (name === undefined) return [formatValue(value)];
   const words = name.replaceAll('_', ' ');
   if (typeof value === 'boolean') return [value ? words : `no ${words}`];
-  if (typeof value === 'number' || typeof value === 'bigint') return [`${words} ${value}`];
+  if (isNumeric(value)) return [`${words} ${formatValue(value)}`];
   return [formatValue(value)];
 }

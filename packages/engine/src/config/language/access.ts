@@ -1,6 +1,17 @@
-import { isList, isObject, SetValue, suggest, Unknown, unmark, Value, ValueObject } from '@virtform/values';
+import {
+  isList,
+  isNumeric,
+  isObject,
+  SetValue,
+  signOf,
+  suggest,
+  toNumber,
+  Unknown,
+  unmark,
+  Value,
+  ValueObject,
+} from '@virtform/values';
 import { textOf, tryConvert } from './convert.js';
-import { isNumeric } from './number.js';
 import { bare, Environment, withMarks } from './environment.js';
 import { fail, Failure } from './fail.js';
 import type { Attribute, Index, Splat } from './expression.js';
@@ -85,7 +96,7 @@ function indexedUnknown(target: Unknown, key: Value): Indexed {
   const isList = typeof type === 'object' && type.kind === 'list';
   const index = isList ? tryConvert(key, 'number') : undefined;
   if (isList && index === undefined) return NUMBER_NEEDED;
-  if (isNumeric(index) && (index < 0 || !Number.isInteger(Number(index))))
+  if (isNumeric(index) && (signOf(index) < 0 || !Number.isInteger(toNumber(index))))
     return failed('Invalid index', 'The index of a list is a whole number, and not negative.');
   return { found: elementOfUnknown(target) };
 }
@@ -109,7 +120,7 @@ function element(target: readonly Value[], key: Value): Indexed {
   if (index === undefined) return NUMBER_NEEDED;
   if (index instanceof Unknown)
     return { found: unknownOf(collectionType(target)?.element ?? unify(target.map(typeOf)) ?? 'any') };
-  const position = Number(index);
+  const position = isNumeric(index) ? toNumber(index) : Number.NaN;
   const found = Number.isInteger(position) ? target[position] : undefined;
   if (found !== undefined) return { found };
   return failed('Invalid index', `The given key does not identify an element: ${whyNot(target, position)}.`);

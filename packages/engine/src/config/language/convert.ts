@@ -1,8 +1,11 @@
 import {
+  formatNumber,
   isList,
+  isNumeric,
   isObject,
   mark,
   Mark,
+  parseNumber,
   Path,
   SetValue,
   typed,
@@ -11,7 +14,6 @@ import {
   Value,
   ValueObject,
 } from '@virtform/values';
-import { formatNumber, isNumeric, parseNumber } from './number.js';
 import {
   collectionType,
   CollectionType,

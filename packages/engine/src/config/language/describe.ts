@@ -1,5 +1,7 @@
 import {
+  formatNumber,
   isList,
+  isNumeric,
   isObject,
   isUnknown,
   marksOf,
@@ -10,7 +12,6 @@ import {
 } from '@virtform/values';
 import type { Environment } from './environment.js';
 import type { Expression } from './expression.js';
-import { formatNumber, isNumeric } from './number.js';
 import { formatReference } from './references.js';
 import { describeType, typeOf } from './types.js';
 import { eachChild } from './walk.js';

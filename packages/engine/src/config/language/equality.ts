@@ -1,5 +1,14 @@
-import { isList, isObject, SetValue, Unknown, unmark, Value } from '@virtform/values';
-import { isNumeric } from './number.js';
+import {
+  isList,
+  isNumeric,
+  isObject,
+  PreciseNumber,
+  sameNumber,
+  SetValue,
+  Unknown,
+  unmark,
+  Value,
+} from '@virtform/values';
 import { mayBeSameType, typeOf } from './types.js';
 
 /** Equality as the language has it: values of different types differ. undefined where it depends on what is unknown. */
@@ -10,7 +19,7 @@ export function equalInLanguage(left: Value, right: Value): boolean | undefined 
     if (a instanceof Unknown || b instanceof Unknown) return undefined;
     return a === b;
   }
-  if (isScalar(a) && isScalar(b)) return isNumeric(a) && isNumeric(b) ? a == b : a === b;
+  if (isScalar(a) && isScalar(b)) return isNumeric(a) && isNumeric(b) ? sameNumber(a, b) : a === b;
   if (a instanceof Unknown && b instanceof Unknown) return undefined;
   // Values of different types differ, known or not.
   if (!mayBeSameType(typeOf(a), typeOf(b))) return false;
@@ -45,5 +54,5 @@ function allEqual(left: readonly Value[], right: readonly Value[]): boolean | un
 }
 
 function isScalar(value: Value): boolean {
-  return typeof value !== 'object';
+  return typeof value !== 'object' || value instanceof PreciseNumber;
 }

@@ -1,8 +1,18 @@
-import type { Value } from '@virtform/values';
+import {
+  type Digits,
+  exactOf,
+  formatNumber,
+  isNumeric,
+  type Numeric,
+  roundedDigits,
+  shortestOf,
+  signOf,
+  toBigInt,
+  type Value,
+} from '@virtform/values';
 import { ConversionError, convert, textOf } from './convert.js';
 import { FunctionProblem } from './functions/function.js';
 import { toJson } from './functions/encoding.js';
-import { isNumeric, Numeric, roundedTo, Significant, significantOf, toBigInt } from './number.js';
 import { graphemes } from './text.js';
 
 const VERB = /%([-+ 0#]*)(\d+)?(?:\.(\d+)?)?(?:\[(\d+)\])?(.)/su;
@@ -88,7 +98,7 @@ function applyVerb(verb: Verb, value: Value, index: number, whole: string): stri
     case 'f':
     case 'g':
     case 'G':
-      return pad(verb, fraction(verb, numeric(value, index, whole)));
+      return padNumber(verb, numeric(value, index, whole));
     default:
       throw new FunctionProblem(`unsupported format verb ${JSON.stringify(letter)} in ${whole}`, 0);
   }
@@ -162,28 +172,31 @@ function sign({ flags }: Verb, negative: boolean): string {
 }
 
 function fraction(verb: Verb, value: Numeric): string {
-  const negative = value < 0;
-  const size = typeof value === 'bigint' ? (negative ? -value : value) : Math.abs(value);
+  if (value === Infinity || value === -Infinity) return formatNumber(value);
   const upper = verb.letter === 'E' || verb.letter === 'G';
-  return sign(verb, negative) + cased(upper ? 'X' : 'x', digitsOf(verb, significantOf(size)));
+  const isNegative = signOf(value) < 0 || Object.is(value, -0);
+  return sign(verb, isNegative) + cased(upper ? 'X' : 'x', digitsOf(verb, value));
 }
 
-function digitsOf({ letter, precision }: Verb, size: Significant): string {
+/** Of a number that is cut to a precision all digits count, of which the shortest text shows fewer. */
+function digitsOf({ letter, precision }: Verb, value: Numeric): string {
   switch (letter) {
-    case 'f':
-      return positional(roundedTo(size, size.point + (precision ?? 6)), precision ?? 6);
+    case 'f': {
+      const size = exactOf(value);
+      return positional(roundedDigits(size, size.point + (precision ?? 6)), precision ?? 6);
+    }
     case 'e':
     case 'E':
-      return scientific(roundedTo(size, (precision ?? 6) + 1), precision ?? 6);
+      return scientific(roundedDigits(exactOf(value), (precision ?? 6) + 1), precision ?? 6);
     default:
-      return general(size, precision);
+      return general(precision === undefined ? shortestOf(value) : exactOf(value), precision);
   }
 }
 
 /** %g: without a precision the shortest that reads back the same, with an exponent from a million on, as in Go. */
-function general(size: Significant, precision: number | undefined): string {
+function general(size: Digits, precision: number | undefined): string {
   const wanted = precision === undefined ? undefined : Math.max(1, precision);
-  const kept = wanted === undefined ? size : roundedTo(size, wanted);
+  const kept = wanted === undefined ? size : roundedDigits(size, wanted);
   const digits = kept.digits.length;
   const limit = wanted === undefined ? 6 : wanted > digits && digits >= kept.point ? digits : wanted;
   const exponent = kept.point - 1;
@@ -191,19 +204,25 @@ function general(size: Significant, precision: number | undefined): string {
   return positional(kept, Math.max(0, digits - kept.point));
 }
 
-function positional({ digits, point }: Significant, decimals: number): string {
+function positional({ digits, point }: Digits, decimals: number): string {
   const padded = point > 0 ? digits.padEnd(point, '0') : '0'.repeat(1 - point) + digits;
   const split = Math.max(1, point);
   const whole = padded.slice(0, split);
   return decimals === 0 ? whole : `${whole}.${padded.slice(split).padEnd(decimals, '0')}`;
 }
 
-function scientific({ digits, point }: Significant, decimals: number): string {
+function scientific({ digits, point }: Digits, decimals: number): string {
   const exponent = point - 1;
   const mantissa =
     decimals === 0 ? digits.slice(0, 1) : `${digits.slice(0, 1)}.${digits.slice(1).padEnd(decimals, '0')}`;
   const size = Math.abs(exponent).toString().padStart(2, '0');
   return `${mantissa}e${exponent < 0 ? '-' : '+'}${size}`;
+}
+
+/** What is infinite has no digits, which zeros could stand before. */
+function padNumber(verb: Verb, value: Numeric): string {
+  const isFinite = value !== Infinity && value !== -Infinity;
+  return pad(isFinite ? verb : { ...verb, flags: verb.flags.replaceAll('0', '') }, fraction(verb, value));
 }
 
 function pad({ flags, width }: Verb, text: string): string {

@@ -1,5 +1,4 @@
-import type { Value } from '@virtform/values';
-import { parseNumber } from './number.js';
+import { type Numeric, parseNumber, type Value } from '@virtform/values';
 
 /** A JSON value with the place where it stands: offsets in the text, counted in UTF-16 units. */
 export type JsonNode = JsonScalar | JsonText | JsonArray | JsonObjectNode;
@@ -11,7 +10,7 @@ interface Placed {
 
 export interface JsonScalar extends Placed {
   readonly type: 'scalar';
-  readonly value: null | boolean | number | bigint;
+  readonly value: null | boolean | Numeric;
 }
 
 export interface JsonText extends Placed {

@@ -1,10 +1,23 @@
-import { isList, Mark, Marked, marksOf, SetValue, Unknown, unmark, Value } from '@virtform/values';
+import {
+  compareNumbers,
+  isList,
+  isNumeric,
+  Mark,
+  Marked,
+  marksOf,
+  Numeric,
+  sameNumber,
+  SetValue,
+  Unknown,
+  unmark,
+  Value,
+} from '@virtform/values';
+import { calculate, negated } from './arithmetic.js';
 import { ConversionError, convert, tryConvert } from './convert.js';
 import { equalInLanguage } from './equality.js';
 import { bare, Environment, withMarks } from './environment.js';
 import { fail } from './fail.js';
 import type { Binary, Conditional, Expression, Unary } from './expression.js';
-import { calculate, compareNumbers, isNumeric } from './number.js';
 import { listOf, setOf, sameType, Type, typeOf, unknownOf } from './types.js';
 import { unify } from './unify.js';
 
@@ -13,7 +26,7 @@ export function evaluateUnary(node: Unary, environment: Environment): Value {
   const { value, marks } = operand(node.operand, 'operand', type, environment);
   if (value === undefined || value instanceof Unknown) return withMarks(unknownOf(type), marks);
   if (typeof value === 'boolean') return withMarks(!value, marks);
-  return withMarks(isNumeric(value) ? (calculate('-', 0, value) ?? 0) : unknownOf(type), marks);
+  return withMarks(isNumeric(value) ? negated(value) : unknownOf(type), marks);
 }
 
 export function evaluateBinary(node: Binary, environment: Environment): Value {
@@ -67,15 +80,15 @@ function evaluateArithmetic(node: Binary, environment: Environment): Value {
   const result = arithmetic(node.operator, left.value, right.value);
   if (result !== undefined) return marked(result);
   return marked(
-    fail(environment, node, { summary: 'Division by zero', detail: 'The divisor of this division is zero.' }),
+    fail(environment, node, {
+      summary: 'Operation failed',
+      detail:
+        'The result is no number, such as zero divided by zero, or is greater or smaller than numbers can be.',
+    }),
   );
 }
 
-function arithmetic(
-  operator: Binary['operator'],
-  left: number | bigint,
-  right: number | bigint,
-): number | bigint | undefined {
+function arithmetic(operator: Binary['operator'], left: Numeric, right: Numeric): Numeric | undefined {
   switch (operator) {
     case '+':
     case '-':
@@ -136,7 +149,7 @@ function evaluateCondition(
 /** What is known of the result whichever side is chosen. */
 function either(yes: Exclude<Value, Marked>, no: Exclude<Value, Marked>, type: Type): Value {
   if (yes === null && no === null) return null;
-  if (isNumeric(yes) && isNumeric(no) && yes == no) return yes;
+  if (isNumeric(yes) && isNumeric(no) && sameNumber(yes, no)) return yes;
   if (typeof type === 'string' || !sameType(typeOf(yes), typeOf(no))) return unknownOf(type);
   const lengths = [yes, no].map((side) => lengthOf(side));
   const [length] = lengths;

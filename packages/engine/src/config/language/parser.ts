@@ -1,9 +1,8 @@
-import { Diagnostic, UNKNOWN } from '@virtform/values';
+import { Diagnostic, Numeric, parseNumber, UNKNOWN } from '@virtform/values';
 import { readList, readObject } from './collections.js';
 import { BinaryOperator, Expression } from './expression.js';
 import { SourceText, between, positionOf } from './source.js';
 import { Lexer, SyntaxProblem, Token } from './lexer.js';
-import { parseNumber } from './number.js';
 import { expect, ExpressionReader } from './reader.js';
 import { resolveName } from './references.js';
 import { readHeredoc, readQuoted } from './strings.js';
@@ -199,7 +198,7 @@ export class Parser implements ExpressionReader {
     );
   }
 
-  private number(token: Token): number | bigint {
+  private number(token: Token): Numeric {
     return (
       parseNumber(token.text) ??
       this.lexer.fail(

@@ -1,6 +1,6 @@
+import { parseNumber } from '@virtform/values';
 import { Expression } from './expression.js';
 import { between, Span } from './source.js';
-import { parseNumber } from './number.js';
 import type { ModuleReference } from './references.js';
 import { expect, ExpressionReader } from './reader.js';
 

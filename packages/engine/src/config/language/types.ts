@@ -1,10 +1,13 @@
 import {
   collectionType,
+  compareNumbers,
   compareText,
   isList,
+  isNumeric,
   isObject,
   isWhollyKnown,
   Marked,
+  numberKey,
   SetValue,
   sortedEntries,
   type Type,
@@ -13,7 +16,6 @@ import {
   ValueObject,
   typed,
 } from '@virtform/values';
-import { compareNumbers, isNumeric } from './number.js';
 
 export {
   collectionType,
@@ -90,7 +92,7 @@ function setKey(value: Value): string {
   if (value === null) return '~';
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'boolean') return value ? 'T' : 'F';
-  if (isNumeric(value)) return value.toString();
+  if (isNumeric(value)) return numberKey(value);
   if (value instanceof Unknown) return '?';
   if (value instanceof Marked) return setKey(value.value);
   if (value instanceof SetValue)

@@ -1,6 +1,6 @@
 import { identityOf, schemaOf } from '@virtform/schema';
 import type { Attribute, Attributes as Shape, ListAttribute } from '@virtform/schema';
-import { isList, isObject, type Path, type Value } from '@virtform/values';
+import { isList, isNumeric, isObject, type Path, type Value } from '@virtform/values';
 import type { Attributes } from '../kind.js';
 
 /** Nouns for the elements of lists whose names are not simply the plural of one. */
@@ -97,5 +97,5 @@ function tell(list: string, attribute: ListAttribute, item: Value | undefined): 
 function leaves(value: Value): readonly string[] {
   if (isObject(value)) return Object.values(value).flatMap(leaves);
   // A number may be too big for JSON.
-  return [typeof value === 'bigint' || typeof value === 'string' ? String(value) : JSON.stringify(value)];
+  return [isNumeric(value) || typeof value === 'string' ? String(value) : JSON.stringify(value)];
 }

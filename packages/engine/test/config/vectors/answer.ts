@@ -1,12 +1,22 @@
-import { isList, isObject, isWhollyKnown, Marked, SetValue, Unknown, unmarkDeep } from '@virtform/values';
+import {
+  formatNumber,
+  isList,
+  isNumeric,
+  isObject,
+  isWhollyKnown,
+  Marked,
+  SetValue,
+  Unknown,
+  unmarkDeep,
+} from '@virtform/values';
 import type { Json, JsonObject, Value } from '@virtform/values';
 import type { Scope } from '../../../src/config';
 import { evaluate, realFiles } from '../../../src/config';
+import { unstorable } from '../../../src/config/stored';
 import { LITERALS_ONLY } from '../../../src/config/literals';
 import { readBodyText } from '../../../src/config/language/body-syntax';
 import { ConversionError, convert } from '../../../src/config/language/convert';
 import type { Expression } from '../../../src/config/language/expression';
-import { formatNumber, isNumeric } from '../../../src/config/language/number';
 import { SourceText } from '../../../src/config/language/source';
 import { parseType } from '../../../src/config/language/type-expression';
 import { mayBeSameType, typeOf, type Type } from '../../../src/config/language/types';
@@ -55,6 +65,7 @@ function evaluated({
     return {
       error: problem.source?.file === FILE ? reasonOf(problem.summary, problem.detail ?? '') : 'argument',
     };
+  if (unstorable(value).length > 0) return { error: 'infinite' };
   if (variable === undefined) return { value };
   try {
     return {
@@ -105,7 +116,8 @@ function shown(value: Value): Json | undefined {
   if (value instanceof Marked) return shown(value.value);
   if (value instanceof SetValue) return value.elements.map((element) => shown(element) ?? null);
   if (isList(value)) return value.map((element) => shown(element) ?? null);
-  if (isNumeric(value)) return numberText(formatNumber(value));
+  // A plan carries integers without the sign of a zero.
+  if (isNumeric(value)) return numberText(value === 0 ? '0' : formatNumber(value));
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([name, part]) => [name, shown(part)] as const);
   return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isObject, type Json, type JsonObject } from '@virtform/values';
+import { isNumeric, isObject, type Json, type JsonObject } from '@virtform/values';
 import { readJson, type JsonNode } from '../../../src/config/language/json-text';
 import { parseType } from '../../../src/state/type-json';
 import type { Type } from '../../../src/config/language/types';
@@ -26,9 +26,7 @@ export function recordedOf(subject: string): readonly Recorded[] {
 function withNumberTexts(text: string, node: JsonNode): Json {
   switch (node.type) {
     case 'scalar':
-      return typeof node.value === 'number' || typeof node.value === 'bigint'
-        ? numberText(text.slice(node.start, node.end))
-        : node.value;
+      return isNumeric(node.value) ? numberText(text.slice(node.start, node.end)) : node.value;
     case 'text':
       return node.value;
     case 'array':

@@ -1,6 +1,5 @@
-import { isList, isObject, SetValue, Unknown, Value } from '@virtform/values';
+import { formatNumber, isNumeric, isList, isObject, SetValue, Unknown, Value } from '@virtform/values';
 import { JsonSyntaxError, jsonValue, readJson } from '../json-text.js';
-import { formatNumber, isNumeric } from '../number.js';
 import { sortedEntries } from '../types.js';
 import { asText, FunctionFamily, FunctionProblem, parameter } from './function.js';
 
@@ -12,6 +11,8 @@ export function toJson(value: Value): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'boolean') return String(value);
+  if (value === Infinity || value === -Infinity)
+    throw new FunctionProblem('the value holds an infinite number, and JSON cannot serialize infinity', 0);
   if (isNumeric(value)) return formatNumber(value);
   if (value instanceof SetValue) return `[${value.elements.map(toJson).join(',')}]`;
   if (isList(value)) return `[${value.map(toJson).join(',')}]`;

@@ -1,6 +1,14 @@
-import { isList, isObject, SetValue, Value, ValueObject } from '@virtform/values';
+import {
+  isList,
+  isNumeric,
+  isObject,
+  Numeric,
+  SetValue,
+  toNumber,
+  Value,
+  ValueObject,
+} from '@virtform/values';
 import type { Surroundings } from '../../configuration.js';
-import { isNumeric, Numeric } from '../number.js';
 import type { CollectionType, Type } from '../types.js';
 
 /** One parameter of a function. An argument is converted to its type before the function sees it. */
@@ -72,7 +80,7 @@ export function asNumber(value: Value | undefined): Numeric {
 
 /** A whole number that an index or a length can be. */
 export function asInteger(value: Value | undefined, argument?: number): number {
-  const number = Number(asNumber(value));
+  const number = toNumber(asNumber(value));
   if (Number.isInteger(number)) return number;
   throw new FunctionProblem('a whole number is required', argument);
 }

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { Numeric, toBigInt } from '../number.js';
+import { Numeric, toBigInt } from '@virtform/values';
 import { listOf } from '../types.js';
 import { asNumber, asText, FunctionFamily, FunctionProblem, listType, parameter } from './function.js';
 

@@ -1,13 +1,14 @@
-import type { Value } from '@virtform/values';
 import {
-  calculate,
   compareNumbers,
-  formatNumber,
   normalize,
-  Numeric,
-  parseNumber,
-  roundToInteger,
-} from '../number.js';
+  type Numeric,
+  PreciseNumber,
+  signOf,
+  toBigInt,
+  toNumber,
+  type Value,
+} from '@virtform/values';
+import { calculate, negated, roundToInteger } from '../arithmetic.js';
 import { listOf } from '../types.js';
 import { convert } from '../convert.js';
 import {
@@ -55,10 +56,12 @@ function range(values: readonly Value[]): readonly Value[] {
   const end = second ?? first;
   const down = compareNumbers(end, start) < 0;
   const step = third ?? (down ? -1 : 1);
-  if (step == 0 && compareNumbers(start, end) === 0) return listOf([], 'number');
-  if (step == 0) throw new FunctionProblem('step must not be zero', 2);
-  if (down && step > 0) throw new FunctionProblem('end must be greater than start when step is positive', 1);
-  if (!down && step < 0) throw new FunctionProblem('end must be less than start when step is negative', 1);
+  if (step === 0 && compareNumbers(start, end) === 0) return listOf([], 'number');
+  if (step === 0) throw new FunctionProblem('step must not be zero', 2);
+  if (down && signOf(step) > 0)
+    throw new FunctionProblem('end must be greater than start when step is positive', 1);
+  if (!down && signOf(step) < 0)
+    throw new FunctionProblem('end must be less than start when step is negative', 1);
   const elements: Numeric[] = [];
   for (
     let at: Numeric = start;
@@ -97,9 +100,22 @@ function unparsable(text: string, base: number): FunctionProblem {
 }
 
 function power(base: Numeric, exponent: Numeric): Numeric {
-  const result = Number(base) ** Number(exponent);
-  if (!Number.isFinite(result)) throw new FunctionProblem('the power is not a number');
-  return normalize(result);
+  const [x, y] = [toNumber(base), toNumber(exponent)];
+  // One to any power is one, of infinity as well; JavaScript has it otherwise.
+  return ofDouble(x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y, 'power');
+}
+
+/** Bits of a double: what comes of floating point has no more. */
+const DOUBLE_PRECISION = 53;
+
+/** What is computed in doubles keeps their precision, and is written out to no more digits than that. */
+function ofDouble(result: number, what: string): Numeric {
+  if (Number.isNaN(result)) throw new FunctionProblem(`the ${what} is not a number`);
+  if (result === 0 || !Number.isFinite(result)) return result;
+  const exponent = Math.floor(Math.log2(Math.abs(result))) - DOUBLE_PRECISION;
+  const half = Math.trunc(exponent / 2);
+  const mantissa = BigInt(result / 2 ** half / 2 ** (exponent - half));
+  return normalize(PreciseNumber.rounded(mantissa, exponent, DOUBLE_PRECISION));
 }
 
 function sum(value: Value | undefined): Numeric {
@@ -111,22 +127,29 @@ function sum(value: Value | undefined): Numeric {
         throw new FunctionProblem('argument must be list, set, or tuple of number values', 0);
       return asNumber(convert(element, 'number'));
     })
-    .reduce((total, each) => calculate('+', total, each) ?? total);
+    .reduce((total, each) => {
+      const sum = calculate('+', total, each);
+      if (sum === undefined) throw new FunctionProblem('the sum is not a number', 0);
+      return sum;
+    });
 }
 
 export const NUMERIC: FunctionFamily = {
-  abs: ofNumber((number) => (number < 0 ? (calculate('-', 0, number) ?? 0) : number)),
+  abs: ofNumber((number) => (signOf(number) < 0 ? negated(number) : number === 0 ? 0 : number)),
   ceil: ofNumber((number) => roundToInteger(number, 'ceil')),
   floor: ofNumber((number) => roundToInteger(number, 'floor')),
   signum: ofNumber((number) => {
-    if (typeof number === 'number' && !Number.isInteger(number))
-      throw new FunctionProblem('a whole number is required', 0);
-    return compareNumbers(number, 0);
+    const whole = toBigInt(number);
+    // Terraform takes what a machine's integer holds.
+    if (whole === undefined || BigInt.asIntN(64, whole) !== whole)
+      throw new FunctionProblem('a whole number of no more than 64 bits is required', 0);
+    return signOf(number);
   }),
   log: {
     parameters: [parameter('num', 'number'), parameter('base', 'number')],
     returns: 'number',
-    run: ([number, base]) => logarithm(Number(asNumber(number)), Number(asNumber(base))),
+    run: ([number, base]) =>
+      ofDouble(Math.log(toNumber(asNumber(number))) / Math.log(toNumber(asNumber(base))), 'logarithm'),
   },
   max: extreme(1),
   min: extreme(-1),
@@ -151,9 +174,3 @@ export const NUMERIC: FunctionFamily = {
   },
   sum: { parameters: [parameter('list', 'any')], returns: 'number', run: ([list]) => sum(list) },
 };
-
-function logarithm(number: number, base: number): Numeric {
-  const result = Math.log(number) / Math.log(base);
-  if (!Number.isFinite(result)) throw new FunctionProblem('the logarithm is not a number');
-  return parseNumber(formatNumber(result)) ?? result;
-}

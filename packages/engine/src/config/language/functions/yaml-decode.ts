@@ -1,8 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports --
    The library that reads YAML takes long to load; it is loaded when a text is first decoded. */
 import type { Alias, Document, Node, Scalar, ScalarTag, YAMLMap } from 'yaml';
-import type { Value } from '@virtform/values';
-import { isNumeric, normalize } from '../number.js';
+import { isNumeric, normalize, parseNumber, type Value } from '@virtform/values';
 import { FunctionProblem } from './function.js';
 
 /** Words that YAML 1.1 takes for booleans, and Terraform with it. */
@@ -126,7 +125,7 @@ class Reader {
     const source = node.source ?? '';
     switch (tag) {
       case undefined:
-        return fromResolved(node.value);
+        return fromResolved(node.value, source);
       case 'str':
         return source;
       case 'binary':
@@ -164,11 +163,11 @@ class Reader {
 }
 
 /** What the library makes of a scalar, as a value. */
-function fromResolved(read: unknown): Value {
+function fromResolved(read: unknown, source: string): Value {
   if (typeof read === 'string') return read.normalize('NFC');
   if (read === null || typeof read === 'boolean') return read;
   if (!isNumeric(read)) return null;
-  if (typeof read === 'number' && !Number.isFinite(read))
-    throw new FunctionProblem('floating point numbers must be finite', 0);
-  return normalize(read);
+  if (Number.isNaN(read)) throw new FunctionProblem('.nan is no number', 0);
+  // A decimal is read as it is written, not as the double that is next to it.
+  return parseNumber(source.replaceAll('_', '')) ?? normalize(read);
 }

@@ -1,5 +1,4 @@
-import { isList, isObject, SetValue, Value } from '@virtform/values';
-import { formatNumber, isNumeric } from '../number.js';
+import { formatNumber, isNumeric, isList, isObject, SetValue, Value } from '@virtform/values';
 import { sortedEntries } from '../types.js';
 import { asText, FunctionFamily, FunctionProblem, parameter } from './function.js';
 import { fromYaml } from './yaml-decode.js';
