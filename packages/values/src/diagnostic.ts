@@ -87,5 +87,18 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
 
 function formatPosition(source: SourcePosition): string {
   const place = [source.file, source.line, source.column].filter((part) => part !== undefined).join(':');
-  return source.snippet === undefined ? place : `${place}\n    ${source.snippet.trim()}`;
+  return source.snippet === undefined
+    ? place
+    : `${place}\n    ${around(source.snippet, (source.column ?? 1) - 1).trim()}`;
+}
+
+/** How much of a line is shown; all of a file may stand on one. */
+const LONGEST_LINE = 160;
+
+/** A line, or what of a long one is around the place that is meant. */
+function around(line: string, at: number): string {
+  if (line.length <= LONGEST_LINE) return line;
+  const start = Math.max(0, Math.min(at - LONGEST_LINE / 2, line.length - LONGEST_LINE));
+  const end = start + LONGEST_LINE;
+  return `${start === 0 ? '' : '…'}${line.slice(start, end)}${end < line.length ? '…' : ''}`;
 }

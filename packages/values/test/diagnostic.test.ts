@@ -64,3 +64,13 @@ test('the error carries all of them, and the cause of the first error', () => {
   expect(error.cause).toBe(cause);
   expect(error.message).toContain('Warning: w\n\nError: Unknown attribute');
 });
+
+test('of a line that is as long as a file, what is around the place is shown', () => {
+  const snippet = `${'a'.repeat(500)}HERE${'b'.repeat(500)}`;
+  const shown = formatDiagnostic({
+    severity: 'error',
+    summary: 'Bad',
+    source: { file: 'cdk.tf.json', line: 1, column: 501, snippet },
+  });
+  expect(shown.split('\n').at(-1)).toBe(`    …${'a'.repeat(80)}HERE${'b'.repeat(76)}…`);
+});

@@ -223,7 +223,15 @@ function localsOf(
   for (const file of [...primary, ...overriding])
     for (const body of file.blocks('locals', report))
       for (const { text } of body.names()) {
-        const within: Report = (diagnostic) => report({ address: `local.${text}`, ...diagnostic });
+        const within: Report = ({ path = [], ...diagnostic }) => {
+          // The address says all of the way that leads to the value.
+          const inside = path.slice(path.indexOf(text) + 1);
+          report({
+            address: `local.${text}`,
+            ...diagnostic,
+            ...(inside.length === 0 ? {} : { path: inside }),
+          });
+        };
         const expression = body.expression(text, within);
         if (expression === undefined) continue;
         if (locals.has(text) && !overriding.includes(file))

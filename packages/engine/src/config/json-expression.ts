@@ -1,4 +1,5 @@
-import { Diagnostic, UNKNOWN, Value } from '@virtform/values';
+import { UNKNOWN, type Value } from '@virtform/values';
+import { type Trap, trapInNumber, trapInText } from './cdk-traps.js';
 import { pathOf, Place } from './language/environment.js';
 import type { Body, Dynamic, Expression, ListNode, ObjectItem } from './language/expression.js';
 import {
@@ -11,7 +12,8 @@ import {
   locateInText,
 } from './language/json-text.js';
 import { parseTemplate } from './language/parser.js';
-import { positionOf, SourceText } from './language/source.js';
+import { MEANT_AS_TEXT } from './meant-as-text.js';
+import { positionOf, SourceText, type Span } from './language/source.js';
 import type { Report } from './syntax.js';
 
 /** Where a JSON value stands. */
@@ -37,7 +39,7 @@ export function jsonExpression(place: JsonPlace, node: JsonNode, report: Report)
   const span = { source: place.source, start: node.start, end: node.end };
   switch (node.type) {
     case 'scalar':
-      if (isNumberToken(node)) report({ ...tokenTrap(place), source: positionOf(span) });
+      tellTrap(trapInScalar(node), place, span, report);
       return { kind: 'literal', value: node.value, span };
     case 'text':
       return textExpression(place, node, report);
@@ -58,9 +60,9 @@ export function jsonExpression(place: JsonPlace, node: JsonNode, report: Report)
 function constantOf(node: JsonNode): Value | undefined {
   switch (node.type) {
     case 'scalar':
-      return isNumberToken(node) ? undefined : node.value;
+      return trapInScalar(node) === undefined ? node.value : undefined;
     case 'text':
-      return isTemplate(node.value) || NUMBER_TOKEN.test(node.value)
+      return isTemplate(node.value) || trapInText(node.value) !== undefined
         ? undefined
         : node.value.normalize('NFC');
     case 'array': {
@@ -90,8 +92,12 @@ function isTemplate(text: string): boolean {
   return text.includes('${') || text.includes('%{');
 }
 
-function isNumberToken({ value }: JsonScalar): boolean {
-  return typeof value === 'number' && NUMBER_TOKEN.test(String(value));
+function trapInScalar({ value }: JsonScalar): Trap | undefined {
+  return typeof value === 'number' || typeof value === 'bigint' ? trapInNumber(value) : undefined;
+}
+
+function tellTrap(trap: Trap | undefined, place: JsonPlace, span: Span, report: Report): void {
+  if (trap !== undefined) report({ ...trap, path: pathOf(place.at), source: positionOf(span) });
 }
 
 /** An array as a list whose elements are told apart, whatever they say. */
@@ -194,38 +200,29 @@ function dynamicOf(
   }));
 }
 
-/** An unresolved number token of CDK, as text or as a number: -8.109562212591381e+298. */
-const NUMBER_TOKEN = /-\d\.\d{6,}e\+2[89]\d/;
-
 function textExpression(place: JsonPlace, node: JsonText, report: Report): Expression {
   const span = { source: place.source, start: node.start, end: node.end };
-  if (NUMBER_TOKEN.test(node.value)) {
-    report({ ...tokenTrap(place), source: positionOf(span) });
+  const trap = trapInText(node.value);
+  if (trap?.severity === 'error') {
+    tellTrap(trap, place, span, report);
     return { kind: 'literal', value: UNKNOWN, span };
   }
-  if (!isTemplate(node.value)) return { kind: 'literal', value: node.value.normalize('NFC'), span };
+  if (!isTemplate(node.value)) {
+    tellTrap(trap, place, span, report);
+    return { kind: 'literal', value: node.value.normalize('NFC'), span };
+  }
   const locate = locateInText(place.source.text, node);
   const parsed = parseTemplate(node.value, { source: place.source, bound: place.bound, locate });
   for (const diagnostic of parsed.diagnostics)
     report({ ...diagnostic, path: pathOf(place.at), ...advice(node.value) });
+  if (parsed.diagnostics.length === 0 && parsed.expression.kind === 'literal')
+    tellTrap(trap, place, span, report);
   return parsed.expression;
-}
-
-function tokenTrap(place: JsonPlace): Diagnostic {
-  return {
-    severity: 'error',
-    summary: 'A number of CDK was joined to a text before it was known',
-    detail:
-      'Numbers such as count.index are stand-ins while the program runs; joined to a text by "+" or a template literal, the stand-in itself ends up in the text.',
-    action: 'In the program, write Token.asString(count.index), or use Fn.format("v-%d", [count.index]).',
-    path: pathOf(place.at),
-  };
 }
 
 /** What most often is behind a text that does not read as a template. */
 function advice(text: string): { readonly action: string } {
-  const escape =
-    'Where "${" or "%{" is meant as text, as in a shell script, write "$${" or "%%{"; in a program, text with "${" has to be escaped before it is handed to a construct.';
+  const escape = `${MEANT_AS_TEXT}; in a program, text with "\${" has to be escaped before it is handed to a construct.`;
   return {
     action: text.includes('\\"')
       ? `${escape} Fn.rawString is for arguments of functions only: as an attribute it leaves "\\"" and "%{" behind.`

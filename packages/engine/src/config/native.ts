@@ -2,12 +2,13 @@ import { NativeBlock, NativeBody, readBodyText } from './language/body-syntax.js
 import type { Body, Dynamic, Expression } from './language/expression.js';
 import { syntaxDiagnostic } from './language/parser.js';
 import { positionOf, SourceText } from './language/source.js';
+import { withAdvice } from './meant-as-text.js';
 import type { BlockBody, Report, Word } from './syntax.js';
 
 /** Reads a `*.tf` file; what cannot be read of it is reported and left out. */
 export function readNativeFile(source: SourceText, report: Report): BlockBody {
   const { body, problems } = readBodyText(source);
-  for (const problem of problems) report(syntaxDiagnostic(problem));
+  for (const problem of problems) report(withAdvice(syntaxDiagnostic(problem)));
   return nativeBody(body);
 }
 
@@ -15,7 +16,7 @@ function nativeBody(body: NativeBody): BlockBody {
   const expression = (name: string, report: Report): Expression | undefined => {
     const attribute = body.attributes.get(name);
     attribute?.diagnostics.forEach((diagnostic) => {
-      report({ path: [name], ...diagnostic });
+      report({ path: [name], ...withAdvice(diagnostic) });
     });
     return attribute?.expression;
   };

@@ -144,7 +144,7 @@ Where "\${" or "%{" is meant as text, as in a shell script, write "$\${" or "%%{
   cdk.tf.json:10:17
     "name": "v--8.109562212591381e+298"
 
-Numbers such as count.index are stand-ins while the program runs; joined to a text by "+" or a template literal, the stand-in itself ends up in the text.
+Numbers such as count.index are stand-ins while the program runs; next to "-", "." or a digit, or calculated with before that, CDK does not recognise its own in a text.
 
 In the program, write Token.asString(count.index), or use Fn.format("v-%d", [count.index]).`,
     ],

@@ -202,3 +202,23 @@ describe('what cannot be read', () => {
     expect((await loaded(contents)).configuration).toBeUndefined();
   });
 });
+
+test.each([
+  ['a variable of a shell', '"echo ${HOME}"'],
+  ['a variable of a shell with a default', '"${VAR:-x}"'],
+  ['an array of a shell', '"${list[@]}"'],
+  ['a format of curl', '"%{http_code}"'],
+  ['a script', '<<EOT\n#!/bin/sh\nif [ -n "${HOME}" ]; then true; fi\nEOT\n'],
+])('%s is told how it is written as text', async (_, text) => {
+  const { diagnostics } = await loaded({ 'main.tf': `locals {\n  script = ${text}\n}\n` });
+  expect(diagnostics[0]?.action).toBe(
+    'Where "${" or "%{" is meant as text, as in a shell script, write "$${" or "%%{".',
+  );
+});
+
+test('what is wrong elsewhere needs no such advice', async () => {
+  const { diagnostics } = await loaded({ 'main.tf': 'locals {\n  a = "$${HOME}${"x"}" + nothing\n}\n' });
+  expect(diagnostics.map(({ summary, action }) => [summary, action])).toEqual([
+    ['Invalid reference', undefined],
+  ]);
+});
