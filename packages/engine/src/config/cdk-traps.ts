@@ -1,4 +1,5 @@
-import type { Diagnostic } from '@virtform/values';
+import { toNumber } from '@virtform/values';
+import type { Diagnostic, Numeric } from '@virtform/values';
 
 /** What became of a stand-in of CDK, and how a program does without. */
 export type Trap = Pick<Diagnostic, 'severity' | 'summary' | 'detail' | 'action'>;
@@ -7,8 +8,8 @@ export type Trap = Pick<Diagnostic, 'severity' | 'summary' | 'detail' | 'action'
 const NUMBER_STANDS_IN = 1e290;
 
 /** A number that a program calculated from one that is not known while it runs: -8.109562212591381e+298. */
-export function trapInNumber(value: number | bigint): Trap | undefined {
-  return Math.abs(Number(value)) < NUMBER_STANDS_IN ? undefined : CALCULATED;
+export function trapInNumber(value: Numeric): Trap | undefined {
+  return Math.abs(toNumber(value)) < NUMBER_STANDS_IN ? undefined : CALCULATED;
 }
 
 const CALCULATED: Trap = {

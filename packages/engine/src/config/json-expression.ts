@@ -1,4 +1,4 @@
-import { UNKNOWN, type Value } from '@virtform/values';
+import { isNumeric, UNKNOWN, type Value } from '@virtform/values';
 import { type Trap, trapInNumber, trapInText } from './cdk-traps.js';
 import { pathOf, Place } from './language/environment.js';
 import type { Body, Dynamic, Expression, ListNode, ObjectItem } from './language/expression.js';
@@ -93,7 +93,7 @@ function isTemplate(text: string): boolean {
 }
 
 function trapInScalar({ value }: JsonScalar): Trap | undefined {
-  return typeof value === 'number' || typeof value === 'bigint' ? trapInNumber(value) : undefined;
+  return isNumeric(value) ? trapInNumber(value) : undefined;
 }
 
 function tellTrap(trap: Trap | undefined, place: JsonPlace, span: Span, report: Report): void {

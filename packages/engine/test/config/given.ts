@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import type { FileEffects } from '../../src/effects/effects';
 import { createScope, loadConfiguration, type ModuleScope, type ScopeOptions } from '../../src/config';
 import type { Configuration } from '../../src/config';
-import { formatDiagnostic, type Diagnostic } from '@virtform/values';
+import { hasErrors, formatDiagnostic, type Diagnostic } from '@virtform/values';
 
 const FOLDER = '/stack';
 
@@ -40,12 +40,12 @@ export function filesOf(contents: Readonly<Record<string, string | object>>): Fi
   };
 }
 
-/** The configuration in these files, which has to be without problems. */
+/** The configuration in these files, which has to be without errors. */
 export async function configurationOf(
   contents: Readonly<Record<string, string | object>> | object,
 ): Promise<Configuration> {
   const { configuration, diagnostics } = await loaded(contents);
-  if (configuration === undefined || diagnostics.length > 0)
+  if (configuration === undefined || hasErrors(diagnostics))
     throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
   return configuration;
 }
