@@ -2,7 +2,8 @@ import { writeXml } from '@virtform/schema';
 import type { Lab } from './lab.js';
 
 /**
- * Everything on the host and in the state, without what each creation makes up anew: UUIDs, ids, MACs, taps.
+ * Everything on the host and in the state, without what each creation makes up anew: UUIDs, ids, MACs, taps; and without the ports of
+ * q35, which libvirt adds when it needs them and never takes away.
  *
  * @param sides `stored`: without what runs, which may wait for its next boot
  */
@@ -14,6 +15,7 @@ export function picture(lab: Lab, sides: 'both' | 'stored' = 'both'): unknown {
       .replace(/52:54:00(:[0-9a-f]{2}){3}/g, 'MAC')
       .replace(/(vnet|virbr)\d+/g, '$1N')
       .replace(/ id='\d+'/g, '')
+      .replace(/ *<controller type='pci' index='\d+' model='pcie-root-port'\/>\n/g, '')
       .replace(/(alias name='net-)[0-9a-f]+/g, '$1');
   const side = (xml: Parameters<typeof writeXml>[0] | undefined): string | undefined =>
     xml === undefined ? undefined : steady(writeXml(xml)).split('\n').sort().join('\n');

@@ -1,6 +1,7 @@
 import { build, parseXml, thaw } from '@virtform/schema';
 import type { XmlBuilder } from '@virtform/schema';
-import { addresses, asStored, completeDisk, completeInterface, enliven, isOnPci } from './domain-defaults.js';
+import { giveAddresses, isOnPci } from './domain-addresses.js';
+import { asStored, completeDisk, completeInterface, enliven } from './domain-defaults.js';
 import { refuse } from './refusals.js';
 import { affected } from './select.js';
 import { at, attribute, children, ensure } from './tree.js';
@@ -40,7 +41,7 @@ export function attachDevice(world: World, side: XmlBuilder, device: XmlBuilder,
   }
   if (live) requireHotPlug(side, device, 'device_add');
   devices.children.push(device);
-  addresses(devices);
+  giveAddresses(devices, live ? 'running' : 'defined');
   if (live) enliven(world, device);
 }
 
@@ -68,7 +69,7 @@ export function updateDevice(world: World, side: XmlBuilder, device: XmlBuilder,
   const devices = ensure(side, 'devices');
   const place = locate(devices, device);
   devices.children.splice(place, 1, device);
-  addresses(devices);
+  giveAddresses(devices, live ? 'running' : 'defined');
   if (live) enliven(world, device);
 }
 

@@ -1,6 +1,7 @@
 import { build, thaw } from '@virtform/schema';
 import type { XmlBuilder } from '@virtform/schema';
 import { bytesInUnit } from '@virtform/values';
+import { giveAddresses } from './domain-addresses.js';
 import { refuse } from './refusals.js';
 import { at, attribute, children, ensure, fill, setText, text } from './tree.js';
 import { randomMac } from './world.js';
@@ -66,7 +67,7 @@ function completeDevices(world: World, devices: XmlBuilder, q35: boolean): void 
   }
   if (at(devices, 'memballoon') === undefined)
     ensure(devices, 'memballoon').attributes.set('model', 'virtio');
-  addresses(devices);
+  giveAddresses(devices, 'defined');
 }
 
 /** A disk with what libvirt adds to it. */
@@ -85,44 +86,6 @@ export function completeInterface(world: World, nic: XmlBuilder): void {
   const mac = ensure(nic, 'mac');
   if (!mac.attributes.has('address')) mac.attributes.set('address', randomMac(world.random));
   if (at(nic, 'model') === undefined) ensure(nic, 'model').attributes.set('type', 'rtl8139');
-}
-
-/** Elements that have a PCI address of their own. */
-const ON_PCI: ReadonlySet<string> = new Set([
-  'disk',
-  'interface',
-  'memballoon',
-  'rng',
-  'video',
-  'filesystem',
-]);
-
-export function isOnPci(device: XmlBuilder): boolean {
-  return (
-    ON_PCI.has(device.name) && (device.name !== 'disk' || attribute(device, ['target'], 'bus') === 'virtio')
-  );
-}
-
-/** Gives every device a slot that has none. A guest finds its devices in the same places after each boot. */
-export function addresses(devices: XmlBuilder): void {
-  const taken = new Set(children(devices).map((device) => attribute(device, ['address'], 'slot')));
-  let slot = 2;
-  for (const device of children(devices)) {
-    if (!isOnPci(device) || at(device, 'address') !== undefined) continue;
-    while (taken.has(hex(slot))) slot += 1;
-    taken.add(hex(slot));
-    fill(ensure(device, 'address'), {
-      type: 'pci',
-      domain: '0x0000',
-      bus: '0x00',
-      slot: hex(slot),
-      function: '0x0',
-    });
-  }
-}
-
-function hex(slot: number): string {
-  return `0x${slot.toString(16).padStart(2, '0')}`;
 }
 
 /** The running side of a definition: an id, aliases, taps, terminals. */
