@@ -50,8 +50,7 @@ export async function carryThrough(
       if (steps.length === 0) return diagnostics;
       if (expired !== undefined) throw expired;
       begun = true;
-      await runSteps(context, run, steps);
-      return diagnostics;
+      return [...diagnostics, ...(await runSteps(context, run, steps))];
     } catch (error) {
       if (context.kill.aborted || losses >= LOSSES) throw error;
       if (error instanceof StepTimeoutError && expired === undefined) expired = error;

@@ -1,5 +1,6 @@
+import type { Diagnostic } from '@virtform/values';
 import type { ClockEffects } from '../effects/effects.js';
-import type { Attributes, Identity, Kind, OwnershipMark, Step } from '../kinds/kind.js';
+import type { Attributes, Identity, Kind, OwnershipMark, Step, StepContext } from '../kinds/kind.js';
 import type { ApplyContext } from './context.js';
 import type { ApplyAction } from './events.js';
 import type { HostSession } from './host-session.js';
@@ -29,17 +30,29 @@ export class StepTimeoutError extends Error {
 /**
  * Runs steps one after the other; the first that fails ends it.
  *
+ * @returns warnings
  * @throws what the step threw; StepTimeoutError
  */
-export async function runSteps(context: ApplyContext, run: StepRun, steps: readonly Step[]): Promise<void> {
+export async function runSteps(
+  context: ApplyContext,
+  run: StepRun,
+  steps: readonly Step[],
+): Promise<readonly Diagnostic[]> {
+  const warnings: Diagnostic[] = [];
   for (const [index, step] of steps.entries()) {
     context.kill.throwIfAborted();
     context.emit({ event: 'step', address: run.address, index, step });
-    await runStep(context, run, step);
+    await runStep(context, run, step, (warning) => warnings.push({ address: run.address, ...warning }));
   }
+  return warnings;
 }
 
-async function runStep(context: ApplyContext, run: StepRun, step: Step): Promise<void> {
+async function runStep(
+  context: ApplyContext,
+  run: StepRun,
+  step: Step,
+  warn: StepContext['warn'],
+): Promise<void> {
   const { kind, session, identity, mark, wanted, address, action, place } = run;
   const { signal, end } = ownSignal(context.kill);
   const execution = kind.execute(
@@ -55,6 +68,7 @@ async function runStep(context: ApplyContext, run: StepRun, step: Step): Promise
       share: (awaited) => place.lend(awaited),
       progress: (done, total, unit) =>
         context.emit({ event: 'progress', address, action, done, total, unit }),
+      warn,
     },
     session.view,
   );

@@ -170,6 +170,8 @@ export interface StepContext {
   share<T>(awaited: Promise<T>): Promise<T>;
   /** How far a long step has come; total is undefined where nobody knows. */
   progress(done: number, total: number | undefined, unit: 'bytes' | 'ms'): void;
+  /** Tells what did not come out as it should, where the step is done nevertheless. */
+  warn(warning: Diagnostic): void;
 }
 
 /** What an intent found on the host turns out to be, after a crash. */
@@ -234,6 +236,8 @@ export interface Kind<View> extends KindBase {
   execute(step: Step, context: StepContext, view: View): Promise<void>;
   /** libvirt takes far longer for one than for most objects: it is begun before others that could be. */
   readonly slow?: true;
+  /** The guests that run on without an object that goes, and notice it. */
+  missedBy?(identity: Identity, view: View): readonly Holder[];
   /** Who uses an object that is there; for kinds whose objects libvirt would take away under their users. */
   holders?(identity: Identity, view: View): readonly Holder[];
   /** The attributes for the state: exactly what the Terraform provider would have written for `wanted`. */

@@ -6,7 +6,7 @@ import { placeDiagnostics } from './diagnostics.js';
 import type { PlanNode, ResourceNode } from './plan.js';
 
 /** A host of the plan, by provider address. */
-type Hosts = ReadonlyMap<string, OpenedHost>;
+export type Hosts = ReadonlyMap<string, OpenedHost>;
 
 /**
  * What is to go and would still be held by something that stays: a volume that a guest keeps. The apply would refuse it half-way;
@@ -49,7 +49,7 @@ function letsGo(holder: ResourceNode | undefined, { label }: Holder, held: Resou
   );
 }
 
-function byObject(nodes: readonly ResourceNode[], hosts: Hosts): ReadonlyMap<string, ResourceNode> {
+export function byObject(nodes: readonly ResourceNode[], hosts: Hosts): ReadonlyMap<string, ResourceNode> {
   return new Map(
     nodes.flatMap((node) => {
       const host = hosts.get(node.provider);
@@ -63,11 +63,11 @@ function byObject(nodes: readonly ResourceNode[], hosts: Hosts): ReadonlyMap<str
   );
 }
 
-function objectKey(host: string | undefined, { type, uuid }: Pick<Holder, 'type' | 'uuid'>): string {
+export function objectKey(host: string | undefined, { type, uuid }: Pick<Holder, 'type' | 'uuid'>): string {
   return `${host ?? ''} ${type} ${uuid}`;
 }
 
-function kindOf({ instance }: ResourceNode, host: OpenedHost | undefined): Kind<unknown> | undefined {
+export function kindOf({ instance }: ResourceNode, host: OpenedHost | undefined): Kind<unknown> | undefined {
   return host?.provider.kinds.get(instance.type);
 }
 

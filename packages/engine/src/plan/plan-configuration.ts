@@ -26,6 +26,7 @@ import { relevantAttributes } from './relevant-attributes.js';
 import type { ReadHosts, UsedProvider } from './hosts.js';
 import type { SeenHosts } from './seen-hosts.js';
 import { createLimit } from './limit.js';
+import { withNotices } from './notices.js';
 import { planOutputs } from './outputs.js';
 import { planBlock } from './plan-block.js';
 import type { PlannedBlock } from './planned-block.js';
@@ -188,7 +189,10 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     variables: Object.fromEntries([...variables].map(([name, value]) => [name, encodeValue(value)])),
     hosts: [...new Set([...read.hosts.values()].flatMap(({ reading }) => reading ?? []))],
     moves: moved.moves,
-    nodes: changes ? blocks.flatMap((block) => block.afterChanges ?? block.nodes) : nodes,
+    nodes: withNotices(
+      changes ? blocks.flatMap((block) => block.afterChanges ?? block.nodes) : nodes,
+      read.hosts,
+    ),
     outputs: outputs.outputs,
     checks: checks.results(),
     diagnostics: withoutRepetition(diagnostics),

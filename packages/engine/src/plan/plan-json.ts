@@ -295,6 +295,7 @@ function ownPart(plan: Plan, nodes: readonly ResourceNode[]): JsonObject {
           waiting: node.waiting.map(shownChange),
           steps: encodeValue(node.steps),
           ...unlessEmpty('interrupted', (node.interrupted ?? []).map(shownChange)),
+          ...unlessEmpty('missed_by', node.missedBy ?? []),
           ...unlessEmpty('provisioners', (node.provisioners ?? []).map(provisionerJson)),
         },
       ]),

@@ -95,6 +95,8 @@ export interface ResourceNode extends NodeBase {
   readonly applied?: Attributes;
   /** What that apply had done by then; told as drift is, and none. */
   readonly interrupted?: readonly AttributeChange[];
+  /** The guests, by name, that run on without an object that goes, and notice it. */
+  readonly missedBy?: readonly string[];
   /** In the order in which they run; undefined where none does. */
   readonly provisioners?: readonly PlannedProvisioner[];
 }

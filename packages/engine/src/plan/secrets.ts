@@ -170,8 +170,8 @@ export function concealChecks(checks: readonly CheckResult[], conceal: Conceal):
 function concealNode(node: PlanNode, conceal: Conceal): PlanNode {
   switch (node.node) {
     case 'resource': {
-      const { steps, changes, waiting, drift, interrupted = [], provisioners = [] } = node;
-      const said = [steps, changes, waiting, drift, interrupted, provisioners];
+      const { steps, changes, waiting, drift, interrupted = [], provisioners = [], missedBy = [] } = node;
+      const said = [steps, changes, waiting, drift, interrupted, provisioners, missedBy];
       if (said.every((list) => list.length === 0)) return node;
       return {
         ...node,
@@ -179,6 +179,7 @@ function concealNode(node: PlanNode, conceal: Conceal): PlanNode {
         changes: changes.map((change) => concealChange(change, conceal)),
         waiting: waiting.map((change) => concealChange(change, conceal)),
         ...concealDrift(node, conceal),
+        ...(missedBy.length === 0 ? {} : { missedBy: missedBy.map(conceal) }),
         ...(provisioners.length === 0
           ? {}
           : { provisioners: provisioners.map((each) => concealProvisioner(each, conceal)) }),

@@ -97,6 +97,11 @@ const CASES: Readonly<Record<string, Case>> = {
     after: lab(small),
     options: { replace: ['libvirt_domain.web'] },
   },
+  'replace a network under a running guest': {
+    before: lab(small),
+    after: lab(small),
+    options: { replace: ['libvirt_network.net'] },
+  },
   'import what was made by hand': { after: imported, byHand: true },
   'take the guest away': { before: lab(small), after: lab({ ...small, guest: false }) },
   'destroy all': { before: lab(grown) },

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { connect, readingProcedures, type Caller } from '@virtform/libvirt';
-import type { JsonObject, Path, ValueObject } from '@virtform/values';
+import type { Diagnostic, JsonObject, Path, ValueObject } from '@virtform/values';
 import { realClock } from '../../src/effects/clock.js';
 import { realFiles } from '../../src/effects/files.js';
 import type { OpenHostView } from '../../src/kinds/host-view.js';
@@ -27,6 +27,8 @@ export interface ApplyOptions {
  */
 export class Workbench {
   private readonly states = new Map<string, Remembered>();
+  /** What steps told of that did not come out as it should. */
+  readonly warnings: Diagnostic[] = [];
 
   private constructor(
     private readonly reader: Caller,
@@ -102,6 +104,7 @@ export class Workbench {
       signal: new AbortController().signal,
       progress: () => undefined,
       share: <T>(awaited: Promise<T>): Promise<T> => awaited,
+      warn: (warning: Diagnostic) => this.warnings.push(warning),
     };
     for (const step of proposal.steps) await kind.execute(step, context, await this.view());
     if (wanted === undefined) {

@@ -125,7 +125,7 @@ function nodeRows(node: ShownNode, options: PlanReportOptions, conceal: Conceal)
   };
   const details = options.concise
     ? []
-    : [...detailRows(node, style), ...provisionerRows(provisioners, style)];
+    : [...detailRows(node, style), ...noticeRows(node, style), ...provisionerRows(provisioners, style)];
   const commands = options.virsh ? virshRows(node, style, conceal) : [];
   return [head, ...originRows(node, style, conceal), ...details, ...commands];
 }
@@ -221,6 +221,14 @@ function detailRows(node: ResourceNode, style: Style): readonly Row[] {
     case 'no-op':
       return [];
   }
+}
+
+/** The guests that are without an object while it is away: until it is there again, or until they get another. */
+function noticeRows({ missedBy = [], action }: ResourceNode, style: Style): readonly Row[] {
+  const what = action === 'replace' ? 'is without it until it is there again' : 'goes on without it';
+  return missedBy.map((guest) => ({
+    cells: [{ text: `      ! guest ${guest}`, paint: style.removed }, { text: what }],
+  }));
 }
 
 function changeRows(change: AttributeChange, style: Style): readonly Row[] {

@@ -85,6 +85,27 @@ test('a concise plan has one line for each resource', () => {
   expect(text).toContain('libvirt_volume.data  data.qcow2 in pool lab, 10 GiB');
 });
 
+test.each([
+  ['replace', 'is without it until it is there again'],
+  ['delete', 'goes on without it'],
+] as const)('what is there and goes (%s) names the guests that notice it', (action, said) => {
+  const node = sampleNode('libvirt_network', 'lab', action, { missedBy: ['db', 'web'], impact: 'pause' });
+  const lines = formatPlan(samplePlan([node]), options)
+    .split('\n')
+    .map((line) => line.trim().replace(/ {2,}/, '  '));
+  expect(lines).toEqual(expect.arrayContaining([`! guest db  ${said}`, `! guest web  ${said}`]));
+});
+
+test('what an apply did that was interrupted is told, and is neither drift nor to be done', () => {
+  const size = { path: ['memory'], before: '1 GiB', after: '2 GiB', impact: 'none' } as const;
+  const node = sampleNode('libvirt_domain', 'web', 'no-op', { interrupted: [size] });
+  const text = formatPlan(samplePlan([node]), options);
+  expect(text).toContain(
+    'Done by an earlier apply that was interrupted:\n  libvirt_domain.web\n      memory          1 GiB → 2 GiB\n',
+  );
+  expect(text).not.toContain('Changed outside of virtform');
+});
+
 describe('the provisioners that a change runs', () => {
   const node = sampleNode('libvirt_domain', 'web', 'replace', {
     wanted: { name: 'web', vcpu: 1, memory: 1, memory_unit: 'GiB' },

@@ -1,5 +1,5 @@
 import { domain, secretPaths } from '@virtform/schema';
-import type { Path } from '@virtform/values';
+import { isObject, type Path, type Value } from '@virtform/values';
 import type { HostView } from '../host-view.js';
 import type { Actual, Attributes, ProposalRequest } from '../kind.js';
 import { elementsAt, numberAt, textAt } from '../shared/attributes.js';
@@ -8,6 +8,7 @@ import { lendSecrets } from '../shared/lend-secrets.js';
 import { waysOf } from '../shared/open.js';
 import { isFor, patternOf } from '../shared/rules.js';
 import { withUnset } from '../shared/taken-out.js';
+import { withoutParking } from '../network/parking.js';
 import { compareThreeWays, type Change, type Comparison } from '../three-way.js';
 import { guestFacts, type GuestFacts } from './guest-facts.js';
 import {
@@ -36,7 +37,7 @@ export function compareGuest(request: ProposalRequest, actual: Actual, asked: At
   const running =
     actual.running === undefined
       ? undefined
-      : lendSecrets(domain.attributes, actual.running, stored ?? lender);
+      : lendSecrets(domain.attributes, unparked(actual.running), stored ?? lender);
   const before =
     applied?.wanted === undefined ? applied : { ...applied, wanted: withoutIdleMemory(applied.wanted) };
   const wanted = withUnset(withoutIdleMemory(asked), before, { autostart: false });
@@ -48,6 +49,22 @@ export function compareGuest(request: ProposalRequest, actual: Actual, asked: At
     },
     secrets: [...sensitive, ...secretPaths(domain.attributes, asked)],
   };
+}
+
+/** An interface that is parked while its network starts is on its network: that puts it back. */
+function unparked(running: Attributes): Attributes {
+  const interfaces = elementsAt(running, ['devices', 'interfaces']);
+  const isParked = (nic: Value): boolean => {
+    const network = textAt(nic, ['source', 'network', 'network']);
+    return network !== undefined && withoutParking(network) !== network;
+  };
+  if (!interfaces.some(isParked) || !isObject(running.devices)) return running;
+  const back = interfaces.map((nic) => {
+    if (!isParked(nic) || !isObject(nic)) return nic;
+    const network = withoutParking(textAt(nic, ['source', 'network', 'network']) ?? '');
+    return { ...nic, source: { network: { network } } };
+  });
+  return { ...running, devices: { ...running.devices, interfaces: back } };
 }
 
 /** Where there are NUMA cells libvirt takes their sum, whatever `memory` says. */

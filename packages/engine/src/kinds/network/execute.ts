@@ -8,21 +8,23 @@ import {
   NetworkXmlFlags,
 } from '@virtform/libvirt';
 import { isList, isObject, type Path } from '@virtform/values';
+import type { HostView } from '../host-view.js';
 import { identityText, type Step, type StepContext } from '../kind.js';
 import { editsFrom } from '../shared/edits.js';
 import { executeStep, refuseTakenName, type Executors } from '../shared/execute.js';
 import { found } from '../shared/found.js';
 import { withMark } from '../shared/ownership.js';
 import { attributesToMake } from '../shared/secrets.js';
+import { putBack, startNetwork } from './parking.js';
 import { COMMANDS, SECTIONS, type NetworkCommand, type NetworkSection } from './rules.js';
 import { listAt, shapeAt } from './updates.js';
 
 /** Runs one step of a network. */
-export function executeNetworkStep(step: Step, context: StepContext): Promise<void> {
-  return executeStep(NETWORK_EXECUTORS, step, context);
+export function executeNetworkStep(step: Step, context: StepContext, view: HostView): Promise<void> {
+  return executeStep(networkExecutors(view), step, context);
 }
 
-const NETWORK_EXECUTORS: Executors<Network> = {
+const networkExecutors = (view: HostView): Executors<Network> => ({
   what: 'network',
   find: ({ host, identity }) => {
     const uuid = identityText(identity, 'uuid');
@@ -39,11 +41,12 @@ const NETWORK_EXECUTORS: Executors<Network> = {
     update: update,
     'set-autostart': ({ args }, { host }, net) =>
       libvirt(host).networks.setAutostart(net, args.value === true),
-    start: (_step, { host }, net) => libvirt(host).networks.create(net),
+    start: (_step, context, net) => startNetwork(context, view, net),
+    'put-back': (_step, context, net) => putBack(context, view, net),
     stop: (_step, { host }, net) => libvirt(host).networks.destroy(net),
     undefine: (_step, { host }, net) => libvirt(host).networks.undefine(net),
   },
-};
+});
 
 async function define(step: Step, { host, identity, mark, wanted }: StepContext): Promise<void> {
   const attributes = attributesToMake(step.args, wanted);

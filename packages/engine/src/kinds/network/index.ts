@@ -6,6 +6,7 @@ import { textAt } from '../shared/attributes.js';
 import { byUuidOrName, sameMark } from '../shared/find.js';
 import { markOf } from '../shared/ownership.js';
 import { executeNetworkStep } from './execute.js';
+import { isParkingLeft } from './parking.js';
 import { proposeNetwork } from './propose.js';
 import { networkToState } from './to-state.js';
 import { validateNetwork } from './validate.js';
@@ -28,7 +29,9 @@ export const networkKind: Kind<HostView> = {
   },
   fingerprint(view, identity) {
     const record = view.networks.get(identityText(identity, 'uuid') ?? '');
-    return record === undefined ? undefined : JSON.stringify(xmlOf(record));
+    return record === undefined
+      ? undefined
+      : JSON.stringify([xmlOf(record), isParkingLeft(view, record.name)]);
   },
   propose: proposeNetwork,
   judgeIntent({ mark }, actual) {
@@ -38,6 +41,14 @@ export const networkKind: Kind<HostView> = {
   execute: executeNetworkStep,
   // libvirt waits for dnsmasq: 0.2 s to start one, 0.5 s to end it (measured), where a volume is deleted in a millisecond.
   slow: true,
+  missedBy(identity, view) {
+    const record = view.networks.get(identityText(identity, 'uuid') ?? '');
+    if (record?.running === undefined) return [];
+    return view.usage
+      .domainsOn(record.name)
+      .filter(({ running }) => running)
+      .map(({ uuid, name }) => ({ type: 'libvirt_domain', uuid, said: name, label: '' }));
+  },
   toState: networkToState,
   import(view, id) {
     const record = byUuidOrName(view.networks, id);

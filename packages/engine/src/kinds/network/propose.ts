@@ -5,6 +5,7 @@ import { recordNamed } from '../host-view.js';
 import {
   identityText,
   type Actual,
+  type AttributeChange,
   type Attributes,
   type Proposal,
   type ProposalRequest,
@@ -22,6 +23,7 @@ import { step } from '../shared/steps.js';
 import { withUnset } from '../shared/taken-out.js';
 import { named } from '../shared/virsh.js';
 import { compareThreeWays } from '../three-way.js';
+import { isParkingLeft, parkingName } from './parking.js';
 import { NETWORK_FALLBACK, NETWORK_RULES, type NetworkRule } from './rules.js';
 import { networkToState, plannedNetwork } from './to-state.js';
 import { updateSteps } from './updates.js';
@@ -39,7 +41,7 @@ export function proposeNetwork(request: ProposalRequest, view: HostView): Propos
     case 'destroy':
       return proposeDestroy(question.actual);
     case 'update':
-      return proposeUpdate(request, question.actual, question.wanted);
+      return proposeUpdate(request, question.actual, question.wanted, view);
   }
 }
 
@@ -96,7 +98,12 @@ function proposeDestroy(actual: Actual): Proposal {
   });
 }
 
-function proposeUpdate(request: ProposalRequest, actual: Actual, asked: Attributes): Proposal {
+function proposeUpdate(
+  request: ProposalRequest,
+  actual: Actual,
+  asked: Attributes,
+  view: HostView,
+): Proposal {
   const { applied, sensitive, identity } = request;
   const comparison = compareThreeWays(
     network,
@@ -136,15 +143,38 @@ function proposeUpdate(request: ProposalRequest, actual: Actual, asked: Attribut
       ...told,
     });
   }
-  if (changes.length === 0 && active) return nothingToDo(networkToState(actual, asked), told);
+  const name = textAt(context.actual, ['name']) ?? '';
+  const isLeft = active && isParkingLeft(view, name);
+  if (changes.length === 0 && active && !isLeft) return nothingToDo(networkToState(actual, asked), told);
   const started = active
     ? []
     : [{ path: [], label: 'state', before: 'inactive', after: 'active', impact: 'none' } as const];
   return nothingToDo(plannedNetwork(asked, textAt(context.actual, ['uuid']) ?? '', actual), {
     action: 'update',
-    changes: [...lines, ...started],
-    steps: updateStepsOf(request, actual, changes, context),
+    changes: [...lines, ...started, ...(isLeft ? [PUT_BACK] : [])],
+    steps: [...updateStepsOf(request, actual, changes, context), ...(isLeft ? [putBackStep(name)] : [])],
     ...told,
+  });
+}
+
+/** What an apply that was killed while the network was started left to be done. */
+const PUT_BACK: AttributeChange = {
+  path: [],
+  label: 'guests',
+  before: 'parked by an apply that was interrupted',
+  after: 'back on the network',
+  impact: 'none',
+};
+
+function putBackStep(network: string): Step {
+  const parking = parkingName(network);
+  return step({
+    effect: 'put-back',
+    calls: [
+      ['update-device', 'GUEST', 'INTERFACE.xml', '--live'],
+      ['net-destroy', ...named('network', parking)],
+    ],
+    why: `put guests back onto network ${network}, and take ${parking} away`,
   });
 }
 

@@ -44,6 +44,7 @@ async function bench(type: (typeof types)[number]) {
         signal: new AbortController().signal,
         progress: () => undefined,
         share: (awaited) => awaited,
+        warn: () => undefined,
       },
       await libvirtProvider.readHost(
         host,

@@ -26,7 +26,10 @@ export function networkHandlers(world: World): Handlers {
     }
     return found;
   };
-  const define = (xml: string): { readonly net: Network } => {
+  /** Reads a definition whose name and UUID are nobody else's. */
+  const readNew = (
+    xml: string,
+  ): { readonly document: XmlBuilder; readonly name: string; readonly uuid: string } => {
     const document = read(xml, 'network');
     const name = text(document, 'name') ?? '';
     if (name === '') throw refuse('xml', 'XML error: missing name element');
@@ -45,10 +48,23 @@ export function networkHandlers(world: World): Handlers {
         `operation failed: network '${known.name}' is already defined with uuid ${uuid}`,
       );
     }
+    return { document, name, uuid };
+  };
+  const define = (xml: string): { readonly net: Network } => {
+    const { document, name, uuid } = readNew(xml);
+    const known = networks.get(uuid);
     const stored = filled(world, document, uuid);
     if (known === undefined) networks.set(uuid, { uuid, name, stored, running: undefined, autostart: false });
     else known.stored = stored;
     return { net: { uuid, name } };
+  };
+  const bringUp = (definition: XmlBuilder): XmlBuilder => {
+    const bridge = attribute(definition, ['bridge'], 'name');
+    const isTaken = ({ running }: SimulatedNetwork): boolean =>
+      running !== undefined && attribute(running, ['bridge'], 'name') === bridge;
+    if (bridge !== undefined && [...networks.values()].some(isTaken))
+      throw refuse('system', `Unable to create bridge ${bridge}: File exists`);
+    return started(definition);
   };
   const stop = (network: SimulatedNetwork): void => {
     network.running = undefined;
@@ -100,18 +116,20 @@ export function networkHandlers(world: World): Handlers {
       if (network.running !== undefined || network.stored === undefined) {
         throw refuse('invalidOperation', 'Requested operation is not valid: network is already active');
       }
-      const bridge = attribute(network.stored, ['bridge'], 'name');
-      const others = [...networks.values()].filter(({ running }) => running !== undefined);
-      if (
-        bridge !== undefined &&
-        others.some(
-          ({ running }) => running !== undefined && attribute(running, ['bridge'], 'name') === bridge,
-        )
-      ) {
-        throw refuse('system', `Unable to create bridge ${bridge}: File exists`);
-      }
-      network.running = started(network.stored);
+      network.running = bringUp(network.stored);
       return {};
+    },
+    // It is there as long as it runs.
+    NETWORK_CREATE_XML: ({ xml }) => {
+      const { document, name, uuid } = readNew(xml);
+      if (networks.has(uuid))
+        throw refuse(
+          'invalidOperation',
+          `Requested operation is not valid: network '${name}' is already active`,
+        );
+      const running = bringUp(filled(world, document, uuid));
+      networks.set(uuid, { uuid, name, stored: undefined, running, autostart: false });
+      return { net: { uuid, name } };
     },
     NETWORK_DESTROY: ({ net }) => {
       const network = find(net);
