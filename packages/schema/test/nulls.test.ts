@@ -49,3 +49,19 @@ test('nulls change nothing in what is written', () => {
   const value = { name: 'n', ips: [{ address: '10.0.0.1', prefix: 24 }] };
   expect(decode(network, encode(network, fillNulls(network, value)))).toEqual(value);
 });
+
+test.each([
+  ['that the provider knows', { uuid: 'u', name: 'n' }],
+  ['that are our own, too', { description: 'd', uuid: 'u', title: 't', name: 'n' }],
+])(
+  'keys stand in the order of the schema, and unknown ones nowhere: of an object with keys %s',
+  (_, value) => {
+    const { libvirt_network: network } = resources;
+    const filled = fillNulls(network, { ...value, nonsense: 1 });
+    const names = Object.keys(network.attributes);
+    expect(Object.keys(filled)).toEqual(names.filter((name) => Object.hasOwn(filled, name)));
+    expect(Object.keys(filled)).toEqual(expect.arrayContaining(Object.keys(value)));
+    expect(filled).toMatchObject({ ...value, mtu: null });
+    expect(filled).not.toHaveProperty('nonsense');
+  },
+);
