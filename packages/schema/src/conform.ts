@@ -21,6 +21,7 @@ import {
 } from '@virtform/values';
 import { checkNumber, checkText, type Report } from './conform-scalar.js';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from './dsl.js';
+import { askedOf, keyOf } from './asked.js';
 import { plain, present } from './plain.js';
 
 /** A body that was held against a schema. */
@@ -85,19 +86,19 @@ function conformObject(
     );
   }
   const result: Record<string, Value> = {};
-  for (const [name, attribute] of Object.entries(attributes)) {
+  for (const { name, attribute } of askedOf(attributes).entries) {
     const part = given.get(name);
-    const path = [...at, name];
     if (part === undefined) {
       if (attribute.presence === 'required') {
         report(
-          path,
+          [...at, name],
           `${formatPath([name])} is missing in ${what}`,
           `Give it: ${lower(attribute.description)}`,
         );
       }
       continue;
     }
+    const path = [...at, name];
     if (attribute.presence === 'read-only') {
       report(
         path,
@@ -253,13 +254,14 @@ function checkKind(
 
 /** Of branches that exclude each other at most one may be set, and none against what says the kind outright. */
 function checkBranches(attributes: Attributes, value: ValueObject, at: Path, report: Report): void {
+  const { branches } = askedOf(attributes);
+  if (branches.length === 0) return;
   const chosen = new Map<string, { readonly name: string; readonly value: string }>();
-  for (const [name, attribute] of Object.entries(attributes)) {
+  for (const { name, conditions } of branches) {
     const set = value[name];
     if (set === undefined || plain(set) === false) continue;
-    for (const condition of attribute.when) {
-      if (condition.value === undefined) continue;
-      const key = `${condition.path.map((step) => step.name).join('/')}@${condition.attribute}`;
+    for (const condition of conditions) {
+      const { key } = condition;
       const other = chosen.get(key) ?? outright(attributes, value, key);
       if (other !== undefined && other.value !== condition.value) {
         report([...at, name], `${name} and ${other.name} exclude each other`, `Keep one of the two.`);
@@ -273,12 +275,12 @@ function outright(
   value: ValueObject,
   key: string,
 ): { readonly name: string; readonly value: string } | undefined {
-  for (const [name, attribute] of Object.entries(attributes)) {
+  for (const { name, attribute } of askedOf(attributes).entries) {
     const set = present(value[name]);
     const { at } = attribute;
     if (attribute.kind !== 'scalar' || at?.attribute === undefined || set === undefined) continue;
     const bare = plain(set);
-    if (`${at.path.map((step) => step.name).join('/')}@${at.attribute}` === key && typeof bare === 'string') {
+    if (keyOf(at.path, at.attribute) === key && typeof bare === 'string') {
       return { name: `${name} = ${JSON.stringify(bare)}`, value: bare };
     }
   }
