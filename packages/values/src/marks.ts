@@ -3,11 +3,10 @@ import { typedLike } from './told-types.js';
 import { isList, isObject, Mark, Marked, SetValue, Value } from './value.js';
 
 /** The value with these marks added to those it has. */
-export function mark(value: Value, marks: Iterable<Mark>): Value {
-  const added = new Set(marks);
-  if (added.size === 0) return value;
-  if (value instanceof Marked) return new Marked(value.value, new Set([...value.marks, ...added]));
-  return new Marked(value, added);
+export function mark(value: Value, marks: ReadonlySet<Mark> | readonly Mark[]): Value {
+  if (('size' in marks ? marks.size : marks.length) === 0) return value;
+  if (value instanceof Marked) return new Marked(value.value, new Set([...value.marks, ...marks]));
+  return new Marked(value, new Set(marks));
 }
 
 const NO_MARKS: ReadonlySet<Mark> = new Set();
@@ -31,6 +30,7 @@ export interface Unmarked {
  * as in Terraform.
  */
 export function unmarkDeep(value: Value, at: Path = []): Unmarked {
+  if (!hasMarks(value)) return { value, marks: [] };
   const found: { path: Path; marks: ReadonlySet<Mark> }[] = [];
   const walk = (part: Value, path: Path): Value => {
     if (part instanceof Marked) {
@@ -56,6 +56,17 @@ export function unmarkDeep(value: Value, at: Path = []): Unmarked {
     return part;
   };
   return { value: walk(value, at), marks: found };
+}
+
+/** Whether a mark stands anywhere in the value. Hardly any has one, and to know where each part stands costs more than to look. */
+function hasMarks(value: Value): boolean {
+  if (typeof value !== 'object') return false;
+  if (value instanceof Marked) return true;
+  if (value instanceof SetValue) return value.elements.some(hasMarks);
+  if (isList(value)) return value.some(hasMarks);
+  if (!isObject(value)) return false;
+  for (const name in value) if (hasMarks(value[name] ?? null)) return true;
+  return false;
 }
 
 /** The value with marks put back where `unmarkDeep` found them; a place that is not there any more is let alone. */
