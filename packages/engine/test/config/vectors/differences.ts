@@ -78,10 +78,6 @@ const GROUPS: readonly Difference[] = [
     ],
   },
   {
-    reason: 'bcrypt is not there.',
-    expressions: ['bcrypt()', 'bcrypt(null)', 'bcrypt("a", 99)'],
-  },
-  {
     reason: 'What Terraform makes of a list and a set as branches depends on their order.',
     expressions: ['true ? tolist([1]) : toset(["a"])', 'true ? toset(["a"]) : tolist([1])'],
   },

@@ -52,6 +52,10 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
     names: words('base64sha256 base64sha512 md5 sha1 sha256 sha512 uuidv5'),
     load: () => (require('./hashes.js') as typeof import('./hashes.js')).HASHES,
   },
+  bcrypt: {
+    names: words('bcrypt'),
+    load: () => (require('./bcrypt.js') as typeof import('./bcrypt.js')).BCRYPT,
+  },
   network: {
     names: words('cidrhost cidrnetmask cidrsubnet cidrsubnets'),
     load: () => (require('./network.js') as typeof import('./network.js')).NETWORK,
