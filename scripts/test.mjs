@@ -6,7 +6,7 @@ import { runMain } from './setup/command.mjs';
 import { root, setup } from './setup/index.mjs';
 import { load } from './setup/load.mjs';
 import { findLeftovers } from './testing/leftovers.mjs';
-import { countLine, jestStage, runStage } from './testing/stage.mjs';
+import { countLine, jestStage, runStage, runTogether } from './testing/stage.mjs';
 
 const full = process.argv.includes('--full');
 const minute = 60_000;
@@ -55,19 +55,20 @@ await runMain(async () => {
   const jest = { root, folder: reports };
   // Real guests under software emulation take a core each.
   const workers = ['--maxWorkers=2', '--passWithNoTests'];
+  const checks = ['lint', 'format', 'types', 'imports'].map((name) => ({
+    name,
+    command: script(`check:${name}`),
+  }));
   const stages = [
-    { name: 'format', command: script('check:format') },
-    { name: 'lint', command: script('check:lint') },
-    { name: 'types', command: script('check:types') },
-    { name: 'imports', command: script('check:imports') },
     jestStage('unit tests', ['unit'], workers, jest),
     isRoot ? jestStage('end-to-end tests', ['e2e', 'e2e-trixie'], workers, jest) : NEEDS_ROOT,
   ];
 
-  const results = [];
+  const options = { cwd: root, env, limit: (full ? 180 : 20) * minute };
+  const results = await runTogether(checks, options);
   for (const stage of stages) {
-    results.push(await runStage(stage, { cwd: root, env, limit: (full ? 180 : 20) * minute }));
-    if (results.at(-1).interrupted) break;
+    if (results.some(({ interrupted }) => interrupted)) break;
+    results.push(await runStage(stage, options));
   }
 
   const leftovers = await findLeftovers({ mark, folder });

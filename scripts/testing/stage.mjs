@@ -3,26 +3,51 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
+ * Runs stages of which each keeps one processor busy, two at a time, and tells what each said when it has ended. Takes and
+ * gives what `runStage` does, in the order of the stages.
+ */
+export async function runTogether(stages, options) {
+  const results = [];
+  const waiting = [...stages.entries()];
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, stage] = next;
+      results[index] = await runStage(stage, { ...options, gather: true });
+      if (results[index].interrupted) waiting.length = 0;
+    }
+  };
+  await Promise.all([lane(), lane()]);
+  return results.filter((result) => result !== undefined);
+}
+
+/**
  * Runs one stage of the tests in a process group of its own, so that one which is interrupted or past its time ends with all
  * that it started.
  *
  * @param limit milliseconds after which it is ended and counts as failed
+ * @param gather whether what it says is kept until it has ended
  * @returns whether it passed, whether it was interrupted by a signal, how long it took (ms), and jest's own count where it
  *   was jest
  */
-export async function runStage(stage, { cwd, env, limit }) {
-  console.log(`\n── ${stage.name} ${'─'.repeat(Math.max(3, 60 - stage.name.length))}`);
+export async function runStage(stage, { cwd, env, limit, gather = false }) {
+  const title = `\n── ${stage.name} ${'─'.repeat(Math.max(3, 60 - stage.name.length))}`;
+  if (!gather) console.log(title);
   const started = Date.now();
-  const { code, reason, interrupted } = await runInGroup(stage.command, { cwd, env, limit });
+  const { code, reason, interrupted, said } = await runInGroup(stage.command, { cwd, env, limit, gather });
+  if (gather) console.log([title, ...(said === '' ? [] : [said.trimEnd()])].join('\n'));
   const counts = stage.results === undefined ? undefined : readCounts(stage.results);
   if (reason !== undefined) console.error(`${stage.name}: ${reason}`);
   return { name: stage.name, passed: code === 0, interrupted, duration: Date.now() - started, counts };
 }
 
-function runInGroup([command, ...args], { cwd, env, limit }) {
+function runInGroup([command, ...args], { cwd, env, limit, gather }) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: 'inherit', detached: true });
-    const outcome = { code: 1, reason: undefined, interrupted: false };
+    const stdio = gather ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+    const child = spawn(command, args, { cwd, env, stdio, detached: true });
+    const outcome = { code: 1, reason: undefined, interrupted: false, said: '' };
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => (outcome.said += text));
+    }
     const end = (reason, signal) => {
       outcome.reason = reason;
       try {
@@ -49,7 +74,7 @@ function runInGroup([command, ...args], { cwd, env, limit }) {
       outcome.reason = `could not start: ${error.message}`;
       settle();
     });
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       outcome.code = code ?? 1;
       settle();
     });
