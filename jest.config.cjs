@@ -58,6 +58,7 @@ const notOnTrixie = [
 module.exports = {
   // Jest would leave one processor free.
   maxWorkers: '100%',
+  testSequencer: path.join(__dirname, 'scripts', 'testing', 'sequencer.cjs'),
   // Ends what hangs; how long a test takes on a busy machine is no finding.
   testTimeout: 60_000,
   projects: [
