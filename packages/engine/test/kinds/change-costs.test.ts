@@ -149,6 +149,8 @@ function trialsAt({ base, kind }: Subject, { path, attribute }: Walked): readonl
     ];
   }
   if (attribute.kind !== 'scalar') return [];
+  // What libvirt pays no heed to in this object costs nothing there.
+  if (attribute.idle !== undefined) return [];
   const [before, after] = valuesOf(attribute);
   return [{ event: 'change', before: set(before), after: set(after), costs: told(costs) }];
 }
