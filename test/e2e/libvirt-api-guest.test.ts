@@ -71,10 +71,12 @@ describe('CPUs', () => {
   });
 
   test('the guest takes one out of use, and back', async () => {
+    const online = async (cpus: string): Promise<boolean> =>
+      valuesOf(await domains().guestVcpus(dom)).online === cpus;
     await domains().setGuestVcpus(dom, [1], false);
-    expect(valuesOf(await domains().guestVcpus(dom))).toMatchObject({ online: '0' });
+    await untilTrue('one CPU in use', () => online('0'));
     await domains().setGuestVcpus(dom, [1], true);
-    expect(valuesOf(await domains().guestVcpus(dom))).toMatchObject({ online: '0-1' });
+    await untilTrue('both CPUs in use', () => online('0-1'));
   });
 
   test('they are held to CPUs of the host', async () => {

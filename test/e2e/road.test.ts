@@ -47,11 +47,21 @@ test('apply brings up network, pool, image, disk and guest, and the guest answer
   bootId = await guest.bootId();
 }, 240_000);
 
+/** The balloon is the guest's to follow, and one that is short of CPU time takes a while. */
+async function hasMemory(kib: number): Promise<void> {
+  await untilTrue(`the guest with ${kib} KiB`, async () =>
+    (await virsh(hypervisor.uri, 'dommemstat', 'hello')).split('\n').includes(`actual ${kib}`),
+  );
+}
+
 test('ps shows the guest with what it has', async () => {
-  const { stdout, code } = await app.virtform('ps');
-  expect(code).toBe(0);
-  expect(stdout).toMatch(/^hello +\d+ +running +1 .* 256 MiB .*10\.77\.0\.\d+$/m);
-}, 30_000);
+  // A guest that has just booted gives its memory back as fast as it is let.
+  await untilTrue('the guest with 256 MiB', async () => {
+    const { stdout, code } = await app.virtform('ps');
+    expect(code).toBe(0);
+    return /^hello +\d+ +running +1 .* 256 MiB .*10\.77\.0\.\d+$/m.test(stdout);
+  });
+}, 90_000);
 
 test('evidence from inside agrees with what was declared', async () => {
   const { stdout, code } = await app.virtform('evidence');
@@ -97,7 +107,7 @@ test('a vCPU, memory, a disk and a DHCP host are given to the running guest', as
   // QEMU has plugged the CPU when libvirt answers; the guest's kernel brings it up a moment later.
   await untilTrue('two CPUs in the guest', async () => (await guest.exec('/bin/nproc')).stdout === '2\n');
   expect((await guest.exec('/bin/cat', '/sys/block/vdb/size')).stdout.trim()).toBe(String(64 * 2048));
-  expect(await virsh(hypervisor.uri, 'dommemstat', 'hello')).toMatch(/^actual 393216$/m);
+  await hasMemory(393216);
   expect(await virsh(hypervisor.uri, 'net-dumpxml', 'quickstart')).toContain("ip='10.77.0.10'");
 }, 120_000);
 
@@ -123,9 +133,9 @@ test('what a person changes by hand is seen as drift and put back without a rest
   expect(plan.code).toBe(2);
   expect(plan.stdout).toContain('Changed outside of virtform');
   await applied();
-  expect(await virsh(hypervisor.uri, 'dommemstat', 'hello')).toMatch(/^actual 393216$/m);
+  await hasMemory(393216);
   expect(await guest.bootId()).toBe(bootId);
-}, 60_000);
+}, 120_000);
 
 test('a saved plan is carried out as it is, and refused once it is stale', async () => {
   app.edit(
