@@ -62,14 +62,14 @@ async function prepared(before: Blocks): Promise<Workbench> {
 }
 
 test.each(CASES)('%s: killed at any effect, the next apply converges', async (_, before, after) => {
-  const smooth = await prepared(before);
-  write(smooth, after);
+  const start = await prepared(before);
+  write(start, after);
+  const smooth = start.fork(2);
   await smooth.apply();
   const expected = await picture(smooth);
   let index = 0;
   for (; ; index += 1) {
-    const bench = await prepared(before);
-    write(bench, after);
+    const bench = start.fork(index + 3);
     if (!(await bench.applyUntil(index))) break;
     const { result } = await bench.apply();
     const seen = { index, diagnostics: result.diagnostics, picture: await picture(bench) };

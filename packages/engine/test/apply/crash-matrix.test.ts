@@ -80,13 +80,14 @@ test('a postcondition that fails: killed at any effect, once it is mended the ne
     b: thing('two', { ref: '${memory_thing.c.label}', lifecycle: failing(label) }),
     a: thing('one', { ref: '${memory_thing.b.label}' }),
   });
-  const smooth = await prepared({});
+  const start = await prepared({});
+  const smooth = start.fork(2);
   smooth.write(things('label of two'));
   await smooth.apply();
   const expected = await picture(smooth);
   let index = 0;
   for (; ; index += 1) {
-    const bench = await prepared({});
+    const bench = start.fork(index + 3);
     bench.write(things('another'));
     const killed = await bench.applyUntil(index);
     expect([...bench.host().things.values()].map(({ name }) => name)).not.toContain('one');
@@ -115,14 +116,14 @@ test.each(CASES)(
   async (name, before, after, replaces) => {
     const reads = name.startsWith('read');
     const replace = replaces ? ['memory_thing.a'] : [];
-    const smooth = await prepared(before, reads);
-    configure(smooth, after, reads);
+    const start = await prepared(before, reads);
+    configure(start, after, reads);
+    const smooth = start.fork(2);
     await smooth.apply({ replace });
     const expected = await picture(smooth);
     let index = 0;
     for (; ; index += 1) {
-      const bench = await prepared(before, reads);
-      configure(bench, after, reads);
+      const bench = start.fork(index + 3);
       if (!(await bench.applyUntil(index, { replace }))) break;
       const { result } = await bench.apply();
       const seen = { index, diagnostics: result.diagnostics, picture: await picture(bench) };
@@ -159,13 +160,10 @@ test('a move, an import and a removal at once: killed at any effect, the next ap
     import: { to: 'memory_thing.taken', id: 'byhand' },
     removed: { from: 'memory_thing.gone', lifecycle: { destroy: false } },
   };
-  const begun = async (): Promise<Workbench> => {
-    const bench = await prepared(before);
-    madeByHand(bench);
-    bench.write(after, blocks);
-    return bench;
-  };
-  const smooth = await begun();
+  const start = await prepared(before);
+  madeByHand(start);
+  start.write(after, blocks);
+  const smooth = start.fork(2);
   await smooth.apply();
   const expected = await picture(smooth);
   expect([...smooth.host().things.values()].map(({ name }) => name).sort()).toEqual([
@@ -176,7 +174,7 @@ test('a move, an import and a removal at once: killed at any effect, the next ap
   ]);
   let index = 0;
   for (; ; index += 1) {
-    const bench = await begun();
+    const bench = start.fork(index + 3);
     if (!(await bench.applyUntil(index))) break;
     const { result } = await bench.apply();
     const seen = { index, diagnostics: result.diagnostics, picture: await picture(bench) };

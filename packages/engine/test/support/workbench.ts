@@ -6,7 +6,7 @@ import { createClock } from '../../src/effects/simulated/clock.js';
 import { createDisk, type SimulatedDisk } from '../../src/effects/simulated/disk.js';
 import { createGate, type Gate } from '../../src/effects/simulated/gate.js';
 import { createPrograms, type SimulatedPrograms } from '../../src/effects/simulated/programs.js';
-import { createRandom } from '../../src/effects/simulated/random.js';
+import { createRandom, type SimulatedRandom } from '../../src/effects/simulated/random.js';
 import type { ApplyOptions } from '../../src/engine.js';
 import type { ApplyEvent, ApplyResult } from '../../src/apply/events.js';
 import type { Plan, PlanOptions } from '../../src/plan/plan.js';
@@ -20,14 +20,30 @@ const FOLDER = '/work';
 export class Workbench {
   readonly hosts = new Map<string, MemoryHost>();
   readonly clock = createClock(1_700_000_000_000);
-  readonly #random = createRandom(1);
-  readonly disk: SimulatedDisk = createDisk(this.#random, () => this.clock.now());
+  readonly #random: SimulatedRandom;
+  readonly disk: SimulatedDisk;
   readonly programs: SimulatedPrograms = createPrograms();
   /** Hosts that nobody answers for. */
   readonly down = new Set<string>();
   connects = 0;
   /** What each of them was opened for. */
   readonly accesses: Access[] = [];
+
+  constructor(seed = 1) {
+    this.#random = createRandom(seed);
+    this.disk = createDisk(this.#random, () => this.clock.now());
+  }
+
+  /** The same folder and the same hosts once more, as they are now; what happens on one is not seen on the other. */
+  fork(seed: number): Workbench {
+    const bench = new Workbench(seed);
+    for (const path of this.disk.paths()) bench.disk.put(path, this.disk.get(path) ?? '');
+    for (const [uri, { things }] of this.hosts) {
+      const host = bench.host(uri);
+      for (const [key, thing] of things) host.things.set(key, thing);
+    }
+    return bench;
+  }
 
   host(uri = 'memory:///one'): MemoryHost {
     const host = this.hosts.get(uri) ?? new MemoryHost(uri);
