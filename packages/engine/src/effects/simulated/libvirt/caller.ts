@@ -18,6 +18,8 @@ import { storageHandlers, storeContent } from './pools.js';
 import { refuse, unsupported } from './refusals.js';
 import type { World } from './world.js';
 
+const READING: ReadonlySet<string> = new Set(readingProcedures);
+
 /**
  * A connection to a simulated host. Calls act at once when they have passed the gate, in the order in which they came; what a call
  * did stays done when its reply never comes.
@@ -28,12 +30,11 @@ export function simulatedCaller(world: World, uri: string, access: Access, gate:
     ...networkHandlers(world),
     ...storageHandlers(world),
   };
-  const reading: ReadonlySet<string> = new Set(readingProcedures);
 
   const permit = (procedure: ProcedureName, flags: number): void => {
     // XML with secrets is for those who may write.
     const secret = procedure === 'DOMAIN_GET_XML_DESC' && (flags & DomainXmlFlags.SECURE) !== 0;
-    if (access === 'change' || (reading.has(procedure) && !(access === 'read' && secret))) return;
+    if (access === 'change' || (READING.has(procedure) && !(access === 'read' && secret))) return;
     throw refuse('denied', `operation forbidden: read only access prevents ${procedure}`);
   };
 
