@@ -60,7 +60,7 @@ module.exports = {
   maxWorkers: '100%',
   testSequencer: path.join(__dirname, 'scripts', 'testing', 'sequencer.cjs'),
   // Ends what hangs; how long a test takes on a busy machine is no finding.
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   projects: [
     {
       ...common,
