@@ -74,3 +74,49 @@ test('what was destroyed is saved within a second, on a disk that is slow', asyn
   expect(delays).toHaveLength(names.length);
   expect(Math.max(...delays)).toBeLessThan(1000);
 });
+
+/** ms that one step takes, while all others are over at once. */
+const LONG = 60_000;
+
+test.each<[string, boolean]>([
+  ['made', false],
+  ['destroyed', true],
+])('what was %s is on the disk within a second, while another step takes a minute', async (_, destroy) => {
+  const bench = new Workbench();
+  const names = ['long', 'first', 'second', 'third'];
+  // One after the other: each is finished while nothing but the long one is left to be done.
+  bench.write(
+    Object.fromEntries(
+      names.map((name, index) => [
+        name,
+        { name, ...(index < 2 ? {} : { ref: `\${memory_thing.${names[index - 1] ?? ''}.label}` }) },
+      ]),
+    ),
+  );
+  if (destroy) await bench.apply();
+  const finished = new Map<string, number>();
+  const order: string[] = [];
+  const last = destroy ? 'remove' : 'start';
+  const gate = createGate(async (_index, effect) => {
+    if (effect === `sync ${STATE}`) await bench.clock.sleep(WRITE);
+    if (effect !== 'remove /work/.terraform.tfstate.sidecar done') return;
+    const resources = (await bench.state())?.resources ?? [];
+    for (const [name, since] of finished) {
+      const there = resources.find(({ address }) => address.name === name)?.instances ?? [];
+      if (destroy ? there.length > 0 : there.length === 0 || there.some(isIntent)) continue;
+      order.push(`${name} saved${bench.clock.now() - since <= 1000 ? '' : ' late'}`);
+      finished.delete(name);
+    }
+  });
+  bench.host().hook = async (what, when) => {
+    const [effect, name = ''] = what.split(' ');
+    if (effect !== last) return;
+    if (when === 'before' && name === 'long') await bench.clock.sleep(LONG);
+    if (when === 'before') return;
+    finished.set(name, bench.clock.now());
+    order.push(`${name} done`);
+  };
+  await bench.within('apply', async (run) => run.apply(await run.plan({ destroy })), gate);
+  const others = destroy ? ['third', 'second', 'first'] : ['first', 'second', 'third'];
+  expect(order).toEqual([...others, 'long'].flatMap((name) => [`${name} done`, `${name} saved`]));
+});
