@@ -207,13 +207,16 @@ function proposeUpdate(
 
 /**
  * A capacity that the program no longer gives stays what it is. The provider keeps the one that was configured beside content,
- * whatever the content made of it.
+ * whatever the content made of it. What a volume was made from that was taken over, nobody knows: it counts when one is made, and what is in
+ * this one is not given away for it.
  */
 function isSettled(
   { path, after }: Pick<Change, 'path' | 'after'>,
   applied: Applied | undefined,
   wanted: Attributes,
 ): boolean {
+  if (path[0] === 'create')
+    return applied !== undefined && applied.wanted === undefined && applied.attributes.create === undefined;
   if (path[0] !== 'capacity') return false;
   return after === undefined || (applied?.wanted === undefined && wanted.create !== undefined);
 }

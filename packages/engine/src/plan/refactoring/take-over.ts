@@ -74,8 +74,9 @@ type Refusal = Omit<Diagnostic, 'severity' | 'address'>;
 function notImportable(address: string, type: string): Refusal {
   return {
     summary: `${address} cannot be imported`,
-    detail: `Nothing tells from a file what a ${type} was made of.`,
-    action: 'Leave the import out: the next apply makes the file.',
+    detail: `A ${type} is a file on the machine that applies. It is made from what the program says, and not all of that can be told from it again.`,
+    action:
+      'Leave the import out: the next apply writes the file, and destroys nothing for it. A volume that was made from such a file is imported as what it is, a libvirt_volume: POOL/NAME.',
   };
 }
 
