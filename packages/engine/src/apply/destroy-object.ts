@@ -6,6 +6,7 @@ import { names } from '../plan/context.js';
 import { examine } from '../plan/examine.js';
 import type { Examined } from '../plan/examine.js';
 import { proposeDestroy } from '../plan/propose.js';
+import { outOfReach } from '../plan/reach.js';
 import { provisionersBefore } from '../plan/provisioners.js';
 import { findInstance, removeInstance } from '../state/index.js';
 import type { State } from '../state/state.js';
@@ -99,6 +100,8 @@ async function lookUp(context: ApplyContext, run: TaskRun): Promise<Remaining> {
   const { action } = task;
   const stepRun = { kind, session, place, address, action, identity, mark, wanted: undefined };
   if (examined?.actual === undefined) return { run: stepRun, steps: [], diagnostics: [], gone: true };
+  const barrier = node.opens === undefined ? kind.liesBehind?.(identity, session.view) : undefined;
+  if (barrier !== undefined) return { run: stepRun, steps: [], diagnostics: [outOfReach(node, barrier)] };
   const proposal = proposeDestroy({
     kind,
     view: session.view,

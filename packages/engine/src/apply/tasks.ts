@@ -93,7 +93,7 @@ function tasksOf(
     node,
     action: 'delete' as const,
     serves: stored.map(free),
-    awaits: [free(resource)],
+    awaits: [free(resource), ...(node.opens?.isWaitedFor === true ? [ready(node.opens.resource)] : [])],
   };
   switch (action) {
     case 'no-op':

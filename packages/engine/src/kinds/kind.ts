@@ -196,6 +196,17 @@ export interface Holder {
   readonly label: string;
 }
 
+/** Something that is down, so that nobody can look at what lies behind it. */
+export interface Barrier {
+  /** Its resource type. */
+  readonly type: string;
+  readonly uuid: string;
+  /** For messages: `pool lab`. */
+  readonly said: string;
+  /** What a person types to bring it up. */
+  readonly bringUp: string;
+}
+
 /** What every kind is, whether its objects are made or only looked at. */
 interface KindBase {
   readonly type: string;
@@ -236,6 +247,8 @@ export interface Kind<View> extends KindBase {
   execute(step: Step, context: StepContext, view: View): Promise<void>;
   /** libvirt takes far longer for one than for most objects: it is begun before others that could be. */
   readonly slow?: true;
+  /** What has to be up for an object to be reached, where it is not: of a volume its pool. */
+  liesBehind?(identity: Identity, view: View): Barrier | undefined;
   /** The guests that run on without an object that goes, and notice it. */
   missedBy?(identity: Identity, view: View): readonly Holder[];
   /** Who uses an object that is there; for kinds whose objects libvirt would take away under their users. */

@@ -63,7 +63,10 @@ export function byObject(nodes: readonly ResourceNode[], hosts: Hosts): Readonly
   );
 }
 
-export function objectKey(host: string | undefined, { type, uuid }: Pick<Holder, 'type' | 'uuid'>): string {
+export function objectKey(
+  host: string | undefined,
+  { type, uuid }: { readonly type: string; readonly uuid: string },
+): string {
   return `${host ?? ''} ${type} ${uuid}`;
 }
 

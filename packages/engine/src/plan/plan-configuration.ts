@@ -22,6 +22,7 @@ import type { PlanContext } from './context.js';
 import { transitiveDependencies } from './dependencies.js';
 import { encodeValue } from './encoding.js';
 import { readHosts } from './hosts.js';
+import { withReach } from './reach.js';
 import { relevantAttributes } from './relevant-attributes.js';
 import type { ReadHosts, UsedProvider } from './hosts.js';
 import type { SeenHosts } from './seen-hosts.js';
@@ -169,6 +170,11 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ...outputs.diagnostics,
   );
   const changes = hasChanges({ moves: moved.moves, nodes, outputs: outputs.outputs });
+  const reached = withReach(
+    changes ? blocks.flatMap((block) => block.afterChanges ?? block.nodes) : nodes,
+    read.hosts,
+  );
+  diagnostics.push(...reached.diagnostics);
   diagnostics.push(
     ...planChecks({
       configuration,
@@ -189,10 +195,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     variables: Object.fromEntries([...variables].map(([name, value]) => [name, encodeValue(value)])),
     hosts: [...new Set([...read.hosts.values()].flatMap(({ reading }) => reading ?? []))],
     moves: moved.moves,
-    nodes: withNotices(
-      changes ? blocks.flatMap((block) => block.afterChanges ?? block.nodes) : nodes,
-      read.hosts,
-    ),
+    nodes: withNotices(reached.nodes, read.hosts),
     outputs: outputs.outputs,
     checks: checks.results(),
     diagnostics: withoutRepetition(diagnostics),

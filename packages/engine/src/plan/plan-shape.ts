@@ -141,6 +141,7 @@ const NODES: Readonly<Record<string, Check>> = {
     resumes: flag,
     applied: optional(attributes),
     interrupted: optional(changes),
+    opens: optional(objectOf({ resource: text, isWaitedFor: flag })),
     missedBy: optional(listOf(text)),
     provisioners: optional(
       listOf(

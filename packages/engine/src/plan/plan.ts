@@ -95,6 +95,11 @@ export interface ResourceNode extends NodeBase {
   readonly applied?: Attributes;
   /** What that apply had done by then; told as drift is, and none. */
   readonly interrupted?: readonly AttributeChange[];
+  /**
+   * It lies behind an object that is down, and which may be brought up for it; `isWaitedFor`: which the plan itself brings up. By its
+   * address without keys.
+   */
+  readonly opens?: { readonly resource: string; readonly isWaitedFor: boolean };
   /** The guests, by name, that run on without an object that goes, and notice it. */
   readonly missedBy?: readonly string[];
   /** In the order in which they run; undefined where none does. */

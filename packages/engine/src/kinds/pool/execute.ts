@@ -42,6 +42,7 @@ const POOL_EXECUTORS: Executors<StoragePool> = {
       libvirt(host).pools.setAutostart(handle, args.value === true),
     stop: async (step, context, handle) => {
       const { pools } = libvirt(context.host);
+      if (!(await pools.isActive(handle))) return;
       if (step.args.empty === true) await refuseContent(step, context, handle);
       await pools.destroy(handle);
     },

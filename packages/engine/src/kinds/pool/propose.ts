@@ -90,10 +90,12 @@ function proposeDestroy({ applied }: ProposalRequest, actual: Actual): Proposal 
   const name = textAt(there, ['name']) ?? '';
   // Deleting a logical pool removes its volume group; only the folder of a dir pool is ever deleted with its pool.
   const removed = there.type === 'dir' && flagAt(applied?.attributes, ['destroy', 'delete']) !== false;
+  const active = actual.running !== undefined;
+  // One that is not active may be by then: it is started where a volume in it goes first.
   const stop = step({
     effect: 'stop',
     args: { empty: removed },
-    calls: [['pool-destroy', ...named('pool', name)]],
+    calls: active ? [['pool-destroy', ...named('pool', name)]] : [],
     why: removed ? `stop pool ${name}, which has to be empty` : `stop pool ${name}`,
   });
   const deleted = step({
@@ -106,12 +108,11 @@ function proposeDestroy({ applied }: ProposalRequest, actual: Actual): Proposal 
     calls: [['pool-undefine', ...named('pool', name)]],
     why: `remove the definition of pool ${name}`,
   });
-  const active = actual.running !== undefined;
   return nothingToDo(undefined, {
     action: 'delete',
     // What an inactive pool holds nobody knows; libvirt removes a folder only when it is empty (rmdir). Without this the folder
     // would stay behind where an earlier destroy was interrupted after the stop.
-    steps: [...(active ? [stop] : []), ...(removed ? [deleted] : []), undefine],
+    steps: [stop, ...(removed ? [deleted] : []), undefine],
   });
 }
 

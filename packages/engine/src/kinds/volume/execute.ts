@@ -22,7 +22,38 @@ import { bytesFrom, capacityOf } from './size.js';
 
 /** Runs one step of a volume. */
 export function executeVolumeStep(step: Step, context: StepContext, view: KnownHost): Promise<void> {
-  return executeStep(volumeExecutors(view), step, context);
+  const run = (): Promise<void> => executeStep(volumeExecutors(view), step, context);
+  return step.effect === 'delete'
+    ? run().catch((error: unknown) => inOpenPool(error, step, context, run))
+    : run();
+}
+
+/** Starts the pool where that is all that stands in the way, and tries again. It is stopped with the pool, which goes as well or is wanted up. */
+async function inOpenPool(
+  error: unknown,
+  step: Step,
+  context: StepContext,
+  again: () => Promise<void>,
+): Promise<void> {
+  const { pools } = libvirt(context.host);
+  if (!(error instanceof LibvirtError) || error.codeName !== 'VIR_ERR_OPERATION_INVALID') throw error;
+  const home = await findPool(context);
+  if (home === undefined) throw error;
+  // Several volumes of one pool go at a time, and the first one starts it.
+  if (!(await pools.isActive(home)))
+    await pools.create(home).catch(async (cause: unknown) => {
+      if (!(await pools.isActive(home))) throw doesNotStart(step, home, cause);
+    });
+  await again();
+}
+
+function doesNotStart({ why }: Step, { name }: StoragePool, cause: unknown): StepError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return new StepError(
+    `${why}: its pool ${name} is not active, and does not start: ${said}`,
+    'Mend the pool. Where it is gone for good with all that was in it, take its volumes out of the state: virtform state rm ADDRESS',
+    { cause },
+  );
 }
 
 /** @param view what was read before; who uses a volume is always looked up anew */

@@ -4,6 +4,7 @@ import { pathOf } from '../host-usage.js';
 import { recordNamed, volumeRecord, type HostView } from '../host-view.js';
 import { identityText, type Actual, type Attributes, type Identity, type Kind } from '../kind.js';
 import { textAt } from '../shared/attributes.js';
+import { formatVirsh, named } from '../shared/virsh.js';
 import { executeVolumeStep } from './execute.js';
 import { judgeVolumeIntent } from './intent.js';
 import { describeUser, proposeVolume } from './propose.js';
@@ -36,11 +37,19 @@ export const volumeKind: Kind<HostView> = {
   propose: proposeVolume,
   judgeIntent: judgeVolumeIntent,
   execute: executeVolumeStep,
-  holders(identity, view) {
+  liesBehind(identity, view) {
     const home = poolOf(view, identity);
-    const name = identityText(identity, 'name');
-    const path =
-      home === undefined || name === undefined ? undefined : pathOf(volumeRecord(view, home.uuid, name));
+    if (home === undefined || view.volumes.has(home.uuid)) return undefined;
+    const { uuid, name } = home;
+    return {
+      type: 'libvirt_pool',
+      uuid,
+      said: `pool ${name}`,
+      bringUp: formatVirsh(['pool-start', ...named('pool', name)]),
+    };
+  },
+  holders(identity, view) {
+    const path = pathWhereKnown(view, identity);
     return path === undefined
       ? []
       : view.usage.usersOf(path).flatMap((user) =>
@@ -65,6 +74,16 @@ export const volumeKind: Kind<HostView> = {
   },
   validate: validateVolume,
 };
+
+/** Where its content lies; of one behind an inactive pool, where it has to lie. */
+function pathWhereKnown(view: HostView, identity: Identity): string | undefined {
+  const home = poolOf(view, identity);
+  const name = identityText(identity, 'name');
+  if (home === undefined || name === undefined) return undefined;
+  return view.volumes.has(home.uuid)
+    ? pathOf(volumeRecord(view, home.uuid, name))
+    : textAt(unreachableVolume(home, name).running, ['path']);
+}
 
 /** The volume of a pool, `pool/name`, or the one with this key or path, which mostly are the same. */
 function volumeMeant(view: HostView, id: string): VolumeRecord | undefined {

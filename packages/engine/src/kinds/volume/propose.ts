@@ -19,6 +19,7 @@ import { changeLine, driftLines, type LineContext } from '../shared/lines.js';
 import { nothingToDo, questionOf, refusal } from '../shared/proposals.js';
 import { redact } from '../shared/secrets.js';
 import { step } from '../shared/steps.js';
+import { named } from '../shared/virsh.js';
 import { markOf } from '../shared/ownership.js';
 import { compareThreeWays, type Change } from '../three-way.js';
 import { VOLUME_FALLBACK, VOLUME_RULES } from './rules.js';
@@ -118,15 +119,20 @@ function proposeDestroy(request: ProposalRequest, actual: Actual, view: HostView
     identityText(actual.identity, 'pool') ?? '',
     identityText(actual.identity, 'name') ?? '',
   ];
-  if (there === undefined) return refusal(undefined, unreachable(request.address, pool, name));
-  const strangers = strangersUsing(request, there, view);
+  // Behind an inactive pool: whether that is to be started for it depends on what becomes of the pool.
+  const opening = there === undefined ? [['pool-start', ...named('pool', pool)]] : [];
+  const strangers = strangersUsing(
+    request,
+    there ?? { target: { path: actual.running?.path ?? null } },
+    view,
+  );
   if (strangers.length > 0) return refusal(undefined, inUse(request.address, `${pool}/${name}`, strangers));
   return nothingToDo(undefined, {
     action: 'delete',
     steps: [
       step({
         effect: 'delete',
-        calls: [['vol-delete', name, '--pool', pool]],
+        calls: [...opening, ['vol-delete', name, '--pool', pool]],
         data: 'lost',
         why: `delete volume ${name} in pool ${pool}`,
       }),
@@ -280,16 +286,6 @@ export function runningGuestOn(path: string, usage: Usage): RunningGuest | undef
     }
   }
   return undefined;
-}
-
-function unreachable(address: string, pool: string, name: string): Diagnostic {
-  return {
-    severity: 'error',
-    summary: `volume ${name} cannot be deleted: its pool ${pool} is not active`,
-    detail: 'What lies in an inactive pool cannot be looked at, let alone deleted.',
-    action: `Start the pool first: virsh pool-start ${pool}`,
-    address,
-  };
 }
 
 function inUse(address: string, volumeName: string, users: readonly VolumeUser[]): Diagnostic {

@@ -73,11 +73,11 @@ test.each<
   ['another type is another pool', { ...lab, type: 'fs' }, {}, 'replace', []],
   ['destroyed, its folder goes too', undefined, {}, 'delete', ['stop', 'delete', 'undefine']],
   [
-    'an inactive pool is not stopped first',
+    'an inactive pool is stopped as well, should it be up by then for a volume that goes first',
     undefined,
     { pool: 'inactive' },
     'delete',
-    ['delete', 'undefine'],
+    ['stop', 'delete', 'undefine'],
   ],
 ])('%s', (_what, wanted, state, action, expected) => {
   const proposal = propose(wanted, {}, state);
