@@ -74,10 +74,11 @@ export function planInstance(context: PlanContext, question: InstanceQuestion): 
   if (decision.decide === 'forget') {
     const before = examined?.prior.attributes ?? {};
     const sensitive = secretsBefore(question);
-    return {
-      node: { ...nodeBase(context, question), node: 'forget', before, sensitive, why: 'object-is-gone' },
-      diagnostics: [],
-    };
+    const { provider, dependencies } = question;
+    const base = { address, instance, provider, dependencies };
+    const node: Writable<ForgetNode> = { ...base, node: 'forget', before, sensitive, why: 'object-is-gone' };
+    addFacts(node, context, block, examined?.prior);
+    return { node, diagnostics: [] };
   }
   const sources: ProposalSources = {
     kind,
@@ -125,7 +126,8 @@ export function settledNode(
   prior: StateInstance,
   { identity, wanted }: Bookkeeping,
 ): ResourceNode {
-  return {
+  const { instance, provider, dependencies } = question;
+  const node: Writable<ResourceNode> = {
     // First of all: V8 takes many times as long to add what is read later to an object that has members already.
     get before() {
       return prior.attributes;
@@ -133,7 +135,10 @@ export function settledNode(
     get after() {
       return prior.attributes;
     },
-    ...nodeBase(context, { ...question, examined: { prior } }),
+    address: formatAddress(instance),
+    instance,
+    provider,
+    dependencies,
     node: 'resource',
     host,
     identity,
@@ -150,6 +155,8 @@ export function settledNode(
     drift: [],
     resumes: false,
   };
+  addFacts(node, context, question.block, prior);
+  return node;
 }
 
 function resourceNode(
@@ -159,25 +166,18 @@ function resourceNode(
   proposal: NodeProposal &
     Pick<ResourceNode, 'resumes'> & { readonly interrupted: readonly AttributeChange[] },
 ): ResourceNode {
-  const { examined, wanted, host } = question;
+  const { instance, provider, block, dependencies, examined, wanted, host, importing } = question;
   const { refresh } = context.options;
-  const interrupted = refresh ? proposal.interrupted : [];
-  const applied = examined?.interrupted === undefined ? undefined : examined.applied.wanted;
-  const makes = proposal.action === 'create' || proposal.action === 'replace';
   const reason = proposal.reason ?? (proposal.action === 'delete' ? question.reason : undefined);
-  const { importing } = question;
-  const provisioners = provisionersFor(context, question, sources, proposal);
-  return {
-    ...nodeBase(context, question),
+  const node: Writable<ResourceNode> = {
+    address: sources.address,
+    instance,
+    provider,
+    dependencies,
     node: 'resource',
     host: host.uri,
     identity: proposal.identity,
-    ...(makes ? { reserved: sources.reserved } : {}),
     action: proposal.action,
-    ...(importing === undefined
-      ? {}
-      : { importing: { id: importing.id, ...(importing.sensitive ? { sensitive: true } : {}) } }),
-    ...(reason === undefined ? {} : { reason }),
     before: refresh ? examined?.refreshed : examined?.prior.attributes,
     after: proposal.planned,
     wanted: wanted?.attributes,
@@ -185,7 +185,6 @@ function resourceNode(
     marked: wanted?.marked ?? [],
     changes: proposal.changes,
     steps: proposal.steps,
-    ...(proposal.halves === undefined ? {} : { destroySteps: proposal.halves.destroy.length }),
     createBeforeDestroy: sources.createBeforeDestroy,
     impact: nodeImpact(proposal),
     data: nodeData(proposal),
@@ -193,10 +192,19 @@ function resourceNode(
     // Nobody knows what an object was like that was never applied.
     drift: refresh && importing === undefined ? [...goneDrift(context, question), ...proposal.drift] : [],
     resumes: proposal.resumes,
-    ...(applied === undefined ? {} : { applied }),
-    ...(interrupted.length === 0 ? {} : { interrupted }),
-    ...(provisioners.length === 0 ? {} : { provisioners }),
   };
+  addFacts(node, context, block, examined?.prior);
+  const applied = examined?.interrupted === undefined ? undefined : examined.applied.wanted;
+  if (applied !== undefined) node.applied = applied;
+  if (refresh && proposal.interrupted.length > 0) node.interrupted = proposal.interrupted;
+  const provisioners = provisionersFor(context, question, sources, proposal);
+  if (provisioners.length > 0) node.provisioners = provisioners;
+  if (proposal.action === 'create' || proposal.action === 'replace') node.reserved = sources.reserved;
+  if (importing !== undefined)
+    node.importing = { id: importing.id, ...(importing.sensitive ? { sensitive: true } : {}) };
+  if (reason !== undefined) node.reason = reason;
+  if (proposal.halves !== undefined) node.destroySteps = proposal.halves.destroy.length;
+  return node;
 }
 
 /** What an apply that was killed had done to the object: what its kind would call drift, were nothing known of that apply. */
@@ -253,47 +261,37 @@ export function forgetNode(
   prior: StateInstance,
 ): ForgetNode {
   const { attributes, sensitive, dependencies } = prior;
-  return {
-    ...nodeBase(context, { instance, provider, block: undefined, examined: { prior }, dependencies }),
+  const node: Writable<ForgetNode> = {
+    address: formatAddress(instance),
+    instance,
+    provider,
+    dependencies,
     node: 'forget',
     before: attributes,
     sensitive: withSchemaSecrets(instance, attributes, sensitive),
     why: 'removed-block',
     reason: 'delete_because_no_resource_config',
   };
+  addFacts(node, context, undefined, prior);
+  return node;
 }
 
-function nodeBase(
+/** A node while it is put together. What follows on a spread in a literal, V8 defines one by one, by a call into its runtime. */
+type Writable<Node> = { -readonly [Name in keyof Node]: Node[Name] };
+
+/** Adds what only some nodes have. */
+function addFacts(
+  node: Writable<ResourceNode | ForgetNode>,
   context: PlanContext,
-  {
-    instance,
-    provider,
-    block,
-    examined,
-    dependencies,
-  }: Pick<InstanceQuestion, 'instance' | 'provider' | 'block' | 'dependencies'> & {
-    readonly examined: Pick<Examined, 'prior'> | undefined;
-  },
-): Pick<
-  ResourceNode,
-  'address' | 'instance' | 'movedFrom' | 'deposed' | 'provider' | 'construct' | 'dependencies' | 'prior'
-> {
-  const deposed = examined?.prior.deposed;
-  const prior = examined?.prior;
-  const address = formatAddress(instance);
-  const movedFrom = context.movedFrom(address);
-  return {
-    address,
-    instance,
-    ...(movedFrom === undefined ? {} : { movedFrom }),
-    ...(deposed === undefined ? {} : { deposed }),
-    provider,
-    ...(block?.construct === undefined ? {} : { construct: block.construct }),
-    dependencies,
-    ...(prior === undefined
-      ? {}
-      : { prior: { dependencies: prior.dependencies, tainted: prior.tainted && !isIntent(prior) } }),
-  };
+  block: ResourceBlock | undefined,
+  prior: StateInstance | undefined,
+): void {
+  const movedFrom = context.movedFrom(node.address);
+  if (movedFrom !== undefined) node.movedFrom = movedFrom;
+  if (block?.construct !== undefined) node.construct = block.construct;
+  if (prior === undefined) return;
+  if (prior.deposed !== undefined) node.deposed = prior.deposed;
+  node.prior = { dependencies: prior.dependencies, tainted: prior.tainted && !isIntent(prior) };
 }
 
 /** An object that was applied and is not there any more is drift, one that an intent announced is not. */
