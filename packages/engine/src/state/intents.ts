@@ -10,10 +10,10 @@ import {
   upsertInstance,
 } from './edit.js';
 import type { State, StateInstance } from './state.js';
-import { uuidFromName } from './uuid.js';
+import { uuidBytes, uuidFromName } from './uuid.js';
 
 /** The namespace of the UUIDs that we choose; any fixed value does, and this one must never change. */
-const NAMESPACE = '6f3d9b1e-2c57-4c0a-9d7b-1c6a4f0e8b52';
+const NAMESPACE = uuidBytes('6f3d9b1e-2c57-4c0a-9d7b-1c6a4f0e8b52');
 
 /**
  * The UUID that an object gets which is about to be made, the same however often it is asked for. It is asked once, at plan,
