@@ -6,6 +6,7 @@ import { askPostconditions, askPreconditions } from '../checks/ask.js';
 import type { AskedInstance } from '../checks/ask.js';
 import { expand, instanceScope } from '../config/index.js';
 import type { Expansion, Judged, ResourceBlock } from '../config/index.js';
+import type { StateInstance } from '../state/state.js';
 import type { ResourceBlockNode } from './block-graph.js';
 import { placesOf } from './block-places.js';
 import type { BlockPlace } from './block-places.js';
@@ -16,7 +17,7 @@ import { placeDiagnostics, placeOf } from './diagnostics.js';
 import { examine } from './examine.js';
 import { locateBlock } from './locate-block.js';
 import type { Located } from './locate-block.js';
-import { currentInstance, planInstance, settledNode } from './plan-instance.js';
+import { currentInstances, planInstance, settledNode } from './plan-instance.js';
 import type { InstanceQuestion } from './plan-instance.js';
 import { expandChecks, refreshChecks } from './plan-checks.js';
 import { planDestroy, planStored } from './plan-stored.js';
@@ -90,11 +91,16 @@ function planPlace(
     (instance) => instance.deposed !== undefined || !keys.has(instance.key),
   );
   const addresses = expansions.map(({ key }) => formatAddress(instanceOf(block.address, key)));
+  const current = currentInstances(prior);
   return {
     ...joined([
       wrong(diagnostics),
       ...expansions.map((expansion, index) =>
-        planExpansion(context, place, located, expansion, imports.get(addresses[index] ?? '')),
+        planExpansion(context, place, located, {
+          expansion,
+          before: current.get(expansion.key),
+          importing: imports.get(addresses[index] ?? ''),
+        }),
       ),
       ...leftovers.map((instance) => planDestroy(context, block, prior, located, instance)),
     ]),
@@ -103,19 +109,24 @@ function planPlace(
   };
 }
 
+/** An instance that the configuration asks for, what the state has of it, and whether it is to be imported. */
+interface ExpectedInstance {
+  readonly expansion: Expansion;
+  readonly before: StateInstance | undefined;
+  readonly importing: ImportRequest | undefined;
+}
+
 function planExpansion(
   context: PlanContext,
-  { block, prior, scope: around }: BlockPlace,
+  { block, scope: around }: BlockPlace,
   { kind, host, provider }: Located,
-  expansion: Expansion,
-  importing: ImportRequest | undefined,
+  { expansion, before, importing }: ExpectedInstance,
 ): PlannedBlock {
   const { key } = expansion;
   const blockAddress = formatAddress(block.address);
   const withoutKeys = formatBlock(block.address);
   const instance = instanceOf(block.address, key);
   const address = formatAddress(instance);
-  const before = currentInstance(prior?.instances ?? [], key);
   if (!context.selection.has(instance)) {
     context.values.set(blockAddress, key, before?.attributes ?? UNKNOWN, before?.sensitive ?? []);
     return NOTHING;

@@ -21,7 +21,7 @@ import { hasPendingDependency } from './pending.js';
 import { expandChecks } from './plan-checks.js';
 import { repetitionOf } from './planned-block.js';
 import type { PlannedBlock } from './planned-block.js';
-import { currentInstance } from './plan-instance.js';
+import { currentInstances } from './plan-instance.js';
 import type { ReadNode } from './plan.js';
 import { providerOfBlock, unknownKind } from './providers.js';
 import { concealDiagnostics, withSchemaSecrets } from './secrets.js';
@@ -91,10 +91,9 @@ async function planPlace(
   const leftovers = (prior?.instances ?? []).filter(({ key }) => !keys.has(key));
   const pending = hasPendingDependency(context, block, address);
   const question: DataQuestion = { block, scope, reader, provider, address, pending };
+  const current = currentInstances(prior);
   const planned = await Promise.all(
-    expansions.map((expansion) =>
-      planExpansion(context, question, expansion, currentInstance(prior?.instances ?? [], expansion.key)),
-    ),
+    expansions.map((expansion) => planExpansion(context, question, expansion, current.get(expansion.key))),
   );
   return [
     { ...NOTHING, diagnostics },

@@ -4,7 +4,7 @@ import { formatAddress, formatBlock } from '../address.js';
 import type { InstanceAddress } from '../address.js';
 import type { Expansion, ResourceBlock } from '../config/index.js';
 import type { AttributeChange, Attributes } from '../kinds/kind.js';
-import type { Bookkeeping, StateInstance } from '../state/state.js';
+import type { Bookkeeping, StateInstance, StateResource } from '../state/state.js';
 import { isIntent, uuidFor } from '../state/intents.js';
 import type { KindOnHost, PlanContext } from './context.js';
 import { markFor, names } from './context.js';
@@ -318,10 +318,10 @@ function guard({ block, instance }: InstanceQuestion, { action }: NodeProposal):
   ];
 }
 
-/** The instance of the state with this key that is not deposed. */
-export function currentInstance(
-  instances: readonly StateInstance[],
-  key: InstanceAddress['key'],
-): StateInstance | undefined {
-  return instances.find((instance) => instance.key === key && instance.deposed === undefined);
+/** The instances that a state has of a resource, by their keys, without those that are deposed. */
+export function currentInstances(
+  resource: Pick<StateResource, 'instances'> | undefined,
+): ReadonlyMap<InstanceAddress['key'], StateInstance> {
+  const current = (resource?.instances ?? []).filter(({ deposed }) => deposed === undefined);
+  return new Map(current.map((instance) => [instance.key, instance]));
 }
