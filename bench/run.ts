@@ -12,6 +12,7 @@ import { domainXml } from './figures/domain-xml.js';
 import { download } from './figures/download.js';
 import { idlePlan, idlePlanRunning } from './figures/idle-plan.js';
 import { l1 } from './figures/l1.js';
+import { language } from './figures/language.js';
 import { requirePackage } from './figures/require.js';
 import { scale } from './figures/scale.js';
 import { start } from './figures/start.js';
@@ -25,6 +26,7 @@ const FIGURES: readonly Figure[] = [
   applyAndDestroy,
   start,
   scale,
+  language,
   callsSequential,
   callsInFlight,
   callsFar,
