@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { callsModules, type Scenario } from '../../packages/virtform/test/golden/scenario.js';
+import { needsInit, type Scenario } from '../../packages/virtform/test/golden/scenario.js';
 import { SCENARIOS } from '../../packages/virtform/test/golden/scenarios.js';
 
 // Both tools on one folder, in turns: what the one applied, the other plans nothing for.
@@ -57,10 +57,13 @@ async function succeed(tool: Tool, ...words: readonly string[]): Promise<void> {
 
 const state = (): string => readFileSync(path.join(folder, 'terraform.tfstate'), 'utf8');
 
-/** Without those at whose end something is left to do, what their targets left out, and those with a step that is to fail. */
+/**
+ * Without those at whose end something is left to do (what their targets left out, what is another time or name whenever it is asked),
+ * and those with a step that is to fail.
+ */
 const WHOLE = SCENARIOS.filter(
   ({ name, steps }) =>
-    !['target', 'data-sources-target', 'modules-target'].includes(name) &&
+    !/^(?:target|data-sources-target|modules-target|everything-.*)$/.test(name) &&
     !steps.some(({ failing }) => failing === true),
 );
 
@@ -85,8 +88,8 @@ withTerraform('a state that goes from tool to tool', () => {
     }
     for (const { configuration, plan = [], before } of steps) {
       writeFileSync(path.join(folder, 'main.tf'), configuration);
-      // Terraform wants to be told of modules before it plans with them.
-      if (callsModules(scenario)) await succeed('terraform', 'init');
+      // Terraform wants to be told of modules and backends before it plans with them.
+      if (needsInit(scenario)) await succeed('terraform', 'init');
       if (before !== undefined) await succeed(tool, ...before);
       await succeed(tool, 'apply', '-auto-approve', ...plan);
       if (!plan.includes('-destroy')) await after();

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Fn } from 'cdktf';
 import { commandLab, type CommandLab } from './commands/lab.js';
-import { compare, type Difference } from './golden/compare.js';
+import { at, compare, type Difference } from './golden/compare.js';
 import { DIFFERENCES } from './golden/differences.js';
+import { functions, NOT_HERE, NOT_TERRAFORM } from './golden/functions.js';
 import { runScenario } from './golden/run.js';
 import type { Scenario } from './golden/scenario.js';
 import { SCENARIOS } from './golden/scenarios.js';
+import { EVERYTHING } from './golden/synthesized.js';
 
 // What Terraform 1.11.4 said, recorded by golden/record.ts, against what virtform says of the same: plans, states and messages.
 
@@ -61,3 +64,31 @@ test.each(DIFFERENCES)('a known difference is still one: $why', async (differenc
   const found = (await Promise.all(shown.map(differencesIn))).flat();
   expect(found.some(({ path: place }) => where.test(place))).toBe(true);
 });
+
+describe('a program that uses everything', () => {
+  test('says all functions that there are', () => {
+    const names = new Set<string>();
+    for (let of: object = Fn; of !== Function.prototype; of = Object.getPrototypeOf(of) as object)
+      for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(of)))
+        if (typeof value === 'function' && !name.startsWith('_')) names.add(name);
+    expect([...Object.keys(functions()), ...NOT_TERRAFORM, ...NOT_HERE].sort()).toEqual([...names].sort());
+  });
+
+  test('means to Terraform what the same means in the native syntax', () => {
+    const [synthesized = [], native = []] = EVERYTHING.map(recorded);
+    expect(native.map(meaning)).toEqual(synthesized.map(meaning));
+    expect(native).toHaveLength(2);
+  });
+});
+
+/** What is planned and stored, without how it was said and what differs from run to run. */
+function meaning(step: unknown): object {
+  const parts = [
+    'plan.planned_values',
+    'plan.resource_changes',
+    'plan.output_changes',
+    'state.outputs',
+    'state.resources',
+  ];
+  return Object.fromEntries(parts.map((path) => [path, at(step, path.split('.'))]));
+}

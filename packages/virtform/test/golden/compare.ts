@@ -53,7 +53,8 @@ function nameOf(element: unknown): string | undefined {
   return parts.length === 0 ? undefined : parts.join(' ');
 }
 
-function at(value: unknown, [step, ...rest]: readonly string[]): unknown {
+/** The part of a value that a path leads to. */
+export function at(value: unknown, [step, ...rest]: readonly string[]): unknown {
   if (step === undefined) return value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   return at(new Map<string, unknown>(Object.entries(value)).get(step), rest);

@@ -37,12 +37,23 @@ export const DIFFERENCES: readonly KnownDifference[] = [
   {
     why: 'the default of a variable is told as it is written, without the attributes that its type adds',
     where:
-      /^\d+\.plan\.configuration\.root_module\.(module_calls\.\w+\.module\.)?variables\.settings\.default\.(tags|title)$/,
+      /^\d+\.plan\.configuration\.root_module\.(module_calls\.\w+\.module\.)?variables\.(settings|shape)\.default\.(tags|title|more)$/,
   },
   {
     why: 'a sensitive constant is not told',
     where:
-      /^\d+\.plan\.configuration\.root_module\.(module_calls\.\w+\.module\.variables\.secret\.default|variables\.(password|file)\.default|outputs\.literal\.expression\.constant_value)$/,
+      /^\d+\.plan\.configuration\.root_module\.(module_calls\.\w+\.module\.variables\.secret\.default|variables\.(password|file|secret)\.default|outputs\.literal\.expression\.constant_value)$/,
+  },
+  {
+    why: 'of an expression in JSON its references are told, as in the native syntax, and not its text as if that were a value',
+    where:
+      /^\d+\.plan\.configuration\.root_module\..*(\.constant_value(\.\d)?|module_calls\.parts\.for_each_expression)$/,
+    in: /^everything-synthesized$/,
+  },
+  {
+    why: 'the value of a variable is told in its type, and not as the text that -var gave',
+    where: /^1\.plan\.variables\.size\.value$/,
+    in: /^everything/,
   },
   { why: 'a diagnostic says whom it concerns', where: /ing\.diagnostic[^.]*\.diagnostic\.address$/ },
   {

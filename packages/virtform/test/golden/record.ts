@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runScenario } from './run';
-import { callsModules } from './scenario';
+import { needsInit } from './scenario';
 import { SCENARIOS } from './scenarios';
 
 async function record(name: string): Promise<void> {
@@ -24,8 +24,8 @@ async function record(name: string): Promise<void> {
     };
     const answers = await runScenario(scenario, {
       run: async (...words) => {
-        // Terraform wants to be told of modules before it plans with them.
-        if (words[0] === 'plan' && callsModules(scenario)) await terraform(false, ['init']);
+        // Terraform wants to be told of modules and backends before it plans with them.
+        if (words[0] === 'plan' && needsInit(scenario)) await terraform(false, ['init']);
         return terraform(false, words);
       },
       fail: (...words) => terraform(true, words),

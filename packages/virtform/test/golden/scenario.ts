@@ -19,7 +19,8 @@ export interface Scenario {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** Whether a step has a module. */
-export function callsModules({ steps }: Scenario): boolean {
-  return steps.some(({ configuration }) => /^module /m.test(configuration));
+/** Whether Terraform wants to be told of something before it plans: of modules, of a backend. */
+export function needsInit({ steps, files = {} }: Scenario): boolean {
+  const configurations = steps.map(({ configuration }) => configuration);
+  return 'cdk.tf.json' in files || configurations.some((text) => /^module |^ *backend /m.test(text));
 }

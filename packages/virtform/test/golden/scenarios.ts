@@ -1,4 +1,5 @@
 import { MODULE_SCENARIOS } from './module-scenarios';
+import { EVERYTHING } from './synthesized';
 import type { Scenario } from './scenario';
 
 const EVERY_TYPE = `
@@ -792,4 +793,5 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   { name: 'deposed', state: DEPOSED, steps: [{ configuration: ONE }] },
   ...MODULE_SCENARIOS,
+  ...EVERYTHING,
 ];
