@@ -4,7 +4,7 @@ import { Fn } from 'cdktf';
 import { commandLab, type CommandLab } from './commands/lab.js';
 import { at, compare, type Difference } from './golden/compare.js';
 import { DIFFERENCES } from './golden/differences.js';
-import { functions, NOT_HERE, NOT_TERRAFORM } from './golden/functions.js';
+import { functions, NOT_TERRAFORM } from './golden/functions.js';
 import { runScenario } from './golden/run.js';
 import type { Scenario } from './golden/scenario.js';
 import { SCENARIOS } from './golden/scenarios.js';
@@ -71,7 +71,7 @@ describe('a program that uses everything', () => {
     for (let of: object = Fn; of !== Function.prototype; of = Object.getPrototypeOf(of) as object)
       for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(of)))
         if (typeof value === 'function' && !name.startsWith('_')) names.add(name);
-    expect([...Object.keys(functions()), ...NOT_TERRAFORM, ...NOT_HERE].sort()).toEqual([...names].sort());
+    expect([...Object.keys(functions()), ...NOT_TERRAFORM].sort()).toEqual([...names].sort());
   });
 
   test('means to Terraform what the same means in the native syntax', () => {
