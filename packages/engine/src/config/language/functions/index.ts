@@ -31,10 +31,12 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
     load: () => (require('./numeric.js') as typeof import('./numeric.js')).NUMERIC,
   },
   collections: {
-    names:
-      words(`alltrue anytrue chunklist coalesce coalescelist compact concat contains distinct element flatten
-      index length one reverse slice sort`),
+    names: words('alltrue anytrue coalesce coalescelist contains index length one'),
     load: () => (require('./collections.js') as typeof import('./collections.js')).COLLECTIONS,
+  },
+  sequences: {
+    names: words('chunklist compact concat distinct element flatten reverse slice sort'),
+    load: () => (require('./sequences.js') as typeof import('./sequences.js')).SEQUENCES,
   },
   maps: {
     names: words('keys lookup matchkeys merge transpose values zipmap'),
