@@ -48,10 +48,7 @@ export class Exchange {
   readonly #link: Link;
   readonly #handlers: ExchangeHandlers;
   readonly #waiters = new Map<number, Waiter>();
-  readonly #deadlines = new Deadlines<Waiter>(
-    () => this.#waiters.values(),
-    (waiter) => this.#expire(waiter),
-  );
+  readonly #deadlines: Deadlines<Waiter>;
   readonly #lost = new Set<Waiter>();
   #serial = 0;
   #slow = 0;
@@ -61,6 +58,11 @@ export class Exchange {
   constructor(uri: string, socket: Duplex, framesApart: boolean, handlers: ExchangeHandlers) {
     this.#uri = uri;
     this.#handlers = handlers;
+    // Not where it is declared: esbuild makes functions of arrows for the command's bundle, and in an initializer loses their `this`.
+    this.#deadlines = new Deadlines<Waiter>(
+      () => this.#waiters.values(),
+      (waiter) => this.#expire(waiter),
+    );
     this.#link = new Link(
       socket,
       { frame: (frame) => this.#receive(frame), closed: (reason) => this.#closed(reason) },
