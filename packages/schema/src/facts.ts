@@ -86,6 +86,8 @@ export interface Where {
   readonly is?: string;
   /** It says something else, or nothing. */
   readonly isNot?: string;
+  /** It says nothing. */
+  readonly isUnset?: true;
 }
 
 /** What is known about an attribute beside its shape. */
@@ -121,13 +123,17 @@ export interface Facts {
    * Where libvirt pays no heed to it: there it is not compared, and the state keeps it. Nor is it written, as libvirt may refuse
    * it, unless libvirt fills it in.
    */
-  readonly idle?: Where;
+  readonly idle?: 'everywhere' | Where;
   /** Why libvirt cannot take it in this place, although the shape allows it. */
   readonly refused?: string;
   /** Not part of the Terraform provider's shape: ours. */
   readonly addition?: true;
   /** A list whose order means nothing. */
   readonly unordered?: true;
+  /** An object that counts even where nothing is in it: libvirt keeps its empty element. */
+  readonly evenEmpty?: true;
+  /** A list of which libvirt drops the elements that say nothing but what they are known by. */
+  readonly drops?: true;
   /** Other spellings that a configuration may use. */
   readonly alsoCalled?: readonly string[];
 }
@@ -198,9 +204,22 @@ export function byDefault(value: Json): Fact {
   return { default: value };
 }
 
+/** libvirt pays no heed to it. */
+export const idle: Fact = { idle: 'everywhere' };
+
+/** libvirt keeps its element even where nothing is in it. */
+export const evenEmpty: Fact = { evenEmpty: true };
+/** libvirt drops elements that say nothing but what they are known by. */
+export const dropsBare: Fact = { drops: true };
+
 /** libvirt pays no heed to it where `path` says this. */
 export function idleWhere(path: string, is: string): Fact {
   return { idle: { path: path.split('.'), is } };
+}
+
+/** libvirt pays no heed to it where `path` says nothing. */
+export function idleWithout(path: string): Fact {
+  return { idle: { path: path.split('.'), isUnset: true } };
 }
 
 /** libvirt pays no heed to it unless `path` says this. */

@@ -8,8 +8,11 @@ import { plain, present } from './plain.js';
  *
  * @param around the element of a list that it lies in, or the whole object where it lies in none
  */
-export function isIdle({ idle }: Facts, around: ValueObject): boolean {
+export function isIdle({ idle, runtime, presence }: Facts, around: ValueObject): boolean {
+  // What is there only while a guest runs is read, and taken from nobody.
+  if (runtime === true && presence !== 'read-only') return true;
   if (idle === undefined) return false;
+  if (idle === 'everywhere') return true;
   let value = present(around);
   for (const name of idle.path) {
     const bare = value === undefined ? undefined : plain(value);
@@ -19,6 +22,7 @@ export function isIdle({ idle }: Facts, around: ValueObject): boolean {
   }
   const said = value === undefined ? undefined : plain(value);
   if (said !== undefined && isUnknown(said)) return false;
+  if (idle.isUnset === true) return said === undefined;
   return idle.is === undefined ? said !== idle.isNot : said === idle.is;
 }
 

@@ -1,5 +1,5 @@
 import type { Attribute } from './dsl.js';
-import { unsigned, type Where } from './facts.js';
+import { unsigned } from './facts.js';
 
 /**
  * The facts about an attribute beside its description, a sentence each: its unit, the values that it takes, what holds without it.
@@ -27,8 +27,11 @@ export function sayFacts(attribute: Attribute, quote = (value: string): string =
   ].filter((fact) => fact !== undefined);
 }
 
-function idleText({ path, is, isNot = '' }: Where, quote: (value: string) => string): string {
+function idleText(idle: NonNullable<Attribute['idle']>, quote: (value: string) => string): string {
+  if (idle === 'everywhere') return 'libvirt pays no heed to it.';
+  const { path, is, isNot = '', isUnset } = idle;
   const place = quote(path.join('.'));
+  if (isUnset === true) return `It means nothing without ${place}.`;
   return is === undefined
     ? `It means nothing unless ${place} is ${quote(isNot)}.`
     : `It means nothing where ${place} is ${quote(is)}.`;

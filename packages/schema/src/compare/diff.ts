@@ -11,10 +11,11 @@ import type {
 import { isAllIdle, isIdle } from '../idle.js';
 import { plain, present } from '../plain.js';
 import { identityOf } from './identity.js';
+import { initialParts } from './initial.js';
 import { indexItems, type ItemIndex } from './item-index.js';
 import { itemsIn, matchItems } from './match.js';
 import { MeaningContext, sameScalar } from './meaning.js';
-import { meansNothing } from './project.js';
+import { meansNothing, saysNothing } from './project.js';
 
 /** One thing in which two values differ in meaning. */
 export interface Difference {
@@ -255,6 +256,7 @@ function compareList(
     const other = at === undefined ? undefined : there[at];
     const path = [...place.path, index];
     if (at === undefined || other === undefined) {
+      if (saysNothing(list, shape, inner(item))) return;
       additions.push({
         ...difference(list, undefined, item, { ...place, edit: () => [...place.edit(), '+'] }),
         path,
@@ -263,7 +265,8 @@ function compareList(
     }
     const old = was[earlierPlaces.get(at) ?? -1];
     const edit = (): EditPath => [...place.edit(), steps(at)];
-    const [from, to, applied] = [inner(other), inner(item), inner(old)];
+    const [from, whole, applied] = [inner(other), inner(item), inner(old)];
+    const to = without(whole, initialParts(list, shape, whole, from));
     compareObject(shape, from, to, applied, { path, around: { to, applied }, edit, found: place.found });
   });
   const kept = new Set(places);
@@ -278,6 +281,12 @@ function compareList(
     });
   }
   place.found.push(...additions);
+}
+
+function without(value: ValueObject, parts: ValueObject): ValueObject {
+  const names = Object.keys(parts);
+  if (names.length === 0) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 
 /** How an edit finds an element: by what it alone is known by, else by its place. */

@@ -184,7 +184,9 @@ function sameSize(
   const left = sizeInBytes(wanted, meaning, context.wanted);
   const right = sizeInBytes(actual, meaning, context.actual);
   if (left === undefined || right === undefined) return sameAsWritten(wanted, actual, meaning, context);
-  return left === right || meaning.granularity.some((step) => roundUp(left, BigInt(step)) === right);
+  // libvirt counts in whole default units, and in some places in larger ones.
+  const steps = [bytesInUnit(meaning.defaultUnit) ?? 1n, ...meaning.granularity.map(BigInt)];
+  return left === right || steps.some((step) => roundUp(left, step) === right);
 }
 
 /** Amounts in a unit that is not known can only be compared letter by letter. */

@@ -1,7 +1,8 @@
 import { bytesInUnit, isObject, isUnknown, Value, ValueObject } from '@virtform/values';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
-import { isIdle } from '../idle.js';
+import { isAllIdle, isIdle } from '../idle.js';
 import { elementsOf, plain, present } from '../plain.js';
+import { initialParts } from './initial.js';
 import { itemsIn, matchItems } from './match.js';
 import { inFormOf, sameScalar, sizeInBytes } from './meaning.js';
 
@@ -125,7 +126,8 @@ function projectList(list: ListAttribute, want: Value, there: Value): Value {
     const other = place === undefined ? undefined : found[place];
     const [left, right] = [plain(item), other === undefined ? undefined : plain(other)];
     if (right === undefined) return [];
-    return [isObject(left) && isObject(right) ? projectObject(shape, left, right) : right];
+    if (!isObject(left) || !isObject(right)) return [right];
+    return [{ ...projectObject(shape, left, right), ...initialParts(list, shape, left, right) }];
   });
 }
 
@@ -136,17 +138,41 @@ export function meansNothing(attribute: Attribute, value: Value | undefined): bo
   switch (attribute.kind) {
     case 'scalar':
       return sameScalar(attribute, bare, undefined, { wanted: {}, actual: {} });
-    case 'list':
-      return elementsOf(bare)?.length === 0;
+    case 'list': {
+      const shape = attribute.element;
+      return (
+        elementsOf(bare)?.every((item) => {
+          const inner = plain(item);
+          return shape !== 'string' && isObject(inner) && saysNothing(attribute, shape, inner);
+        }) ?? false
+      );
+    }
     case 'object': {
       if (!isObject(bare)) return false;
       const parts = Object.entries(bare).filter(([, part]) => present(part) !== undefined);
-      // An empty object is an empty element, which may mean something; one without an element of its own means nothing.
-      if (parts.length === 0) return attribute.at?.path.length === 0 && attribute.when.length === 0;
+      // An empty object is the choice of a branch, or an empty element, of which libvirt keeps few.
+      if (parts.length === 0) return attribute.when.length === 0 && attribute.evenEmpty !== true;
       return parts.every(([name, part]) => {
         const inner = attribute.attributes[name];
         return inner !== undefined && meansNothing(inner, part);
       });
     }
   }
+}
+
+/** Whether libvirt keeps nothing of an element. */
+export function saysNothing(list: ListAttribute, shape: Attributes, item: ValueObject): boolean {
+  const parts = Object.entries(item).filter(([, part]) => present(part) !== undefined);
+  const names = new Set(list.identity.flat().map((path) => path.split('.')[0]));
+  const told = parts.filter(([name]) => list.drops !== true || !names.has(name));
+  return (
+    parts.length > 0 &&
+    told.every(([name, part]) => {
+      const attribute = shape[name];
+      return (
+        attribute !== undefined &&
+        (isAllIdle(attribute, part, item) || (list.drops === true && meansNothing(attribute, part)))
+      );
+    })
+  );
 }

@@ -76,14 +76,14 @@ const numa = () =>
         latencies: list('latency', 'Latency between two nodes', () => ({
           initiator: num('@initiator', 'Node that asks', unsigned, required),
           target: num('@target', 'Node that answers', unsigned, required),
-          cache: num('@cache', 'Level of the cache that is meant', unsigned),
+          cache: num('@cache', 'Level of the cache that is meant', unsigned, byDefault(0)),
           type: str('@type', 'Kind of access', oneOf('access', 'read', 'write'), required),
           value: num('@value', 'Latency', unit('ns'), atLeast(0), required),
         })),
         bandwidths: list('bandwidth', 'Bandwidth between two nodes', () => ({
           initiator: num('@initiator', 'Node that asks', unsigned, required),
           target: num('@target', 'Node that answers', unsigned, required),
-          cache: num('@cache', 'Level of the cache that is meant', unsigned),
+          cache: num('@cache', 'Level of the cache that is meant', unsigned, byDefault(0)),
           type: str('@type', 'Kind of access', oneOf('access', 'read', 'write'), required),
           value: num('@value', 'Amount in a second', sized('unit', 'KiB'), required),
           unit: str('@unit', 'Unit of value', unitOf('value'), required),

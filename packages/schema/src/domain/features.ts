@@ -2,6 +2,7 @@ import { Attributes, Extra, flag, num, obj, ObjectAttribute, once, ScalarAttribu
 import {
   answer,
   between,
+  evenEmpty,
   filled,
   known,
   oneOf,
@@ -22,7 +23,7 @@ const state = (
   description: string,
   more: Attributes = {},
   ...extras: readonly Extra[]
-): ObjectAttribute => obj(at, description, () => ({ state: switched(), ...more }), ...extras);
+): ObjectAttribute => obj(at, description, () => ({ state: switched(), ...more }), evenEmpty, ...extras);
 
 /** A feature with one value. */
 const value = (
@@ -34,50 +35,55 @@ const value = (
   obj(at, description, () => ({ value: str('@value', 'Value', oneOf(...values), required) }), ...extras);
 
 const hyperV = () =>
-  obj('hyperv', 'What a guest of Windows is offered', () => ({
-    mode: str(
-      '@mode',
-      'How the set is chosen',
-      oneOf('custom', 'passthrough', 'host-model'),
-      filled,
-      since('8.0.0'),
-    ),
-    relaxed: state('relaxed', 'Timers are not watched strictly'),
-    vapic: state('vapic', 'Virtual APIC'),
-    spinlocks: obj('spinlocks', 'Spinlocks tell the hypervisor that they wait', () => ({
-      state: switched(),
-      retries: num('@retries', 'Attempts before they tell', between(4095, 0xffffffff), filled),
-    })),
-    vp_index: state('vpindex', 'Index of virtual processors'),
-    runtime: state('runtime', 'Time that a vCPU ran'),
-    synic: state('synic', 'Synthetic interrupt controller'),
-    stimer: obj('stimer', 'Synthetic timers', () => ({
-      state: switched(),
-      direct: state('direct', 'Without messages', {}, since('5.7.0')),
-    })),
-    reset: state('reset', 'Reset by the guest'),
-    vendor_id: obj('vendor_id', 'Vendor of the hypervisor', () => ({
-      state: switched(),
-      value: str('@value', 'Text of at most 12 characters'),
-    })),
-    frequencies: state('frequencies', 'Frequency registers', {}, since('4.7.0')),
-    re_enlightenment: state('reenlightenment', 'Notice after a migration', {}, since('4.7.0')),
-    tlb_flush: obj(
-      'tlbflush',
-      'TLB flushes by the hypervisor',
-      () => ({
+  obj(
+    'hyperv',
+    'What a guest of Windows is offered',
+    () => ({
+      mode: str(
+        '@mode',
+        'How the set is chosen',
+        oneOf('custom', 'passthrough', 'host-model'),
+        filled,
+        since('8.0.0'),
+      ),
+      relaxed: state('relaxed', 'Timers are not watched strictly'),
+      vapic: state('vapic', 'Virtual APIC'),
+      spinlocks: obj('spinlocks', 'Spinlocks tell the hypervisor that they wait', () => ({
         state: switched(),
-        direct: state('direct', 'For nested guests', {}, since('11.0.0')),
-        extended: state('extended', 'Of single ranges', {}, since('11.0.0')),
-      }),
-      since('4.7.0'),
-    ),
-    ipi: state('ipi', 'Interrupts between processors', {}, since('4.10.0')),
-    evmcs: state('evmcs', 'Enlightened VMCS (Intel, nested)', {}, since('4.10.0')),
-    avic: state('avic', 'Virtual APIC of AMD and Intel', {}, since('8.10.0')),
-    emsr_bitmap: state('emsr_bitmap', 'MSR bitmap of nested guests', {}, since('10.7.0')),
-    xmm_input: state('xmm_input', 'Parameters in XMM registers', {}, since('10.7.0')),
-  }));
+        retries: num('@retries', 'Attempts before they tell', between(4095, 0xffffffff), filled),
+      })),
+      vp_index: state('vpindex', 'Index of virtual processors'),
+      runtime: state('runtime', 'Time that a vCPU ran'),
+      synic: state('synic', 'Synthetic interrupt controller'),
+      stimer: obj('stimer', 'Synthetic timers', () => ({
+        state: switched(),
+        direct: state('direct', 'Without messages', {}, since('5.7.0')),
+      })),
+      reset: state('reset', 'Reset by the guest'),
+      vendor_id: obj('vendor_id', 'Vendor of the hypervisor', () => ({
+        state: switched(),
+        value: str('@value', 'Text of at most 12 characters'),
+      })),
+      frequencies: state('frequencies', 'Frequency registers', {}, since('4.7.0')),
+      re_enlightenment: state('reenlightenment', 'Notice after a migration', {}, since('4.7.0')),
+      tlb_flush: obj(
+        'tlbflush',
+        'TLB flushes by the hypervisor',
+        () => ({
+          state: switched(),
+          direct: state('direct', 'For nested guests', {}, since('11.0.0')),
+          extended: state('extended', 'Of single ranges', {}, since('11.0.0')),
+        }),
+        since('4.7.0'),
+      ),
+      ipi: state('ipi', 'Interrupts between processors', {}, since('4.10.0')),
+      evmcs: state('evmcs', 'Enlightened VMCS (Intel, nested)', {}, since('4.10.0')),
+      avic: state('avic', 'Virtual APIC of AMD and Intel', {}, since('8.10.0')),
+      emsr_bitmap: state('emsr_bitmap', 'MSR bitmap of nested guests', {}, since('10.7.0')),
+      xmm_input: state('xmm_input', 'Parameters in XMM registers', {}, since('10.7.0')),
+    }),
+    evenEmpty,
+  );
 
 const capability = (name: string, element = name): ObjectAttribute =>
   obj(element, `Linux capability ${name}`, () => ({
@@ -139,9 +145,14 @@ export const features = once(() =>
     () => ({
       pae: flag('pae', 'Physical address extension'),
       acpi: flag('acpi', 'ACPI: without it a guest cannot be shut down gracefully'),
-      apic: obj('apic', 'Interrupt controllers of the processors', () => ({
-        eoi: str('@eoi', 'End of interrupt without leaving the guest', toggle),
-      })),
+      apic: obj(
+        'apic',
+        'Interrupt controllers of the processors',
+        () => ({
+          eoi: str('@eoi', 'End of interrupt without leaving the guest', toggle),
+        }),
+        evenEmpty,
+      ),
       hap: state('hap', 'Hardware assisted paging'),
       viridian: flag('viridian', 'Viridian extensions', only('xen')),
       priv_net: flag('privnet', 'The container has a network of its own', only('lxc')),
@@ -164,6 +175,7 @@ export const features = once(() =>
             since('8.0.0'),
           ),
         }),
+        evenEmpty,
         only('kvm', 'qemu'),
       ),
       xen: obj(
@@ -178,6 +190,7 @@ export const features = once(() =>
             mode: str('@mode', 'How pages are mapped', oneOf('sync_pt', 'share_pt')),
           })),
         }),
+        evenEmpty,
         only('xen'),
         since('6.3.0'),
       ),
@@ -190,13 +203,19 @@ export const features = once(() =>
         () => ({
           version: str('@version', 'Version', known('2', '3', 'host')),
         }),
+        evenEmpty,
         filled,
       ),
-      smm: obj('smm', 'System management mode; Secure Boot needs it', () => ({
-        state: switched(),
-        tseg: num('tseg', 'Memory of its own', sized('tseg_unit', 'MiB')),
-        tseg_unit: str('tseg@unit', 'Unit of tseg', unitOf('tseg')),
-      })),
+      smm: obj(
+        'smm',
+        'System management mode; Secure Boot needs it',
+        () => ({
+          state: switched(),
+          tseg: num('tseg', 'Memory of its own', sized('tseg_unit', 'MiB')),
+          tseg_unit: str('tseg@unit', 'Unit of tseg', unitOf('tseg')),
+        }),
+        evenEmpty,
+      ),
       ioapic: obj('ioapic', 'I/O interrupt controller', () => ({
         driver: str('@driver', 'Who emulates it', oneOf('kvm', 'qemu')),
       })),
@@ -244,7 +263,7 @@ export const features = once(() =>
         'tcg',
         'Software emulation',
         () => ({
-          tb_cache: num('tb-cache', 'Cache of translated code', sized('tb_cache_unit', 'MiB')),
+          tb_cache: num('tb-cache', 'Cache of translated code', sized('tb_cache_unit', 'KiB')),
           tb_cache_unit: str('tb-cache@unit', 'Unit of tb_cache', unitOf('tb_cache')),
         }),
         since('7.10.0'),

@@ -6,6 +6,7 @@ import {
   between,
   byDefault,
   cpuSet,
+  dropsBare,
   filled,
   known,
   objectName,
@@ -74,17 +75,18 @@ const blockIoTune = () =>
           'Weight against other guests; older kernels take 100 and more',
           between(10, 1000),
         ),
-        read_iops_sec: num('read_iops_sec', 'Most reads in a second', unsigned),
-        write_iops_sec: num('write_iops_sec', 'Most writes in a second', unsigned),
-        read_bytes_sec: num('read_bytes_sec', 'Most bytes read in a second', atLeast(0)),
-        write_bytes_sec: num('write_bytes_sec', 'Most bytes written in a second', atLeast(0)),
+        read_iops_sec: num('read_iops_sec', 'Most reads in a second', unsigned, byDefault(0)),
+        write_iops_sec: num('write_iops_sec', 'Most writes in a second', unsigned, byDefault(0)),
+        read_bytes_sec: num('read_bytes_sec', 'Most bytes read in a second', atLeast(0), byDefault(0)),
+        write_bytes_sec: num('write_bytes_sec', 'Most bytes written in a second', atLeast(0), byDefault(0)),
       }),
       knownBy('path'),
+      dropsBare,
     ),
   }));
 
 const ioThreads = (): Attributes => ({
-  io_threads: num('iothreads', 'I/O threads', unsigned, filled),
+  io_threads: num('iothreads', 'I/O threads', unsigned, byDefault(0), filled),
   io_thread_i_ds: obj(
     'iothreadids',
     'I/O threads one by one',

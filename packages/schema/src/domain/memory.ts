@@ -1,16 +1,33 @@
 import { flag, list, num, obj, once, str } from '../dsl.js';
-import { byDefault, cpuSet, Fact, oneOf, only, required, since, sized, unitOf, unsigned } from '../facts.js';
+import {
+  byDefault,
+  cpuSet,
+  evenEmpty,
+  Fact,
+  oneOf,
+  only,
+  required,
+  since,
+  sized,
+  unitOf,
+  unsigned,
+} from '../facts.js';
 
 /** `<memoryBacking>`: what the guest's memory is made of. */
 export const memoryBacking = once(() =>
   obj('memoryBacking', "What the guest's memory is made of", () => ({
-    memory_huge_pages: obj('hugepages', 'Huge pages of the host', () => ({
-      hugepages: list('page', 'A size of pages', () => ({
-        size: num('@size', 'Size of a page', sized('unit', 'KiB'), required),
-        unit: str('@unit', 'Unit of size', unitOf('size')),
-        nodeset: str('@nodeset', 'Nodes of the guest that get them', cpuSet),
-      })),
-    })),
+    memory_huge_pages: obj(
+      'hugepages',
+      'Huge pages of the host',
+      () => ({
+        hugepages: list('page', 'A size of pages', () => ({
+          size: num('@size', 'Size of a page', sized('unit', 'KiB'), required),
+          unit: str('@unit', 'Unit of size', unitOf('size')),
+          nodeset: str('@nodeset', 'Nodes of the guest that get them', cpuSet),
+        })),
+      }),
+      evenEmpty,
+    ),
     memory_nosharepages: flag('nosharepages', 'Pages are not merged with those of other guests'),
     memory_locked: flag('locked', 'Pages are never swapped out; give memory_tune.hard_limit with it'),
     memory_source: obj('source', 'Where the memory comes from', () => ({
@@ -21,7 +38,7 @@ export const memoryBacking = once(() =>
     })),
     memory_allocation: obj('allocation', 'When the memory is taken', () => ({
       mode: str('@mode', 'At the start, or when it is touched', oneOf('immediate', 'ondemand')),
-      threads: num('@threads', 'Threads that take it', unsigned, since('8.2.0')),
+      threads: num('@threads', 'Threads that take it', unsigned, byDefault(0), since('8.2.0')),
     })),
     memory_discard: flag('discard', 'The content is dropped when the guest ends', since('4.4.0')),
   })),

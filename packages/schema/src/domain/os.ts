@@ -122,7 +122,7 @@ export const os = once(() =>
           'A table',
           () => ({
             type: str('@type', 'Kind', known('slic', 'msdm', 'raw', 'rawset'), required),
-            path: str('.', 'Path of the file', required),
+            path: str('.', 'Path of the file', filePath, required),
           }),
           knownBy('type'),
         ),

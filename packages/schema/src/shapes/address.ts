@@ -1,4 +1,4 @@
-import { Attributes, hex, num, obj, ObjectAttribute, once, str, variant } from '../dsl.js';
+import { Attributes, Extra, hex, num, obj, ObjectAttribute, once, str, variant } from '../dsl.js';
 import { addition, atLeast, between, byDefault, filled, since, toggle, unsigned } from '../facts.js';
 
 /** `domain:bus:slot.function` as attributes of the element `at`, which is the object's own where the name is empty. */
@@ -9,19 +9,25 @@ export const pciNumbers = (at = ''): Attributes => ({
   function: hex(1, `${at}@function`, 'PCI function', between(0, 7)),
 });
 
-/** What a PCI address has besides its numbers. */
-export const pciExtras = (at = ''): Attributes => ({
+/** What a PCI address has besides its numbers, with what is known of it in this place. */
+export const pciExtras = (at = '', ...extras: readonly Extra[]): Attributes => ({
   multi_function: str(
     `${at}@multifunction`,
     'Other functions of the slot are in use too',
     toggle,
     byDefault('off'),
     filled,
+    ...extras,
   ),
-  zpci: obj(at === '' ? 'zpci' : `${at}/zpci`, 'Identifiers of the device on s390x', () => ({
-    uid: hex(4, '@uid', 'User-defined identifier', between(1, 0xffff)),
-    fid: hex(8, '@fid', 'Function identifier', between(0, 0xffffffff)),
-  })),
+  zpci: obj(
+    at === '' ? 'zpci' : `${at}/zpci`,
+    'Identifiers of the device on s390x',
+    () => ({
+      uid: hex(4, '@uid', 'User-defined identifier', between(1, 0xffff)),
+      fid: hex(8, '@fid', 'Function identifier', between(0, 0xffffffff)),
+    }),
+    ...extras,
+  ),
 });
 
 /**
@@ -83,8 +89,8 @@ export const deviceAddress = once((): ObjectAttribute =>
         '@type=isa',
         'A place on the ISA bus',
         () => ({
-          io_base: hex(3, '@iobase', 'First I/O port', between(0, 0xffff)),
-          irq: hex(1, '@irq', 'Interrupt', between(0, 15)),
+          io_base: hex(3, '@iobase', 'First I/O port', between(0, 0xffff), byDefault(0)),
+          irq: hex(1, '@irq', 'Interrupt', between(0, 15), byDefault(0)),
         }),
         addition,
       ),

@@ -11,16 +11,35 @@ import {
   str,
   variant,
 } from '../dsl.js';
-import { answer, filled, oneOf, only, required, since, toggle, unit, unsigned } from '../facts.js';
+import {
+  answer,
+  filled,
+  idle,
+  oneOf,
+  only,
+  required,
+  runtime,
+  since,
+  toggle,
+  unit,
+  unsigned,
+} from '../facts.js';
 
 /** `<seclabel>` of a file or device that a guest uses. Its `<source>` is the element the label stands in. */
-export const deviceLabels = (within: string): ListAttribute =>
-  list(`${within}seclabel`, 'Security labels of this file or device', () => ({
-    model: str('@model', 'Security driver: selinux, dac, apparmor'),
-    label_skip: str('@labelskip', 'The file keeps the label that it has', answer),
-    relabel: str('@relabel', 'libvirt labels the file', answer),
-    label: str('label', 'The label'),
-  }));
+export const deviceLabels = (within: string, ...extras: readonly Extra[]): ListAttribute =>
+  list(
+    `${within}seclabel`,
+    'Security labels of this file or device',
+    () => ({
+      model: str('@model', 'Security driver: selinux, dac, apparmor'),
+      label_skip: str('@labelskip', 'The file kept the label that it had', answer, filled, runtime),
+      relabel: str('@relabel', 'libvirt labels the file', answer),
+      label: str('label', 'The label'),
+    }),
+    ...extras,
+  );
+
+const idleLabels = (within: string): ListAttribute => deviceLabels(within, idle);
 
 const reconnect = (within: string) =>
   obj(
@@ -37,7 +56,11 @@ const reconnect = (within: string) =>
  * The host's end of a character device. Its kind is the `type` of the element `kind`, the rest stands in the element `at`; both are
  * seen from the object's own element, which is the empty name.
  */
-function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
+function chardev(
+  kind: '' | 'source',
+  at: '' | 'source',
+  labels: (within: string) => ListAttribute = deviceLabels,
+): Attributes {
   const within = at === '' ? '' : `${at}/`;
   const is = (type: string) => `${kind}@type=${type}`;
   // UDP takes two elements, one for each direction, and the kind beside them.
@@ -55,8 +78,8 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
       is('pty'),
       'A pseudo-terminal',
       () => ({
-        path: str(`${at}@path`, 'Path of the terminal; the host picks it', filled, required),
-        sec_label: deviceLabels(within),
+        path: str(`${at}@path`, 'Path of the terminal; the host picks it', filled, runtime, required),
+        sec_label: idleLabels(within),
       }),
       ofDevice,
     ),
@@ -65,7 +88,7 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
       'A device of the host',
       () => ({
         path: str(`${at}@path`, 'Path of the device', required),
-        sec_label: deviceLabels(within),
+        sec_label: labels(within),
       }),
       ofDevice,
     ),
@@ -75,7 +98,7 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
       () => ({
         path: str(`${at}@path`, 'Path of the file', required),
         append: str(`${at}@append`, 'Earlier output is kept when the guest starts', toggle),
-        sec_label: deviceLabels(within),
+        sec_label: labels(within),
       }),
       ofDevice,
     ),
@@ -84,7 +107,7 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
       'A named pipe',
       () => ({
         path: str(`${at}@path`, 'Path of the pipe', required),
-        sec_label: deviceLabels(within),
+        sec_label: labels(within),
       }),
       ofDevice,
     ),
@@ -124,7 +147,7 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
       mode: str(`${at}@mode`, 'Who connects: bind waits for the other side', oneOf(...modes), filled),
       path: str(`${at}@path`, 'Path of the socket; the host picks one for a guest agent', filled),
       reconnect: reconnect(within),
-      sec_label: deviceLabels(within),
+      sec_label: labels(within),
     })),
     spice_vmc: branch(is('spicevmc'), 'The agent channel of SPICE', ofDevice),
     spice_port: variant(
@@ -174,6 +197,9 @@ function chardev(kind: '' | 'source', at: '' | 'source'): Attributes {
 
 /** The kind stands in the element of the device, the rest in its `<source>`. */
 export const chardevOfDevice = once(() => chardev('', 'source'));
+
+/** The same where libvirt keeps no labels. */
+export const chardevWithoutLabels = once(() => chardev('', 'source', idleLabels));
 
 /** Kind and the rest stand in the `<source>` that is the object's own element. */
 export const chardevOfSource = once(() => chardev('', ''));

@@ -5,6 +5,7 @@ import {
   atLeast,
   between,
   byDefault,
+  evenEmpty,
   filePath,
   filled,
   known,
@@ -309,6 +310,7 @@ export const backingStore = once((): ObjectAttribute =>
       format: imageFormat(),
       source: obj('.', 'What the image is', diskSource),
     }),
+    evenEmpty,
     filled,
   ),
 );

@@ -13,6 +13,7 @@ import {
 import {
   answer,
   between,
+  evenEmpty,
   byDefault,
   filled,
   ip,
@@ -45,39 +46,44 @@ export const bandwidthDirections = once((): Attributes => ({
 
 /** `<virtualport>`: how a NIC or network attaches to an Open vSwitch, 802.1Qbg or 802.1Qbh port. */
 export const virtualPort = once((): ObjectAttribute =>
-  obj('virtualport', 'Port of a virtual switch', () => ({
-    params: obj('.', 'What the kind of port needs', () => ({
-      vepa8021qbg: variant('@type=802.1Qbg', 'An 802.1Qbg port (VEPA)', () => ({
-        manager_id: num('parameters@managerid', 'Number of the VSI manager', between(0, 255)),
-        type_id: num('parameters@typeid', 'Number of the VSI type', between(0, 0xffffff)),
-        type_id_version: num('parameters@typeidversion', 'Version of the VSI type', between(0, 255)),
-        instance_id: str('parameters@instanceid', 'UUID of the VSI instance', uuid, filled),
+  obj(
+    'virtualport',
+    'Port of a virtual switch',
+    () => ({
+      params: obj('.', 'What the kind of port needs', () => ({
+        vepa8021qbg: variant('@type=802.1Qbg', 'An 802.1Qbg port (VEPA)', () => ({
+          manager_id: num('parameters@managerid', 'Number of the VSI manager', between(0, 255)),
+          type_id: num('parameters@typeid', 'Number of the VSI type', between(0, 0xffffff)),
+          type_id_version: num('parameters@typeidversion', 'Version of the VSI type', between(0, 255)),
+          instance_id: str('parameters@instanceid', 'UUID of the VSI instance', uuid, filled),
+        })),
+        vn_tag8011qbh: variant('@type=802.1Qbh', 'An 802.1Qbh port (VN-Tag)', () => ({
+          profile_id: str('parameters@profileid', 'Port profile'),
+        })),
+        open_v_switch: variant('@type=openvswitch', 'A port of Open vSwitch', () => ({
+          interface_id: str(
+            'parameters@interfaceid',
+            'UUID by which Open vSwitch knows the port',
+            uuid,
+            filled,
+          ),
+          profile_id: str('parameters@profileid', 'Port profile'),
+        })),
+        mido_net: variant('@type=midonet', 'A port of MidoNet', () => ({
+          interface_id: str('parameters@interfaceid', 'UUID of the MidoNet port', uuid),
+        })),
+        any: variant('@type=', 'Settings for whatever kind the network says', () => ({
+          manager_id: num('parameters@managerid', 'Number of the VSI manager', between(0, 255)),
+          type_id: num('parameters@typeid', 'Number of the VSI type', between(0, 0xffffff)),
+          type_id_version: num('parameters@typeidversion', 'Version of the VSI type', between(0, 255)),
+          instance_id: str('parameters@instanceid', 'UUID of the VSI instance', uuid),
+          profile_id: str('parameters@profileid', 'Port profile'),
+          interface_id: str('parameters@interfaceid', 'UUID of the port', uuid),
+        })),
       })),
-      vn_tag8011qbh: variant('@type=802.1Qbh', 'An 802.1Qbh port (VN-Tag)', () => ({
-        profile_id: str('parameters@profileid', 'Port profile'),
-      })),
-      open_v_switch: variant('@type=openvswitch', 'A port of Open vSwitch', () => ({
-        interface_id: str(
-          'parameters@interfaceid',
-          'UUID by which Open vSwitch knows the port',
-          uuid,
-          filled,
-        ),
-        profile_id: str('parameters@profileid', 'Port profile'),
-      })),
-      mido_net: variant('@type=midonet', 'A port of MidoNet', () => ({
-        interface_id: str('parameters@interfaceid', 'UUID of the MidoNet port', uuid),
-      })),
-      any: variant('@type=', 'Settings for whatever kind the network says', () => ({
-        manager_id: num('parameters@managerid', 'Number of the VSI manager', between(0, 255)),
-        type_id: num('parameters@typeid', 'Number of the VSI type', between(0, 0xffffff)),
-        type_id_version: num('parameters@typeidversion', 'Version of the VSI type', between(0, 255)),
-        instance_id: str('parameters@instanceid', 'UUID of the VSI instance', uuid),
-        profile_id: str('parameters@profileid', 'Port profile'),
-        interface_id: str('parameters@interfaceid', 'UUID of the port', uuid),
-      })),
-    })),
-  })),
+    }),
+    evenEmpty,
+  ),
 );
 
 /** `<vlan>` of a NIC, a port group or a network. */

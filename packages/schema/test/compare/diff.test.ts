@@ -73,6 +73,27 @@ describe('what libvirt pays no heed to', () => {
     }
   });
 
+  test('makes no element of a list of which it is all', () => {
+    const device = (more: ValueObject): ValueObject => ({
+      block_io_tune: { device: [{ path: '/dev/sdx', ...more }] },
+    });
+    expect(lines({}, device({}))).toEqual([]);
+    expect(lines({}, device({ read_iops_sec: 0 }))).toEqual([]);
+    expect(lines({}, device({ read_iops_sec: 10 })).map(({ change }) => change)).toEqual([
+      'block_io_tune.device[0]: - → {"path":"/dev/sdx","read_iops_sec":10}',
+    ]);
+  });
+
+  test('is the terminal of a device that is one for want of another kind', () => {
+    const serial = (source: ValueObject): ValueObject => ({ devices: { serials: [{ source }] } });
+    const there = { devices: { serials: [{ target: { port: 0 } }] } };
+    const pty = serial({ pty: { path: '/dev/pts/7' } });
+    expect(lines(there, pty, { applied: pty })).toEqual([]);
+    expect(project(domain, pty, there)).toEqual(pty);
+    const file = serial({ file: { path: '/srv/log' } });
+    expect(lines(file, pty, { applied: pty })).not.toEqual([]);
+  });
+
   test('is neither written nor lost from the state', () => {
     expect(decode(domain, encode(domain, nic('eth0')))).toEqual(
       decode(

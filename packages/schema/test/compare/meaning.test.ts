@@ -28,6 +28,12 @@ describe('one thing said in two ways', () => {
     [domain, ['title'], '', undefined],
     [domain, ['title'], null, undefined],
     [domain, ['features', 'acpi'], false, undefined],
+    [domain, ['devices', 'disks', 'io_tune', 'total_iops_sec_max'], 0, undefined],
+    [domain, ['devices', 'disks', 'driver', 'cache'], 'default', undefined],
+    [domain, ['devices', 'filesystems', 'space_hard_limit'], 0, undefined],
+    [domain, ['os', 'acpi', 'tables', 'path'], '/srv//table', '/srv/table'],
+    [domain, ['memory_backing'], {}, undefined],
+    [domain, ['memory_backing'], { memory_allocation: {} }, undefined],
     [domain, ['on_crash'], undefined, 'destroy'],
     [domain, ['devices', 'disks', 'device'], undefined, 'disk'],
     [domain, ['devices', 'disks'], [], undefined],
@@ -63,6 +69,17 @@ describe('one thing said in two ways', () => {
   });
 });
 
+test('an amount is rounded up to whole units of those that libvirt counts in', () => {
+  const limit = at(domain, ['memory_tune', 'hard_limit']);
+  const units = (wanted: string) => ({
+    wanted: { hard_limit_unit: wanted },
+    actual: { hard_limit_unit: 'KiB' },
+  });
+  expect(sameMeaning(limit, 1000, 977, units('KB'))).toBe(true);
+  expect(sameMeaning(limit, 1, 1, units('b'))).toBe(true);
+  expect(sameMeaning(limit, 1000, 978, units('KB'))).toBe(false);
+});
+
 describe('an image on a server', () => {
   const name = at(domain, ['devices', 'disks', 'source', 'network', 'name']);
   const at0 = (protocol: string, other = protocol) => ({ wanted: { protocol }, actual: { protocol: other } });
@@ -88,6 +105,18 @@ test('XML that lies deep costs no more than it is long', () => {
   const xml = at(domain, ['metadata', 'xml']);
   expect(sameMeaning(xml, deep('x'), deep(' x '))).toBe(true);
   expect(sameMeaning(xml, deep('x'), deep('y'))).toBe(false);
+});
+
+describe('an empty element that libvirt keeps differs from none', () => {
+  test.each<[Path]>([
+    [['features', 'hyper_v']],
+    [['features', 'apic']],
+    [['features', 'pv_spinlock']],
+    [['memory_backing', 'memory_huge_pages']],
+    [['devices', 'disks', 'transient']],
+  ])('%p', (path) => {
+    expect(sameMeaning(at(domain, path), {}, undefined)).toBe(false);
+  });
 });
 
 describe('things that differ', () => {

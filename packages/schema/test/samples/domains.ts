@@ -583,6 +583,76 @@ export const domains: Readonly<Record<string, ValueObject>> = {
       },
     ],
   }),
+  'what libvirt keeps nothing of': guest(
+    {
+      disks: [
+        {
+          driver: { name: 'qemu', type: 'raw', cache: 'default' },
+          source: { file: { file: '/images/a.img', sec_label: [{ label_skip: 'yes' }] } },
+          target: { dev: 'vda', bus: 'virtio' },
+          transient: { share_backing: 'no' },
+          block_io: {},
+          io_tune: {
+            total_iops_sec: 100,
+            total_iops_sec_max: 0,
+            total_iops_sec_max_length: 0,
+            size_iops_sec: 0,
+          },
+        },
+      ],
+      filesystems: [
+        {
+          multi_devs: 'default',
+          source: { mount: { dir: '/srv/share' } },
+          target: { dir: 'share' },
+          space_hard_limit: 0,
+          space_soft_limit: 0,
+          driver: {},
+        },
+      ],
+      interfaces: [
+        {
+          source: { user: { dev: 'eth0' } },
+          mac: { address: '52:54:00:00:00:01' },
+          model: { type: 'virtio' },
+        },
+        {
+          source: { network: { network: 'default' } },
+          mac: { address: '52:54:00:00:00:02' },
+          model: { type: 'virtio' },
+          coalesce: { rx: { frames: { max: 0 } } },
+        },
+      ],
+      leases: [{ lockspace: 'area', key: 'k', target: { path: '/leases', offset: 0 } }],
+      graphics: [
+        { vnc: { auto_port: true, passwd_valid_to: '2030-01-31T15:00:00', connected: 'keep' } },
+        { spice: { auto_port: true, connected: 'fail', channel: [{ name: 'main', mode: 'any' }] } },
+      ],
+      audios: [{ id: 1, pulse_audio: { input: { latency: 0 } } }],
+      serials: [{ source: { pty: { path: '/dev/pts/7' } } }],
+      smartcards: [
+        { passthrough: { file: { path: '/dev/card', sec_label: [{ model: 'dac', relabel: 'no' }] } } },
+      ],
+    },
+    {
+      memory_backing: {},
+      memory_tune: {},
+      numa_tune: {},
+      cpu_tune: {},
+      pm: {},
+      block_io_tune: { device: [{ path: '/dev/sdx', read_iops_sec: 0 }] },
+      io_threads: 0,
+      features: { acpi: true, hyper_v: {}, kvm: {}, tcg: {} },
+    },
+  ),
+  'amounts that libvirt rounds up': guest(
+    {},
+    {
+      memory_tune: { hard_limit: 1000001, hard_limit_unit: 'KB', soft_limit: 1, soft_limit_unit: 'b' },
+      memory_backing: { memory_huge_pages: { hugepages: [{ size: 2000, unit: 'KB' }] } },
+      features: { tcg: { tb_cache: 262144 } },
+    },
+  ),
   'past libvirt': guest(
     {},
     {

@@ -82,7 +82,19 @@ function cells(domain: Part, most: number | undefined): readonly Diagnostic[] {
     const shared = numbers.find((number) => taken.has(number));
     const beyond = most === undefined ? undefined : numbers.find((number) => number >= most);
     for (const number of numbers) taken.set(number, index);
+    const distances = partAt(cell, 'distances');
     return [
+      // libvirtd 9.0 dies of it.
+      ...(isSet(distances) &&
+      elementsAt(distances, 'siblings').length === 0 &&
+      hasAllElements(distances, 'siblings')
+        ? [
+            refused(distances, {
+              summary: 'a NUMA cell has distances to no other',
+              action: 'Give siblings, or take distances out.',
+            }),
+          ]
+        : []),
       ...(complete && (numberAt(id) ?? 0) >= all.length
         ? [
             refused(id, {

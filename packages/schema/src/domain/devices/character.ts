@@ -12,7 +12,13 @@ import {
   unsigned,
 } from '../../facts.js';
 import { deviceTail } from '../../shapes/address.js';
-import { chardevLog, chardevOfDevice, chardevParts, chardevProtocol } from '../../shapes/chardev.js';
+import {
+  chardevLog,
+  chardevOfDevice,
+  chardevParts,
+  chardevProtocol,
+  chardevWithoutLabels,
+} from '../../shapes/chardev.js';
 import { bootOrder } from '../../shapes/network.js';
 
 /** `<serial>`. */
@@ -195,7 +201,7 @@ export const smartcards = (): ListAttribute =>
     passthrough: variant(
       '@mode=passthrough',
       'A card at the other end of a character device',
-      chardevOfDevice,
+      chardevWithoutLabels,
     ),
     host_certs: list(
       'certificate',

@@ -16,6 +16,7 @@ import {
   atLeast,
   between,
   byDefault,
+  evenEmpty,
   filled,
   known,
   oneOf,
@@ -42,9 +43,10 @@ import { virtioOptions } from '../../shapes/virtio.js';
 
 const rate = (at: string, what: string) =>
   num(at, `Most ${what} in a second; 0: no limit`, atLeast(0), byDefault(0));
-const burst = (at: string, what: string) => num(at, `Most ${what} in a second during a burst`, atLeast(0));
+const burst = (at: string, what: string) =>
+  num(at, `Most ${what} in a second during a burst; 0: no other limit`, atLeast(0), byDefault(0));
 const length = (at: string, what: string) =>
-  num(at, `How long a burst of ${what} may last`, unit('s'), atLeast(0));
+  num(at, `How long a burst of ${what} may last`, unit('s'), atLeast(0), byDefault(0));
 
 /** `<iotune>` of a disk, and a group of disks that share such limits. */
 export const ioTune = once((): Attributes => ({
@@ -65,6 +67,7 @@ export const ioTune = once((): Attributes => ({
     'Size from which one operation counts as several',
     unit('bytes'),
     atLeast(0),
+    byDefault(0),
   ),
   group_name: str('group_name', 'Group of disks that share the limits', filled),
   total_bytes_sec_max_length: length('total_bytes_sec_max_length', 'bytes'),
@@ -114,6 +117,7 @@ const driver = () =>
       '@cache',
       "Use of the host's cache",
       oneOf('default', 'none', 'writethrough', 'writeback', 'directsync', 'unsafe'),
+      byDefault('default'),
     ),
     error_policy: str('@error_policy', 'What an error does', oneOf('stop', 'report', 'ignore', 'enospace')),
     rerror_policy: str('@rerror_policy', 'What a read error does', oneOf('stop', 'report', 'ignore')),
@@ -245,14 +249,20 @@ export const disks = (): ListAttribute =>
       ),
       read_only: flag('readonly', 'The guest cannot write to it', filled),
       shareable: flag('shareable', 'Several guests may use it at once'),
-      transient: obj('transient', 'Changes are dropped when the guest ends', () => ({
-        share_backing: str(
-          '@shareBacking',
-          'Several guests may do so with one image',
-          answer,
-          since('7.4.0'),
-        ),
-      })),
+      transient: obj(
+        'transient',
+        'Changes are dropped when the guest ends',
+        () => ({
+          share_backing: str(
+            '@shareBacking',
+            'Several guests may do so with one image',
+            answer,
+            byDefault('no'),
+            since('7.4.0'),
+          ),
+        }),
+        evenEmpty,
+      ),
       serial: str('serial', 'Serial number that the guest sees'),
       wwn: str('wwn', 'World wide name, 16 hexadecimal digits', { syntax: 'wwn' }),
       vendor: str('vendor', 'Vendor that the guest sees (scsi), at most 8 characters'),

@@ -18,7 +18,9 @@ import {
   answer,
   between,
   byDefault,
+  dropsBare,
   filled,
+  idleWithout,
   known,
   oneOf,
   only,
@@ -99,11 +101,16 @@ const spice = () =>
       oneOf('any', 'secure', 'insecure'),
       byDefault('any'),
     ),
-    passwd_valid_to: str('@passwdValidTo', 'End of the password: 2030-01-31T15:00:00'),
+    passwd_valid_to: str(
+      '@passwdValidTo',
+      'End of the password: 2030-01-31T15:00:00',
+      idleWithout('spice.passwd'),
+    ),
     connected: str(
       '@connected',
       'What becomes of connections at a change of the password',
       oneOf('fail', 'disconnect', 'keep'),
+      idleWithout('spice.passwd'),
     ),
     channel: list(
       'channel',
@@ -115,9 +122,16 @@ const spice = () =>
           oneOf('main', 'display', 'inputs', 'cursor', 'playback', 'record', 'smartcard', 'usbredir'),
           required,
         ),
-        mode: str('@mode', 'Whether it is encrypted', oneOf('any', 'secure', 'insecure'), required),
+        mode: str(
+          '@mode',
+          'Whether it is encrypted',
+          oneOf('any', 'secure', 'insecure'),
+          byDefault('any'),
+          required,
+        ),
       }),
       knownBy('name'),
+      dropsBare,
     ),
     image: setting('image', 'compression', 'Compression of pictures', [
       'auto_glz',
@@ -146,7 +160,7 @@ export const graphics = (): ListAttribute =>
       sdl: variant('@type=sdl', 'A window on the host', () => ({
         display: str('@display', 'X display', filled),
         xauth: str('@xauth', 'Path of the X authority file'),
-        full_screen: str('@fullscreen', 'It fills the screen', answer),
+        full_screen: str('@fullscreen', 'It fills the screen', answer, byDefault('no')),
         gl: obj('gl', 'OpenGL', () => ({
           enable: str('@enable', 'Whether it is used', answer),
         })),
@@ -162,11 +176,16 @@ export const graphics = (): ListAttribute =>
           'Who may share the display',
           oneOf('allow-exclusive', 'force-shared', 'ignore'),
         ),
-        passwd_valid_to: str('@passwdValidTo', 'End of the password: 2030-01-31T15:00:00'),
+        passwd_valid_to: str(
+          '@passwdValidTo',
+          'End of the password: 2030-01-31T15:00:00',
+          idleWithout('vnc.passwd'),
+        ),
         connected: str(
           '@connected',
           'What becomes of connections at a change of the password',
           oneOf('keep'),
+          idleWithout('vnc.passwd'),
         ),
         power_control: str('@powerControl', 'The viewer may switch the guest off', answer, since('7.1.0')),
       })),
@@ -179,7 +198,7 @@ export const graphics = (): ListAttribute =>
       })),
       desktop: variant('@type=desktop', 'The window of a desktop program', () => ({
         display: str('@display', 'X display', filled),
-        full_screen: str('@fullscreen', 'It fills the screen', answer),
+        full_screen: str('@fullscreen', 'It fills the screen', answer, byDefault('no')),
       })),
       spice: spice(),
       egl_headless: variant(
@@ -197,7 +216,7 @@ export const graphics = (): ListAttribute =>
         'A display on D-Bus',
         () => ({
           address: str('@address', 'Address of the bus', filled),
-          p2p: str('@p2p', 'Without a bus', answer),
+          p2p: str('@p2p', 'Without a bus', answer, byDefault('no')),
           gl: gl(),
         }),
         since('8.4.0'),
@@ -234,7 +253,14 @@ export const videos = (): ListAttribute =>
         ),
         vram: num('@vram', 'Memory', unit('KiB'), unsigned, filled),
         ram: num('@ram', 'Second memory (qxl)', unit('KiB'), unsigned, filled),
-        vram64: num('@vram64', 'Second memory above 4 GiB (qxl)', unit('KiB'), unsigned, filled),
+        vram64: num(
+          '@vram64',
+          'Second memory above 4 GiB (qxl)',
+          unit('KiB'),
+          unsigned,
+          byDefault(0),
+          filled,
+        ),
         vga_mem: num('@vgamem', 'Memory of the VGA part (qxl)', unit('KiB'), unsigned, filled),
         heads: num('@heads', 'Screens', positive, filled),
         primary: str('@primary', 'The first card', answer, filled),

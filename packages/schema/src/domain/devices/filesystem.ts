@@ -38,6 +38,7 @@ export const filesystems = (): ListAttribute =>
         '@multidevs',
         'Folder over several devices',
         oneOf('default', 'remap', 'forbid', 'warn'),
+        byDefault('default'),
         since('6.3.0'),
       ),
       fmode: str('@fmode', 'Mode of new files', fileMode, since('6.10.0')),
@@ -138,6 +139,7 @@ export const filesystems = (): ListAttribute =>
         'space_hard_limit',
         'Most that may be stored',
         sized('space_hard_limit_unit', 'bytes'),
+        byDefault(0),
       ),
       space_hard_limit_unit: str(
         'space_hard_limit@unit',
@@ -148,6 +150,7 @@ export const filesystems = (): ListAttribute =>
         'space_soft_limit',
         'What is stored for long',
         sized('space_soft_limit_unit', 'bytes'),
+        byDefault(0),
       ),
       space_soft_limit_unit: str(
         'space_soft_limit@unit',

@@ -18,6 +18,7 @@ import {
   between,
   byDefault,
   filled,
+  idle,
   ip,
   numeral,
   oneOf,
@@ -100,7 +101,7 @@ const pciSource = once((): Attributes => ({
     only('xen'),
     since('6.8.0'),
   ),
-  address: obj('address', 'Its address', () => ({ ...pciNumbers(), ...pciExtras() })),
+  address: obj('address', 'Its address', () => ({ ...pciNumbers(), ...pciExtras('', idle) })),
 }));
 
 const display = {

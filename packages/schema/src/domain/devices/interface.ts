@@ -19,6 +19,7 @@ import {
   between,
   byDefault,
   filled,
+  idle,
   idleUnless,
   ip,
   known,
@@ -61,7 +62,12 @@ const tunnel = (type: string, description: string): ObjectAttribute =>
 
 const source = once((): Attributes => ({
   user: variant('@type=user', 'A network inside the hypervisor, without rights on the host', () => ({
-    dev: str('source@dev', 'Interface of the host that is used (passt)', since('9.0.0')),
+    dev: str(
+      'source@dev',
+      'Interface of the host that is used',
+      idleUnless('backend.type', 'passt'),
+      since('9.0.0'),
+    ),
   })),
   ethernet: variant('@type=ethernet', 'A tap device that something else connects', () => ({
     ip: { ...nicAddresses(), at: { path: [{ name: 'source' }, { name: 'ip' }] } },
@@ -109,7 +115,7 @@ const source = once((): Attributes => ({
       ),
       address: obj('.', 'Its address', () => ({
         ...pciNumbers('source/address'),
-        ...pciExtras('source/address'),
+        ...pciExtras('source/address', idle),
       })),
     })),
     usb: variant('source/address@type=usb', 'A USB device', () => usbSource('source')),
@@ -194,7 +200,11 @@ export const interfaces = (): ListAttribute =>
     'interface',
     'NICs',
     () => ({
-      managed: bool('@managed', 'libvirt detaches a device from the host and gives it back (hostdev)'),
+      managed: bool(
+        '@managed',
+        'libvirt detaches a device from the host and gives it back (hostdev)',
+        byDefault(false),
+      ),
       trust_guest_rx_filters: str(
         '@trustGuestRxFilters',
         'The host follows the MAC and filters that the guest sets',
@@ -346,7 +356,7 @@ export const interfaces = (): ListAttribute =>
         () => ({
           rx: obj('rx', 'Of what comes in', () => ({
             frames: obj('frames', 'Frames', () => ({
-              max: num('@max', 'Frames that one interrupt may stand for', unsigned),
+              max: num('@max', 'Frames that one interrupt may stand for', unsigned, byDefault(0)),
             })),
           })),
         }),

@@ -138,7 +138,7 @@ export const leases = (): ListAttribute =>
       key: str('key', 'Resource', required),
       target: obj('target', 'Where the lease is', () => ({
         path: str('@path', 'Path', required),
-        offset: num('@offset', 'Offset there', unit('bytes'), atLeast(0)),
+        offset: num('@offset', 'Offset there', unit('bytes'), atLeast(0), byDefault(0)),
       })),
     }),
     knownBy('lockspace key'),

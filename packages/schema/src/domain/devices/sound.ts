@@ -59,12 +59,12 @@ const backend = (
   );
 
 const bufferCount = (): Attributes => ({
-  buffer_count: num('@bufferCount', 'Buffers', unsigned),
+  buffer_count: num('@bufferCount', 'Buffers', unsigned, byDefault(0)),
 });
 const stream = (): Attributes => ({
   name: str('@name', 'Sink or source'),
   stream_name: str('@streamName', 'Name of the stream'),
-  latency: num('@latency', 'Latency that is aimed at', unit('µs'), unsigned),
+  latency: num('@latency', 'Latency that is aimed at', unit('µs'), unsigned, byDefault(0)),
 });
 
 /** `<audio>`: where sound goes on the host. */

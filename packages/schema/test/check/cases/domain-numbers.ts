@@ -43,6 +43,32 @@ export const domainNumbers: readonly CheckCase[] = [
     when: 'defined',
   },
   {
+    title: 'a NUMA cell with distances to no other',
+    refused: guest(
+      {},
+      {
+        vcpu: 1,
+        cpu: { numa: { cell: [{ id: 0, cpus: '0', memory: 64, unit: 'MiB', distances: {} }] } },
+      },
+    ),
+    at: 'cpu.numa.cell[0].distances',
+    says: 'distances to no other',
+    allowed: guest(
+      {},
+      {
+        vcpu: 1,
+        cpu: {
+          numa: {
+            cell: [
+              { id: 0, cpus: '0', memory: 64, unit: 'MiB', distances: { siblings: [{ id: 0, value: 10 }] } },
+            ],
+          },
+        },
+      },
+    ),
+    when: 'elsewhere',
+  },
+  {
     title: 'a vCPU in two NUMA cells',
     refused: guest({}, cells('0-2', '2-3')),
     at: 'cpu.numa.cell[1].cpus',
