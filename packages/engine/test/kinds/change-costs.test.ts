@@ -107,11 +107,15 @@ const TEXTS: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** An element of a list that says something. */
-function elementOf({ element }: ListAttribute): Json {
+function elementOf({ element, identity, drops }: ListAttribute): Json {
   if (element === 'string') return 'one';
-  const said = firstScalar(element);
+  // What libvirt drops where it bears its name alone has to say more.
+  const names = drops === true ? identity.flat() : [];
+  const said = firstScalar(
+    Object.fromEntries(Object.entries(element).filter(([name]) => !names.includes(name))),
+  );
   if (said === undefined) throw new Error('a list whose elements say nothing');
-  return withValue({}, element, said.path, valuesOf(said.attribute)[1]);
+  return withValue({}, element, said.path, valuesOf(said.attribute)[0]);
 }
 
 function firstScalar(
@@ -119,6 +123,7 @@ function firstScalar(
 ): { readonly path: readonly string[]; readonly attribute: ScalarAttribute } | undefined {
   for (const [name, attribute] of Object.entries(shape)) {
     if (attribute.presence === 'read-only' || attribute.refused !== undefined) continue;
+    if (attribute.runtime === true || attribute.idle !== undefined) continue;
     if (attribute.kind === 'scalar') return { path: [name], attribute };
     const inner = attributesOf(attribute);
     const found = inner === undefined ? undefined : firstScalar(inner);
@@ -140,6 +145,8 @@ function trialsAt({ base, kind }: Subject, { path, attribute }: Walked): readonl
   const costs = changeCosts(kind.schema, path);
   const set = (value: Json): JsonObject => withValue(base, kind.schema.attributes, path, value);
   if (costs === undefined || attribute.meaning?.as === 'unit-of') return [];
+  // What counts beside something else alone is no change without it.
+  if (typeof attribute.idle === 'object') return [];
   if (attribute.kind === 'list') {
     const [none, one] = [set([]), set([elementOf(attribute)])];
     const { add, remove } = costs.of === 'list' ? costs : { add: told(costs), remove: told(costs) };

@@ -132,7 +132,13 @@ function placeOf(shape: Attributes, path: readonly string[]): Place | undefined 
 }
 
 function canBeSet(attribute: Attribute | undefined): boolean {
-  return attribute !== undefined && attribute.presence !== 'read-only' && attribute.refused === undefined;
+  return (
+    attribute !== undefined &&
+    attribute.presence !== 'read-only' &&
+    attribute.runtime !== true &&
+    attribute.idle !== 'everywhere' &&
+    attribute.refused === undefined
+  );
 }
 
 /**
