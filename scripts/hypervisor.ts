@@ -22,6 +22,7 @@ import {
   type ProcessIdentity,
 } from './hypervisor/processes.js';
 import { readRecord, RECORD, writeRecord, type HypervisorRecord } from './hypervisor/record.js';
+import { CGROUPS, removeGroups } from './hypervisor/cgroups.js';
 import { FOLDERS, writeSettings } from './hypervisor/settings.js';
 import { layUplink, removeUplink } from './hypervisor/uplink.js';
 
@@ -64,6 +65,11 @@ export interface HypervisorOptions {
   readonly folder: string;
   /** Listen on TCP as well, without authentication, on an address that only this machine reaches. */
   readonly tcp?: boolean;
+  /**
+   * libvirt holds guests to shares of CPU time, memory and disk bandwidth, by cgroups (v1) of its own. Where the machine has none of
+   * them mounted (`hasCgroups`), it does not start.
+   */
+  readonly cgroups?: boolean;
   /** A folder that takes the place of /usr in its namespaces: libvirt and QEMU of another release (`debianRelease`). */
   readonly usr?: string;
   /** `process`: it ends with this process, however that ends. `detached`: it runs until it is stopped. */
@@ -104,11 +110,12 @@ export async function startHypervisor(options: HypervisorOptions): Promise<Hyper
   }
   prepareFolder(folder);
   const uuid = randomUUID();
-  writeSettings(folder, { uuid, tcp: options.tcp === true });
+  const cgroups = options.cgroups === true ? CGROUPS : [];
+  writeSettings(folder, { uuid, tcp: options.tcp === true, cgroups });
   const seeded = seedCapabilities(path.join(folder, 'cache'), options.usr);
   const sockets = shortPath(path.join(folder, 'run', 'libvirt'));
 
-  const child = spawnInit(folder, `virtform-${uuid.slice(0, 8)}`, options, sockets);
+  const child = spawnInit(folder, `virtform-${uuid.slice(0, 8)}`, options, sockets, cgroups);
   try {
     const init = await readIdentity(child);
     const uplink = options.tcp === true ? await layUplink(init.pid, folder) : undefined;
@@ -147,11 +154,12 @@ function spawnInit(
   name: string,
   { owner, usr = '' }: HypervisorOptions,
   sockets: string,
+  cgroups: readonly string[],
 ): Child {
   const script = path.join(__dirname, 'hypervisor', 'init.sh');
   const namespaces = ['--mount', '--uts', '--ipc', '--net', '--pid', '--fork', '--kill-child=SIGKILL'];
   const keep = owner === 'detached' ? 'yes' : 'no';
-  const args = [...namespaces, '/bin/sh', script, folder, name, keep, sockets, usr];
+  const args = [...namespaces, '/bin/sh', script, folder, name, keep, sockets, usr, cgroups.join(' ')];
   const child = spawn('unshare', args, { stdio: 'pipe', detached: true, cwd: '/' });
   child.unref();
   return child;
@@ -177,7 +185,7 @@ function handle(folder: string, record: HypervisorRecord): Hypervisor {
   const { init, sockets, uplink } = record;
   const socket = path.join(sockets, 'libvirt-sock');
   const run = (command: readonly [string, ...string[]]): Promise<CommandResult> =>
-    capture('nsenter', ['-t', String(init.pid), '-m', '-u', '-i', '-n', '-p', '--', ...command]);
+    capture('nsenter', ['-t', String(init.pid), '-m', '-u', '-i', '-n', '-p', '-C', '--', ...command]);
   const killDaemon = async (): Promise<void> => {
     for (const pid of findInNamespace(init.pid, 'libvirtd')) {
       const daemon = identify(pid);
@@ -212,6 +220,7 @@ function handle(folder: string, record: HypervisorRecord): Hypervisor {
 /** Ends what runs and removes what it wrote. The folder goes last: as long as it is there, the next start can clean up. */
 async function remove(folder: string, record: HypervisorRecord): Promise<void> {
   await endProcess(record.init, 'SIGKILL');
+  await removeGroups(folder);
   if (record.uplink !== undefined) await removeUplink(record.uplink);
   if (!record.sockets.startsWith(folder)) rmSync(record.sockets, { force: true });
   rmSync(folder, { recursive: true, force: true });

@@ -16,6 +16,8 @@ const MODULES = [
   ],
   ...[
     'virtio_mem',
+    'virtio_input',
+    'virtiofs',
     'sd_mod',
     'sr_mod',
     'isofs',

@@ -12,7 +12,7 @@ export const FOLDERS = ['run', 'lib', 'etc', 'cache', 'log', 'scratch'] as const
  */
 export function writeSettings(
   folder: string,
-  options: { readonly uuid: string; readonly tcp: boolean },
+  options: { readonly uuid: string; readonly tcp: boolean; readonly cgroups: readonly string[] },
 ): void {
   for (const name of [...FOLDERS, 'run/libvirt', 'run/lock']) {
     // dnsmasq gives up root and still has to find its files.
@@ -44,7 +44,7 @@ export function writeSettings(
     remember_owner: 0,
     security_driver: 'none',
     namespaces: [],
-    cgroup_controllers: [],
+    cgroup_controllers: options.cgroups,
     // virtlogd would be one more daemon to look after.
     stdio_handler: 'file',
   });

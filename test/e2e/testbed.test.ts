@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findHypervisor, startHypervisor } from '../../scripts/hypervisor.js';
+import { CGROUPS, hasCgroups } from '../../scripts/hypervisor/cgroups.js';
 import { findInNamespace, identify } from '../../scripts/hypervisor/processes.js';
 import { withHypervisor } from '../testbed/hypervisor.js';
 import { untilTrue } from '../testbed/time.js';
@@ -39,6 +40,29 @@ describe('a private hypervisor', () => {
         expect(await virsh(one.uri, 'hostname')).not.toBe(await virsh(other.uri, 'hostname'));
       });
     });
+  });
+
+  (hasCgroups() ? it : it.skip)('holds its guests to shares, in groups that go with it', async () => {
+    const groups = await withHypervisor(
+      async (hypervisor) => {
+        const { uri, folder, scratch } = hypervisor;
+        const file = path.join(scratch, 'guest.xml');
+        writeFileSync(
+          file,
+          `<domain type='qemu'><name>web</name><memory unit='MiB'>16</memory><os><type machine='q35'>hvm</type></os></domain>`,
+        );
+        await virsh(uri, 'create', file);
+        await virsh(uri, 'schedinfo', 'web', '--set', 'cpu_shares=300', '--live');
+        const shares = await hypervisor.run(['/bin/sh', '-c', 'cat /sys/fs/cgroup/cpu/machine/*/cpu.shares']);
+        expect(shares.stdout).toBe('300\n');
+        return readFileSync(path.join(folder, 'run', 'cgroups'), 'utf8')
+          .trim()
+          .split('\n');
+      },
+      { cgroups: true },
+    );
+    expect(groups).toHaveLength(CGROUPS.length);
+    expect(groups.filter((group) => existsSync(group))).toEqual([]);
   });
 
   it('leaves nothing when it is stopped', async () => {

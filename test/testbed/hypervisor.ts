@@ -1,13 +1,16 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startHypervisor, type Hypervisor } from '../../scripts/hypervisor.js';
+import { startHypervisor, type Hypervisor, type HypervisorOptions } from '../../scripts/hypervisor.js';
 import { releaseUsr } from './release.js';
+
+/** What a test may ask of its hypervisor. */
+export type TestHypervisorOptions = Pick<HypervisorOptions, 'tcp' | 'cgroups'>;
 
 /** A private hypervisor in a temporary folder, gone when `use` is done, and also when the test process is killed. */
 export async function withHypervisor<T>(
   use: (hypervisor: Hypervisor) => Promise<T>,
-  options: { readonly tcp?: boolean } = {},
+  options: TestHypervisorOptions = {},
 ): Promise<T> {
   const hypervisor = await startTestHypervisor(options);
   try {
@@ -22,7 +25,7 @@ export async function withHypervisor<T>(
  *
  * @returns the hypervisor, to be asked for inside the tests
  */
-export function sharedHypervisor(options: { readonly tcp?: boolean } = {}): () => Hypervisor {
+export function sharedHypervisor(options: TestHypervisorOptions = {}): () => Hypervisor {
   let hypervisor: Hypervisor | undefined;
   beforeAll(async () => {
     hypervisor = await startTestHypervisor(options);
@@ -41,7 +44,7 @@ export function sharedHypervisor(options: { readonly tcp?: boolean } = {}): () =
  * A private hypervisor in a temporary folder, of the release that the tests run against; the caller stops it. It ends with the
  * test process at the latest.
  */
-export async function startTestHypervisor(options: { readonly tcp?: boolean } = {}): Promise<Hypervisor> {
+export async function startTestHypervisor(options: TestHypervisorOptions = {}): Promise<Hypervisor> {
   const usr = await releaseUsr();
   const folder = mkdtempSync(path.join(tmpdir(), 'virtform-hv-'));
   return startHypervisor({ folder, owner: 'process', ...(usr === undefined ? {} : { usr }), ...options });

@@ -36,9 +36,11 @@ export { sizeInBytes, type MeaningContext } from './compare/meaning.js';
 export { netmaskOfPrefix, parseIp, parseNumberSet, prefixOfNetmask } from './compare/syntax.js';
 export { sayFacts } from './say-facts.js';
 export { attributeAt, attributesOf, walk, type Walked } from './walk.js';
-export { IMPACTS, type ChangeCost, type ChangeEvent, type Impact } from './change/cost.js';
-export { changeCosts, type AttributeCosts } from './change/index.js';
+export { IMPACTS, type ChangeCost, type ChangeEvent, type ChangeTable, type Impact } from './change/cost.js';
+export { changeCosts, changeTable, type AttributeCosts } from './change/index.js';
+export { costsAt } from './change/lookup.js';
 export { sayCost, sayCosts } from './change/say.js';
+export { DOMAIN_NOT_TRIED, rowsOf, type ChangeRow } from './change/tried.js';
 export { provider } from './provider.js';
 export {
   builtinResources,

@@ -84,9 +84,9 @@ function onTheHost(side: Attributes): (difference: Difference) => boolean {
 function pair(stored: readonly Difference[], running: readonly Difference[]): readonly Change[] {
   const open = new Map(running.map((difference) => [keyOf(difference), difference]));
   const changes = stored.map((difference): Change => {
-    const key = keyOf(difference);
-    const other = open.get(key);
-    open.delete(key);
+    const key = open.has(keyOf(difference)) ? keyOf(difference) : keyByPlace(difference, open);
+    const other = key === undefined ? undefined : open.get(key);
+    if (key !== undefined) open.delete(key);
     return { ...about(difference), stored: difference, ...(other === undefined ? {} : { running: other }) };
   });
   return [...changes, ...[...open.values()].map((running) => ({ ...about(running), running }))];
@@ -109,6 +109,18 @@ function about(difference: Difference): Omit<Change, 'stored' | 'running'> {
 function keyOf({ path, after, edits }: Difference): string {
   const [edit] = edits;
   return after === undefined && edit !== undefined ? `- ${formatEditPath(edit.path)}` : JSON.stringify(path);
+}
+
+/** What goes and is known by its place alone in the definition: while it runs, libvirt has given it a name as well (an alias). */
+function keyByPlace(
+  { path, after, edits }: Difference,
+  open: ReadonlyMap<string, Difference>,
+): string | undefined {
+  if (after !== undefined || typeof edits[0]?.path.at(-1) !== 'number') return undefined;
+  const place = JSON.stringify(path);
+  const [key] =
+    [...open].find(([, other]) => other.after === undefined && JSON.stringify(other.path) === place) ?? [];
+  return key;
 }
 
 /** What the host has no place for (how to create, how to destroy) is held against what was applied. */

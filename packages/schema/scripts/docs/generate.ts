@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { CHANGES_PAGE, renderChangesPage } from './changes-page.js';
 import { renderIndex } from './index-page.js';
 import { renderPage, type Example } from './page.js';
 import { PAGES } from './pages.js';
@@ -11,7 +12,7 @@ export const DOCS = path.join(__dirname, '../../../../docs');
 export function generateDocs(): ReadonlyMap<string, string> {
   const pages = PAGES.map((page) => [page.file, `${renderPage(page, readExample)}\n`] as const);
   const index = renderIndex(readFileSync(path.join(DOCS, 'README.md'), 'utf8'));
-  return new Map([...pages, ['README.md', index]]);
+  return new Map([...pages, [CHANGES_PAGE, `${renderChangesPage()}\n`], ['README.md', index]]);
 }
 
 function readExample(folder: string): Example {

@@ -1,3 +1,5 @@
+import { domain } from '../../src/index.js';
+import { CHANGES_PAGE, CHANGES_TITLE } from './changes-page.js';
 import { PAGES, type PagePlan } from './pages.js';
 
 const BEGIN = '<!-- pages: made by `npm run docs` -->';
@@ -28,7 +30,7 @@ function lists(): string {
 }
 
 function item({ file, title, schema, paths }: PagePlan): string {
-  return paths === undefined
-    ? `- [${title}](${file}): ${schema.description.replace(/^[A-Z]/, (letter) => letter.toLowerCase())}`
-    : `  - [${title}](${file})`;
+  if (paths !== undefined) return `  - [${title}](${file})`;
+  const described = `- [${title}](${file}): ${schema.description.replace(/^[A-Z]/, (letter) => letter.toLowerCase())}`;
+  return schema === domain ? `${described}\n  - [${CHANGES_TITLE}](${CHANGES_PAGE})` : described;
 }

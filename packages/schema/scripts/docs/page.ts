@@ -1,4 +1,5 @@
-import type { ListAttribute } from '../../src/index.js';
+import { domain, type ListAttribute } from '../../src/index.js';
+import { CHANGES_PAGE, CHANGES_TITLE } from './changes-page.js';
 import { listChanges, usualChange } from './changes.js';
 import { layoutOf, type Layout, type Section } from './layout.js';
 import { code, prose, relative, sentence } from './markdown.js';
@@ -123,5 +124,9 @@ function partsOf({ schema, file }: PagePlan): readonly string[] {
   const parts = PAGES.filter((page) => page.schema === schema && page.paths !== undefined);
   if (parts.length === 0) return [];
   const items = parts.map((part) => `- [${part.title}](${relative(file, part.file)})`);
-  return ['Its parts have pages of their own:', items.join('\n')];
+  const changes =
+    schema === domain
+      ? [`What a guest that runs notices of a change: [${CHANGES_TITLE}](${relative(file, CHANGES_PAGE)}).`]
+      : [];
+  return [...changes, 'Its parts have pages of their own:', items.join('\n')];
 }

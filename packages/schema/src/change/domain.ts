@@ -127,7 +127,9 @@ export const domainChanges: ChangeTable = {
       'numa_tune.memory.nodeset',
       live('virDomainSetNumaParameters', { when: 'where the mode of the running guest is restrictive' }),
     ),
-    ...plugged('memorydevs', 'where a slot for memory is free, for virtio memory also a PCI port'),
+    ...plugged('memorydevs', 'where a slot for memory is free, for virtio memory also a PCI port', {
+      goes: 'for DIMMs',
+    }),
     changing(
       'devices.memorydevs[].target.requested',
       live(UPDATE, { when: 'for virtio-mem', why: 'the guest follows', since: '7.9' }),

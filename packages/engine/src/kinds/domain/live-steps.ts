@@ -55,6 +55,8 @@ const MAKERS = {
   'update-device': (name, changes, context) => updateDeviceSteps(name, changes, context),
   'attach-device': (name, changes, context) =>
     byDevice(changes).map((device) => attachStep(name, device, context)),
+  // A thread that goes is let loose first, and one that comes is pinned once it is there.
+  'unpin-cpus': (name, changes, context) => changes.map((judged) => pinStep(name, judged, context)),
   'change-io-threads': (name, changes) => changes.flatMap((judged) => ioThreadSteps(name, judged)),
   'limit-disk': (name, changes, context) => limitSteps(name, changes, context),
   'pin-cpus': (name, changes, context) => changes.map((judged) => pinStep(name, judged, context)),
@@ -73,6 +75,7 @@ type LiveEffect =
   | 'change-io-threads'
   | 'limit-disk'
   | 'pin-cpus'
+  | 'unpin-cpus'
   | 'tune'
   | 'set-lifecycle'
   | 'set-stats-period'

@@ -115,14 +115,15 @@ const folder: SocketRule = ({ device, event, running }) => {
 };
 
 /** Memory needs slots that the guest was started with: `maximum_memory_slots`. */
-const memory: SocketRule = ({ device }) => {
+const memory: SocketRule = ({ device, event }) => {
   switch (textAt(device, ['model'])) {
     case 'dimm':
     case 'nvdimm':
       return ['memory-slot'];
     case 'virtio-mem':
     case 'virtio-pmem':
-      return ['memory-slot', 'pci-express'];
+      // "virtio based memory devices cannot be unplugged" (QEMU 7.2, seen).
+      return event === 'add' ? ['memory-slot', 'pci-express'] : undefined;
     default:
       return undefined;
   }

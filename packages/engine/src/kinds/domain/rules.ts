@@ -25,6 +25,7 @@ export type DomainEffect =
   | 'change-io-threads'
   | 'limit-disk'
   | 'pin-cpus'
+  | 'unpin-cpus'
   | 'tune'
   | 'set-lifecycle'
   | 'set-stats-period'
@@ -160,7 +161,7 @@ export const DOMAIN_RULES: readonly DomainRule[] = [
     (['add', 'change', 'remove'] as const).map((on): DomainRule => ({
       path: `cpu_tune.${pins}`,
       on,
-      effect: 'pin-cpus',
+      effect: on === 'remove' ? 'unpin-cpus' : 'pin-cpus',
       impact: 'live',
     })),
   ),

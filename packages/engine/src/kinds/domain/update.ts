@@ -192,6 +192,7 @@ function isLive(judged: JudgedChange<DomainRule>): boolean {
 
 /** What goes by a call that has no word for that in the definition, where it is taken out by a redefinition. */
 function isStoredByHand({ change, rule }: JudgedChange<DomainRule>): boolean {
+  if (rule.effect === 'unpin-cpus') return true;
   if (rule.effect === 'pin-cpus') return change.after === undefined;
   return rule.effect === 'tune' && isEditedOut(change);
 }
