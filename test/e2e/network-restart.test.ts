@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parkingName, parkingUuid } from '../../packages/engine/src/kinds/network/parking.js';
+import { parkingName, parkingUuid } from '../../packages/engine/src/kinds/shared/parking-name.js';
 import type { Hypervisor } from '../../scripts/hypervisor.js';
 import { configurationApp, type TestApp } from '../testbed/app.js';
 import { startTestHypervisor } from '../testbed/hypervisor.js';

@@ -1,4 +1,4 @@
-import { formatPath, Json, JsonObject, Value } from '@virtform/values';
+import { isObject, formatPath, Json, JsonObject, Value } from '@virtform/values';
 import { indexItems, type ItemIndex } from '../compare/item-index.js';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema } from '../dsl.js';
 import { present } from '../plain.js';
@@ -38,7 +38,7 @@ export class EditError extends Error {
 /** An edit path as people write it: `devices.disks[target.dev=vdb].driver`. */
 export function formatEditPath(path: EditPath): string {
   const leaves = (value: Json, at: string): readonly string[] =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
+    isObject(value)
       ? Object.entries(value).flatMap(([name, inner]) => leaves(inner, at === '' ? name : `${at}.${name}`))
       : [`${at}=${typeof value === 'bigint' ? value : JSON.stringify(value)}`];
   return path

@@ -8,7 +8,7 @@ import { lendSecrets } from '../shared/lend-secrets.js';
 import { waysOf } from '../shared/open.js';
 import { isFor, patternOf } from '../shared/rules.js';
 import { withUnset } from '../shared/taken-out.js';
-import { withoutParking } from '../network/parking.js';
+import { withoutParking } from '../shared/parking-name.js';
 import { compareThreeWays, type Change, type Comparison } from '../three-way.js';
 import { guestFacts, type GuestFacts } from './guest-facts.js';
 import {

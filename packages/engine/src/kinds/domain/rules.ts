@@ -10,7 +10,7 @@ import {
   plugs,
   type Condition,
 } from './conditions.js';
-import { LIFECYCLE_PATHS } from './settings.js';
+import { LIFECYCLE_PATHS } from './lifecycle.js';
 import { isTunable, TUNABLE_DEVICES, TUNABLE_PATHS } from './tunables.js';
 
 export type DomainEffect =

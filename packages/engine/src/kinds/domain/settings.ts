@@ -1,4 +1,4 @@
-import { type Domain, DomainLifecycle, DomainLifecycleAction, libvirt } from '@virtform/libvirt';
+import { type Domain, DomainLifecycleAction, libvirt } from '@virtform/libvirt';
 import { StepError, type Step, type StepContext } from '../kind.js';
 import { numberAt, textAt } from '../shared/attributes.js';
 import type { JudgedChange } from '../shared/judge.js';
@@ -6,20 +6,11 @@ import type { LineContext } from '../shared/lines.js';
 import { step } from '../shared/steps.js';
 import { named } from '../shared/virsh.js';
 import { affect } from './handle.js';
+import { LIFECYCLE } from './lifecycle.js';
 import type { DomainRule } from './rules.js';
 import { sideFlags, sidesOf } from './steps.js';
 
 type Judged = JudgedChange<DomainRule>;
-
-/** What happens to a guest: how libvirt and virsh number and call it, and what libvirt does where nothing is said. */
-const LIFECYCLE = {
-  on_poweroff: { type: DomainLifecycle.POWEROFF, said: 'poweroff', usual: 'destroy' },
-  on_reboot: { type: DomainLifecycle.REBOOT, said: 'reboot', usual: 'restart' },
-  on_crash: { type: DomainLifecycle.CRASH, said: 'crash', usual: 'destroy' },
-} as const;
-
-/** The attributes that say what libvirt does about it. */
-export const LIFECYCLE_PATHS = Object.keys(LIFECYCLE);
 
 function lifecycleAt(name: unknown): keyof typeof LIFECYCLE | undefined {
   return Object.keys(LIFECYCLE).find((known): known is keyof typeof LIFECYCLE => known === name);

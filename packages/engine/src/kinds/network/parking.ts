@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   childElements,
   childNamed,
@@ -14,30 +13,13 @@ import type { Diagnostic } from '@virtform/values';
 import type { HostView } from '../host-view.js';
 import type { StepContext } from '../kind.js';
 import { found } from '../shared/found.js';
+import { parkingName, parkingUuid, withoutParking } from '../shared/parking-name.js';
 
 // A network that is stopped takes its bridge along, and the taps of guests that run belong to none from then on. A network that is started
 // again does not take them back, and libvirt does nothing where it is told once more what the guest has already (seen with 9.0 and
 // 11.3): only where the network of an interface changes does it plug the tap in. So such interfaces are parked on a network made for
 // that, before the start, and put back behind it. Guests see no device come or go. The parking network is gone with its last
 // guest; where it was left behind, because an apply was killed, it tells the next plan what is still to be put back.
-
-const SUFFIX = '.virtform-parking';
-
-/** The network that interfaces of a network are parked on. */
-export function parkingName(network: string): string {
-  return `${network}${SUFFIX}`;
-}
-
-/** The network that a parked interface belongs to; any other network's name stays. */
-export function withoutParking(network: string): string {
-  return network.endsWith(SUFFIX) ? network.slice(0, -SUFFIX.length) : network;
-}
-
-/** Its UUID, by which it is found without looking through all networks. */
-export function parkingUuid(network: string): string {
-  const hex = createHash('sha256').update(parkingName(network)).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 /** Whether an apply that was killed left interfaces of a network parked. */
 export function isParkingLeft(view: HostView, network: string): boolean {

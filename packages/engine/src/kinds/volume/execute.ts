@@ -299,9 +299,7 @@ function shrinks({ why }: Pick<Step, 'why'>, now: bigint, then: bigint): StepErr
 
 async function remove(step: Step, context: StepContext, vol: StorageVolume, view: KnownHost): Promise<void> {
   const { volumes } = libvirt(context.host);
-  const [path, usage] = await context.share(
-    Promise.all([volumes.path(vol), volumeUsersNow(context, view)]),
-  );
+  const [path, usage] = await context.share(Promise.all([volumes.path(vol), volumeUsersNow(context, view)]));
   // The reading may have been waited for longer than there was time.
   context.signal.throwIfAborted();
   const users = usage.usersOf(path);

@@ -4,7 +4,14 @@ import { equalInLanguage } from '../equality.js';
 import { graphemes } from '../text.js';
 import { mayShrink, typeOf, unknownOf } from '../types.js';
 import { unify } from '../unify.js';
-import { asElements, FunctionFamily, FunctionProblem, FunctionSpec, listType, parameter } from './function.js';
+import {
+  asElements,
+  FunctionFamily,
+  FunctionProblem,
+  FunctionSpec,
+  listType,
+  parameter,
+} from './function.js';
 
 /** Whether all (or any) elements are true; one that decides makes unknown ones irrelevant. */
 function quantifier(decisive: boolean): FunctionSpec {

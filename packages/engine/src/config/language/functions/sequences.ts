@@ -4,7 +4,15 @@ import { equalInLanguage } from '../equality.js';
 import { compareText } from '../text.js';
 import { collectionType, listOf, Type, typeOf, unknownOf } from '../types.js';
 import { unify } from '../unify.js';
-import { asElements, asInteger, asTexts, FunctionFamily, FunctionProblem, listType, parameter } from './function.js';
+import {
+  asElements,
+  asInteger,
+  asTexts,
+  FunctionFamily,
+  FunctionProblem,
+  listType,
+  parameter,
+} from './function.js';
 
 function concat(values: readonly Value[]): Value {
   if (values.length === 0) throw new FunctionProblem('at least one argument is required');
