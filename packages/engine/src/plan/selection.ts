@@ -21,7 +21,8 @@ export interface Selection {
  */
 export function selectInstances(
   graph: BlockGraph,
-  options: Pick<PlanOptions, 'targets' | 'excludes' | 'destroy'>,
+  options: Pick<PlanOptions, 'targets' | 'excludes' | 'destroy'> &
+    Partial<Pick<PlanOptions, 'restart' | 'allowDataLoss'>>,
   moves: readonly InstanceMove[] = [],
 ): Selection {
   // What moved is known by its old address too, which then brings nothing: its object is at the new one.
@@ -32,7 +33,13 @@ export function selectInstances(
   const [towards, away] = options.destroy ? [backwards, graph.edges] : [graph.edges, backwards];
   const wanted = spread(graph, targets.targets, towards);
   const unwanted = spread(graph, excludes.targets, away);
-  const diagnostics = [...targets.diagnostics, ...excludes.diagnostics];
+  const { restart = [], allowDataLoss = [] } = options;
+  const diagnostics = [
+    ...targets.diagnostics,
+    ...excludes.diagnostics,
+    ...(restart === 'all' ? [] : unknownResources(known, restart, '-restart')),
+    ...unknownResources(known, allowDataLoss, '-allow-data-loss'),
+  ];
   if (targets.targets.length + excludes.targets.length > 0) diagnostics.push(PARTIAL);
   const has = (instance: InstanceAddress): boolean =>
     (options.targets.length === 0 || isIn(wanted, targets.targets, instance)) &&
@@ -130,6 +137,24 @@ function readTargets(
     });
   }
   return { targets, diagnostics };
+}
+
+/** What names no resource: an option that is for single objects must not pass silently where it means none, or a whole module. */
+function unknownResources(
+  known: ReadonlySet<string>,
+  texts: readonly string[],
+  option: string,
+): readonly Diagnostic[] {
+  const modules = texts
+    .filter((text) => parseTarget(text)?.kind === 'module')
+    .map((text): Diagnostic => ({
+      severity: 'error',
+      summary: `${option}=${text} names a module`,
+      detail: 'It is for resources, each by its own address.',
+      action: 'Give the addresses as plan shows them, such as module.lab.libvirt_domain.web.',
+    }));
+  const others = texts.filter((text) => parseTarget(text)?.kind !== 'module');
+  return [...modules, ...readTargets(known, others, option).diagnostics];
 }
 
 function isKnown(target: Target, blocks: ReadonlySet<string>, modules: ReadonlySet<string>): boolean {

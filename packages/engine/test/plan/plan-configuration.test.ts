@@ -283,10 +283,20 @@ describe('what is wrong', () => {
     ['-target=memory_thing.n', { targets: ['memory_thing.n'] }],
     ['-exclude=nonsense', { excludes: ['nonsense'] }],
     ['-replace=memory_thing.a[4]', { replace: ['memory_thing.a[4]'] }],
+    ['-restart=memory_thing.n', { restart: ['memory_thing.a', 'memory_thing.n'] }],
+    ['-allow-data-loss=-concise', { allowDataLoss: ['-concise'] }],
   ])('%s names nothing', async (text, options) => {
     const bench = new Workbench();
     bench.write({ a: thing('one') });
     expect(await problems(bench, options)).toContain(`${text} names nothing`);
+  });
+
+  test('what is for single objects is not asked for of a module', async () => {
+    const bench = new Workbench();
+    bench.write({ a: thing('one') });
+    expect(await problems(bench, { allowDataLoss: ['module.lab'] })).toContain(
+      '-allow-data-loss=module.lab names a module',
+    );
   });
 
   test('prevent_destroy', async () => {
