@@ -58,7 +58,7 @@ describe('a postcondition', () => {
     expect(
       events
         .flatMap((event) =>
-          'address' in event && event.event !== 'started' && event.event !== 'step'
+          'address' in event && !['started', 'step', 'still'].includes(event.event)
             ? [`${event.event} ${event.address}`]
             : [],
         )

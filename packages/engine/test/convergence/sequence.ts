@@ -10,11 +10,12 @@ import type {
   World,
 } from '../../src/effects/simulated/libvirt/world.js';
 import { createSimulation } from '../../src/effects/simulated/simulation.js';
-import type { Run } from '../../src/engine.js';
+import type { Run, Unit } from '../../src/engine.js';
 import { IMPACTS, type Impact, type Step } from '../../src/kinds/kind.js';
 import { openUnit } from '../../src/open-unit.js';
 import type { Plan, PlanOptions, ResourceNode } from '../../src/plan/plan.js';
 import { resourceNodes } from '../../src/plan/summary.js';
+import type { State } from '../../src/state/state.js';
 import { isOther, makeOthers } from '../support/others.js';
 import { notAsWanted } from './as-wanted.js';
 import { configurationOf, HOSTS } from './configuration.js';
@@ -54,10 +55,17 @@ const REFUSALS = [
   /is not ours/,
 ];
 
-/** Volumes whose content a turn may permit to go. */
-const LOSABLE = ['', 'far_'].flatMap((host) =>
-  ['base', 'root', 'data'].map((key) => `libvirt_volume.${host}${key}`),
-);
+/** Volumes whose content a turn may permit to go: those that there are, or will be. */
+function losable(state: State | undefined, configuration: string): readonly string[] {
+  return ['', 'far_']
+    .flatMap((host) => ['base', 'root', 'data'].map((key) => `${host}${key}`))
+    .filter(
+      (name) =>
+        configuration.includes(`"${name}":`) ||
+        state?.resources.some(({ address }) => address.type === 'libvirt_volume' && address.name === name),
+    )
+    .map((name) => `libvirt_volume.${name}`);
+}
 
 const FOLDER = '/work';
 
@@ -65,13 +73,9 @@ const FOLDER = '/work';
 export async function runSequence(turns: readonly Turn[], tally: Tally): Promise<void> {
   const simulation = createSimulation(1);
   const worlds = HOSTS.map((uri) => simulation.host(uri));
-  const begin = async (): Promise<Run> =>
-    openUnit({
-      folder: FOLDER,
-      effects: simulation.live().effects,
-      environment: {},
-      version: '0.0.0',
-    }).begin({ operation: 'apply' });
+  const open = (): Unit =>
+    openUnit({ folder: FOLDER, effects: simulation.live().effects, environment: {}, version: '0.0.0' });
+  const begin = (): Promise<Run> => open().begin({ operation: 'apply' });
   for (const uri of HOSTS) await makeOthers(await simulation.live().effects.hosts.connect(uri, 'change'));
   const others = worlds.map(pictureOfOthers);
 
@@ -79,10 +83,11 @@ export async function runSequence(turns: readonly Turn[], tally: Tally): Promise
     const uri = HOSTS[hand.host];
     const tool = await simulation.live().effects.hosts.connect(uri, 'change');
     await tamper(tool, simulation.host(uri), hand);
-    simulation.disk.put(`${FOLDER}/main.tf.json`, JSON.stringify(configurationOf(wanted)));
+    const written = JSON.stringify(configurationOf(wanted));
+    simulation.disk.put(`${FOLDER}/main.tf.json`, written);
     const options: Partial<PlanOptions> = {
       restart: restart ? 'all' : [],
-      allowDataLoss: allowDataLoss ? LOSABLE : [],
+      allowDataLoss: allowDataLoss ? losable(await open().state(), written) : [],
     };
     // Its connection is read-only, and a simulated host holds it to that as libvirt does.
     const run = await begin();
