@@ -207,6 +207,14 @@ export interface Barrier {
   readonly bringUp: string;
 }
 
+/** An object that is to be made or changed. */
+export interface InspectedObject {
+  readonly address: string;
+  readonly identity: Identity;
+  /** Unknown values are allowed. */
+  readonly wanted: Attributes;
+}
+
 /** What every kind is, whether its objects are made or only looked at. */
 interface KindBase {
   readonly type: string;
@@ -251,6 +259,17 @@ export interface Kind<View> extends KindBase {
   liesBehind?(identity: Identity, view: View): Barrier | undefined;
   /** The guests that run on without an object that goes, and notice it. */
   missedBy?(identity: Identity, view: View): readonly Holder[];
+  /**
+   * What only the host itself can tell wrong of objects that are to be made or changed: what it does not have, and others have. It is
+   * asked once a plan, and not where nothing changes. Each diagnostic names the object's address.
+   *
+   * @throws LibvirtError where the host cannot be asked
+   */
+  inspect?(
+    objects: readonly InspectedObject[],
+    source: HostSource,
+    view: View,
+  ): Promise<readonly Diagnostic[]>;
   /** Who uses an object that is there; for kinds whose objects libvirt would take away under their users. */
   holders?(identity: Identity, view: View): readonly Holder[];
   /** The attributes for the state: exactly what the Terraform provider would have written for `wanted`. */

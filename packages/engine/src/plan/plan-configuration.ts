@@ -26,6 +26,7 @@ import { withReach } from './reach.js';
 import { relevantAttributes } from './relevant-attributes.js';
 import type { ReadHosts, UsedProvider } from './hosts.js';
 import type { SeenHosts } from './seen-hosts.js';
+import { inspectHosts } from './inspect-hosts.js';
 import { createLimit } from './limit.js';
 import { withNotices } from './notices.js';
 import { planOutputs } from './outputs.js';
@@ -169,6 +170,10 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ...forgotten(nodes),
     ...outputs.diagnostics,
   );
+  // Where the plan is refused already, nobody asks what else would be wrong on the host.
+  if (!hasErrors(diagnostics)) {
+    diagnostics.push(...(await inspectHosts(nodes, read.hosts, effects, sources.signal)));
+  }
   const changes = hasChanges({ moves: moved.moves, nodes, outputs: outputs.outputs });
   const reached = withReach(
     changes ? blocks.flatMap((block) => block.afterChanges ?? block.nodes) : nodes,

@@ -1,4 +1,4 @@
-import { network } from '@virtform/schema';
+import { domain, network } from '@virtform/schema';
 import type { JsonObject } from '@virtform/values';
 import type { Applied, Attributes } from '../../src/kinds/kind.js';
 import { compareThreeWays } from '../../src/kinds/three-way.js';
@@ -95,4 +95,28 @@ test.each<[what: string, sides: Sides, changes: readonly unknown[], drift: reado
   ],
 ])('%s', (_what, sides, changes, drift) => {
   expect(compare(sides)).toEqual({ changes, drift });
+});
+
+test('what goes is one change, where libvirt gave it a name only while it runs', () => {
+  const dimm = { model: 'dimm', target: { size: 128, size_unit: 'MiB', node: 0 } };
+  const named = { ...dimm, alias: { name: 'dimm0' } };
+  const wanted = { devices: { memorydevs: [] } };
+  const { changes } = compareThreeWays(
+    domain,
+    {
+      attributes: { devices: { memorydevs: [dimm] } },
+      wanted: { devices: { memorydevs: [dimm] } },
+      identity: {},
+      tainted: false,
+      intent: false,
+    },
+    {
+      identity: {},
+      stored: { devices: { memorydevs: [dimm] } },
+      running: { devices: { memorydevs: [named] } },
+      mark: undefined,
+    },
+    wanted,
+  );
+  expect(changes).toMatchObject([{ event: 'remove', stored: { before: dimm }, running: { before: named } }]);
 });

@@ -15,6 +15,8 @@ export interface GuestFacts {
   canBalloonTo(change: Change): boolean;
   /** Whether a device can be plugged in or out while the guest runs. Ports are used up as it is asked of one device after another. */
   takes(change: Pick<Change, 'path' | 'event' | 'before' | 'after'>): boolean;
+  /** Why a device that could be plugged in is not; undefined where it is, or could not be at all. Asked after `takes`. */
+  lacks(change: Change): string | undefined;
 }
 
 /** The facts of a running guest. */
@@ -35,6 +37,8 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
     return goes ? !sockets.some(isPci) || isInPort(element, device) : take(sockets);
   };
   const asked = new Map<string, boolean>();
+  const keyOf = ({ event, path }: Pick<Change, 'event' | 'path'>): string =>
+    `${event} ${JSON.stringify(path)}`;
   const maximum = numberAt(running, ['vcpu']) ?? 1;
   return {
     wanted,
@@ -51,13 +55,31 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
       return most !== undefined && target !== undefined && target <= most;
     },
     takes: (change) => {
-      const key = `${change.event} ${JSON.stringify(change.path)}`;
+      const key = keyOf(change);
       const known = asked.get(key) ?? takes(change);
       asked.set(key, known);
       return known;
     },
+    lacks: (change) => {
+      const { path, event, after } = change;
+      if (event !== 'add' || asked.get(keyOf(change)) !== false || !isObject(after)) return undefined;
+      const sockets = socketsOf(String(path[1]), { device: after, event, running })?.map(onBusOf(element));
+      if (sockets?.some(isPci) === true && !plugsPci(element)) return NO_ACPI;
+      const missing = sockets?.find((socket) => free[socket] <= 0);
+      return missing === undefined ? undefined : LACKS[missing];
+    },
   };
 }
+
+const NO_ACPI = 'on i440fx devices come and go by ACPI, which features.acpi brings';
+const LACKS: Readonly<Record<Socket, string>> = {
+  'pci-express':
+    'no PCI port is free for it: controllers of the model pcie-root-port are, from the next boot on',
+  pci: 'no slot of conventional PCI is free for it: a controller of the model pcie-to-pci-bridge has some',
+  'memory-slot': 'no slot for memory is free for it: maximum_memory_slots says how many there are',
+  watchdog: 'it has a watchdog already, and there is one at most',
+  vsock: 'it has a virtual socket already, and there is one at most',
+};
 
 function bytesOf(attributes: Attributes, name: string): bigint | undefined {
   const attribute = domain.attributes[name];

@@ -6,6 +6,7 @@ import { textAt } from '../shared/attributes.js';
 import { byUuidOrName, sameMark } from '../shared/find.js';
 import { markOf } from '../shared/ownership.js';
 import { executeDomainStep } from './execute.js';
+import { inspectDomains } from './inspect.js';
 import { proposeDomain } from './propose.js';
 import { domainToState } from './to-state.js';
 import { validateDomain } from './validate.js';
@@ -34,6 +35,7 @@ export const domainKind: Kind<HostView> = {
     if (actual === undefined) return 'absent';
     return sameMark(actual.mark, mark) ? 'complete' : 'foreign';
   },
+  inspect: inspectDomains,
   execute: executeDomainStep,
   toState: domainToState,
   import(view, id) {

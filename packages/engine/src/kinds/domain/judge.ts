@@ -128,10 +128,19 @@ export function judgeGuest(comparison: Comparison, facts: GuestFacts | undefined
       active: facts !== undefined,
       stores: 'redefine',
     });
-    changes.push(...judged.changes);
+    changes.push(...judged.changes.map((each) => withReason(each, facts)));
     waiting.push(...judged.waiting);
   }
   return { changes, waiting };
+}
+
+/** What waits only because the running guest has no room for it says so. */
+function withReason(
+  judged: JudgedChange<DomainRule>,
+  facts: GuestFacts | undefined,
+): JudgedChange<DomainRule> {
+  const why = judged.rule === DOMAIN_FALLBACK ? facts?.lacks(judged.change) : undefined;
+  return why === undefined ? judged : { ...judged, rule: { ...judged.rule, why } };
 }
 
 /** Conditions are asked of running guests alone, and only about what the rule is for: each that is met uses up a port. */

@@ -163,6 +163,19 @@ test.each<
   expect(facts(running, { ports }).takes(added(list, device))).toBe(takes);
 });
 
+test.each<[list: string, device: ValueObject, says: RegExp | undefined]>([
+  ['disks', disk('virtio', 'vdb'), /no PCI port is free/],
+  ['watchdogs', { model: 'i6300esb' }, /no slot of conventional PCI is free/],
+  ['memorydevs', { model: 'dimm' }, /no slot for memory is free/],
+  ['disks', disk('sata', 'sdb'), undefined],
+])('what waits for want of room says so: %s %j', (list, device, says) => {
+  const guest = facts({});
+  const change = added(list, device);
+  expect(guest.takes(change)).toBe(false);
+  if (says === undefined) expect(guest.lacks(change)).toBeUndefined();
+  else expect(guest.lacks(change)).toMatch(says);
+});
+
 test('what is on the root of q35 stays there', () => {
   const onRoot: Change = {
     ...CHANGE,
@@ -174,6 +187,16 @@ test('what is on the root of q35 stays there', () => {
   expect(facts({}).takes({ ...onRoot, before: { ...card, address: { pci: { bus: 1, slot: 0 } } } })).toBe(
     true,
   );
+});
+
+test('virtio memory does not go', () => {
+  const change: Change = {
+    ...CHANGE,
+    path: ['devices', 'memorydevs', 0],
+    event: 'remove',
+    before: { model: 'virtio-mem' },
+  };
+  expect(facts(slots, { ports: 1 }).takes(change)).toBe(false);
 });
 
 test('each device uses up a port; one that goes needs none', () => {

@@ -129,6 +129,23 @@ test.each<[what: string, applied: JsonObject, wanted: JsonObject, lab: LabState,
     ],
   ],
   [
+    'one that is pinned is let loose before it goes',
+    guest({ io_threads: 2, cpu_tune: { io_thread_pin: [{ io_thread: 2, cpu_set: '0' }] } }),
+    guest({ io_threads: 1 }),
+    {
+      alter: (xml) =>
+        withThreads(xml).replace(
+          '</iothreads>',
+          "</iothreads><cputune><iothreadpin iothread='2' cpuset='0'/></cputune>",
+        ),
+    },
+    [
+      ['redefine', {}, 'none'],
+      ['pin-cpus', { what: 'io_thread_pin', which: 2, cpus: null, live: true, stored: false }, 'live'],
+      ['remove-io-thread', { id: 2, ...BOTH }, 'live'],
+    ],
+  ],
+  [
     'one that serves a disk does not',
     guest({ io_threads: 2 }),
     guest({ io_threads: 1 }),
