@@ -255,6 +255,8 @@ export interface Kind<View> extends KindBase {
   execute(step: Step, context: StepContext, view: View): Promise<void>;
   /** libvirt takes far longer for one than for most objects: it is begun before others that could be. */
   readonly slow?: true;
+  /** Attributes that an update may change on its way, and change back: `running` of a guest that is started anew. */
+  readonly interim?: readonly string[];
   /** What has to be up for an object to be reached, where it is not: of a volume its pool. */
   liesBehind?(identity: Identity, view: View): Barrier | undefined;
   /** The guests that run on without an object that goes, and notice it. */

@@ -19,14 +19,24 @@ export function resumeUpdate(kind: Kind<unknown>, examined: Examined): Examined 
   const shape = kind.schema.attributes;
   const { trying } = prior;
   const before = applied.wanted ?? {};
-  const wanted = appliedSoFar(shape, before, trying, side);
-  const attributes = appliedSoFar(shape, applied.attributes, over(applied.attributes, before, trying), side);
+  const wanted = asItIs(kind, appliedSoFar(shape, before, trying, side), side);
+  const told = appliedSoFar(shape, applied.attributes, over(applied.attributes, before, trying), side);
+  const attributes = asItIs(kind, told, side);
   return {
     ...examined,
     applied: { ...applied, wanted, attributes },
     refreshed: kind.toState(actual, wanted),
     interrupted: applied,
   };
+}
+
+/** An update that was killed may have left an object between two of its steps: a guest off that was to be started anew. */
+function asItIs({ interim = [] }: Kind<unknown>, applied: Attributes, side: Attributes): Attributes {
+  const between = interim.flatMap((name) => {
+    const now = side[name];
+    return applied[name] === undefined || now === undefined ? [] : [[name, now] as const];
+  });
+  return { ...applied, ...Object.fromEntries(between) };
 }
 
 /** The attributes as that update would have left them in the state. */

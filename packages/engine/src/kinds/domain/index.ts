@@ -15,6 +15,7 @@ import { validateDomain } from './validate.js';
 export const domainKind: Kind<HostView> = {
   type: 'libvirt_domain',
   schema: domain,
+  interim: ['running'],
   identify: (wanted, uuid) => identityOf(uuid, textAt(wanted, ['name'])),
   locate(attributes, view) {
     const name = textAt(attributes, ['name']);
