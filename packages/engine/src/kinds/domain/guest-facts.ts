@@ -3,6 +3,7 @@ import { isObject, isUnknown, type Value, type ValueObject } from '@virtform/val
 import type { Attributes } from '../kind.js';
 import { numberAt } from '../shared/attributes.js';
 import type { Change } from '../three-way.js';
+import { plugsDevices } from './hypervisors.js';
 import { socketsOf, type Plugged, type Socket } from './plugging.js';
 
 /** What rules ask of a running guest. */
@@ -31,6 +32,8 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
     const goes = after === undefined;
     const device = goes ? before : after;
     if (!isObject(device)) return false;
+    const elsewhere = plugsDevices(running, String(path[1]));
+    if (elsewhere !== undefined) return elsewhere;
     const plugged: Plugged = { device, event: goes ? 'remove' : 'add', running };
     const sockets = socketsOf(String(path[1]), plugged)?.map(onBusOf(element));
     if (sockets === undefined || (sockets.some(isPci) && !plugsPci(element))) return false;
@@ -62,6 +65,7 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
     },
     lacks: (change) => {
       const { path, event, after } = change;
+      if (plugsDevices(running, String(path[1])) !== undefined) return undefined;
       if (event !== 'add' || asked.get(keyOf(change)) !== false || !isObject(after)) return undefined;
       const sockets = socketsOf(String(path[1]), { device: after, event, running })?.map(onBusOf(element));
       if (sockets?.some(isPci) === true && !plugsPci(element)) return NO_ACPI;

@@ -11,6 +11,7 @@ import { withUnset } from '../shared/taken-out.js';
 import { withoutParking } from '../shared/parking-name.js';
 import { compareThreeWays, type Change, type Comparison } from '../three-way.js';
 import { guestFacts, type GuestFacts } from './guest-facts.js';
+import { hasCall } from './hypervisors.js';
 import {
   CHOSEN_AT_START,
   DOMAIN_FALLBACK,
@@ -145,6 +146,7 @@ function withReason(
 
 /** Conditions are asked of running guests alone, and only about what the rule is for: each that is met uses up a port. */
 function counts(rule: DomainRule, change: Change, facts: GuestFacts | undefined): boolean {
+  if (facts !== undefined && !hasCall(facts.running, rule.effect)) return false;
   if (rule.when === undefined) return true;
   return facts !== undefined && isFor(rule, patternOf(change.path), change.event) && rule.when(change, facts);
 }
