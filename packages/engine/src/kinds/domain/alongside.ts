@@ -1,9 +1,11 @@
 import type { EditPath } from '@virtform/schema';
 import type { Value } from '@virtform/values';
-import { numberAt } from '../shared/attributes.js';
+import { attributeAt, numberAt } from '../shared/attributes.js';
 import type { editArgs } from '../shared/edits.js';
 import type { JudgedChange } from '../shared/judge.js';
 import type { LineContext } from '../shared/lines.js';
+import { patternOf } from '../shared/rules.js';
+import { DEVICE_DEPTH } from './by-device.js';
 import type { DomainRule } from './rules.js';
 
 /** What has to go along with changes that the definition would contradict otherwise. */
@@ -11,7 +13,12 @@ export function alongside(
   changes: readonly JudgedChange<DomainRule>[],
   context: LineContext,
 ): ReturnType<typeof editArgs> {
-  return [...capacityAlongside(changes, context), ...listenersAlongside(changes)];
+  return [
+    ...capacityAlongside(changes, context),
+    ...listenersAlongside(changes),
+    ...bootAlongside(changes, context),
+    ...placesAlongside(changes, context),
+  ];
 }
 
 /** The sizes that libvirt filled in beside those that the program says. */
@@ -65,4 +72,46 @@ function twinOfListen(path: EditPath): EditPath | undefined {
   const at = path.findIndex((step) => step === 'listen' || step === 'listeners');
   if (at < 0) return undefined;
   return [...path.slice(0, at), path[at] === 'listen' ? 'listeners' : 'listen'];
+}
+
+/**
+ * libvirt has a guest boot from its hard disk where nobody said anything, stores that, and then refuses devices with an order of
+ * their own: "per-device boot elements cannot be used together with os/boot elements" (seen). What nobody said goes.
+ */
+function bootAlongside(
+  changes: readonly JudgedChange<DomainRule>[],
+  { actual, wanted }: LineContext,
+): ReturnType<typeof editArgs> {
+  const isOrder = ({ change }: JudgedChange<DomainRule>): boolean =>
+    change.stored !== undefined &&
+    (change.path[3] === 'boot' ||
+      (change.event === 'add' && attributeAt(wanted, [...change.path, 'boot']) !== undefined));
+  const filled = attributeAt(actual, ['os', 'boot_devices']) !== undefined;
+  if (!filled || attributeAt(wanted, ['os', 'boot_devices']) !== undefined || !changes.some(isOrder))
+    return [];
+  return [{ path: ['os', 'boot_devices'], value: null }];
+}
+
+/** What libvirt filled in for a device by what says its bus or kind: another one needs another place. */
+const FILLED_BY: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'devices.disks[].target.bus': [['address']],
+  'devices.serials[].target.type': [['address'], ['target', 'model']],
+};
+
+/** The place that libvirt gave a device on another bus: it would refuse it there. */
+function placesAlongside(
+  changes: readonly JudgedChange<DomainRule>[],
+  { wanted }: LineContext,
+): ReturnType<typeof editArgs> {
+  return changes.flatMap(({ change }) => {
+    const filled = FILLED_BY[patternOf(change.path)] ?? [];
+    const [edit] = change.stored?.edits ?? [];
+    if (edit === undefined) return [];
+    return filled
+      .filter((place) => attributeAt(wanted, [...change.path.slice(0, DEVICE_DEPTH), ...place]) === undefined)
+      .map((place) => ({
+        path: [...edit.path.slice(0, DEVICE_DEPTH), ...place].map((step): Value => step),
+        value: null,
+      }));
+  });
 }
