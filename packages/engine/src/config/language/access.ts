@@ -3,7 +3,6 @@ import {
   isNumeric,
   isObject,
   SetValue,
-  signOf,
   suggest,
   toNumber,
   Unknown,
@@ -96,8 +95,8 @@ function indexedUnknown(target: Unknown, key: Value): Indexed {
   const isList = typeof type === 'object' && type.kind === 'list';
   const index = isList ? tryConvert(key, 'number') : undefined;
   if (isList && index === undefined) return NUMBER_NEEDED;
-  if (isNumeric(index) && (signOf(index) < 0 || !Number.isInteger(toNumber(index))))
-    return failed('Invalid index', 'The index of a list is a whole number, and not negative.');
+  if (isNumeric(index) && !Number.isInteger(toNumber(index)))
+    return failed('Invalid index', 'The index of a list is a whole number.');
   return { found: elementOfUnknown(target) };
 }
 

@@ -111,6 +111,7 @@ function apply(
     if (prepared === undefined) right = false;
     else values.push(prepared);
     if (prepared !== undefined && !wanted.takesUnknown && !isWhollyKnown(prepared)) known = false;
+    if (prepared === null && wanted.wantsType && argument.at.kind === 'literal') known = false;
   }
   // A call that is wrong has no type: it must not decide what the other branch of a conditional becomes.
   if (!right) return withMarks(UNKNOWN, marks);

@@ -157,9 +157,18 @@ function toMap(value: Value, type: CollectionType): Value {
 /** The element type asked for, or the one that all elements convert to where any will do. */
 function elementType(elements: readonly Value[], type: CollectionType, kind: string): Type {
   if (type.element !== 'any') return type.element;
+  // Terraform finds no type for what is null without one beside structures; in a map it does.
+  if (kind !== 'map' && elements.includes(null) && elements.some(isStructure))
+    throw new ConversionError(
+      `all ${kind} elements must have the same type, which null has not; leave it out`,
+    );
   const common = unify(elements.map(typeOf));
   if (common === undefined) throw new ConversionError(`all ${kind} elements must have the same type`);
   return common;
+}
+
+function isStructure(element: Value): boolean {
+  return typeof typeOf(element) === 'object';
 }
 
 function toTuple(value: Value, type: TupleType): Value {

@@ -9,7 +9,7 @@ import {
   unmark,
   Value,
 } from '@virtform/values';
-import { mayBeSameType, typeOf } from './types.js';
+import { collectionType, mayBeSameType, typeOf } from './types.js';
 
 /** Equality as the language has it: values of different types differ. undefined where it depends on what is unknown. */
 export function equalInLanguage(left: Value, right: Value): boolean | undefined {
@@ -23,7 +23,14 @@ export function equalInLanguage(left: Value, right: Value): boolean | undefined 
   if (a instanceof Unknown && b instanceof Unknown) return undefined;
   // Values of different types differ, known or not.
   if (!mayBeSameType(typeOf(a), typeOf(b))) return false;
-  return a instanceof Unknown || b instanceof Unknown ? undefined : equalParts(a, b);
+  if (a instanceof Unknown) return isOfNoType(b) ? false : undefined;
+  if (b instanceof Unknown) return isOfNoType(a) ? false : undefined;
+  return equalParts(a, b);
+}
+
+/** A collection without elements, that nothing says the type of, is of another type than one that is to hold something. */
+function isOfNoType(value: Value): boolean {
+  return collectionType(value)?.element === 'any';
 }
 
 function equalParts(left: Value, right: Value): boolean | undefined {

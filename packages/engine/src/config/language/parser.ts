@@ -199,6 +199,13 @@ export class Parser implements ExpressionReader {
   }
 
   private number(token: Token): Numeric {
+    if (token.text.includes('.') && /^\.\d/.test(this.lexer.text.slice(token.end, token.end + 2)))
+      this.lexer.fail(
+        'Invalid number',
+        'A number has one decimal point at most.',
+        token.start,
+        token.end + 2,
+      );
     return (
       parseNumber(token.text) ??
       this.lexer.fail(

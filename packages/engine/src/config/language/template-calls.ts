@@ -23,7 +23,7 @@ export function evaluateTemplateFile(node: Call, environment: Environment): Valu
 /** `templatestring(reference, vars)`: the same of a text that something else holds. */
 export function evaluateTemplateString(node: Call, environment: Environment): Value {
   const [first] = node.arguments;
-  if (first !== undefined && !isReference(first))
+  if (first !== undefined && node.arguments.length === 2 && !isReference(first))
     return wrong(
       node,
       environment,
@@ -54,7 +54,10 @@ interface TemplateSource {
 function withArguments(node: Call, environment: Environment, read: (first: string) => TemplateSource): Value {
   const [first, second, ...more] = node.arguments;
   if (first === undefined || second === undefined || more.length > 0)
-    return wrong(node, environment, 'it takes two arguments');
+    return fail(environment, node, {
+      summary: more.length > 0 ? 'Too many function arguments' : 'Not enough function arguments',
+      detail: `Function "${node.name}" takes two arguments, a template and the values for it; ${node.arguments.length} were given.`,
+    });
   if (environment.templates > 0)
     return wrong(node, environment, 'a template cannot call it again for another template');
   const source = unmark(environment.walk(first, environment));

@@ -142,3 +142,25 @@ ephemeralasnull(toset(["a"]))
 ephemeralasnull(tolist(["a"]))
 ephemeralasnull(tomap({ a = 1 }))
 ephemeralasnull(terraform_data.unknown.id)
+
+# Null beside structures, elsewhere
+distinct([null, { a = 1 }])
+concat([null], [{ a = 1 }])
+coalescelist([null, { a = 1 }], [])
+contains([null, [1]], [1])
+reverse([null, { a = 1 }])
+flatten([null, [null, 1]])
+[for x in [null, { a = 1 }] : x == null]
+tolist([null, null])
+tolist([null, 1])
+toset([null, "a"])
+tolist([[null], [{ a = 1 }]])
+tomap({ a = null, b = [1] })
+merge({ a = null }, { b = { c = 1 } })
+setunion([null], [{ a = 1 }])
+length(tolist([]))
+tolist([]) == tolist(["a"])
+tolist([]) == terraform_data.list.output
+toset([]) == toset([])
+tomap({}) == terraform_data.map.output
+tolist([]) == tolist([])

@@ -100,3 +100,11 @@ format("%g|%g|%g|%g", 1e20, 1e21, 123456, 1234567)
 format("%v|%v|%v|%v", 1e20, 1e21, 123456, 1234567.5)
 format("%f", 1e300)
 format("%#v|%#v|%#v", 1 / 3, 1e21, 0.5)
+
+# A null that has no type, however it came to be there
+format("%s", [null][0])
+format("%s", tostring(null))
+format("%v", tonumber(null))
+format("%s|%s", "a", null)
+formatlist("%s", [null])
+formatlist("%s %s", ["a", "b"], null)

@@ -159,3 +159,15 @@ terraform_data.number.output
 ["a", 1]
 @ map
 { a = "x" }
+
+# Null beside structures
+@ list(any)
+[null, { a = 1 }]
+[null, 1]
+[null, [1]]
+@ set(any)
+[null, { a = 1 }]
+@ map(any)
+{ a = null, b = { c = 1 } }
+@ list(object({ a = number }))
+[null, { a = 1 }]

@@ -6,20 +6,26 @@ import { asText, FunctionFamily, FunctionProblem, parameter, setType } from './f
 /** Folders below one another that are looked into; a link that leads back up ends here. */
 const DEEPEST = 64;
 
-/** A pattern as Terraform's fileset takes it: `*`, `**`, `?`, `[abc]`, `{a,b}`. */
+/** A pattern as Terraform's fileset takes it: `*`, `**` between slashes, `?`, `[abc]`, `{a,b}`, and a backslash before what is meant as it is. */
 function patternToRegExp(pattern: string): RegExp {
   let source = '';
   let braces = 0;
   for (let at = 0; at < pattern.length; at += 1) {
     const character = pattern[at] ?? '';
-    if (pattern.startsWith('**/', at) && (at === 0 || pattern[at - 1] === '/')) {
-      source += '(?:[^/]+/)*';
-      at += 2;
-    } else if (character === '*') {
-      source += pattern[at + 1] === '*' ? '.*' : '[^/]*';
-      if (pattern[at + 1] === '*') at += 1;
-    } else if (character === '?') source += '[^/]';
-    else if (character === '[') {
+    if (at === 0 || pattern[at - 1] === '/') {
+      const [all = ''] = /^\*\*(?:\/|$)/.exec(pattern.slice(at)) ?? [];
+      if (all !== '') {
+        source += all.endsWith('/') ? '(?:[^/]+/)*' : '.*';
+        at += all.length - 1;
+        continue;
+      }
+    }
+    if (character === '*') source += '[^/]*';
+    else if (character === '?') source += '[^/]';
+    else if (character === '\\') {
+      at += 1;
+      source += literal(pattern[at] ?? '\\');
+    } else if (character === '[') {
       const end = pattern.indexOf(']', at + 2);
       if (end === -1) throw new FunctionProblem('syntax error in pattern: "[" is not closed', 1);
       source += `[${pattern
@@ -34,10 +40,17 @@ function patternToRegExp(pattern: string): RegExp {
       braces -= 1;
       source += ')';
     } else if (character === ',' && braces > 0) source += '|';
-    else source += character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    // Folder by folder a pattern is held against a name.
+    else if (character === '/' && braces > 0)
+      throw new FunctionProblem('syntax error in pattern: a slash stands between "{" and "}"', 1);
+    else source += literal(character);
   }
   if (braces > 0) throw new FunctionProblem('syntax error in pattern: "{" is not closed', 1);
   return new RegExp(`^${source}$`, 'u');
+}
+
+function literal(character: string): string {
+  return character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 function filesBelow(folder: string, { files }: Surroundings): readonly string[] {
@@ -57,7 +70,7 @@ export const FILE_SETS: FunctionFamily = {
     parameters: [parameter('path', 'string'), parameter('pattern', 'string')],
     returns: setType('string'),
     run: ([path, pattern], surroundings) => {
-      const [, up = '', below = ''] = /^(?:\.\/)*((?:\.\.\/)*)(.*)$/s.exec(asText(pattern)) ?? [];
+      const [, up = '', below = ''] = /^(?:\.?\/)*((?:\.\.\/)*)(.*)$/s.exec(asText(pattern)) ?? [];
       const wanted = patternToRegExp(below);
       const all = filesBelow(resolvePath(`${asText(path)}/${up}`, surroundings), surroundings);
       const found = all.filter((name) => wanted.test(name)).map((name) => up + name);

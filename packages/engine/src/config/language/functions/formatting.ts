@@ -29,13 +29,13 @@ function formatList(pattern: string, values: readonly Value[]): Value {
 export const FORMATTING: FunctionFamily = {
   format: {
     parameters: [parameter('format', 'string')],
-    rest: parameter('args', 'any', 'null'),
+    rest: parameter('args', 'any', 'typed-null'),
     returns: 'string',
     run: ([pattern, ...values]) => formatText(asText(pattern), values),
   },
   formatlist: {
     parameters: [parameter('format', 'string')],
-    rest: parameter('args', 'any', 'null', 'unknown'),
+    rest: parameter('args', 'any', 'typed-null', 'unknown'),
     returns: { kind: 'list', element: 'string' },
     run: ([pattern, ...values]) =>
       values.some((value) => value instanceof Unknown)

@@ -17,6 +17,8 @@ export interface Parameter {
   readonly type: Type;
   /** Null is a value like any other here. */
   readonly takesNull: boolean;
+  /** A null that stands there as such, without a type, makes the result unknown. */
+  readonly wantsType: boolean;
   /** The function sees values that are unknown, or partly so; otherwise one such argument makes the result unknown. */
   readonly takesUnknown: boolean;
   /** The function sees marks and puts them where they belong; otherwise they move to the result. */
@@ -46,14 +48,15 @@ export class FunctionProblem extends Error {
   }
 }
 
-type Leniency = 'null' | 'unknown' | 'marks';
+type Leniency = 'null' | 'typed-null' | 'unknown' | 'marks';
 
 /** A parameter, with what it takes beside plain known values. */
 export function parameter(name: string, type: Type, ...takes: readonly Leniency[]): Parameter {
   return {
     name,
     type,
-    takesNull: takes.includes('null'),
+    takesNull: takes.includes('null') || takes.includes('typed-null'),
+    wantsType: takes.includes('typed-null'),
     takesUnknown: takes.includes('unknown'),
     takesMarks: takes.includes('marks'),
   };

@@ -102,7 +102,8 @@ class Reader {
     this.refuseTag(node.tag, 'map');
     // Of members that share a name the last one counts, merged or not.
     const entries = node.items.flatMap(({ key, value }): readonly [string, Value][] => {
-      if (this.library.isScalar(key) && key.source === '<<') return this.entriesOf(value);
+      if (this.library.isScalar(key) && key.source === '<<' && key.tag === undefined)
+        return this.entriesOf(value);
       const name = this.value(key);
       if (typeof name === 'string' || typeof name === 'boolean' || isNumeric(name))
         return [[String(name), this.value(value)]];
