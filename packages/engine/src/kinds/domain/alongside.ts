@@ -5,7 +5,7 @@ import type { editArgs } from '../shared/edits.js';
 import type { JudgedChange } from '../shared/judge.js';
 import type { LineContext } from '../shared/lines.js';
 import { patternOf } from '../shared/rules.js';
-import { DEVICE_DEPTH } from './by-device.js';
+import { devicePath } from './by-device.js';
 import type { DomainRule } from './rules.js';
 
 /** What has to go along with changes that the definition would contradict otherwise. */
@@ -108,9 +108,9 @@ function placesAlongside(
     const [edit] = change.stored?.edits ?? [];
     if (edit === undefined) return [];
     return filled
-      .filter((place) => attributeAt(wanted, [...change.path.slice(0, DEVICE_DEPTH), ...place]) === undefined)
+      .filter((place) => attributeAt(wanted, [...devicePath(change.path), ...place]) === undefined)
       .map((place) => ({
-        path: [...edit.path.slice(0, DEVICE_DEPTH), ...place].map((step): Value => step),
+        path: [...devicePath(edit.path), ...place].map((step): Value => step),
         value: null,
       }));
   });
