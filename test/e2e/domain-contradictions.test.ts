@@ -1,5 +1,5 @@
 import { decode, parseXml, resources } from '@virtform/schema';
-import type { JsonObject } from '@virtform/values';
+import type { JsonObject, ValueObject } from '@virtform/values';
 import { Workbench } from '../../packages/engine/test/kinds/workbench.js';
 import type { Hypervisor } from '../../scripts/hypervisor.js';
 import { startTestHypervisor } from '../testbed/hypervisor.js';
@@ -18,6 +18,9 @@ afterAll(async () => {
   await bench.close();
   await hypervisor.stop();
 }, 60_000);
+
+const stored = async (): Promise<ValueObject> =>
+  decode(resources.libvirt_domain, parseXml(await virsh(hypervisor.uri, 'dumpxml', '--inactive', 'guest')));
 
 const GUEST = 'libvirt_domain.guest';
 const guest = (devices: JsonObject): JsonObject => ({
@@ -67,6 +70,24 @@ test.each<[what: string, before: JsonObject, after: JsonObject, expected: JsonOb
     { devices: { serials: [{ target: { type: 'usb-serial' }, address: { usb: {} } }] } },
   ],
   [
+    'a port of VNC beside one that libvirt picks',
+    guest({ graphics: [{ vnc: {} }] }),
+    guest({ graphics: [{ vnc: { port: 5977 } }] }),
+    { devices: { graphics: [{ vnc: { port: 5977, auto_port: false } }] } },
+  ],
+  [
+    'a port of SPICE beside one that libvirt picks',
+    guest({ graphics: [{ spice: {} }] }),
+    guest({ graphics: [{ spice: { port: 5978 } }] }),
+    { devices: { graphics: [{ spice: { port: 5978 } }] } },
+  ],
+  [
+    'I/O threads that are listed no more, and their count',
+    guest({}),
+    { ...guest({}), io_thread_i_ds: { io_threads: [{ id: 4 }] } },
+    { io_threads: 1 },
+  ],
+  [
     'a watchdog of another kind',
     guest({ watchdogs: [{ model: 'i6300esb' }] }),
     guest({ watchdogs: [{ model: 'ib700' }] }),
@@ -87,10 +108,11 @@ test.each<[what: string, before: JsonObject, after: JsonObject, expected: JsonOb
   '%s',
   async (_what, before, after, expected) => {
     await bench.apply(GUEST, before);
+    const first = await stored();
     await bench.apply(GUEST, after);
-    const xml = await virsh(hypervisor.uri, 'dumpxml', '--inactive', 'guest');
-    expect(decode(resources.libvirt_domain, parseXml(xml))).toMatchObject(expected);
+    expect(await stored()).toMatchObject(expected);
     await bench.apply(GUEST, before);
+    expect((await stored()).io_threads).toEqual(first.io_threads);
     await bench.apply(GUEST, undefined);
   },
   60_000,

@@ -16,6 +16,8 @@ export function alongside(
   return [
     ...capacityAlongside(changes, context),
     ...listenersAlongside(changes),
+    ...portsAlongside(changes, context),
+    ...audiosAlongside(changes, context),
     ...bootAlongside(changes, context),
     ...placesAlongside(changes, context),
   ];
@@ -47,6 +49,9 @@ function capacityAlongside(
   if (touched('vcpu') && !touched('vcpu_current') && wanted.vcpu_current !== undefined) {
     edits.push({ path: ['vcpu_current'], value: wanted.vcpu_current });
   }
+  // libvirt counts the threads that are listed, and the count would stay without the list.
+  if (touched('io_thread_i_ds') && wanted.io_thread_i_ds === undefined && wanted.io_threads === undefined)
+    edits.push({ path: ['io_threads'], value: null });
   // The list that libvirt keeps once vCPUs were plugged counts them all, and contradicts a new number.
   if (cpus && wanted.vcpus === undefined && actual.vcpus !== undefined)
     edits.push({ path: ['vcpus'], value: null });
@@ -72,6 +77,43 @@ function twinOfListen(path: EditPath): EditPath | undefined {
   const at = path.findIndex((step) => step === 'listen' || step === 'listeners');
   if (at < 0) return undefined;
   return [...path.slice(0, at), path[at] === 'listen' ? 'listeners' : 'listen'];
+}
+
+/**
+ * A display that picks its port itself, or waits nowhere, as libvirt stored where nobody named a port, pays no heed to one that is
+ * named.
+ */
+function portsAlongside(
+  changes: readonly JudgedChange<DomainRule>[],
+  { wanted }: LineContext,
+): ReturnType<typeof editArgs> {
+  return changes.flatMap(({ change: { path, after, stored } }) => {
+    const [edit] = stored?.edits ?? [];
+    const isPort = /^devices\.graphics\[\]\.(?:vnc|spice)\.(?:port|tls_port)$/.test(patternOf(path));
+    if (!isPort || edit === undefined || after === undefined) return [];
+    const unsaid = (name: string): boolean => attributeAt(wanted, [...path.slice(0, -1), name]) === undefined;
+    const filled = [
+      ...(unsaid('auto_port') ? ['auto_port'] : []),
+      ...(unsaid('listen') && unsaid('listeners') ? ['listeners'] : []),
+    ];
+    return filled.map((name) => ({
+      path: [...edit.path.slice(0, -1), name].map((step): Value => step),
+      value: null,
+    }));
+  });
+}
+
+/** The sound that libvirt sends through a SPICE display by itself: without the display it would refuse it (seen). */
+function audiosAlongside(
+  changes: readonly JudgedChange<DomainRule>[],
+  { wanted }: LineContext,
+): ReturnType<typeof editArgs> {
+  const goes = changes.some(
+    ({ change: { path, after, stored } }) =>
+      stored !== undefined && path[1] === 'graphics' && path.length <= 4 && after === undefined,
+  );
+  if (!goes || attributeAt(wanted, ['devices', 'audios']) !== undefined) return [];
+  return [{ path: ['devices', 'audios'], value: null }];
 }
 
 /**
