@@ -385,9 +385,15 @@ export const clock = once(() =>
           mode: str('@mode', 'How tsc is made', oneOf('auto', 'native', 'emulate', 'paravirt', 'smpsafe')),
           present: str('@present', 'The guest has it', answer),
           catch_up: obj('catchup', 'How lost ticks are made up', () => ({
-            threshold: num('@threshold', 'Delay from which ticks are made up', unit('ns'), unsigned),
-            slew: num('@slew', 'Rate at which they are', unsigned),
-            limit: num('@limit', 'Most that is made up', unit('ns'), unsigned),
+            threshold: num(
+              '@threshold',
+              'Delay from which ticks are made up',
+              unit('ns'),
+              unsigned,
+              byDefault(0),
+            ),
+            slew: num('@slew', 'Rate at which they are', unsigned, byDefault(0)),
+            limit: num('@limit', 'Most that is made up', unit('ns'), unsigned, byDefault(0)),
           })),
         }),
         knownBy('name'),

@@ -1,4 +1,16 @@
-import { Attributes, branch, hex, knownBy, list, ListAttribute, num, obj, str, variant } from '../../dsl.js';
+import {
+  alikeIn,
+  Attributes,
+  branch,
+  hex,
+  knownBy,
+  list,
+  ListAttribute,
+  num,
+  obj,
+  str,
+  variant,
+} from '../../dsl.js';
 import {
   addition,
   answer,
@@ -12,13 +24,7 @@ import {
   unsigned,
 } from '../../facts.js';
 import { deviceTail } from '../../shapes/address.js';
-import {
-  chardevLog,
-  chardevOfDevice,
-  chardevParts,
-  chardevProtocol,
-  chardevWithoutLabels,
-} from '../../shapes/chardev.js';
+import { chardevLog, chardevParts, chardevProtocol, chardevWithoutLabels } from '../../shapes/chardev.js';
 import { bootOrder } from '../../shapes/network.js';
 
 /** `<serial>`. */
@@ -128,6 +134,8 @@ export const consoles = (): ListAttribute =>
       ...deviceTail(),
     }),
     knownBy('target.type target.port'),
+    // The one that libvirt makes of the first serial port stands before those that are wanted beside it.
+    alikeIn('target.type'),
     { initially: '@type=pty' },
     filled,
   );
@@ -175,7 +183,7 @@ export const channels = (): ListAttribute =>
 export const redirDevs = (): ListAttribute =>
   list('redirdev', 'USB devices redirected from a viewer', () => ({
     bus: str('@bus', 'Bus', oneOf('usb')),
-    source: obj('.', "The host's end", chardevOfDevice),
+    source: obj('.', "The host's end", chardevWithoutLabels),
     protocol: chardevProtocol(),
     log: chardevLog(addition),
     boot: bootOrder(),
@@ -219,7 +227,7 @@ export const smartcards = (): ListAttribute =>
 
 /** The backend of a random number generator that asks a daemon. */
 export const egd = (): Attributes => ({
-  source: obj('.', "The host's end", chardevOfDevice),
+  source: obj('.', "The host's end", chardevWithoutLabels),
   protocol: chardevProtocol(),
   log: chardevLog(addition),
 });
