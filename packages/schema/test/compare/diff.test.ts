@@ -121,6 +121,20 @@ describe('what libvirt pays no heed to', () => {
   });
 });
 
+test('a console of another kind than the one that libvirt makes of the serial port is told from it', () => {
+  const file = (path: string): ValueObject => ({ file: { path } });
+  const there = {
+    devices: {
+      consoles: [
+        { source: file('/serial'), target: { type: 'serial', port: 0 } },
+        { source: file('/console'), target: { type: 'virtio', port: 0 } },
+      ],
+    },
+  };
+  const wanted = { devices: { consoles: [{ source: file('/console'), target: { type: 'virtio' } }] } };
+  expect(lines(there, wanted, { applied: wanted })).toEqual([]);
+});
+
 describe('leaf by leaf', () => {
   test('a value, and one that is not XML', () => {
     expect(lines({ vcpu: 2, running: true }, { vcpu: 4, running: false })).toEqual([

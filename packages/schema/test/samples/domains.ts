@@ -645,10 +645,6 @@ export const domains: Readonly<Record<string, ValueObject>> = {
       features: { acpi: true, hyper_v: {}, kvm: {}, tcg: {} },
     },
   ),
-  'a console beside that of the serial port': guest({
-    serials: [{ source: { file: { path: '/var/log/serial' } } }],
-    consoles: [{ source: { file: { path: '/var/log/console' } }, target: { type: 'virtio' } }],
-  }),
   'amounts that libvirt rounds up': guest(
     {},
     {
