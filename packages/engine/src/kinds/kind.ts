@@ -207,12 +207,12 @@ export interface Barrier {
   readonly bringUp: string;
 }
 
-/** An object that is to be made or changed. */
+/** An object that is to be made, changed or taken away. */
 export interface InspectedObject {
   readonly address: string;
   readonly identity: Identity;
-  /** Unknown values are allowed. */
-  readonly wanted: Attributes;
+  /** Unknown values are allowed; undefined: it goes. */
+  readonly wanted: Attributes | undefined;
 }
 
 /** What every kind is, whether its objects are made or only looked at. */
@@ -263,7 +263,8 @@ export interface Kind<View> extends KindBase {
   missedBy?(identity: Identity, view: View): readonly Holder[];
   /**
    * What only the host itself can tell wrong of objects that are to be made or changed: what it does not have, and others have. It is
-   * asked once a plan, and not where nothing changes. Each diagnostic names the object's address.
+   * asked once a plan, and not where nothing changes; what goes is told, so that nobody takes it for a hindrance. Each diagnostic names
+   * the object's address.
    *
    * @throws LibvirtError where the host cannot be asked
    */

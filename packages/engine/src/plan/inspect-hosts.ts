@@ -37,7 +37,7 @@ function inspections(
     { readonly host: OpenedHost; readonly kind: Kind<unknown>; nodes: ResourceNode[] }
   >();
   for (const node of nodes) {
-    if (node.node !== 'resource' || !CHANGING.has(node.action) || node.wanted === undefined) continue;
+    if (node.node !== 'resource' || !CHANGING.has(node.action)) continue;
     const host = hosts.get(node.provider);
     const kind = host?.provider.kinds.get(node.instance.type);
     if (host?.uri === undefined || kind?.inspect === undefined) continue;
@@ -46,10 +46,10 @@ function inspections(
     known.nodes.push(node);
     found.set(key, known);
   }
-  return [...found.values()];
+  return [...found.values()].filter((each) => each.nodes.some(({ wanted }) => wanted !== undefined));
 }
 
-const CHANGING: ReadonlySet<string> = new Set(['create', 'update', 'replace']);
+const CHANGING: ReadonlySet<string> = new Set(['create', 'update', 'replace', 'delete']);
 
 async function inspect(
   { host, kind, nodes }: Inspection,
@@ -58,7 +58,7 @@ async function inspect(
 ): Promise<readonly Diagnostic[]> {
   const uri = host.uri ?? '';
   const connections = hostConnections(uri, hosts, signal);
-  const objects = nodes.map(({ address, identity, wanted = {} }): InspectedObject => ({
+  const objects = nodes.map(({ address, identity, wanted }): InspectedObject => ({
     address,
     identity,
     wanted,

@@ -28,6 +28,7 @@ export async function inspectDomains(
   };
   const memory = await hostMemory(host);
   const found = objects.map(async ({ address, wanted, identity }) => {
+    if (wanted === undefined) return [];
     const query = queryOf(wanted);
     const answer = query === undefined || memory === undefined ? undefined : await capabilitiesFor(query);
     const problems =
@@ -36,7 +37,10 @@ export async function inspectDomains(
         : 'diagnostic' in answer
           ? [answer.diagnostic]
           : hostProblems(wanted, { capabilities: answer.capabilities, memory });
-    return [...problems, ...takenDevices(wanted, identity, view)].map((problem) => ({ ...problem, address }));
+    return [...problems, ...takenDevices(wanted, identity, view, objects)].map((problem) => ({
+      ...problem,
+      address,
+    }));
   });
   return (await Promise.all(found)).flat();
 }

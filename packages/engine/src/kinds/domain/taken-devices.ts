@@ -1,16 +1,31 @@
 import { isObject, isUnknown, type Diagnostic, type Path, type Value } from '@virtform/values';
 import type { HostView } from '../host-view.js';
 import { pathOf } from '../host-usage.js';
-import { identityText, type Attributes, type Identity } from '../kind.js';
+import { identityText, type Attributes, type Identity, type InspectedObject } from '../kind.js';
 import { attributeAt, elementsAt, flagAt, textAt } from '../shared/attributes.js';
 
 /** Disks and devices of the host that another guest has already: two that write to one disk ruin it. */
-export function takenDevices(wanted: Attributes, identity: Identity, view: HostView): readonly Diagnostic[] {
-  const own = identityText(identity, 'uuid');
-  return [...takenDisks(wanted, own, view), ...takenHostDevices(wanted, own, view)];
+export function takenDevices(
+  wanted: Attributes,
+  identity: Identity,
+  view: HostView,
+  planned: readonly InspectedObject[] = [],
+): readonly Diagnostic[] {
+  // What this plan changes or takes away is not judged by what it has now.
+  const changing = planned.flatMap((each) => [
+    identityText(each.identity, 'uuid') ?? '',
+    textAt(each.wanted, ['name']) ?? '',
+  ]);
+  const own = [identityText(identity, 'uuid') ?? '', textAt(wanted, ['name']) ?? ''];
+  const isOther: IsOther = ({ uuid, name }) =>
+    ![...own, ...changing].some((id) => id === uuid || id === name);
+  return [...takenDisks(wanted, isOther, view), ...takenHostDevices(wanted, isOther, view)];
 }
 
-function takenDisks(wanted: Attributes, own: string | undefined, view: HostView): readonly Diagnostic[] {
+/** Whether a guest is neither this one, nor one that the same plan is about. */
+type IsOther = (guest: { readonly uuid: string; readonly name: string }) => boolean;
+
+function takenDisks(wanted: Attributes, isOther: IsOther, view: HostView): readonly Diagnostic[] {
   return elementsAt(wanted, ['devices', 'disks']).flatMap((disk, index): readonly Diagnostic[] => {
     const place =
       flagAt(disk, ['shareable']) === true || flagAt(disk, ['read_only']) === true
@@ -19,7 +34,7 @@ function takenDisks(wanted: Attributes, own: string | undefined, view: HostView)
     if (place === undefined || textAt(disk, ['device']) === 'cdrom') return [];
     const users = view.usage
       .usersOf(place)
-      .filter((user) => user.user === 'domain' && user.uuid !== own && user.disk !== undefined);
+      .filter((user) => user.user === 'domain' && isOther(user) && user.disk !== undefined);
     const [other] = users;
     if (other?.user !== 'domain') return [];
     return [
@@ -54,16 +69,12 @@ const SOURCES = [
   ['subsys_m_dev', ['source', 'address']],
 ] as const;
 
-function takenHostDevices(
-  wanted: Attributes,
-  own: string | undefined,
-  view: HostView,
-): readonly Diagnostic[] {
+function takenHostDevices(wanted: Attributes, isOther: IsOther, view: HostView): readonly Diagnostic[] {
   const devices = elementsAt(wanted, ['devices', 'hostdevs']);
   if (devices.length === 0) return [];
   const owners = new Map<string, string>();
   for (const { uuid, name, running } of view.domains.values()) {
-    if (uuid === own || running === undefined) continue;
+    if (!isOther({ uuid, name }) || running === undefined) continue;
     for (const device of elementsAt(running.attributes, ['devices', 'hostdevs'])) {
       const key = keyOf(device);
       if (key !== undefined) owners.set(key, name);

@@ -86,4 +86,12 @@ describe('a disk that another guest has', () => {
   ])('is nothing %s', (_what, wanted, identity) => {
     expect(takenDevices(wanted, identity, labHost())).toEqual([]);
   });
+
+  test.each([
+    ['changes', { name: 'web' }],
+    ['takes away', undefined],
+  ])('is nothing of a guest that the same plan %s', (_what, wanted) => {
+    const planned = [{ address: 'libvirt_domain.web', identity: { uuid: WEB }, wanted }];
+    expect(takenDevices(disk(), other, labHost(), planned)).toEqual([]);
+  });
 });
