@@ -1,6 +1,6 @@
 import type { Attributes } from '../kind.js';
 import { textAt } from '../shared/attributes.js';
-import type { DomainEffect } from './rules.js';
+import type { DomainEffect } from './effects.js';
 
 /** What a driver of libvirt does to a guest that runs. */
 interface Driver {

@@ -10,29 +10,9 @@ import {
   plugs,
   type Condition,
 } from './conditions.js';
+import type { DomainEffect } from './effects.js';
 import { LIFECYCLE_PATHS } from './lifecycle.js';
 import { isTunable, TUNABLE_DEVICES, TUNABLE_PATHS } from './tunables.js';
-
-export type DomainEffect =
-  | 'redefine'
-  | 'set-vcpus'
-  | 'set-memory'
-  | 'set-text'
-  | 'set-autostart'
-  | 'attach-device'
-  | 'detach-device'
-  | 'update-device'
-  | 'change-io-threads'
-  | 'limit-disk'
-  | 'pin-cpus'
-  | 'unpin-cpus'
-  | 'tune'
-  | 'set-lifecycle'
-  | 'set-stats-period'
-  | 'enable-vcpu'
-  | 'power'
-  | 'rename'
-  | 'note';
 
 /** A rule that counts only where the guest allows it. */
 export interface DomainRule extends Rule<DomainEffect> {

@@ -1,0 +1,21 @@
+/** What a rule has done to a guest: its steps bear these names, but for those that are several of them. */
+export type DomainEffect =
+  | 'redefine'
+  | 'set-vcpus'
+  | 'set-memory'
+  | 'set-text'
+  | 'set-autostart'
+  | 'attach-device'
+  | 'detach-device'
+  | 'update-device'
+  | 'change-io-threads'
+  | 'limit-disk'
+  | 'pin-cpus'
+  | 'unpin-cpus'
+  | 'tune'
+  | 'set-lifecycle'
+  | 'set-stats-period'
+  | 'enable-vcpu'
+  | 'power'
+  | 'rename'
+  | 'note';
