@@ -12,10 +12,12 @@ import {
 import { formatAddress } from '../address.js';
 import type { Evaluated, Expansion, ModuleCall, ResourceBlock, Scope } from './configuration.js';
 import { judgeConditions, type Judgement, type Telling } from './language/conditions.js';
+import { tooGreat } from './language/bounds.js';
 import { tryConvert } from './language/convert.js';
 import type { Subject } from './language/environment.js';
 import { startingAt } from './language/evaluator.js';
 import type { Condition, Expression } from './language/expression.js';
+import { fail } from './language/fail.js';
 import { positionOf } from './language/source.js';
 import { sortedEntries } from './language/types.js';
 
@@ -23,7 +25,13 @@ import { sortedEntries } from './language/types.js';
 export function evaluate(expression: Expression, scope: Scope, subject: Subject = {}): Evaluated {
   const environment = startingAt(scope, subject);
   const value = environment.walk(expression, environment);
-  return { value, diagnostics: environment.diagnostics };
+  const problem = tooGreat(value);
+  if (problem === undefined) return { value, diagnostics: environment.diagnostics };
+  const failure = { summary: 'Value too great', detail: `In this expression ${problem}.` };
+  return {
+    value: fail({ ...environment, quiet: true }, expression, failure),
+    diagnostics: environment.diagnostics,
+  };
 }
 
 /** What conditions came to, and what is to be told of it. */

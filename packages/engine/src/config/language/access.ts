@@ -6,6 +6,7 @@ import {
   suggest,
   toNumber,
   Unknown,
+  UNKNOWN,
   unmark,
   Value,
   ValueObject,
@@ -13,6 +14,7 @@ import {
 import { textOf, tryConvert } from './convert.js';
 import { bare, Environment, withMarks } from './environment.js';
 import { fail, Failure } from './fail.js';
+import { exceeds } from './loops.js';
 import type { Attribute, Index, Splat } from './expression.js';
 import { collectionType, listOf, typeOf, unknownOf } from './types.js';
 import { unify } from './unify.js';
@@ -164,6 +166,7 @@ export function evaluateSplat(node: Splat, environment: Environment): Value {
     return withMarks(unknownOf({ kind: 'list', element: typeOf(each) }), marks);
   }
   const elements = value instanceof SetValue ? value.elements : isList(value) ? value : [value];
+  if (exceeds(node, elements.length, environment)) return withMarks(UNKNOWN, marks);
   const results = elements.map((item) =>
     environment.walk(node.each, { ...environment, item, structural: false }),
   );

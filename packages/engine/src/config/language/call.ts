@@ -10,6 +10,7 @@ import {
   unmarkDeep,
   Value,
 } from '@virtform/values';
+import { isTooLarge, MOST_CHARACTERS, TOO_LONG } from './bounds.js';
 import { ConversionError, conversionMessage, convert } from './convert.js';
 import { Environment, withMarks } from './environment.js';
 import { fail, Failure } from './fail.js';
@@ -117,7 +118,9 @@ function apply(
   if (!right) return withMarks(UNKNOWN, marks);
   if (!known) return withMarks(unknownOf(spec.returns), marks);
   try {
-    return withMarks(spec.run(values, environment.scope.surroundings), marks);
+    const result = spec.run(values, environment.scope.surroundings);
+    if (typeof result === 'string' && result.length > MOST_CHARACTERS) throw new FunctionProblem(TOO_LONG);
+    return withMarks(result, marks);
   } catch (error) {
     const problem = describeProblem(error);
     const at =
@@ -138,6 +141,7 @@ function apply(
 function describeProblem(error: unknown): string {
   if (error instanceof FunctionProblem) return error.message;
   if (error instanceof ConversionError) return conversionMessage(error);
+  if (isTooLarge(error)) return `it would make more than can be held: ${TOO_LONG}`;
   throw error;
 }
 

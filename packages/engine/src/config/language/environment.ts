@@ -1,5 +1,6 @@
 import { Diagnostic, mark, Mark, Marked, Path, unmark, Value } from '@virtform/values';
 import type { Scope } from '../configuration.js';
+import type { Effort } from './bounds.js';
 import type { Expression } from './expression.js';
 
 /** A name that a `for`, a `dynamic` block or a template binds, and those bound outside of it. */
@@ -32,6 +33,8 @@ export interface Environment {
   readonly structural: boolean;
   /** How many templates called one another to get here. */
   readonly templates: number;
+  /** Shared by all parts of the expression. */
+  readonly effort: Effort;
   /** Evaluates a part: the evaluator itself, handed on so that its parts need not import it. */
   readonly walk: (expression: Expression, environment: Environment) => Value;
 }

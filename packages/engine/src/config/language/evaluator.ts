@@ -2,6 +2,7 @@ import { Marked, SetValue, suggest, Unknown, UNKNOWN, unmark, Value } from '@vir
 import type { Reference, Scope } from '../configuration.js';
 import { evaluateAttribute, evaluateIndex, evaluateSplat } from './access.js';
 import { evaluateBody } from './body.js';
+import { MOST_CHARACTERS, TOO_LONG } from './bounds.js';
 import { evaluateCall } from './call.js';
 import { textOf, tryConvert } from './convert.js';
 import { below, boundValue, Environment, Subject, withMarks } from './environment.js';
@@ -32,6 +33,7 @@ export function startingAt(scope: Scope, subject: Subject): Environment {
     place: undefined,
     structural: true,
     templates: 0,
+    effort: { rounds: 0 },
     walk,
   };
 }
@@ -190,9 +192,14 @@ function evaluateTemplate(node: Template, environment: Environment): Value {
             : `The result is ${value instanceof SetValue ? 'a set' : Array.isArray(value) ? 'a list' : 'an object'}, which cannot become part of a text: string required.`,
         ...(value === null ? {} : { action: 'jsonencode(…) or join(", ", …) make text of it.' }),
       });
-    } else text += piece;
+    } else if (text.length <= MOST_CHARACTERS) text += piece;
   }
   const marks = result instanceof Marked ? result.marks : new Set<never>();
+  if (text.length > MOST_CHARACTERS)
+    return withMarks(
+      fail(environment, node, { summary: 'Text too long', detail: `In this expression ${TOO_LONG}.` }),
+      marks,
+    );
   return withMarks(known ? text.normalize('NFC') : unknownOf('string'), marks);
 }
 

@@ -1,4 +1,5 @@
 import { isList, isObject, Mark, SetValue, Unknown, unmark, UNKNOWN, Value } from '@virtform/values';
+import { MOST_CHARACTERS, MOST_ROUNDS, TOO_LONG, tooGreat } from './bounds.js';
 import { textOf, tryConvert } from './convert.js';
 import { bare, bind, Environment, withMarks } from './environment.js';
 import { fail } from './fail.js';
@@ -44,6 +45,7 @@ function roundsOf(node: ForList | ForObject, environment: Environment): Loop {
     });
     return none;
   }
+  if (exceeds(node.collection, visits.length, environment)) return none;
   const rounds: Environment[] = [];
   for (const [key, value] of visits) {
     const keyed = node.keyName === undefined ? environment : bind(environment, node.keyName, key);
@@ -53,6 +55,21 @@ function roundsOf(node: ForList | ForObject, environment: Environment): Loop {
     if (included) rounds.push(round);
   }
   return { rounds, marks };
+}
+
+/** Whether so many more rounds are more than an expression may make, which is said then. */
+export function exceeds(at: Expression, rounds: number, environment: Environment): boolean {
+  const { effort } = environment;
+  const before = effort.rounds;
+  effort.rounds += rounds;
+  if (effort.rounds <= MOST_ROUNDS) return false;
+  // What comes behind it is no further mistake.
+  if (before <= MOST_ROUNDS)
+    fail(environment, at, {
+      summary: 'Too many elements',
+      detail: `The loops of one expression go over at most ${MOST_ROUNDS} elements, all of them together.`,
+    });
+  return true;
 }
 
 /** undefined where it is unknown or wrong. */
@@ -73,10 +90,17 @@ function conditionOf(condition: Expression, round: Environment, marks: Set<Mark>
 export function evaluateForList(node: ForList, environment: Environment): Value {
   const { rounds, marks } = roundsOf(node, environment);
   if (rounds === undefined) return withMarks(UNKNOWN, marks);
-  return withMarks(
-    rounds.map((round) => environment.walk(node.value, round)),
-    marks,
-  );
+  const results = rounds.map((round) => environment.walk(node.value, round));
+  return withMarks(bounded(results, node, environment), marks);
+}
+
+/** What a loop made of what it went over, which may hold the same many times. */
+function bounded(made: Value, node: Expression, environment: Environment): Value {
+  const problem = tooGreat(made);
+  if (problem === undefined) return made;
+  // What it was made of is as great: to say what that is takes as long.
+  const quiet = { ...environment, quiet: true };
+  return fail(quiet, node, { summary: 'Value too great', detail: `In this expression ${problem}.` });
 }
 
 export function evaluateForObject(node: ForObject, environment: Environment): Value {
@@ -107,7 +131,7 @@ export function evaluateForObject(node: ForObject, environment: Environment): Va
   const result = [...entries].map(
     ([key, values]) => [key, node.group ? values : (values[0] ?? null)] as const,
   );
-  return withMarks(Object.fromEntries(result), marks);
+  return withMarks(bounded(Object.fromEntries(result), node, environment), marks);
 }
 
 /** undefined where it is unknown or wrong. */
@@ -131,5 +155,13 @@ export function evaluateTemplateLoop(node: TemplateLoop, environment: Environmen
   const parts = value.map((element) => unmark(element));
   const texts = parts.map((part) => textOf(part.value));
   const known = texts.every((text) => text !== undefined);
-  return withMarks(known ? texts.join('') : unknownOf('string'), marks, ...parts.map((part) => part.marks));
+  const length = texts.reduce((sum, text = '') => sum + text.length, 0);
+  const tooLong = length > MOST_CHARACTERS;
+  if (tooLong)
+    fail(environment, node, { summary: 'Text too long', detail: `In this expression ${TOO_LONG}.` });
+  return withMarks(
+    known && !tooLong ? texts.join('') : unknownOf('string'),
+    marks,
+    ...parts.map((part) => part.marks),
+  );
 }

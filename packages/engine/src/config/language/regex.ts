@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports --
    The library takes longer to load than everything else here; it is loaded with the first regular expression. */
 import type { RE2JS } from 're2js';
+import { MOST_CHARACTERS, TOO_LONG } from './bounds.js';
 import { FunctionProblem } from './functions/function.js';
 
 /** One match: the text of each group, undefined for a group that took no part. */
@@ -59,6 +60,7 @@ export function compile(source: string, argument = 1): Pattern {
       for (const match of matches(text)) {
         result += text.slice(from, match.start) + expanded(replacement, match, names);
         from = match.end;
+        if (result.length > MOST_CHARACTERS) throw new FunctionProblem(TOO_LONG);
       }
       return result + text.slice(from);
     },

@@ -1,4 +1,5 @@
 import { mark, SetValue, Unknown, UNKNOWN, unmark, Value } from '@virtform/values';
+import { MOST_ROUNDS } from '../bounds.js';
 import { convert } from '../convert.js';
 import { equalInLanguage } from '../equality.js';
 import { collectionType, listOf, setOf, Type, typeOf, unknownOf } from '../types.js';
@@ -48,6 +49,8 @@ function product(sets: readonly Value[]): Value {
   if (sets.some((set) => unmark(set).value instanceof Unknown))
     return mark(UNKNOWN, new Set(sets.flatMap((set) => [...unmark(set).marks])));
   const lists = sets.map((set, index) => asElements(unmark(set).value, index));
+  if (lists.reduce((count, list) => count * list.length, lists.length) > MOST_ROUNDS)
+    throw new FunctionProblem(`the combinations hold more than ${MOST_ROUNDS} elements`);
   const combinations = lists.reduce<readonly (readonly Value[])[]>(
     (made, list) => made.flatMap((before) => list.map((element) => [...before, element])),
     [[]],

@@ -1,4 +1,5 @@
 import type { Value } from '@virtform/values';
+import { MOST_CHARACTERS, TOO_LONG } from '../bounds.js';
 import { compile } from '../regex.js';
 import { graphemes } from '../text.js';
 import { listOf } from '../types.js';
@@ -41,6 +42,8 @@ function trimCharacters(text: string, cutset: string): string {
 function replace(text: string, pattern: string, replacement: string): string {
   if (pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/'))
     return compile(pattern.slice(1, -1)).replaceAll(text, replacement);
+  const pieces = pattern === '' ? text.length : text.split(pattern).length;
+  if (pieces * replacement.length > MOST_CHARACTERS) throw new FunctionProblem(TOO_LONG);
   // Nothing is found before each character and at the end.
   if (pattern === '') return replacement + Array.from(text, (character) => character + replacement).join('');
   return text.split(pattern).join(replacement);
