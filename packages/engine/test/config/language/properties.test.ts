@@ -8,8 +8,9 @@ import { MAX_NESTING, parseExpression, parseTemplate } from '../../../src/config
 import { positionOf, SourceText } from '../../../src/config/language/source';
 import { readBodyText } from '../../../src/config/language/body-syntax';
 import { LITERALS_ONLY } from '../../../src/config/literals';
+import { print } from './print';
 
-const bounds = { numRuns: 300 };
+const bounds = { numRuns: 300, seed: 20240501 };
 
 /** Text that looks like the language more often than not. */
 const fragment = fc.oneof(
@@ -107,6 +108,48 @@ it('evaluates any expression without throwing, and always to the same', () => {
       const wrapped = `"\${(${text})}"`;
       const again = parseExpression(wrapped, { source: new SourceText('test', wrapped) });
       expect(evaluate(again.expression, LITERALS_ONLY).value).toEqual(first.value);
+    }),
+    bounds,
+  );
+});
+
+it('reads what it printed as what it had read', () => {
+  const read = (text: string): unknown => {
+    const parsed = parseExpression(text, { source: new SourceText('test', text) });
+    expect(parsed.diagnostics).toEqual([]);
+    return parsed.expression;
+  };
+  fc.assert(
+    fc.property(expression, (text) => {
+      const { expression: first } = parseExpression(text, { source: new SourceText('test', text) });
+      expect(withoutPlaces(read(print(first)))).toEqual(withoutPlaces(first));
+    }),
+    bounds,
+  );
+});
+
+/** A tree, whatever text it was read from. */
+function withoutPlaces(tree: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(tree, (name, part: unknown) =>
+      name === 'span' ? undefined : typeof part === 'bigint' ? String(part) : part,
+    ),
+  );
+}
+
+it('leaves the objects of JavaScript as they are, whatever a name is', () => {
+  const names = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty');
+  fc.assert(
+    fc.property(names, names, (name, other) => {
+      const text = `merge({ "${name}" = { "${other}" = "mine" } }, { for k in ["${other}"] : k => "mine" })["${name}"]["${other}"]`;
+      const parsed = parseExpression(text, { source: new SourceText('test', text) });
+      evaluate(parsed.expression, LITERALS_ONLY);
+      expect(Object.keys(Object.prototype)).toEqual([]);
+      expect(
+        Object.values(Object.getOwnPropertyDescriptors(Object.prototype)).some(
+          ({ value }) => value === 'mine',
+        ),
+      ).toBe(false);
     }),
     bounds,
   );
