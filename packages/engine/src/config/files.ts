@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { FileReader } from './configuration.js';
 
 /** The files of this machine, as expressions read them. */
 export const realFiles: FileReader = {
-  read: (path) => unlessMissing(() => readFileSync(path)),
+  read: (path) => unlessMissing(() => readWhole(path)),
   list: (folder) =>
     unlessMissing(() =>
       readdirSync(folder, { withFileTypes: true }).map((entry) =>
@@ -11,6 +11,12 @@ export const realFiles: FileReader = {
       ),
     ),
 };
+
+/** A device such as /dev/zero has no end. */
+function readWhole(path: string): Buffer {
+  if (statSync(path).isCharacterDevice()) throw new Error('it is a device, which has no end, and no file');
+  return readFileSync(path);
+}
 
 function unlessMissing<Result>(read: () => Result): Result | undefined {
   try {
