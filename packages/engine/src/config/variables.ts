@@ -9,7 +9,7 @@ import { evaluate, judge, type Judged } from './evaluate.js';
 import { realFiles } from './files.js';
 import { JsonSyntaxError, jsonValue, readJson } from './language/json-text.js';
 import { parseExpression } from './language/parser.js';
-import { SourceText } from './language/source.js';
+import { positionOf, SourceText } from './language/source.js';
 import { createScope } from './scope.js';
 import { readNativeFile } from './native.js';
 import { LITERALS_ONLY } from './literals.js';
@@ -260,14 +260,22 @@ function readValues(
   const report: Report = (diagnostic) => reportWhole(withoutLine(diagnostic));
   if (!source.file.endsWith('.json')) {
     const body = readNativeFile(source, report);
-    return body.names().map(({ text }) => {
+    return body.names().flatMap(({ text, span }): readonly (readonly [string, Value])[] => {
       const expression = body.expression(text, report);
-      if (expression === undefined) return [text, null];
+      if (expression === undefined) {
+        report({
+          severity: 'error',
+          summary: `Unexpected "${text}" block`,
+          detail: 'A file of values holds no blocks, only NAME = VALUE.',
+          source: positionOf(span),
+        });
+        return [];
+      }
       const { value, diagnostics } = evaluate(expression, LITERALS_ONLY, { address: `var.${text}` });
       const block = configuration.variables.get(text);
       const found = block?.sensitive === true ? withoutWords(diagnostics, block, source.file) : diagnostics;
       found.forEach(report);
-      return [text, value];
+      return [[text, value]];
     });
   }
   try {

@@ -157,3 +157,11 @@ it('takes the default for null where null is not allowed', async () => {
   const files = { 'terraform.tfvars.json': { v: null, n: null } };
   expect((await read({ variable, files })).values).toEqual({ v: 'x', n: null });
 });
+
+test('a block in a file of values is refused, and what stands beside it counts', async () => {
+  const variable = { a: { default: 'd' } };
+  expect(await read({ variable, files: { 'terraform.tfvars': 'a = "x"\nresource "x" {}\n' } })).toEqual({
+    values: { a: 'x' },
+    problems: ['error: Unexpected "resource" block: A file of values holds no blocks, only NAME = VALUE.'],
+  });
+});
