@@ -3,7 +3,13 @@ import { DiagnosticsError, hasErrors } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
 import { formatAddress } from './address.js';
 import { chooseBackend } from './choose-backend.js';
-import { assignVariables, createScope, loadConfiguration, readVariables, realFiles } from './config/index.js';
+import {
+  readPlannedVariables,
+  createScope,
+  loadConfiguration,
+  readVariables,
+  realFiles,
+} from './config/index.js';
 import type { Configuration } from './config/index.js';
 import type { ApplyOptions, Run, RunOptions, Unit, UnitOptions } from './engine.js';
 import type { Provider } from './kinds/kind.js';
@@ -142,14 +148,11 @@ async function loadUnit(
   const { folder, effects, environment, variables, planned } = options;
   const { configuration, canBeEvaluated, diagnostics } = await loadConfiguration(effects.files, folder);
   if (configuration === undefined) throw new DiagnosticsError(diagnostics);
+  const sources = { options: variables ?? [], environment };
   const read =
     planned === undefined
-      ? await readVariables(configuration, effects.files, {
-          options: variables ?? [],
-          environment,
-          mayBeMissing,
-        })
-      : assignVariables(configuration, plannedVariables(planned));
+      ? await readVariables(configuration, effects.files, { ...sources, mayBeMissing })
+      : await readPlannedVariables(configuration, effects.files, sources, plannedVariables(planned));
   return {
     configuration,
     canBeEvaluated,
@@ -295,6 +298,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
       return applyPlan({
         plan,
         configuration,
+        variables,
         providers,
         environment,
         effects,

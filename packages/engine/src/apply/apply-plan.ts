@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { concealing, DiagnosticsError, hasErrors } from '@virtform/values';
+import { concealing, DiagnosticsError, hasErrors, type Value } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import { createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
@@ -12,7 +12,7 @@ import type { HostConnections } from '../plan/host-connections.js';
 import { heldObjects, hostFailure, hostKey, knownObjects } from '../plan/hosts.js';
 import type { SeenHosts } from '../plan/seen-hosts.js';
 import type { Plan, PlanNode, ReadNode, ResourceNode } from '../plan/plan.js';
-import { plannedVariables } from '../plan/planned-variables.js';
+import { plannedWithEphemeral } from '../plan/planned-variables.js';
 import { configureProviders } from '../plan/providers.js';
 import type { ConfiguredProvider } from '../plan/providers.js';
 import { createResourceValues } from '../plan/resource-values.js';
@@ -40,6 +40,8 @@ import type { Task } from './tasks.js';
 export interface ApplySources extends ApplySignals {
   readonly plan: Plan;
   readonly configuration: Configuration;
+  /** As they are now: those that are ephemeral are in no plan. */
+  readonly variables: ReadonlyMap<string, Value>;
   readonly providers: readonly Provider<unknown>[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly files: FileReader;
@@ -78,7 +80,7 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
   const values = createResourceValues();
   const scope = createScope({
     configuration,
-    variables: plannedVariables(plan),
+    variables: plannedWithEphemeral(plan, configuration, sources.variables),
     resource: (address) => values.value(address),
     files: sources.files,
     started: sources.started,

@@ -1,4 +1,4 @@
-import { type Diagnostic, mark, unmark, type Value } from '@virtform/values';
+import { type Diagnostic, mark, unmark, type Value, type Mark } from '@virtform/values';
 import type { VariableBlock } from './configuration.js';
 import { evaluate } from './evaluate.js';
 import { ConversionError, conversionMessage, convert } from './language/convert.js';
@@ -30,7 +30,7 @@ export function assignVariable(
   // Where null is not taken, it asks for the default.
   const isGiven = given !== undefined && (!isNull || block.nullable);
   const value = isGiven ? given : defaultOf(block, address, report);
-  const marked = (result: Value): Value => (block.sensitive ? mark(result, ['sensitive']) : result);
+  const marked = (result: Value): Value => mark(result, marksSaid(block));
   if (value === undefined && action === undefined) return marked(unknownOf(type));
   if (value === undefined) {
     report({
@@ -57,6 +57,14 @@ export function assignVariable(
     });
     return marked(unknownOf(type));
   }
+}
+
+/** The marks that a declaration puts on its value. */
+export function marksSaid({
+  sensitive,
+  ephemeral,
+}: Pick<VariableBlock, 'sensitive' | 'ephemeral'>): readonly Mark[] {
+  return [...(sensitive ? (['sensitive'] as const) : []), ...(ephemeral ? (['ephemeral'] as const) : [])];
 }
 
 function defaultOf(block: VariableBlock, address: string, report: Assigning['report']): Value | undefined {

@@ -59,6 +59,8 @@ export interface VariableBlock extends Block {
   readonly typeAt?: Span;
   readonly default?: Expression;
   readonly sensitive: boolean;
+  /** Its value is never stored, and marks whatever comes of it. */
+  readonly ephemeral: boolean;
   readonly nullable: boolean;
   readonly description?: string;
   /** What its value has to fulfil. */
@@ -79,6 +81,8 @@ export interface OutputBlock extends Block, DependsOn {
   /** What has to hold before its value counts. */
   readonly preconditions: readonly Condition[];
   readonly sensitive: boolean;
+  /** Of a module that is called: the value may be one that is never stored. */
+  readonly ephemeral: boolean;
   readonly description?: string;
 }
 

@@ -59,19 +59,6 @@ export function onlyKnown({ body, report }: Decoding, known: readonly string[]):
   }
 }
 
-/** What is ephemeral must never be stored, and that is not kept track of. */
-function refuseEphemeral(block: Decoding): void {
-  const expression = block.body.expression('ephemeral', block.report);
-  if (expression === undefined || !flag(block, 'ephemeral', false)) return;
-  block.report({
-    severity: 'error',
-    summary: 'An ephemeral value is not supported',
-    detail: 'Nothing here keeps such a value out of plans and states.',
-    action: 'Mark it as sensitive instead: it is then stored, readable by you alone, and never shown.',
-    source: positionOf(expression.span),
-  });
-}
-
 /** Blocks of `condition` and `error_message`. A condition that refers to nothing says nothing about anything. */
 export function conditionsOf({ body, report }: Decoding, name: string): readonly Condition[] {
   return body.blocks(name, report).flatMap((each) => {
@@ -138,7 +125,6 @@ export function set<Name extends string, Kept>(
 export function decodeVariable(name: string, body: BlockBody, report: Report): VariableBlock {
   const block = decoding(body, `var.${name}`, report);
   onlyKnown(block, ['type', 'default', 'description', 'sensitive', 'nullable', 'ephemeral', 'validation']);
-  refuseEphemeral(block);
   const type = body.words('type', block.report)?.[0];
   return {
     ...blockOf(block),
@@ -148,6 +134,7 @@ export function decodeVariable(name: string, body: BlockBody, report: Report): V
     ...set('default', body.expression('default', block.report)),
     ...set('description', text(block, 'description')),
     sensitive: flag(block, 'sensitive', false),
+    ephemeral: flag(block, 'ephemeral', false),
     nullable: flag(block, 'nullable', true),
     validations: conditionsOf(block, 'validation'),
   };
@@ -156,7 +143,6 @@ export function decodeVariable(name: string, body: BlockBody, report: Report): V
 export function decodeOutput(name: string, body: BlockBody, report: Report): OutputBlock | undefined {
   const block = decoding(body, `output.${name}`, report);
   onlyKnown(block, ['value', 'description', 'sensitive', 'ephemeral', 'depends_on', 'precondition']);
-  refuseEphemeral(block);
   const value = body.expression('value', block.report);
   if (value === undefined) {
     block.report({
@@ -173,6 +159,7 @@ export function decodeOutput(name: string, body: BlockBody, report: Report): Out
     value,
     preconditions: conditionsOf(block, 'precondition'),
     sensitive: flag(block, 'sensitive', false),
+    ephemeral: flag(block, 'ephemeral', false),
     ...set('description', text(block, 'description')),
     ...dependsOn(block),
   };

@@ -135,7 +135,10 @@ function checkTerraformBlocks(file: BlockBody, report: Report): void {
 
 /** Blocks that Terraform knows, and what does their work here. */
 const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
-  ['ephemeral', 'Give the value as a variable that is sensitive.'],
+  [
+    'ephemeral',
+    'Give the value from outside, as a variable with "ephemeral = true": it is stored nowhere, and may stand in provisioners, connections and conditions.',
+  ],
 ]);
 
 function checkTopLevel(file: BlockBody, report: Report): void {

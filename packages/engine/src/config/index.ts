@@ -4,6 +4,7 @@ export { loadConfiguration, type LoadedConfiguration } from './load.js';
 export {
   assignVariables,
   judgeVariable,
+  readPlannedVariables,
   readVariables,
   type VariableOption,
   type Variables,

@@ -34,8 +34,10 @@ export function unstorable(value: Value): readonly Unstorable[] {
   const found: Unstorable[] = [];
   const look = (part: Value, path: Path): void => {
     if (part === Infinity || part === -Infinity) found.push({ path, problem: INFINITE });
-    else if (part instanceof Marked) look(part.value, path);
-    else if (part instanceof SetValue)
+    else if (part instanceof Marked) {
+      if (part.marks.has('ephemeral')) found.push({ path, problem: EPHEMERAL });
+      else look(part.value, path);
+    } else if (part instanceof SetValue)
       part.elements.forEach((element) => {
         look(element, path);
       });
@@ -48,6 +50,13 @@ export function unstorable(value: Value): readonly Unstorable[] {
   look(value, []);
   return found;
 }
+
+const EPHEMERAL = {
+  summary: 'Invalid use of ephemeral value',
+  detail: 'The value comes of one that is ephemeral, and would be stored here, in the plan and in the state.',
+  action:
+    'Leave it out, or take it out with ephemeralasnull(…); it may stand in provisioners, connections, conditions, and what is ephemeral itself.',
+} as const;
 
 /** Terraform computes with infinity as well, and fails where it writes the plan. */
 const INFINITE = {

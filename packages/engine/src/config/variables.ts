@@ -92,6 +92,40 @@ export function assignVariables(
   return { values, diagnostics: [...diagnostics, ...validate(configuration, values)] };
 }
 
+/** The variables of a saved plan: those that it does not hold, because they are ephemeral, are read as for a new one. */
+export async function readPlannedVariables(
+  configuration: Configuration,
+  files: FileEffects,
+  sources: VariableSources,
+  planned: ReadonlyMap<string, Value>,
+): Promise<Variables> {
+  const variables = new Map([...configuration.variables].filter(([, { ephemeral }]) => ephemeral));
+  const fixed = sources.options.filter(
+    (option) => !('assign' in option) || !variables.has(option.assign.split('=')[0]?.trim() ?? ''),
+  );
+  if (fixed.length > 0)
+    return {
+      values: new Map(),
+      diagnostics: [
+        {
+          severity: 'error',
+          summary: 'A saved plan has its variables already',
+          detail:
+            'Beside a saved plan, only variables that are ephemeral are given a value: no plan holds one.',
+          action: 'Leave the others out, or make a new plan with them.',
+        },
+      ],
+    };
+  if (variables.size === 0) return assignVariables(configuration, planned);
+  const read = await readVariables({ ...configuration, variables }, files, sources);
+  const all = assignVariables(configuration, new Map([...planned, ...read.values]));
+  // What is said of others counts for nothing: they are as they were planned.
+  return {
+    ...all,
+    diagnostics: [...read.diagnostics.filter(({ severity }) => severity === 'error'), ...all.diagnostics],
+  };
+}
+
 /** Asks the validations that rest on nothing but the variable itself and what else is known without resources. */
 function validate(configuration: Configuration, values: ReadonlyMap<string, Value>): readonly Diagnostic[] {
   const validated = [...configuration.variables.values()]

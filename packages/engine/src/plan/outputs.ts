@@ -1,7 +1,7 @@
 import { hasErrors, isList, isObject, isWhollyKnown, sameTyped, unmarkDeep, UNKNOWN } from '@virtform/values';
 import type { Diagnostic, Json, Value } from '@virtform/values';
 import type { CheckCollector } from '../checks/collector.js';
-import { evaluateStored, judgeOutput } from '../config/index.js';
+import { evaluate, evaluateStored, judgeOutput } from '../config/index.js';
 import type { Judgement, OutputBlock, Scope } from '../config/index.js';
 import { dynamicValue } from '../state/dynamic.js';
 import type { State } from '../state/state.js';
@@ -32,11 +32,16 @@ export function evaluateOutput(block: OutputBlock, scope: Scope): EvaluatedOutpu
       sensitive: block.sensitive,
       diagnostics: placeDiagnostics(asked.diagnostics, place),
     };
-  const evaluated = evaluateStored(block.value, scope, place);
+  const evaluated = (block.ephemeral ? evaluate : evaluateStored)(block.value, scope, place);
   const { value, marks } = unmarkDeep(evaluated.value);
   const exposed = !block.sensitive && marks.some((entry) => entry.marks.has('sensitive'));
   const diagnostics = placeDiagnostics(
-    [...asked.diagnostics, ...evaluated.diagnostics, ...(exposed ? [EXPOSED] : [])],
+    [
+      ...asked.diagnostics,
+      ...evaluated.diagnostics,
+      ...(exposed ? [EXPOSED] : []),
+      ...(block.ephemeral ? [EPHEMERAL] : []),
+    ],
     place,
   );
   return {
@@ -52,6 +57,13 @@ const EXPOSED: Diagnostic = {
   summary: 'Output refers to a sensitive value',
   detail: 'It would be printed in the clear at the end of every apply.',
   action: 'Add sensitive = true to the output, or take the mark off with nonsensitive().',
+};
+
+const EPHEMERAL: Diagnostic = {
+  severity: 'error',
+  summary: 'Ephemeral output not allowed',
+  detail: 'What the root module puts out is stored in the state, where an ephemeral value must not be.',
+  action: 'Take ephemeral = true off the output; only outputs of modules that are called can be ephemeral.',
 };
 
 /**

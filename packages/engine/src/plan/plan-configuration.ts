@@ -197,7 +197,11 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     configuration: configuration.digest,
     created: started.toISOString(),
     options,
-    variables: Object.fromEntries([...variables].map(([name, value]) => [name, encodeValue(value)])),
+    variables: Object.fromEntries(
+      [...variables]
+        .filter(([name]) => configuration.variables.get(name)?.ephemeral !== true)
+        .map(([name, value]) => [name, encodeValue(value)]),
+    ),
     hosts: [...new Set([...read.hosts.values()].flatMap(({ reading }) => reading ?? []))],
     moves: moved.moves,
     nodes: withNotices(reached.nodes, read.hosts),

@@ -2,7 +2,7 @@ import type { ResourceSchema } from '@virtform/schema';
 import { hasErrors, isWhollyKnown, marksOf, suggest, unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
 import { inModule, pathSteps } from '../address.js';
-import { evaluate, everyModule, isPlaceholder, scopeAt } from '../config/index.js';
+import { evaluateStored, everyModule, isPlaceholder, scopeAt } from '../config/index.js';
 import type { Configuration, ModuleScope, ProviderBlock, ResourceBlock } from '../config/index.js';
 import type { Provider } from '../kinds/kind.js';
 import { placeDiagnostics } from './diagnostics.js';
@@ -69,7 +69,8 @@ export function configureProviders(
     const scope = module.length === 0 ? root : scopeAt(root, pathSteps(module));
     if (scope !== undefined) {
       const address = providerAddress(provider.source, block?.alias, module);
-      const evaluated = block === undefined ? { value: {}, diagnostics: [] } : evaluate(block.config, scope);
+      const evaluated =
+        block === undefined ? { value: {}, diagnostics: [] } : evaluateStored(block.config, scope);
       const checked = hostUri(provider, block, evaluated.value, environment);
       const found = [...evaluated.diagnostics, ...checked.diagnostics];
       diagnostics.push(

@@ -68,12 +68,12 @@ export function secretsOfInstance(
   return textsAt(instance.attributes, sensitivePathsOf(resource, instance));
 }
 
-/** The texts of a value that are marked as sensitive. */
+/** The texts of a value that are marked, as sensitive or as ephemeral: neither is shown. */
 export function markedTexts(value: Value): readonly string[] {
   const { value: bare, marks } = unmarkDeep(value);
   return textsAt(
     bare,
-    marks.filter((entry) => entry.marks.has('sensitive')).map(({ path }) => path),
+    marks.map(({ path }) => path),
   );
 }
 

@@ -58,7 +58,7 @@ function bare(values: ValueObject): Arguments {
 }
 
 function isSensitive(values: ValueObject): boolean {
-  return unmarkDeep(values).marks.some(({ marks }) => marks.has('sensitive'));
+  return unmarkDeep(values).marks.length > 0;
 }
 
 const PROBLEMS: Readonly<Record<ProvisionerBlock['type'], (values: Arguments) => readonly Diagnostic[]>> = {

@@ -198,6 +198,7 @@ describe('an error message', () => {
 
 test('an ephemeral block is refused rather than ignored', async () => {
   const { diagnostics } = await loaded({ ephemeral: [] });
-  const action = 'Give the value as a variable that is sensitive.';
+  const action =
+    'Give the value from outside, as a variable with "ephemeral = true": it is stored nowhere, and may stand in provisioners, connections and conditions.';
   expect(diagnostics).toMatchObject([{ summary: 'An ephemeral block is not supported', action }]);
 });

@@ -26,17 +26,6 @@ test.each<[what: string, configuration: object, summaries: readonly string[]]>([
   ['one that is not', { terraform: { required_version: '>= 1.12' } }, ['Unsupported Terraform version']],
   ['one that is none', { terraform: { required_version: 'new' } }, ['Invalid version constraint']],
   ['a cloud block', { terraform: { cloud: {} } }, ['A cloud block is not supported']],
-  [
-    'an ephemeral variable',
-    { variable: { v: { ephemeral: true } } },
-    ['An ephemeral value is not supported'],
-  ],
-  ['one that is not ephemeral', { variable: { v: { ephemeral: false } } }, []],
-  [
-    'an ephemeral output',
-    { output: { o: { value: 1, ephemeral: true } } },
-    ['An ephemeral value is not supported'],
-  ],
 ])('%s', async (_, configuration, summaries) => {
   const { diagnostics } = await loaded(configuration);
   expect(diagnostics.map(({ summary }) => summary)).toEqual(summaries);

@@ -145,7 +145,7 @@ function savedPlan({ names, folder, options }: Invocation): string | undefined {
   if (names.length !== 1 || name === undefined) return undefined;
   const file = path.resolve(folder, name);
   if (!existsSync(file) || !statSync(file).isFile()) return undefined;
-  const given = options.sequence(...PLANNING.map((option) => option.name), 'var', 'var-file')[0];
+  const given = options.sequence(...PLANNING.map((option) => option.name), 'var-file')[0];
   if (given !== undefined) {
     throw usage(
       `-${given.name} cannot go with a saved plan: it is fixed already`,

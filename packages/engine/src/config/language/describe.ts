@@ -64,7 +64,8 @@ const LONGEST_SHOWN = 60;
 
 /** A value in a few words, for messages. */
 export function describeValue(value: Value): string {
-  if (marksOf(value).size > 0) return 'a sensitive value';
+  const marks = marksOf(value);
+  if (marks.size > 0) return marks.has('sensitive') ? 'a sensitive value' : 'an ephemeral value';
   const plain = unmark(value).value;
   if (isUnknown(plain)) {
     const type = describeType(typeOf(plain));

@@ -1,4 +1,4 @@
-import { type Diagnostic, UNKNOWN, type Value } from '@virtform/values';
+import { type Diagnostic, UNKNOWN, type Value, marksOf } from '@virtform/values';
 import { formatModule, type ModuleStep } from '../../address.js';
 import { assignVariable } from '../assign-variable.js';
 import type { Configuration, ModuleCall, Scope } from '../configuration.js';
@@ -38,6 +38,16 @@ export function inputOf(
         problems.push(diagnostic);
       },
     });
+    if (!block.ephemeral && given !== undefined && marksOf(given.value).has('ephemeral'))
+      problems.push({
+        severity: 'error',
+        summary: 'Ephemeral value not allowed',
+        detail: `The variable "${name}" does not say that it takes values that are never stored.`,
+        action: 'Add ephemeral = true to the variable, or give ephemeralasnull(…) to it.',
+        ...subject,
+        path: [name],
+        ...(said === undefined ? {} : { source: said }),
+      });
     // Nothing is made of a value that does not fit, which may turn out in an apply.
     const value = problems.length > 0 ? UNKNOWN : assigned;
     report(problems);

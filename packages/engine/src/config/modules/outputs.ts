@@ -1,8 +1,10 @@
-import { type Diagnostic, hasErrors, mark, UNKNOWN } from '@virtform/values';
+import { type Diagnostic, hasErrors, mark, marksOf, UNKNOWN } from '@virtform/values';
 import { inModule } from '../../address.js';
+import { marksSaid } from '../assign-variable.js';
 import type { OutputBlock, Scope } from '../configuration.js';
 import { evaluate, judge, type Judged } from '../evaluate.js';
 import type { Subject } from '../language/environment.js';
+import { positionOf } from '../language/source.js';
 import type { ModuleOutput, ModuleOutputs, ModuleScope, ModuleWorld } from './module-scope.js';
 
 /** The outputs of one instance of a module, each evaluated when it is first asked for. */
@@ -39,12 +41,25 @@ function outputIn(
   const { judgements, diagnostics } = judgeOutput(block, scope);
   if (hasErrors(diagnostics)) return { value: UNKNOWN, judgements, diagnostics };
   const { value, diagnostics: found } = evaluate(block.value, scope, subject);
+  const isRefused = !block.ephemeral && marksOf(value).has('ephemeral');
   return {
-    value: block.sensitive ? mark(value, ['sensitive']) : value,
+    value: isRefused ? UNKNOWN : mark(value, marksSaid(block)),
     judgements,
-    diagnostics: [...diagnostics, ...found],
+    diagnostics: [
+      ...diagnostics,
+      ...found,
+      ...(isRefused ? [{ ...NOT_EPHEMERAL, ...subject, source: positionOf(block.value.span) }] : []),
+    ],
   };
 }
+
+/** What is said of an output that would store what is never stored. */
+const NOT_EPHEMERAL = {
+  severity: 'error',
+  summary: 'Ephemeral value not allowed',
+  detail: 'The output does not say that its value is one that is never stored.',
+  action: 'Add ephemeral = true to the output, or take the value out with ephemeralasnull(…).',
+} as const;
 
 /** Asks what has to hold before the value of an output counts. */
 export function judgeOutput(

@@ -1,4 +1,14 @@
-import { isList, isObject, mark, marksOf, SetValue, Unknown, unmark, Value } from '@virtform/values';
+import {
+  isList,
+  isObject,
+  mark,
+  marksOf,
+  SetValue,
+  typedLike,
+  Unknown,
+  unmark,
+  Value,
+} from '@virtform/values';
 import { convert } from '../convert.js';
 import { Type, unknownOf } from '../types.js';
 import { FunctionFamily, FunctionSpec, parameter } from './function.js';
@@ -16,10 +26,10 @@ function withoutEphemeral(value: Value): Value {
   const { value: bare, marks } = unmark(value);
   if (marks.has('ephemeral')) return null;
   if (bare instanceof SetValue) return value;
-  if (bare !== null && isList(bare)) return mark(bare.map(withoutEphemeral), marks);
+  if (bare !== null && isList(bare)) return mark(typedLike(bare.map(withoutEphemeral), bare), marks);
   if (!isObject(bare)) return value;
   const entries = Object.entries(bare).map(([name, part]) => [name, withoutEphemeral(part)] as const);
-  return mark(Object.fromEntries(entries), marks);
+  return mark(typedLike(Object.fromEntries(entries), bare), marks);
 }
 
 export const CONVERSION: FunctionFamily = {
