@@ -22,6 +22,7 @@ import {
   listType,
   parameter,
 } from './function.js';
+import { power } from './power.js';
 
 function ofNumber(run: (number: Numeric) => Value): FunctionSpec {
   return {
@@ -99,12 +100,6 @@ function unparsable(text: string, base: number): FunctionProblem {
   return new FunctionProblem(`cannot parse ${JSON.stringify(text)} as a base ${base} integer`, 0);
 }
 
-function power(base: Numeric, exponent: Numeric): Numeric {
-  const [x, y] = [toNumber(base), toNumber(exponent)];
-  // One to any power is one, of infinity as well; JavaScript has it otherwise.
-  return ofDouble(x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y, 'power');
-}
-
 /** Bits of a double: what comes of floating point has no more. */
 const DOUBLE_PRECISION = 53;
 
@@ -164,7 +159,8 @@ export const NUMERIC: FunctionFamily = {
   pow: {
     parameters: [parameter('num', 'number'), parameter('power', 'number')],
     returns: 'number',
-    run: ([base, exponent]) => power(asNumber(base), asNumber(exponent)),
+    run: ([base, exponent]) =>
+      ofDouble(power(toNumber(asNumber(base)), toNumber(asNumber(exponent))), 'power'),
   },
   range: {
     parameters: [],
