@@ -31,19 +31,19 @@ export class Workbench {
   readonly warnings: Diagnostic[] = [];
 
   private constructor(
-    private readonly reader: Caller,
-    private readonly writer: Caller,
-    private readonly inspector: Caller,
+    private reader: Caller,
+    private writer: Caller,
+    private inspector: Caller,
     readonly lineage: string,
   ) {}
 
   static async open(uri: string, lineage = '6c0ffee0-0000-4000-8000-000000000001'): Promise<Workbench> {
-    const [reader, writer, inspector] = await Promise.all([
-      connect(uri, { readOnly: true }),
-      connect(uri),
-      connect(uri, { allow: readingProcedures }),
-    ]);
-    return new Workbench(reader, writer, inspector, lineage);
+    return new Workbench(...(await callers(uri)), lineage);
+  }
+
+  /** Connects anew to a host whose daemon was started again, with all that it remembers. */
+  async reopen(uri: string): Promise<void> {
+    [this.reader, this.writer, this.inspector] = await callers(uri);
   }
 
   async close(): Promise<void> {
@@ -139,6 +139,14 @@ export class Workbench {
   mark(address: string): OwnershipMark {
     return { lineage: this.lineage, address };
   }
+}
+
+function callers(uri: string): Promise<[Caller, Caller, Caller]> {
+  return Promise.all([
+    connect(uri, { readOnly: true }),
+    connect(uri),
+    connect(uri, { allow: readingProcedures }),
+  ]);
 }
 
 function appliedFrom({ identity, attributes, wanted }: Remembered): Applied {
