@@ -208,6 +208,7 @@ describe('a default', () => {
       'sdl.output',
       'source.address',
       'subsys_usb.source',
+      'timer.catch_up',
       'videos.driver',
       'videos.model',
     ]);

@@ -27,7 +27,7 @@ import { provisionerProblems } from './provisioner-problems.js';
 import { hasImports, importRequests, noInstance } from './refactoring/import-requests.js';
 import type { ImportRequest, ImportRequests } from './refactoring/import-requests.js';
 import { concealDiagnostics } from './secrets.js';
-import { resumeUpdate } from './resume-update.js';
+import { resumed } from './resume-update.js';
 import { isSettled, traceOf, traceOfAsked } from './settled.js';
 import { isTriggered } from './triggers.js';
 import { evaluateBody, wantedOf } from './wanted.js';
@@ -174,7 +174,9 @@ function planExpansion(
     };
   }
   const examined =
-    before === undefined ? taken?.examined : resumeUpdate(kind, examine(kind, host.view, before));
+    before === undefined
+      ? taken?.examined
+      : resumed(context.state, instance, kind, examine(kind, host.view, before));
   const told = wantedOf(block, address, kind.schema, body, examined?.refreshed);
   const triggered = isTriggered(block, scope, context.planned);
   const base = { kind, host, instance, provider, block, examined, triggered };

@@ -9,7 +9,7 @@ import { examine } from './examine.js';
 import type { Examined } from './examine.js';
 import type { RefreshNode } from './plan.js';
 import { proposeDecision } from './propose.js';
-import { doneBefore, resumeUpdate } from './resume-update.js';
+import { doneBefore, resumed } from './resume-update.js';
 import { sensitivePathsOf, withSecretsOf } from './secrets.js';
 
 /** An object of the state, and where it is. */
@@ -28,7 +28,7 @@ export function planRefresh(context: PlanContext, question: RefreshQuestion): Re
   if (isIntent(prior)) return undefined;
   const instance: InstanceAddress =
     prior.key === undefined ? resource.address : { ...resource.address, key: prior.key };
-  const examined = resumeUpdate(kind, examine(kind, host.view, prior));
+  const examined = resumed(context.state, instance, kind, examine(kind, host.view, prior));
   const address = formatAddress(instance);
   const movedFrom = context.movedFrom(address);
   const looked = { kind, view: host.view, address, examined };

@@ -15,7 +15,7 @@ import { planRefresh } from './plan-refresh.js';
 import { instanceOf, joined, NOTHING, wrong } from './planned-block.js';
 import type { PlannedBlock } from './planned-block.js';
 import { isForgotten, removedIn } from './refactoring/removed.js';
-import { resumeUpdate } from './resume-update.js';
+import { resumed } from './resume-update.js';
 
 /** What the state has of a block where nothing of it is to be there any more, or where only the state is brought up to date. */
 export function planStored(
@@ -82,7 +82,7 @@ export function planDestroy(
     instance,
     provider: resource?.provider ?? provider,
     block,
-    examined: resumeUpdate(kind, examine(kind, host.view, prior)),
+    examined: resumed(context.state, instance, kind, examine(kind, host.view, prior)),
     wanted: undefined,
     ...(reason === undefined ? {} : { reason }),
     dependencies: prior.dependencies,

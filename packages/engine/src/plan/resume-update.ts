@@ -1,4 +1,4 @@
-import type { JsonObject } from '@virtform/values';
+import { equalValues, type JsonObject } from '@virtform/values';
 import type { InstanceAddress } from '../address.js';
 import type { AttributeChange, Attributes, Kind } from '../kinds/kind.js';
 import { findResource } from '../state/edit.js';
@@ -8,11 +8,45 @@ import { appliedSoFar } from './applied-so-far.js';
 import { encodeValue } from './encoding.js';
 import type { Examined } from './examine.js';
 
+/** An instance as an apply left it that was killed over it; as it is where none was. */
+export function resumed(
+  state: State,
+  instance: InstanceAddress,
+  kind: Kind<unknown>,
+  examined: Examined,
+): Examined {
+  if (examined.prior.trying !== undefined) return resumeUpdate(kind, examined);
+  return isOnItsWay(kind, examined) && isBeingReplaced(state, instance)
+    ? resumeReplacement(kind, examined)
+    : examined;
+}
+
+/** Whether an object is otherwise than it was applied in what an apply may change on its way. */
+function isOnItsWay({ interim = [] }: Kind<unknown>, { actual, applied }: Examined): boolean {
+  const side = actual?.stored ?? actual?.running;
+  return (
+    side !== undefined &&
+    interim.some((name) => {
+      const before = applied.wanted?.[name];
+      return before !== undefined && !equalValues(side[name], before);
+    })
+  );
+}
+
+/** The object that was to go is half gone: a guest that was to be destroyed is off. */
+function resumeReplacement(kind: Kind<unknown>, examined: Examined): Examined {
+  const { applied, actual } = examined;
+  const side = actual?.stored ?? actual?.running ?? {};
+  const wanted = asItIs(kind, applied.wanted ?? {}, side);
+  const attributes = asItIs(kind, applied.attributes, side);
+  return { ...examined, applied: { ...applied, wanted, attributes }, interrupted: applied };
+}
+
 /**
  * An instance that an apply was killed over while it changed it: of what that update asked for, what has come to be counts as applied.
  * So it is known to be ours, is not told as somebody else's change, and goes again where the program no longer says it.
  */
-export function resumeUpdate(kind: Kind<unknown>, examined: Examined): Examined {
+function resumeUpdate(kind: Kind<unknown>, examined: Examined): Examined {
   const { prior, applied, actual } = examined;
   const side = actual?.stored ?? actual?.running;
   if (prior.trying === undefined || actual === undefined || side === undefined) return examined;
