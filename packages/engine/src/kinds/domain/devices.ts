@@ -141,10 +141,11 @@ export async function detachDevice(step: Step, context: StepContext, dom: Domain
   const { args } = step;
   const { host } = context;
   const [running, stored] = [placeFrom(args.running), placeFrom(args.stored)];
+  // The running guest comes first: what it does not let go of stays defined, also where this is killed in between.
+  if (running !== undefined) await detachLive(step, context, dom, running);
   // Each side has the device in its own words: a channel's path is there only while it runs.
   if (stored !== undefined)
     await detach(host, dom, await storedXml(host, dom), stored, DomainDeviceFlags.CONFIG);
-  if (running !== undefined) await detachLive(step, context, dom, running);
 }
 
 async function detachLive(step: Step, context: StepContext, dom: Domain, running: EditPath): Promise<void> {
