@@ -64,8 +64,12 @@ test.each<[what: string, wanted: JsonObject, says: RegExp]>([
     guest({ devices: { emulator: '/usr/bin/no-such-qemu' } }),
     /no-such-qemu: No such file or directory/,
   ],
-  ['CPU model', guest({ cpu: { mode: 'custom', model: 'Pentium5' } }), /knows no CPU model "Pentium5"/],
-  ['CPU mode', guest({ cpu: { mode: 'host-passthrough' } }), /no CPU mode "host-passthrough"/],
+  [
+    'CPU model',
+    guest({ running: true, cpu: { mode: 'custom', model: 'Pentium5' } }),
+    /knows no CPU model "Pentium5"/,
+  ],
+  ['CPU mode', guest({ running: true, cpu: { mode: 'host-passthrough' } }), /no CPU mode "host-passthrough"/],
   ['video card', guest({ devices: { videos: [{ model: { type: 'vbox' } }] } }), /no video card "vbox"/],
   ['vCPUs', guest({ vcpu: 300 }), /300 vCPUs are more than the \d+/],
 ])(

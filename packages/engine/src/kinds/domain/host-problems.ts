@@ -9,6 +9,8 @@ export interface HostLimits {
   readonly capabilities: XmlElement;
   /** Bytes. */
   readonly memory: bigint;
+  /** Whether the guest runs, or is to: a processor or a firmware that it cannot have libvirt misses only when it starts it (seen). */
+  readonly runs: boolean;
 }
 
 /** A choice that a host may not offer: an attribute, and where its capabilities list what there is. */
@@ -18,6 +20,7 @@ interface Choice {
   readonly within: readonly string[];
   readonly list: string;
   readonly what: string;
+  readonly missedAt?: 'start';
 }
 
 const device = (at: string, element: string, list: string, what: string): Choice => ({
@@ -28,7 +31,7 @@ const device = (at: string, element: string, list: string, what: string): Choice
 });
 
 const CHOICES: readonly Choice[] = [
-  { at: 'os.firmware', within: ['os'], list: 'firmware', what: 'firmware' },
+  { at: 'os.firmware', within: ['os'], list: 'firmware', what: 'firmware', missedAt: 'start' },
   {
     at: 'memory_backing.memory_source.type',
     within: ['memoryBacking'],
@@ -53,9 +56,11 @@ const BRANCHES: readonly Choice[] = [
 /** What of a guest this host cannot do, before anything is touched. */
 export function hostProblems(wanted: Attributes, limits: HostLimits): readonly Diagnostic[] {
   return [
-    ...CHOICES.flatMap((choice) => missing(wanted, choice, limits.capabilities, saidAt)),
+    ...CHOICES.filter(({ missedAt }) => missedAt !== 'start' || limits.runs).flatMap((choice) =>
+      missing(wanted, choice, limits.capabilities, saidAt),
+    ),
     ...BRANCHES.flatMap((choice) => missing(wanted, choice, limits.capabilities, branchesAt)),
-    ...cpuProblems(wanted, limits.capabilities),
+    ...(limits.runs ? cpuProblems(wanted, limits.capabilities) : []),
     ...tooManyCpus(wanted, limits.capabilities),
     ...tooMuchMemory(wanted, limits.memory),
   ];

@@ -1,9 +1,15 @@
 import { type Caller, libvirt, LibvirtError } from '@virtform/libvirt';
 import { parseXml } from '@virtform/schema';
 import { isUnknown, type Diagnostic } from '@virtform/values';
-import type { Attributes, HostSource, InspectedObject } from '../kind.js';
+import {
+  identityText,
+  type Attributes,
+  type HostSource,
+  type Identity,
+  type InspectedObject,
+} from '../kind.js';
 import type { HostView } from '../host-view.js';
-import { textAt } from '../shared/attributes.js';
+import { flagAt, textAt } from '../shared/attributes.js';
 import { hostProblems } from './host-problems.js';
 import { takenDevices } from './taken-devices.js';
 
@@ -36,13 +42,21 @@ export async function inspectDomains(
         ? []
         : 'diagnostic' in answer
           ? [answer.diagnostic]
-          : hostProblems(wanted, { capabilities: answer.capabilities, memory });
+          : hostProblems(wanted, {
+              capabilities: answer.capabilities,
+              memory,
+              runs: flagAt(wanted, ['running']) === true || runsNow(identity, view),
+            });
     return [...problems, ...takenDevices(wanted, identity, view, objects)].map((problem) => ({
       ...problem,
       address,
     }));
   });
   return (await Promise.all(found)).flat();
+}
+
+function runsNow(identity: Identity, view: HostView): boolean {
+  return view.domains.get(identityText(identity, 'uuid') ?? '')?.running !== undefined;
 }
 
 /** Bytes; undefined where the hypervisor does not tell. */

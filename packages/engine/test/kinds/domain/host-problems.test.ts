@@ -10,7 +10,7 @@ import { labHost, WEB } from '../lab-host.js';
 const capabilities = parseXml(
   readFileSync(path.join(__dirname, '..', 'fixtures', 'domain-capabilities.xml'), 'utf8'),
 );
-const limits = { capabilities, memory: 4n * 1024n ** 3n };
+const limits = { capabilities, memory: 4n * 1024n ** 3n, runs: true };
 
 const devices = (more: JsonObject): JsonObject => ({ devices: more });
 
@@ -37,6 +37,12 @@ test.each<[what: string, wanted: JsonObject, at: string, says: RegExp]>([
   expect(problems[0]?.action).toBeDefined();
 });
 
+test('what is missed when a guest is started is none of one that stays off', () => {
+  const wanted = { os: { firmware: 'efi' }, cpu: { mode: 'host-passthrough' }, vcpu: 300 };
+  const problems = hostProblems(wanted, { ...limits, runs: false });
+  expect(problems.map((problem) => problem.path?.join('.'))).toEqual(['vcpu']);
+});
+
 test('a guest as people have them is no problem', () => {
   const wanted = {
     vcpu: 2,
@@ -60,8 +66,8 @@ test('a daemon that lists less is not asked for more', () => {
   );
   expect(
     hostProblems(devices({ disks: [{ target: { bus: 'ide' } }] }), {
+      ...limits,
       capabilities: older,
-      memory: limits.memory,
     }),
   ).toEqual([]);
 });
