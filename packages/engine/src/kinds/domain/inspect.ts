@@ -11,7 +11,7 @@ import {
 import type { HostView } from '../host-view.js';
 import { flagAt, textAt } from '../shared/attributes.js';
 import { hostProblems } from './host-problems.js';
-import { takenDevices } from './taken-devices.js';
+import { changingGuests, takenDevices } from './taken-devices.js';
 
 type CapabilitiesQuery = NonNullable<Parameters<ReturnType<typeof libvirt>['node']['domainCapabilities']>[0]>;
 
@@ -33,6 +33,7 @@ export async function inspectDomains(
     return answer;
   };
   const memory = await hostMemory(host);
+  const changing = changingGuests(objects);
   const found = objects.map(async ({ address, wanted, identity }) => {
     if (wanted === undefined) return [];
     const query = queryOf(wanted);
@@ -47,7 +48,7 @@ export async function inspectDomains(
               memory,
               runs: flagAt(wanted, ['running']) === true || runsNow(identity, view),
             });
-    return [...problems, ...takenDevices(wanted, identity, view, objects)].map((problem) => ({
+    return [...problems, ...takenDevices(wanted, identity, view, changing)].map((problem) => ({
       ...problem,
       address,
     }));

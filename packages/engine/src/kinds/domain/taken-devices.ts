@@ -4,21 +4,25 @@ import { pathOf } from '../host-usage.js';
 import { identityText, type Attributes, type Identity, type InspectedObject } from '../kind.js';
 import { attributeAt, elementsAt, flagAt, textAt } from '../shared/attributes.js';
 
+/** The UUIDs and names of guests that a plan is about: what it changes or takes away is not judged by what it has now. */
+export function changingGuests(planned: readonly InspectedObject[]): ReadonlySet<string> {
+  return new Set(
+    planned.flatMap(({ identity, wanted }) => [
+      identityText(identity, 'uuid') ?? '',
+      textAt(wanted, ['name']) ?? '',
+    ]),
+  );
+}
+
 /** Disks and devices of the host that another guest has already: two that write to one disk ruin it. */
 export function takenDevices(
   wanted: Attributes,
   identity: Identity,
   view: HostView,
-  planned: readonly InspectedObject[] = [],
+  changing: ReadonlySet<string> = new Set(),
 ): readonly Diagnostic[] {
-  // What this plan changes or takes away is not judged by what it has now.
-  const changing = planned.flatMap((each) => [
-    identityText(each.identity, 'uuid') ?? '',
-    textAt(each.wanted, ['name']) ?? '',
-  ]);
-  const own = [identityText(identity, 'uuid') ?? '', textAt(wanted, ['name']) ?? ''];
-  const isOther: IsOther = ({ uuid, name }) =>
-    ![...own, ...changing].some((id) => id === uuid || id === name);
+  const own = changingGuests([{ address: '', identity, wanted }]);
+  const isOther: IsOther = ({ uuid, name }) => ![own, changing].some((ids) => ids.has(uuid) || ids.has(name));
   return [...takenDisks(wanted, isOther, view), ...takenHostDevices(wanted, isOther, view)];
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseXml } from '@virtform/schema';
 import type { JsonObject } from '@virtform/values';
 import { hostProblems } from '../../../src/kinds/domain/host-problems.js';
-import { takenDevices } from '../../../src/kinds/domain/taken-devices.js';
+import { changingGuests, takenDevices } from '../../../src/kinds/domain/taken-devices.js';
 import { labHost, WEB } from '../lab-host.js';
 
 // What libvirt 9.0 with QEMU 7.2 said of a host without firmware for UEFI and without swtpm: virsh domcapabilities.
@@ -98,6 +98,6 @@ describe('a disk that another guest has', () => {
     ['takes away', undefined],
   ])('is nothing of a guest that the same plan %s', (_what, wanted) => {
     const planned = [{ address: 'libvirt_domain.web', identity: { uuid: WEB }, wanted }];
-    expect(takenDevices(disk(), other, labHost(), planned)).toEqual([]);
+    expect(takenDevices(disk(), other, labHost(), changingGuests(planned))).toEqual([]);
   });
 });
