@@ -47,7 +47,10 @@ export function liveSteps(
   });
 }
 
-const MAKERS = {
+/** What is done by calls of its own, step by step; the rest a redefinition or the power cycle takes along. */
+type LiveEffect = Exclude<DomainEffect, 'redefine' | 'set-autostart' | 'power' | 'rename' | 'note'>;
+
+const MAKERS: Readonly<Record<LiveEffect, Maker>> = {
   'set-text': (name, changes) => changes.map((judged) => textStep(name, judged)),
   'set-vcpus': (name, changes, context) => changes.map((judged) => vcpuStep(name, judged, context)),
   'set-memory': (name, changes, context) => changes.map((judged) => memoryStep(name, judged, context)),
@@ -65,22 +68,7 @@ const MAKERS = {
   'set-lifecycle': (name, changes) => changes.map((judged) => lifecycleStep(name, judged)),
   'set-stats-period': (name, changes) => changes.map((judged) => statsStep(name, judged)),
   'enable-vcpu': (name, changes, context) => changes.map((judged) => oneVcpuStep(name, judged, context)),
-} satisfies Partial<Record<DomainEffect, Maker>> as Readonly<Record<LiveEffect, Maker>>;
-type LiveEffect =
-  | 'set-text'
-  | 'set-vcpus'
-  | 'set-memory'
-  | 'detach-device'
-  | 'update-device'
-  | 'attach-device'
-  | 'change-io-threads'
-  | 'limit-disk'
-  | 'pin-cpus'
-  | 'unpin-cpus'
-  | 'tune'
-  | 'set-lifecycle'
-  | 'set-stats-period'
-  | 'enable-vcpu';
+};
 
 function textStep(name: string, judged: Judged): Step {
   const [field] = judged.change.path;
