@@ -48,7 +48,7 @@ export async function inspectDomains(
               memory,
               runs: flagAt(wanted, ['running']) === true || runsNow(identity, view),
             });
-    return [...problems, ...takenDevices(wanted, identity, view, changing)].map((problem) => ({
+    return [...problems, ...takenDevices(wanted, view, changing)].map((problem) => ({
       ...problem,
       address,
     }));

@@ -1,7 +1,7 @@
 import { isObject, isUnknown, type Diagnostic, type Path, type Value } from '@virtform/values';
 import type { HostView } from '../host-view.js';
 import { pathOf } from '../host-usage.js';
-import { identityText, type Attributes, type Identity, type InspectedObject } from '../kind.js';
+import { identityText, type Attributes, type InspectedObject } from '../kind.js';
 import { attributeAt, elementsAt, flagAt, textAt } from '../shared/attributes.js';
 
 /** The UUIDs and names of guests that a plan is about: what it changes or takes away is not judged by what it has now. */
@@ -14,19 +14,21 @@ export function changingGuests(planned: readonly InspectedObject[]): ReadonlySet
   );
 }
 
-/** Disks and devices of the host that another guest has already: two that write to one disk ruin it. */
+/**
+ * Disks and devices of the host that another guest has already: two that write to one disk ruin it.
+ *
+ * @param changing the guests that are none of the others, by UUID or name; the one that it is about is among them
+ */
 export function takenDevices(
   wanted: Attributes,
-  identity: Identity,
   view: HostView,
-  changing: ReadonlySet<string> = new Set(),
+  changing: ReadonlySet<string>,
 ): readonly Diagnostic[] {
-  const own = changingGuests([{ address: '', identity, wanted }]);
-  const isOther: IsOther = ({ uuid, name }) => ![own, changing].some((ids) => ids.has(uuid) || ids.has(name));
+  const isOther: IsOther = ({ uuid, name }) => !changing.has(uuid) && !changing.has(name);
   return [...takenDisks(wanted, isOther, view), ...takenHostDevices(wanted, isOther, view)];
 }
 
-/** Whether a guest is neither this one, nor one that the same plan is about. */
+/** Whether a guest is none that the plan is about. */
 type IsOther = (guest: { readonly uuid: string; readonly name: string }) => boolean;
 
 function takenDisks(wanted: Attributes, isOther: IsOther, view: HostView): readonly Diagnostic[] {

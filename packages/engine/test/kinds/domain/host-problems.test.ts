@@ -77,20 +77,22 @@ describe('a disk that another guest has', () => {
     devices({
       disks: [{ source: { volume: { pool: 'lab', volume: 'd.qcow2' } }, target: { dev: 'vda' }, ...more }],
     });
-  const other = { uuid: '55555555-5555-4555-8555-555555555555' };
+  const about = (uuid: string, name = 'new') =>
+    changingGuests([{ address: 'libvirt_domain.it', identity: { uuid }, wanted: { name } }]);
+  const another = about('55555555-5555-4555-8555-555555555555');
 
   test('is told, with the name of that guest', () => {
-    expect(takenDevices(disk(), other, labHost())).toMatchObject([
+    expect(takenDevices(disk(), labHost(), another)).toMatchObject([
       { severity: 'warning', summary: expect.stringMatching(/disk vda of guest web already/) },
     ]);
   });
 
   test.each([
-    ['where it may be shared', disk({ shareable: true }), other],
-    ['where it is only read', disk({ read_only: true }), other],
-    ['of the guest itself', disk(), { uuid: WEB }],
-  ])('is nothing %s', (_what, wanted, identity) => {
-    expect(takenDevices(wanted, identity, labHost())).toEqual([]);
+    ['where it may be shared', disk({ shareable: true }), another],
+    ['where it is only read', disk({ read_only: true }), another],
+    ['of the guest itself', disk(), about(WEB)],
+  ])('is nothing %s', (_what, wanted, changing) => {
+    expect(takenDevices(wanted, labHost(), changing)).toEqual([]);
   });
 
   test.each([
@@ -98,6 +100,6 @@ describe('a disk that another guest has', () => {
     ['takes away', undefined],
   ])('is nothing of a guest that the same plan %s', (_what, wanted) => {
     const planned = [{ address: 'libvirt_domain.web', identity: { uuid: WEB }, wanted }];
-    expect(takenDevices(disk(), other, labHost(), changingGuests(planned))).toEqual([]);
+    expect(takenDevices(disk(), labHost(), changingGuests(planned))).toEqual([]);
   });
 });
