@@ -1,22 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parkingName, parkingUuid } from '../../packages/engine/src/kinds/shared/parking-name.js';
-import type { Hypervisor } from '../../scripts/hypervisor.js';
 import { configurationApp, type TestApp } from '../testbed/app.js';
-import { startTestHypervisor } from '../testbed/hypervisor.js';
+import { sharedHypervisor } from '../testbed/hypervisor.js';
 import { virsh, virshNames } from '../testbed/virsh.js';
 
 // A network that stops takes its bridge along, and a started one does not take the taps of running guests back: the tool does.
 
-let hypervisor: Hypervisor;
-
-beforeAll(async () => {
-  hypervisor = await startTestHypervisor();
-}, 120_000);
-
-afterAll(async () => {
-  await hypervisor.stop();
-}, 60_000);
+const hypervisor = sharedHypervisor();
 
 const MACS = { ours: '52:54:00:00:00:01', theirs: '52:54:00:00:00:02' };
 
@@ -44,7 +35,7 @@ function want(app: TestApp, network: object): void {
     libvirt_network: { lab: { name: 'lab', bridge: { name: 'virbrlab' }, ...network } },
     libvirt_domain: { ours: guest },
   };
-  const document = { provider: { libvirt: [{ uri: hypervisor.uri }] }, resource };
+  const document = { provider: { libvirt: [{ uri: hypervisor().uri }] }, resource };
   writeFileSync(path.join(app.folder, 'main.tf.json'), JSON.stringify(document));
 }
 
@@ -57,19 +48,19 @@ async function startTheirs(): Promise<void> {
       <devices><interface type='network'><mac address='${MACS.theirs}'/><source network='lab'/><model type='virtio'/></interface></devices>
     </domain>`,
   );
-  await virsh(hypervisor.uri, 'create', theirs);
+  await virsh(hypervisor().uri, 'create', theirs);
 }
 
 function file(name: string, xml: string): string {
-  const at = path.join(hypervisor.scratch, `${name}.xml`);
+  const at = path.join(hypervisor().scratch, `${name}.xml`);
   writeFileSync(at, xml);
   return at;
 }
 
 /** The bridge that the tap of a guest is plugged into; empty where it is none. */
 async function bridgeOf(name: string): Promise<string> {
-  const [tap = ''] = /vnet\d+/.exec(await virsh(hypervisor.uri, 'domiflist', name)) ?? [];
-  const { stdout } = await hypervisor.run(['readlink', `/sys/class/net/${tap}/master`]);
+  const [tap = ''] = /vnet\d+/.exec(await virsh(hypervisor().uri, 'domiflist', name)) ?? [];
+  const { stdout } = await hypervisor().run(['readlink', `/sys/class/net/${tap}/master`]);
   return path.basename(stdout.trim());
 }
 
@@ -83,22 +74,22 @@ let app: TestApp;
 let ids: readonly string[];
 
 test('guests run on a network', async () => {
-  app = configurationApp(hypervisor, 'restart', {});
+  app = configurationApp(hypervisor(), 'restart', {});
   want(app, first);
   expect(await app.virtform('apply', '-auto-approve')).toMatchObject({ code: 0, stderr: '' });
   await startTheirs();
-  ids = [await virsh(hypervisor.uri, 'domid', 'ours'), await virsh(hypervisor.uri, 'domid', 'theirs')];
+  ids = [await virsh(hypervisor().uri, 'domid', 'ours'), await virsh(hypervisor().uri, 'domid', 'theirs')];
   expect(await plugged()).toEqual(IN);
 }, 120_000);
 
 async function expectWhole(): Promise<void> {
   expect(await plugged()).toEqual(IN);
-  expect(await virshNames(hypervisor.uri, 'net-list', '--all')).toEqual(['lab']);
+  expect(await virshNames(hypervisor().uri, 'net-list', '--all')).toEqual(['lab']);
   expect([
-    await virsh(hypervisor.uri, 'domid', 'ours'),
-    await virsh(hypervisor.uri, 'domid', 'theirs'),
+    await virsh(hypervisor().uri, 'domid', 'ours'),
+    await virsh(hypervisor().uri, 'domid', 'theirs'),
   ]).toEqual(ids);
-  const ports = (await virsh(hypervisor.uri, 'net-port-list', 'lab')).trim().split('\n');
+  const ports = (await virsh(hypervisor().uri, 'net-port-list', 'lab')).trim().split('\n');
   expect(ports).toHaveLength(2);
   const planned = await app.virtform('plan', '-detailed-exitcode');
   expect(planned).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes.') });
@@ -115,7 +106,7 @@ test('one that is replaced says whom it leaves alone for a moment, and has them 
 }, 120_000);
 
 test('one that somebody stopped has them back once it is started', async () => {
-  await virsh(hypervisor.uri, 'net-destroy', 'lab');
+  await virsh(hypervisor().uri, 'net-destroy', 'lab');
   expect(await plugged()).toEqual({ ours: '', theirs: '' });
   expect(await app.virtform('apply', '-auto-approve')).toMatchObject({ code: 0, stderr: '' });
   await expectWhole();
@@ -128,9 +119,9 @@ test('what a killed apply left parked is put back by the next one', async () => 
     'parking',
     `<network><name>${parking}</name><uuid>${parkingUuid('lab')}</uuid></network>`,
   );
-  await virsh(hypervisor.uri, 'net-create', make);
+  await virsh(hypervisor().uri, 'net-create', make);
   const nic = `<interface type='network'><mac address='${MACS.ours}'/><source network='${parking}'/><model type='virtio'/></interface>`;
-  await virsh(hypervisor.uri, 'update-device', 'ours', file('nic', nic), '--live');
+  await virsh(hypervisor().uri, 'update-device', 'ours', file('nic', nic), '--live');
   expect(await plugged()).not.toEqual(IN);
   const planned = await app.virtform('plan');
   expect(planned.stdout).toMatch(/guests +.*interrupted.* → .*back on the network/);
@@ -144,6 +135,6 @@ test('one that goes for good says who goes on without it', async () => {
   expect(planned.stdout).toMatch(/! guest theirs +goes on without it/);
   // Its own guest goes as well.
   expect(planned.stdout).not.toContain('! guest ours');
-  await virsh(hypervisor.uri, 'destroy', 'theirs');
+  await virsh(hypervisor().uri, 'destroy', 'theirs');
   expect(await app.virtform('destroy', '-auto-approve')).toMatchObject({ code: 0, stderr: '' });
 }, 120_000);
