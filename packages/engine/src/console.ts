@@ -2,7 +2,7 @@ import { unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Json, Value } from '@virtform/values';
 import { createScope, evaluate, parseExpression, SourceText } from './config/index.js';
 import type { Configuration, Expression, FileReader } from './config/index.js';
-import type { Provider } from './kinds/kind.js';
+import type { Provider } from './kinds/provider.js';
 import { createResourceValues } from './plan/resource-values.js';
 import { secretsOfState } from './plan/secrets.js';
 import { declareBlocks, setStored } from './plan/stored-values.js';

@@ -1,5 +1,5 @@
 import type { FileEffects } from './effects/effects.js';
-import type { Provider } from './kinds/kind.js';
+import type { Provider } from './kinds/provider.js';
 import { attributeFormsOf, stateCodec, StateError } from './state/index.js';
 import type { StateCodec } from './state/index.js';
 import { reasonOf } from './state/errors.js';

@@ -12,7 +12,7 @@ import {
 } from './config/index.js';
 import type { Configuration } from './config/index.js';
 import type { ApplyOptions, Run, RunOptions, Unit, UnitOptions } from './engine.js';
-import type { Provider } from './kinds/kind.js';
+import type { Provider } from './kinds/provider.js';
 import { otherStates } from './other-states.js';
 import { DEFAULT_PLAN_OPTIONS, planConfiguration } from './plan/plan-configuration.js';
 import type { ImportSources } from './plan/plan-import.js';

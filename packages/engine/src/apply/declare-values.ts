@@ -2,7 +2,7 @@ import { UNKNOWN } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
 import { blockAt } from '../config/index.js';
 import type { Configuration } from '../config/index.js';
-import type { Provider } from '../kinds/kind.js';
+import type { Provider } from '../kinds/provider.js';
 import type { Plan } from '../plan/plan.js';
 import type { ResourceValues } from '../plan/resource-values.js';
 import { declareBlocks, setStored } from '../plan/stored-values.js';

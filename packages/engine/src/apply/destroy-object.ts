@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@virtform/values';
 import { hasErrors } from '@virtform/values';
 import type { ProvisionerBlock } from '../config/index.js';
-import type { Expectation } from '../kinds/kind.js';
+import type { Expectation } from '../kinds/provider.js';
 import { names } from '../plan/context.js';
 import { examine } from '../plan/examine.js';
 import type { Examined } from '../plan/examine.js';

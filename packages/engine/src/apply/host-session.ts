@@ -1,14 +1,8 @@
 import type { Caller } from '@virtform/libvirt';
 import { LibvirtError } from '@virtform/libvirt';
 import type { Effects } from '../effects/effects.js';
-import type {
-  Expectation,
-  HeldObject,
-  HostProvider,
-  Identity,
-  LocalMachine,
-  Provider,
-} from '../kinds/kind.js';
+import type { Identity } from '../kinds/kind.js';
+import type { Expectation, HeldObject, HostProvider, LocalMachine, Provider } from '../kinds/provider.js';
 
 /** A host while an apply works on it: one connection that may change things, and the host view, kept up to date. */
 export interface HostSession {

@@ -1,5 +1,6 @@
 import type { Caller } from '@virtform/libvirt';
-import type { Attributes, StateProvider } from '../kinds/kind.js';
+import type { Attributes } from '../kinds/kind.js';
+import type { StateProvider } from '../kinds/provider.js';
 import type { HostSession } from './host-session.js';
 
 /** A session for objects that the state alone holds: nothing is opened, and its view is all that there is of them. */

@@ -3,15 +3,8 @@ import { hostDataKinds } from './data/index.js';
 import { domainKind } from './domain/index.js';
 import { fileKinds } from './file/index.js';
 import type { OpenHostView } from './host-view.js';
-import {
-  identityText,
-  type Expectation,
-  type HostProvider,
-  type Identity,
-  type Kind,
-  type Provider,
-  type StateProvider,
-} from './kind.js';
+import { identityText, type Identity, type Kind } from './kind.js';
+import type { Expectation, HostProvider, Provider, StateProvider } from './provider.js';
 import { readLocalFiles, rereadLocalFile } from './local-files.js';
 import { networkKind } from './network/index.js';
 import { poolKind } from './pool/index.js';

@@ -9,7 +9,7 @@ import {
 } from '@virtform/libvirt';
 import type { DomainRecord } from './host-records.js';
 import type { OpenHostView } from './host-view.js';
-import type { Expectation } from './kind.js';
+import type { Expectation } from './provider.js';
 import { domainRecord, networkRecord, readStore, volumeRecordOf } from './read-records.js';
 import { found } from './shared/found.js';
 

@@ -23,7 +23,7 @@ import type {
   Scope,
   VariableBlock,
 } from '../config/index.js';
-import type { Provider } from '../kinds/kind.js';
+import type { Provider } from '../kinds/provider.js';
 import { knownPart } from './json-values.js';
 import { schemaOfBlock } from './providers.js';
 

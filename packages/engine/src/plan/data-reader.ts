@@ -3,7 +3,8 @@ import type { ResourceSchema } from '@virtform/schema';
 import { DiagnosticsError } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import type { ClockEffects } from '../effects/effects.js';
-import type { Attributes, DataReading, Provider, StatesSource } from '../kinds/kind.js';
+import type { Attributes, DataReading, StatesSource } from '../kinds/kind.js';
+import type { Provider } from '../kinds/provider.js';
 import type { HostConnections } from './host-connections.js';
 import { placeDiagnostics } from './diagnostics.js';
 

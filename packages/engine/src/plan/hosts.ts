@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@virtform/values';
 import type { Effects } from '../effects/effects.js';
-import type { Attributes, HeldObject, HostProvider, LocalMachine, Provider } from '../kinds/kind.js';
+import type { Attributes } from '../kinds/kind.js';
+import type { HeldObject, HostProvider, LocalMachine, Provider } from '../kinds/provider.js';
 import { isIntent } from '../state/intents.js';
 import type { State } from '../state/state.js';
 import type { OpenedHost } from './context.js';

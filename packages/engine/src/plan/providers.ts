@@ -4,7 +4,7 @@ import type { Diagnostic, Value } from '@virtform/values';
 import { inModule, pathSteps } from '../address.js';
 import { evaluateStored, everyModule, isPlaceholder, scopeAt } from '../config/index.js';
 import type { Configuration, ModuleScope, ProviderBlock, ResourceBlock } from '../config/index.js';
-import type { Provider } from '../kinds/kind.js';
+import type { Provider } from '../kinds/provider.js';
 import { placeDiagnostics } from './diagnostics.js';
 import { configAttributes } from './wanted.js';
 

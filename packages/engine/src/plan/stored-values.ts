@@ -1,7 +1,7 @@
 import { formatAddress, resourceOf } from '../address.js';
 import { everyModule } from '../config/index.js';
 import type { Configuration } from '../config/index.js';
-import type { Provider } from '../kinds/kind.js';
+import type { Provider } from '../kinds/provider.js';
 import { instancesOf } from '../state/index.js';
 import type { State } from '../state/state.js';
 import { repetitionOf } from './planned-block.js';

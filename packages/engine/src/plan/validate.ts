@@ -12,7 +12,8 @@ import {
   judgeVariable,
 } from '../config/index.js';
 import type { Configuration, Expansion, FileReader, ModuleScope, ResourceBlock } from '../config/index.js';
-import type { Attributes, Kind, Provider } from '../kinds/kind.js';
+import type { Attributes, Kind } from '../kinds/kind.js';
+import type { Provider } from '../kinds/provider.js';
 import { placesOf } from './block-places.js';
 import type { BlockPlace } from './block-places.js';
 import { buildGraph } from './build-graph.js';

@@ -1,7 +1,7 @@
 import { type Caller, libvirt } from '@virtform/libvirt';
 import { createSimulation } from '../../src/effects/simulated/simulation.js';
 import type { OpenHostView } from '../../src/kinds/host-view.js';
-import type { Expectation } from '../../src/kinds/kind.js';
+import type { Expectation } from '../../src/kinds/provider.js';
 import { readHostView } from '../../src/kinds/read-host.js';
 import { rereadDomain, rereadVolume } from '../../src/kinds/reread-host.js';
 

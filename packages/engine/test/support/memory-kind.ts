@@ -6,7 +6,6 @@ import type {
   AttributeChange,
   Attributes,
   DataKind,
-  HostProvider,
   HostSource,
   Identity,
   Kind,
@@ -14,6 +13,7 @@ import type {
   Proposal,
   Step,
 } from '../../src/kinds/kind.js';
+import type { HostProvider } from '../../src/kinds/provider.js';
 import { DataError, identityText } from '../../src/kinds/kind.js';
 
 /** One object of a host that lives in memory. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from '@virtform/values';
 import { formatAddress, type InstanceAddress } from '../../address.js';
 import { everyModule, orderMoves } from '../../config/index.js';
 import type { Configuration, MovedBlock } from '../../config/index.js';
-import type { Provider } from '../../kinds/kind.js';
+import type { Provider } from '../../kinds/provider.js';
 import { findResource, instancesOf, moveInstances, type InstanceMove } from '../../state/index.js';
 import type { State } from '../../state/state.js';
 import { providerAddress } from '../providers.js';
