@@ -13,7 +13,7 @@ import { Workbench } from '../support/workbench.js';
 
 const token = { variable: { token: { ephemeral: true, default: 'hush-hush' } } };
 
-/** What a plan of it says is wrong; the summaries were recorded from Terraform 1.11. */
+/** What a plan of it says is wrong; where Terraform 1.11 refuses it was recorded from it, and its words too but for outputs. */
 async function problems(things: Readonly<Record<string, Json>>, more: Readonly<Record<string, Json>>) {
   const bench = new Workbench();
   bench.write(things, { ...token, ...more });
