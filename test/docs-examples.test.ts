@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkObject, conform, dataSources, provider, schemaOf } from '@virtform/schema';
 import { formatDiagnostic, type Value } from '@virtform/values';
-import { createScope, evaluate, loadConfiguration } from '../packages/engine/src/config';
+import { createScope, evaluate, loadConfiguration, NO_FILES } from '../packages/engine/src/config';
 import { realFiles } from '../packages/engine/src/effects/files';
 
 // The examples of the reference pages: what stands in docs/ compiles, synthesizes and is valid, and an app and its configuration in
@@ -31,7 +31,7 @@ async function said(folder: string): Promise<Readonly<Record<string, Value>>> {
     configuration,
     variables: new Map(),
     resource: () => undefined,
-    files: { read: () => undefined, list: () => undefined },
+    files: NO_FILES,
     started: new Date('2024-01-02T03:04:05Z'),
     phase: 'plan',
   });

@@ -1,6 +1,6 @@
 export * from './address.js';
 export type * from './apply/events.js';
-export type { Configuration, FileReader, VariableOption } from './config/index.js';
+export type { Configuration, FileKind, FileReader, FolderEntry, VariableOption } from './config/index.js';
 export type { Answer, Console } from './console.js';
 export type { ResourceGraph, ResourceGraphNode } from './resource-graph.js';
 export type * from './effects/effects.js';

@@ -227,12 +227,23 @@ export interface Surroundings {
   readonly phase: 'plan' | 'apply';
 }
 
-/** Files as expressions read them: at once, since evaluation never waits. Paths are absolute. */
+/** What a path leads to. */
+export type FileKind = 'file' | 'folder' | 'device' | 'pipe' | 'socket';
+
+/** Something in a folder; without a kind, a link that leads nowhere. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: FileKind | undefined;
+}
+
+/** Files as expressions read them: at once, since evaluation never waits. Paths are absolute, links are followed. Throws Node's own errors. */
 export interface FileReader {
-  /** The whole file; undefined where there is none. Throws Node's own errors. */
+  /** What a path leads to; undefined where there is nothing. */
+  kind(path: string): FileKind | undefined;
+  /** The whole file; undefined where there is none. */
   read(path: string): Buffer | undefined;
-  /** The names in a folder, folders with a slash behind them; undefined where there is no such folder. */
-  list(folder: string): readonly string[] | undefined;
+  /** What is in a folder; undefined where there is no such folder. */
+  list(folder: string): readonly FolderEntry[] | undefined;
 }
 
 /** A value, and what was wrong on the way to it; where something was, the value is unknown. */

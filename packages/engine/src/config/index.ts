@@ -44,5 +44,5 @@ export { findCycle, formatCycle } from './cycles.js';
 export { isConstant, writtenReferences } from './written-references.js';
 export { parseExpression } from './language/parser.js';
 export { SourceText } from './language/source.js';
-export { realFiles } from './files.js';
+export { NO_FILES, realFiles } from './files.js';
 export type { Expression } from './language/expression.js';

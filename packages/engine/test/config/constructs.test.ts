@@ -28,6 +28,7 @@ import {
   evaluate,
   expand,
   instanceScope,
+  NO_FILES,
   readVariables,
 } from '../../src/config';
 import { libvirtProvider } from '../../src/kinds';
@@ -373,7 +374,7 @@ describe('constructs are held against the schemas', () => {
       configuration,
       variables: await variablesOf(configuration),
       providers: [libvirtProvider],
-      files: { read: () => undefined, list: () => undefined },
+      files: NO_FILES,
       started: new Date('2024-01-02T03:04:05Z'),
     }).map(formatDiagnostic);
   };

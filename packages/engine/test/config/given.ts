@@ -1,6 +1,12 @@
 import { join, relative } from 'node:path';
 import type { FileEffects } from '../../src/effects/effects';
-import { createScope, loadConfiguration, type ModuleScope, type ScopeOptions } from '../../src/config';
+import {
+  createScope,
+  loadConfiguration,
+  type ModuleScope,
+  NO_FILES,
+  type ScopeOptions,
+} from '../../src/config';
 import type { Configuration } from '../../src/config';
 import { hasErrors, formatDiagnostic, type Diagnostic } from '@virtform/values';
 
@@ -67,7 +73,7 @@ export function scopeOf(
     configuration,
     variables: new Map(),
     resource: () => undefined,
-    files: { read: () => undefined, list: () => undefined },
+    files: NO_FILES,
     started: new Date('2024-01-02T03:04:05Z'),
     phase: 'plan',
     ...options,

@@ -1,16 +1,26 @@
+import { rmSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { answerTo, inOneForm } from '../vectors/answer';
 import { DIFFERENCES } from '../vectors/differences';
 import { keyOf } from '../vectors/question';
 import { recordedOf } from '../vectors/recorded';
 import { questionsOf, SUBJECTS } from '../vectors/vectors';
+import { makeFolder } from '../vectors/world';
+
+let folder: string;
+beforeAll(() => {
+  folder = makeFolder();
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 /** What is answered otherwise than by Terraform, by what was asked. */
 function unlike(subject: string): readonly { readonly asked: string }[] {
   return recordedOf(subject)
     .map(({ question, told, type }) => ({
       asked: keyOf(question),
-      ours: answerTo(question, type),
+      ours: answerTo(question, type, folder),
       theirs: inOneForm(told, type),
     }))
     .filter(({ ours, theirs }) => !isDeepStrictEqual(ours, theirs));

@@ -24,23 +24,19 @@ import { visit } from '../../../src/config/language/walk';
 import { printType } from '../../../src/state/type-json';
 import type { Question } from './question';
 import { reasonOf } from './reasons';
-import { FOLDER } from './vectors';
-import { UNKNOWN_VALUES } from './world';
+import { valueOf } from './world';
 
 /** The world that was asked in: a few resources, of which nothing is known yet. */
-const scope: Scope = {
+const scopeIn = (folder: string): Scope => ({
   module: [],
-  surroundings: { folder: FOLDER, files: realFiles, started: new Date(), phase: 'plan' },
-  lookup: (reference) => {
-    if (reference.to === 'resource') return UNKNOWN_VALUES.get(reference.address);
-    return reference.to === 'path' ? '.' : undefined;
-  },
+  surroundings: { folder, files: realFiles, started: new Date(), phase: 'plan' },
+  lookup: valueOf,
   names: () => [],
-};
+});
 
-/** What the language here answers, in the form in which Terraform's answers are kept. */
-export function answerTo(question: Question, recordedType: Type | undefined): Json {
-  const result = evaluated(question);
+/** What the language here answers, in the form in which Terraform's answers are kept; `folder` is that of makeFolder. */
+export function answerTo(question: Question, recordedType: Type | undefined, folder: string): Json {
+  const result = evaluated(question, folder);
   if ('error' in result) return { error: result.error };
   const type = recordedType === undefined ? undefined : comparableType(result.value, recordedType);
   return { ...told(result.value), ...(type === undefined ? {} : { type: printType(type) }) };
@@ -52,13 +48,13 @@ export function inOneForm(told: JsonObject, type: Type | undefined): Json {
 }
 
 /** The value that an expression has, or why it has none. */
-function evaluated({
-  expression,
-  variable,
-}: Question): { readonly value: Value } | { readonly error: string } {
+function evaluated(
+  { expression, variable }: Question,
+  folder: string,
+): { readonly value: Value } | { readonly error: string } {
   const parsed = parsedAsArgument(expression);
   if (typeof parsed === 'string') return { error: parsed };
-  const { value, diagnostics } = evaluate(parsed, scope);
+  const { value, diagnostics } = evaluate(parsed, scopeIn(folder));
   const [problem] = diagnostics;
   // What is wrong inside a template's file is wrong with the argument that names it.
   if (problem !== undefined)
@@ -95,7 +91,7 @@ function parsedAsArgument(expression: string): Expression | 'syntax' | 'referenc
 function unanswered(expression: Expression): boolean {
   let found = false;
   visit(expression, (part) => {
-    if (part.kind === 'reference' && scope.lookup(part.reference) === undefined) found = true;
+    if (part.kind === 'reference' && valueOf(part.reference) === undefined) found = true;
   });
   return found;
 }

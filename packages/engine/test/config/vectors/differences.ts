@@ -87,10 +87,6 @@ const GROUPS: readonly Difference[] = [
     expressions: ['tolist([[null], [{ a = 1 }]])', 'setunion([null], [{ a = 1 }])'],
   },
   {
-    reason: 'A pattern leads down only, once it has left the folder it begins in.',
-    expressions: ['fileset("files", "sub/../hello.txt")'],
-  },
-  {
     reason: 'The last bit of an exponential or a logarithm is not the same in Go and in JavaScript.',
     expressions: ['"${pow(2.8, 2.5)}"'],
   },

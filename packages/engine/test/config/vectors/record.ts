@@ -3,17 +3,17 @@
 // out, vector by vector, until the rest can be planned. The plan tells values and what of them is unknown or sensitive, the console
 // their types. The answers stand in recorded/, one a line, which vectors.test.ts replays.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, type Json, type Value } from '@virtform/values';
+import { compareText, isList, isObject, type Json, type Value, type ValueObject } from '@virtform/values';
 import { jsonValue, readJson, type JsonNode } from '../../../src/config/language/json-text';
 import { toJson } from '../../../src/config/language/functions/encoding';
 import { askTypes } from './console';
 import { reasonOf } from './reasons';
 import type { Question } from './question';
+import { SIGNATURES_FILE } from './signatures';
 import { answersOf, questionsOf, SUBJECTS } from './vectors';
-import { UNKNOWN_RESOURCES } from './world';
+import { makeFolder, WORLD } from './world';
 
 /** The members of a line beside what was asked, each as JSON text: no digit of a number is lost that way. */
 type Answer = Readonly<Record<string, string>>;
@@ -153,11 +153,10 @@ function readPlan(text: string, types: ReadonlyMap<number, Json>, answers: Answe
 
 /** What Terraform answers to each question, in their order. */
 async function answer(questions: readonly Question[]): Promise<readonly Answer[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
+  const folder = makeFolder();
   const answers: Answers = new Map();
   try {
-    cpSync(join(__dirname, 'files'), join(folder, 'files'), { recursive: true });
-    writeFileSync(join(folder, 'main.tf'), UNKNOWN_RESOURCES);
+    writeFileSync(join(folder, 'main.tf'), WORLD);
     const planned = plan(folder, questions, answers);
     const asked = questions.map((_, index) => index).filter((index) => !answers.has(index));
     readPlan(planned, await askTypes(folder, ENVIRONMENT, asked), answers);
@@ -171,7 +170,30 @@ async function answer(questions: readonly Question[]): Promise<readonly Answer[]
   });
 }
 
+/** What functions there are and what they take; their descriptions are left out. */
+function recordSignatures(folder: string): void {
+  const told = fromJson(terraform(folder, 'metadata', 'functions', '-json'));
+  const signatures = at(told, 'function_signatures');
+  const own = Object.entries(isObject(signatures) ? signatures : {})
+    .filter(([name]) => !name.includes('::'))
+    .sort(([left], [right]) => compareText(left, right))
+    .map(([name, signature]) => `${toJson({ name, ...undescribed(signature) })}\n`);
+  writeFileSync(SIGNATURES_FILE, own.join(''));
+}
+
+function undescribed(signature: Value): ValueObject {
+  const members = isObject(signature) ? Object.entries(signature) : [];
+  const kept = members.filter(([name]) => !name.startsWith('description'));
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutDescriptions(name, member)] as const));
+}
+
+function withoutDescriptions(name: string, member: Value): Value {
+  if (name === 'parameters' && isList(member)) return member.map(undescribed);
+  return isObject(member) ? undescribed(member) : member;
+}
+
 async function record(subjects: readonly string[]): Promise<void> {
+  recordSignatures(__dirname);
   const questions = subjects.map(questionsOf);
   const answers = await answer(questions.flat());
   let from = 0;

@@ -36,9 +36,6 @@ export function questionsOf(subject: string): readonly Question[] {
   return [...new Map(questions.map((question) => [keyOf(question), question])).values()];
 }
 
-/** Where expressions that read files find them. */
-export const FOLDER = __dirname;
-
 /** The file with the answers. */
 export function answersOf(subject: string): string {
   return join(__dirname, 'recorded', `${subject}.jsonl`);

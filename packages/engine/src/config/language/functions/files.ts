@@ -1,11 +1,11 @@
 import { homedir } from 'node:os';
 import { basename, join, normalize, resolve } from 'node:path';
-import type { Surroundings } from '../../configuration.js';
+import type { FileKind, Surroundings } from '../../configuration.js';
 import { fromUtf8 } from './encoding.js';
 import { asText, FunctionFamily, FunctionProblem, FunctionSpec, parameter } from './function.js';
 
 /** `~` is the home folder; anything else relative starts at the folder of the configuration. */
-export function resolvePath(path: string, { folder }: Surroundings): string {
+function resolvePath(path: string, { folder }: Surroundings): string {
   return resolve(folder, expandHome(path));
 }
 
@@ -17,18 +17,23 @@ function expandHome(path: string): string {
 
 /** The bytes of a file that has to be there. */
 export function readBytes(path: string, surroundings: Surroundings): Buffer {
-  let content: Buffer | undefined;
-  try {
-    content = surroundings.files.read(resolvePath(path, surroundings));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new FunctionProblem(`failed to read ${JSON.stringify(path)}: ${reason}`, 0);
-  }
+  const content = told(path, () => surroundings.files.read(resolvePath(path, surroundings)));
   if (content !== undefined) return content;
   throw new FunctionProblem(
     `no file exists at ${JSON.stringify(path)}; this function works only with files that exist before anything is planned, not with those that resources make`,
     0,
   );
+}
+
+/** What the system refuses is told as a problem with the path. */
+function told<Result>(path: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FunctionProblem) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FunctionProblem(`failed to read ${JSON.stringify(path)}: ${reason}`, 0);
+  }
 }
 
 function ofPath(run: (path: string, surroundings: Surroundings) => string | boolean): FunctionSpec {
@@ -45,11 +50,18 @@ function folderOf(path: string): string {
   return folder.length > 1 && folder.endsWith('/') ? folder.slice(0, -1) : folder;
 }
 
+const CALLED: Readonly<Record<Exclude<FileKind, 'file'>, string>> = {
+  folder: 'a folder',
+  device: 'a device',
+  pipe: 'a named pipe',
+  socket: 'a socket',
+};
+
 function fileExists(path: string, surroundings: Surroundings): boolean {
-  const absolute = resolvePath(path, surroundings);
-  if (surroundings.files.list(absolute) !== undefined)
-    throw new FunctionProblem(`${JSON.stringify(path)} is a folder, not a file`, 0);
-  return surroundings.files.read(absolute) !== undefined;
+  const kind = told(path, () => surroundings.files.kind(resolvePath(path, surroundings)));
+  if (kind !== undefined && kind !== 'file')
+    throw new FunctionProblem(`${JSON.stringify(path)} is ${CALLED[kind]}, not a file`, 0);
+  return kind === 'file';
 }
 
 export const FILES: FunctionFamily = {
