@@ -1,5 +1,5 @@
-import { isObject, Unknown, unmark, Value } from '@virtform/values';
-import { textOf } from './convert.js';
+import { isObject, Marked, Unknown, unmark, Value } from '@virtform/values';
+import { textOf, tryConvert } from './convert.js';
 import { Environment, withMarks } from './environment.js';
 import type { Call, Expression } from './expression.js';
 import { fail } from './fail.js';
@@ -14,10 +14,15 @@ import { visit } from './walk.js';
 
 /** `templatefile(path, vars)`: the text of a file, with what stands in it evaluated over these names alone. */
 export function evaluateTemplateFile(node: Call, environment: Environment): Value {
-  return withArguments(node, environment, (path) => ({
-    file: path,
-    text: fromUtf8(readBytes(path, environment.scope.surroundings), `the content of ${path}`),
-  }));
+  return withArguments(node, environment, (first) => {
+    const path = textOf(first);
+    return path === undefined
+      ? undefined
+      : {
+          file: path,
+          text: fromUtf8(readBytes(path, environment.scope.surroundings), `the content of ${path}`),
+        };
+  });
 }
 
 /** `templatestring(reference, vars)`: the same of a text that something else holds. */
@@ -29,7 +34,15 @@ export function evaluateTemplateString(node: Call, environment: Environment): Va
       environment,
       'the template must be a direct reference to a named value: a template that stands here can be written without this function',
     );
-  return withArguments(node, environment, (text) => ({ file: '<templatestring argument>', text }));
+  // Of a text it makes a text, whatever stands in it: neither is converted from a structure, nor a number taken for a template.
+  const result = withArguments(node, environment, (template) =>
+    typeof template === 'string' ? { file: '<templatestring argument>', text: template } : undefined,
+  );
+  const { value, marks } = unmark(result);
+  const text = tryConvert(value, 'string');
+  return text === undefined
+    ? wrong(node, environment, 'the result of the template must be a string')
+    : withMarks(text, marks);
 }
 
 function isReference(expression: Expression): boolean {
@@ -51,7 +64,12 @@ interface TemplateSource {
   readonly text: string;
 }
 
-function withArguments(node: Call, environment: Environment, read: (first: string) => TemplateSource): Value {
+/** @param read the template that the first argument names or is; undefined where it is of the wrong type */
+function withArguments(
+  node: Call,
+  environment: Environment,
+  read: (first: Exclude<Value, Marked>) => TemplateSource | undefined,
+): Value {
   const [first, second, ...more] = node.arguments;
   if (first === undefined || second === undefined || more.length > 0)
     return fail(environment, node, {
@@ -64,15 +82,15 @@ function withArguments(node: Call, environment: Environment, read: (first: strin
   const names = unmark(environment.walk(second, environment));
   if (source.value instanceof Unknown || names.value instanceof Unknown)
     return withMarks(unknownOf('string'), source.marks, names.marks);
-  const text = textOf(source.value);
-  if (text === undefined) return wrong(node, environment, 'the first argument must be a string');
   if (!isObject(names.value))
     return wrong(node, environment, 'the second argument must be a map or an object');
   try {
     const misnamed = Object.keys(names.value).find((name) => !NAME.test(name));
     if (misnamed !== undefined)
       return wrong(node, environment, `${JSON.stringify(misnamed)} is no name that a template can refer to`);
-    const value = rendered(node, environment, read(text), names.value);
+    const template = read(source.value);
+    if (template === undefined) return wrong(node, environment, 'the first argument must be a string');
+    const value = rendered(node, environment, template, names.value);
     if (value === null) return wrong(node, environment, 'the template is null as a whole');
     return withMarks(value, source.marks, names.marks);
   } catch (error) {

@@ -98,7 +98,7 @@ export const COLLECTIONS: FunctionFamily = {
   },
   coalescelist: {
     parameters: [],
-    rest: parameter('vals', 'any', 'unknown'),
+    rest: parameter('vals', 'any', 'null', 'unknown'),
     returns: 'any',
     run: coalesceList,
   },

@@ -52,10 +52,11 @@ function two(number: number): string {
 
 /** As RFC 3339 has it, to the second. */
 function formatMoment(moment: Moment): string {
-  // Years of more than four digits have a sign in JavaScript.
+  // Years beyond four digits have a sign and six of them in JavaScript.
   const text = clockOf(moment)
     .toISOString()
     .replace(/^\+0*/, '')
+    .replace(/^-00/, '-')
     .replace(/\.\d+Z$/, '');
   return text + (moment.offset === 0 ? 'Z' : offsetText(moment.offset, ':'));
 }

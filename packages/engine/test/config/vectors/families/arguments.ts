@@ -1,6 +1,6 @@
 import { ask } from '../question';
 
-/** One plain call of every function; of those that time or chance has a hand in, only how many arguments they take. */
+/** One plain call of every function but plantimestamp, whose result is another each time. */
 const CALLS: Readonly<Record<string, readonly string[]>> = {
   abs: ['-1'],
   alltrue: ['[true, true]'],
@@ -11,6 +11,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   base64sha256: ['"a"'],
   base64sha512: ['"a"'],
   basename: ['"a/b"'],
+  bcrypt: ['"a"', '4'],
   can: ['1'],
   ceil: ['1.5'],
   chomp: ['"a"'],
@@ -90,10 +91,12 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   substr: ['"abc"', '1', '1'],
   sum: ['[1, 2]'],
   templatefile: ['"files/only.tftpl"', '{ value = "x" }'],
+  templatestring: ['local.template', '{ value = "x" }'],
   textdecodebase64: ['"YQ=="', '"UTF-8"'],
   textencodebase64: ['"a"', '"UTF-8"'],
   timeadd: ['"2024-01-02T03:04:05Z"', '"1h"'],
   timecmp: ['"2024-01-02T03:04:05Z"', '"2024-01-02T03:04:05Z"'],
+  timestamp: [],
   title: ['"ab"'],
   tobool: ['"true"'],
   tolist: ['["a", "b"]'],
@@ -109,6 +112,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   try: ['1', '2'],
   upper: ['"a"'],
   urlencode: ['"a b"'],
+  uuid: [],
   uuidv5: ['"dns"', '"a"'],
   values: ['{ a = "x" }'],
   yamldecode: ['"1"'],
@@ -165,12 +169,12 @@ function callsOf(name: string, given: readonly string[]): readonly string[] {
     ),
     call([]),
     call(given.slice(0, -1)),
-    call([...given, given.at(-1) ?? '']),
+    call([...given, given.at(-1) ?? '1']),
   ];
 }
 
 export const ARGUMENT_TREATMENTS = ask([
   ...Object.entries(CALLS).flatMap(([name, given]) => callsOf(name, given)),
-  ...['timestamp(1)', 'plantimestamp(1)', 'uuid(1)', 'bcrypt()', 'bcrypt(null)', 'bcrypt("a", 99)'],
-  ...['templatestring()', 'templatestring("a")', 'templatestring(terraform_data.unknown.id, 5)'],
+  ...['plantimestamp(1)', 'bcrypt("a", 99)'],
+  ...['templatestring("a")', 'templatestring(terraform_data.unknown.id, 5)'],
 ]);
