@@ -89,6 +89,16 @@ module.exports = {
       to: { path: engine('plan', 'apply') },
     },
     {
+      name: 'configuration-runs-nothing',
+      severity: 'error',
+      comment:
+        'Nothing that a configuration says starts a program, opens a connection or becomes code; what its expressions read goes through files.ts.',
+      from: { path: engine('config'), pathNot: '^packages/engine/src/config/files\\.ts$' },
+      to: {
+        path: '^(node:)?(fs|fs/promises|child_process|cluster|vm|module|worker_threads|inspector|tls|http|https|http2|dgram)$',
+      },
+    },
+    {
       name: 'effects-at-the-edge',
       severity: 'error',
       comment: 'Effects are what the engine is given; they know none of it.',

@@ -42,7 +42,7 @@ export function attributeAt(
   let found: Attribute | undefined;
   for (const step of path) {
     if (typeof step === 'number') continue;
-    found = attributes?.[step];
+    found = attributes !== undefined && Object.hasOwn(attributes, step) ? attributes[step] : undefined;
     if (found === undefined) return undefined;
     attributes = attributesOf(found);
   }

@@ -13,7 +13,7 @@ export interface Argument {
 /** Arguments by name, and those that Terraform has and we refuse, with what to do instead. */
 export interface ArgumentTable {
   readonly known: Readonly<Record<string, Argument>>;
-  readonly refused: Readonly<Record<string, string>>;
+  readonly refused: ReadonlyMap<string, string>;
 }
 
 const TEXTS: Type = { kind: 'list', element: 'string' };
@@ -31,13 +31,13 @@ export const PROVISIONER_ARGUMENTS: Readonly<Record<ProvisionerType, ArgumentTab
       environment: { type: { kind: 'map', element: 'string' } },
       quiet: { type: 'bool' },
     },
-    refused: {},
+    refused: new Map(),
   },
   'remote-exec': {
     known: { inline: { type: TEXTS }, script: TEXT, scripts: { type: TEXTS } },
-    refused: {},
+    refused: new Map(),
   },
-  file: { known: { source: TEXT, content: TEXT, destination: NEEDED_TEXT }, refused: {} },
+  file: { known: { source: TEXT, content: TEXT, destination: NEEDED_TEXT }, refused: new Map() },
 };
 
 const WINRM_ONLY = 'It belongs to connections of the type winrm, which are not supported: leave it out.';
@@ -68,17 +68,17 @@ export const CONNECTION_ARGUMENTS: ArgumentTable = {
     bastion_host_key: TEXT,
     bastion_port: PORT,
   },
-  refused: {
-    https: WINRM_ONLY,
-    insecure: WINRM_ONLY,
-    use_ntlm: WINRM_ONLY,
-    cacert: WINRM_ONLY,
-    proxy_scheme: PROXY,
-    proxy_host: PROXY,
-    proxy_port: PROXY,
-    proxy_user_name: PROXY,
-    proxy_user_password: PROXY,
-  },
+  refused: new Map([
+    ['https', WINRM_ONLY],
+    ['insecure', WINRM_ONLY],
+    ['use_ntlm', WINRM_ONLY],
+    ['cacert', WINRM_ONLY],
+    ['proxy_scheme', PROXY],
+    ['proxy_host', PROXY],
+    ['proxy_port', PROXY],
+    ['proxy_user_name', PROXY],
+    ['proxy_user_password', PROXY],
+  ]),
 };
 
 /** Provisioners that Terraform once had. */

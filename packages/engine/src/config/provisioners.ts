@@ -129,7 +129,7 @@ function checkNames(body: BlockBody, table: ArgumentTable, more: readonly string
   const known = [...Object.keys(table.known), ...more];
   for (const { text, span } of body.names()) {
     if (known.includes(text)) continue;
-    const refused = table.refused[text];
+    const refused = table.refused.get(text);
     if (refused !== undefined) {
       report({
         severity: 'error',

@@ -22,7 +22,7 @@ function checkPath(path: Path, schema: ResourceSchema): readonly Diagnostic[] {
     if (above?.kind === 'scalar' && above.type === 'dynamic') return [];
     if (typeof step === 'number') continue;
     const attributes = above === undefined ? schema.attributes : attributesOf(above);
-    if (attributes?.[step] === undefined)
+    if (attributes === undefined || !Object.hasOwn(attributes, step))
       return [unknownAttribute(path, step, Object.keys(attributes ?? {}))];
   }
   return checkPresence(path, schema);
