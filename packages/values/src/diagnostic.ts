@@ -1,4 +1,5 @@
 import { formatPath, Path } from './path.js';
+import type { Json } from './value.js';
 
 /** Where in a file something stands; lines and columns count from 1, bytes from 0. */
 export interface SourcePosition {
@@ -18,6 +19,23 @@ export interface UsedValue {
   readonly statement: string;
 }
 
+/** A parameter, with its type as Terraform's JSON writes types. */
+export interface CalledParameter {
+  readonly name: string;
+  readonly type: Json;
+}
+
+/** A function that was being called when something went wrong. */
+export interface CalledFunction {
+  /** As the call has it: `core::file`. */
+  readonly calledAs: string;
+  readonly name: string;
+  readonly parameters: readonly CalledParameter[];
+  /** What all further arguments are. */
+  readonly rest?: CalledParameter;
+  readonly returns: Json;
+}
+
 /**
  * One thing that is wrong, or worth knowing. Problems are values, so that all of them can be collected and reported at once
  * instead of the first one thrown.
@@ -30,6 +48,8 @@ export interface Diagnostic {
   readonly detail?: string;
   /** Of what failed while it was evaluated: the values it worked on. */
   readonly values?: readonly UsedValue[];
+  /** Of what went wrong in a call of a function, or with an argument of one. */
+  readonly called?: CalledFunction;
   /** What to do next. */
   readonly action?: string;
   /** The resource, output or block it concerns: `libvirt_domain.web`. */
@@ -66,7 +86,10 @@ export class DiagnosticsError extends Error {
 /** A diagnostic as plain text: the first line says what failed and where, the last one what to do. */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { severity, summary, detail, values = [], action, address, path, construct, source } = diagnostic;
-  const used = values.map(({ traversal, statement }) => `  ${traversal} ${statement}`);
+  const used = [
+    ...(diagnostic.called === undefined ? [] : [`  while calling ${formatCall(diagnostic.called)}`]),
+    ...values.map(({ traversal, statement }) => `  ${traversal} ${statement}`),
+  ];
   const body = [...(detail?.split('\n') ?? []), ...used];
   const where = [
     address === undefined
@@ -83,6 +106,12 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
     ...(action === undefined ? [] : ['', action]),
   ];
   return lines.filter((line) => line !== undefined).join('\n');
+}
+
+/** `format(format, args...)`, as Terraform writes it. */
+function formatCall({ calledAs, parameters, rest }: CalledFunction): string {
+  const names = [...parameters.map(({ name }) => name), ...(rest === undefined ? [] : [`${rest.name}...`])];
+  return `${calledAs}(${names.join(', ')})`;
 }
 
 function formatPosition(source: SourcePosition): string {

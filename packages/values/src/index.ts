@@ -12,3 +12,4 @@ export * from './suggest.js';
 export * from './order.js';
 export * from './told-types.js';
 export * from './types.js';
+export * from './type-json.js';

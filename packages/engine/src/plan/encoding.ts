@@ -2,14 +2,15 @@ import {
   isList,
   isObject,
   Marked,
+  parseType,
   PreciseNumber,
+  printType,
   SetValue,
   toldType,
   typed,
   Unknown,
 } from '@virtform/values';
 import type { Json, JsonObject, Mark, TypeHint, Value, ValueObject } from '@virtform/values';
-import { parseType, printType } from '../state/type-json.js';
 
 /**
  * Values as JSON and back, without loss: what JSON cannot say stands as an object with a tag under `$`.

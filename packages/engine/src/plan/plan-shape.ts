@@ -235,6 +235,14 @@ const plan = objectOf({
       summary: text,
       detail: optional(text),
       values: optional(listOf(objectOf({ traversal: text, statement: text }))),
+      called: optional(
+        objectOf({
+          calledAs: text,
+          name: text,
+          parameters: listOf(objectOf({ name: text })),
+          rest: optional(objectOf({ name: text })),
+        }),
+      ),
       action: optional(text),
       address: optional(text),
       path: optional(path),

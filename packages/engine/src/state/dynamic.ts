@@ -2,6 +2,8 @@ import {
   isList,
   isObject,
   type Json,
+  parseType,
+  printType,
   SetValue,
   type StructureType,
   type Type,
@@ -10,7 +12,6 @@ import {
   type Value,
 } from '@virtform/values';
 import { isJsonObject } from './shape.js';
-import { parseType, printType } from './type-json.js';
 
 /** A value as state keeps it: sets are lists there. */
 export function plainValue(value: Value): Value {

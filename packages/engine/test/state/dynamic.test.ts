@@ -1,6 +1,5 @@
-import { isList, type Json, SetValue, typeOf } from '@virtform/values';
+import { isList, type Json, parseType, printType, SetValue, typeOf } from '@virtform/values';
 import { dynamicJson, dynamicValue } from '../../src/state/dynamic.js';
-import { parseType, printType } from '../../src/state/type-json.js';
 import { encodeValue, decodeValue } from '../../src/plan/encoding.js';
 
 const SAMPLES: readonly (readonly [string, Json, Json])[] = [

@@ -1,4 +1,10 @@
-import { Diagnostic, DiagnosticsError, formatDiagnostic, type SourcePosition } from '@virtform/values';
+import {
+  type CalledFunction,
+  Diagnostic,
+  DiagnosticsError,
+  formatDiagnostic,
+  type SourcePosition,
+} from '@virtform/values';
 import type { Io } from '../io.js';
 import type { Style } from './style.js';
 
@@ -110,7 +116,7 @@ function rangeOf({ file, line = 1, column = 1, byte = 0, end }: SourcePosition):
 }
 
 /** The line itself; what is meant in it is told in bytes. */
-function snippetOf({ address, values = [], source }: Diagnostic, code: string): object {
+function snippetOf({ address, values = [], called, source }: Diagnostic, code: string): object {
   const { line = 1, column = 1, end } = source ?? {};
   const offset = (at: number): number => Buffer.byteLength(code.slice(0, at - 1));
   return {
@@ -121,6 +127,19 @@ function snippetOf({ address, values = [], source }: Diagnostic, code: string): 
     highlight_end_offset: end?.line === line ? offset(end.column) : Buffer.byteLength(code),
     // By name, as Terraform has them.
     values: [...values].sort((left, right) => (left.traversal < right.traversal ? -1 : 1)),
+    ...(called === undefined ? {} : { function_call: callOf(called) }),
+  };
+}
+
+function callOf({ calledAs, name, parameters, rest, returns }: CalledFunction): object {
+  return {
+    called_as: calledAs,
+    signature: {
+      name,
+      params: parameters,
+      ...(rest === undefined ? {} : { variadic_param: rest }),
+      return_type: returns,
+    },
   };
 }
 

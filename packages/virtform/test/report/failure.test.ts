@@ -1,5 +1,6 @@
 import { LibvirtError, type Fault } from '@virtform/libvirt';
-import { reportFailure } from '../../src/report/failure.js';
+import { type Diagnostic, DiagnosticsError } from '@virtform/values';
+import { diagnosticMessage, reportFailure } from '../../src/report/failure.js';
 import { PLAIN } from '../../src/report/style.js';
 import { testIo } from '../io.js';
 
@@ -35,4 +36,36 @@ test('anything else is a defect, with where it happened', () => {
   const text = reported(new TypeError('x is not a function'));
   expect(text).toContain('not how virtform should fail');
   expect(text).toContain('failure.test');
+});
+
+test('the function that was called is told as Terraform tells it', () => {
+  const diagnostic: Diagnostic = {
+    severity: 'error',
+    summary: 'Error in function call',
+    source: { file: 'main.tf', line: 3, column: 11, snippet: '  value = format("%d", local.n)' },
+    values: [{ traversal: 'local.n', statement: 'is "x"' }],
+    called: {
+      calledAs: 'core::format',
+      name: 'format',
+      parameters: [{ name: 'format', type: 'string' }],
+      rest: { name: 'args', type: 'dynamic' },
+      returns: 'string',
+    },
+  };
+  expect(reported(new DiagnosticsError([diagnostic]))).toContain(
+    '\n  while calling core::format(format, args...)\n  local.n is "x"\n',
+  );
+  expect(diagnosticMessage(diagnostic).diagnostic).toMatchObject({
+    snippet: {
+      function_call: {
+        called_as: 'core::format',
+        signature: {
+          name: 'format',
+          params: [{ name: 'format', type: 'string' }],
+          variadic_param: { name: 'args', type: 'dynamic' },
+          return_type: 'string',
+        },
+      },
+    },
+  });
 });

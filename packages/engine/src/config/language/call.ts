@@ -35,7 +35,7 @@ export function evaluateCall(node: Call, environment: Environment): Value {
   const given = argumentsOf(node, environment);
   if (given === undefined) return unknownOf(spec.returns);
   const miscount = checkCount(name, spec, given.length);
-  if (miscount !== undefined) return fail(environment, node, miscount);
+  if (miscount !== undefined) return fail(environment, node, { ...miscount, call: node });
   return apply(node, name, spec, given, environment);
 }
 
@@ -70,6 +70,7 @@ function argumentsOf(node: Call, environment: Environment): readonly Argument[] 
   fail(environment, last.at, {
     summary: 'Invalid expanding argument value',
     detail: 'The argument before "..." must be a list, a set or a tuple.',
+    call: node,
   });
   return undefined;
 }
@@ -108,7 +109,7 @@ function apply(
   for (const [index, argument] of given.entries()) {
     const wanted = spec.parameters[index] ?? spec.rest;
     if (wanted === undefined) continue;
-    const prepared = prepare(argument, wanted, marks, environment, name);
+    const prepared = prepare(argument, wanted, marks, environment, node);
     if (prepared === undefined) right = false;
     else values.push(prepared);
     if (prepared !== undefined && !wanted.takesUnknown && !isWhollyKnown(prepared)) known = false;
@@ -131,6 +132,7 @@ function apply(
       fail(environment, at ?? node, {
         summary: 'Error in function call',
         detail: `Call to function "${name}" failed: ${problem}.`,
+        call: node,
       }),
       marks,
     );
@@ -151,7 +153,7 @@ function prepare(
   wanted: Parameter,
   marks: Set<Mark>,
   environment: Environment,
-  name: string,
+  call: Call,
 ): Value | undefined {
   let plain = value;
   if (!wanted.takesMarks) {
@@ -162,7 +164,8 @@ function prepare(
   const wrong = (detail: string): void => {
     fail(environment, at, {
       summary: 'Invalid function argument',
-      detail: `Invalid value for "${wanted.name}" parameter of "${name}": ${detail}.`,
+      detail: `Invalid value for "${wanted.name}" parameter of "${call.name}": ${detail}.`,
+      call,
     });
   };
   if (unmark(plain).value === null && !wanted.takesNull) {

@@ -39,6 +39,7 @@ function evaluateTry(node: Call, environment: Environment): Value {
       problems.length === 0
         ? 'Call to function "try" failed: at least one argument is required.'
         : `Call to function "try" failed: no expression succeeded:\n${problems.join('\n')}`,
+    call: node,
   });
 }
 
@@ -48,6 +49,7 @@ function evaluateCan(node: Call, environment: Environment): Value {
     return fail(environment, node, {
       summary: only === undefined ? 'Not enough function arguments' : 'Too many function arguments',
       detail: 'Function "can" takes (expression).',
+      call: node,
     });
   const { value, problem } = attempt(only, environment);
   if (problem !== undefined) return false;

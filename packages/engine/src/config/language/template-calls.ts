@@ -54,6 +54,7 @@ function wrong(node: Call, environment: Environment, problem: string): Value {
   return fail(environment, node, {
     summary: 'Error in function call',
     detail: `Call to function "${node.name}" failed: ${problem}.`,
+    call: node,
   });
 }
 
@@ -75,6 +76,7 @@ function withArguments(
     return fail(environment, node, {
       summary: more.length > 0 ? 'Too many function arguments' : 'Not enough function arguments',
       detail: `Function "${node.name}" takes two arguments, a template and the values for it; ${node.arguments.length} were given.`,
+      call: node,
     });
   if (environment.templates > 0)
     return wrong(node, environment, 'a template cannot call it again for another template');

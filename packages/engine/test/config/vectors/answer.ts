@@ -5,6 +5,7 @@ import {
   isObject,
   isWhollyKnown,
   Marked,
+  printType,
   SetValue,
   Unknown,
   unmarkDeep,
@@ -21,7 +22,6 @@ import { SourceText } from '../../../src/config/language/source';
 import { parseType } from '../../../src/config/language/type-expression';
 import { mayBeSameType, typeOf, type Type } from '../../../src/config/language/types';
 import { visit } from '../../../src/config/language/walk';
-import { printType } from '../../../src/state/type-json';
 import type { Question } from './question';
 import { reasonOf } from './reasons';
 import { valueOf } from './world';

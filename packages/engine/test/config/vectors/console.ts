@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import type { Json } from '@virtform/values';
+import { type Json, printType } from '@virtform/values';
 import { SyntaxProblem } from '../../../src/config/language/lexer';
 import { parseType } from '../../../src/config/language/type-expression';
-import { printType } from '../../../src/state/type-json';
 
 /** What a terminal is told beside text: to go back, and to forget the rest of a line. */
 // eslint-disable-next-line no-control-regex -- these are what a terminal is told

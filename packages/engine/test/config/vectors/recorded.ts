@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isNumeric, isObject, type Json, type JsonObject } from '@virtform/values';
+import { isNumeric, isObject, type Json, type JsonObject, parseType } from '@virtform/values';
 import { readJson, type JsonNode } from '../../../src/config/language/json-text';
-import { parseType } from '../../../src/state/type-json';
 import type { Type } from '../../../src/config/language/types';
 import { numberText } from './answer';
 import type { Question } from './question';

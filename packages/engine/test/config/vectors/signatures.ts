@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isList, isObject, type Json } from '@virtform/values';
+import { isList, isObject, type Json, parseType } from '@virtform/values';
 import type { Type } from '../../../src/config/language/types';
-import { parseType } from '../../../src/state/type-json';
 
 /** A parameter as `terraform metadata functions -json` has it. */
 interface SignatureParameter {

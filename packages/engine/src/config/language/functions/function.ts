@@ -25,13 +25,17 @@ export interface Parameter {
   readonly takesMarks: boolean;
 }
 
-/** What a function is: data, but for `run`. */
-export interface FunctionSpec {
+/** What a function takes and returns. */
+export interface Signature {
   readonly parameters: readonly Parameter[];
   /** What all further arguments are. */
   readonly rest?: Parameter;
   /** What is known of the result where an argument is unknown. */
   readonly returns: Type;
+}
+
+/** What a function is: data, but for `run`. */
+export interface FunctionSpec extends Signature {
   readonly run: (values: readonly Value[], surroundings: Surroundings) => Value;
 }
 

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports --
    Families are loaded when one of their functions is first called, and evaluation cannot wait for import(). */
-import type { FunctionFamily, FunctionSpec } from './function.js';
+import { type FunctionFamily, type FunctionSpec, parameter, type Signature } from './function.js';
 
 interface Family {
   readonly names: readonly string[];
@@ -104,16 +104,26 @@ const FAMILY_OF: ReadonlyMap<string, Family> = new Map(
   Object.values(FAMILIES).flatMap((family) => family.names.map((name) => [name, family] as const)),
 );
 
+/** Functions that decide themselves what of their arguments is evaluated: special-forms.ts has what they do. */
+export const SPECIAL_SIGNATURES: ReadonlyMap<string, Signature> = new Map<string, Signature>([
+  ['can', { parameters: [parameter('expression', 'any')], returns: 'bool' }],
+  ['templatefile', { parameters: [parameter('path', 'string'), parameter('vars', 'any')], returns: 'any' }],
+  [
+    'templatestring',
+    { parameters: [parameter('template', 'string'), parameter('vars', 'any')], returns: 'string' },
+  ],
+  ['try', { parameters: [], rest: parameter('expressions', 'any'), returns: 'any' }],
+]);
+
 /** Every name that can be called. */
-export const FUNCTION_NAMES: readonly string[] = [
-  ...FAMILY_OF.keys(),
-  'can',
-  'templatefile',
-  'templatestring',
-  'try',
-].sort();
+export const FUNCTION_NAMES: readonly string[] = [...FAMILY_OF.keys(), ...SPECIAL_SIGNATURES.keys()].sort();
 
 /** The function of that name; its family is loaded with the first of its functions. */
 export function findFunction(name: string): FunctionSpec | undefined {
   return FAMILY_OF.get(name)?.load()[name];
+}
+
+/** What the function of that name takes and returns. */
+export function findSignature(name: string): Signature | undefined {
+  return SPECIAL_SIGNATURES.get(name) ?? findFunction(name);
 }

@@ -1,4 +1,5 @@
-import { isList, isObject, type Json, type Type } from '@virtform/values';
+import type { Type } from './told-types.js';
+import { isList, isObject, type Json } from './value.js';
 
 /** A type as Terraform's JSON writes it: `"string"`, `["tuple", ["string", "number"]]`. */
 export function printType(type: Type): Json {
