@@ -3,6 +3,7 @@ import { formatAddress, formatTarget } from '../address.js';
 import { checkImports, importExpressions } from './blocks/check-imports.js';
 import { checkMoved } from './blocks/check-moved.js';
 import { checkRemoved } from './blocks/check-removed.js';
+import { checkProviders, checkRequiredProviders } from './check-providers.js';
 import type { Block, Configuration, DependsOn, Reference, ResourceBlock } from './configuration.js';
 import {
   declaredIn,
@@ -17,6 +18,7 @@ import { formatCall, formatReference, type ModuleReference } from './language/re
 import { positionOf } from './language/source.js';
 import { pathTo } from './locate.js';
 import { checkCalls } from './modules/check-calls.js';
+import { redundantBlocks } from './modules/check-handed.js';
 import { everyModule, fromRoot } from './modules/tree.js';
 import { checkTriggers } from './triggers.js';
 
@@ -53,10 +55,15 @@ function checkModule(module: Configuration): readonly Diagnostic[] {
     ...(module.path.length === 0 ? checkProviders(module) : []),
     ...checkReplaceTriggers(module),
     ...checkCalls(module),
+    ...redundantBlocks(module),
+    ...checkRequiredProviders(module),
   ];
   return module.path.length === 0
     ? found
-    : found.map(({ address = '', ...diagnostic }) => ({ ...diagnostic, address: fromRoot(module, address) }));
+    : found.map(({ address, ...diagnostic }) => ({
+        ...diagnostic,
+        ...(address === undefined ? {} : { address: fromRoot(module, address) }),
+      }));
 }
 
 function partsOf(configuration: Configuration): readonly Part[] {
@@ -263,30 +270,6 @@ function checkDependsOn(configuration: Configuration): readonly Diagnostic[] {
         };
       }),
   );
-}
-
-/** A provider without configuration is fine; an alias has to be declared. */
-function checkProviders(configuration: Configuration): readonly Diagnostic[] {
-  const aliases = configuration.providers.flatMap(({ name, alias }) =>
-    alias === undefined ? [] : [`${name}.${alias}`],
-  );
-  return [...configuration.resources].flatMap(([address, { provider, construct, source }]) => {
-    if (provider.alias === undefined) return [];
-    const written = `${provider.name}.${provider.alias}`;
-    if (aliases.includes(written)) return [];
-    const near = suggest(written, aliases);
-    const diagnostic: Diagnostic = {
-      severity: 'error',
-      summary: 'Provider configuration not present',
-      detail: `There is no configuration of the provider ${provider.name} with the alias "${provider.alias}".`,
-      ...(near === undefined ? {} : { action: `Did you mean ${near}?` }),
-      address,
-      path: ['provider'],
-      ...(construct === undefined ? {} : { construct }),
-      ...(source === undefined ? {} : { source }),
-    };
-    return [diagnostic];
-  });
 }
 
 function checkReplaceTriggers({ resources }: Configuration): readonly Diagnostic[] {

@@ -19,6 +19,8 @@ export interface Configuration {
   /** sha256 over the files' names and contents, hexadecimal: binds a saved plan to them. */
   readonly digest: string;
   readonly backend: BackendBlock | undefined;
+  /** What the module asks for in `required_providers`, by the names that it gives them. */
+  readonly requiredProviders: RequiredProviders;
   readonly variables: ReadonlyMap<string, VariableBlock>;
   readonly locals: ReadonlyMap<string, Expression>;
   readonly outputs: ReadonlyMap<string, OutputBlock>;
@@ -108,6 +110,8 @@ export interface ModuleCall extends Block, DependsOn {
   readonly forEach?: Expression;
   /** By what the module calls them (`libvirt`, `libvirt.east`): the provider configurations that it is to use. */
   readonly providers: ReadonlyMap<string, ProviderName>;
+  /** Where each of them stands. */
+  readonly providersAt: ReadonlyMap<string, Span>;
 }
 
 /** A provider configuration as a resource names it. */
@@ -117,6 +121,21 @@ export interface ProviderName {
   /** Of the module that it is configured in, where that is not the root: the names of the calls. */
   readonly module?: readonly string[];
 }
+
+/** A provider as a module asks for it. */
+export interface RequiredProvider {
+  /** What the module calls it. */
+  readonly name: string;
+  /** `dmacvicar/libvirt`, without the host where the host is the registry's own; undefined where nothing is said. */
+  readonly source: string | undefined;
+  /** Which versions will do. */
+  readonly version: string | undefined;
+  /** By what aliases the module has to be handed configurations of it: `configuration_aliases`. */
+  readonly aliases: readonly string[];
+  readonly span: Span;
+}
+
+export type RequiredProviders = ReadonlyMap<string, RequiredProvider>;
 
 export interface ProviderBlock extends Block {
   /** `libvirt`. */

@@ -8,7 +8,7 @@ export function decodeCheck(name: string, body: BlockBody, report: Report): Chec
   const block = decoding(body, `check.${name}`, report);
   onlyKnown(block, ['assert', 'data', 'depends_on']);
   const asserts = conditionsOf(block, 'assert');
-  if (body.blocks('assert', block.report).length === 0)
+  if (!body.names().some(({ text }) => text === 'assert'))
     block.report({
       severity: 'error',
       summary: 'Zero assert blocks',

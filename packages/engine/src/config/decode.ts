@@ -6,7 +6,6 @@ import type {
   DependsOn,
   Lifecycle,
   OutputBlock,
-  ProviderBlock,
   ResourceBlock,
   VariableBlock,
 } from './configuration.js';
@@ -14,6 +13,7 @@ import type { Condition, Expression } from './language/expression.js';
 import { referenceNodesOf } from './dependencies.js';
 import { positionOf } from './language/source.js';
 import { decodeProvisioners, PROVISIONER_BLOCKS, refuseProvisioners } from './provisioners.js';
+import { parseProvider } from './provider-reference.js';
 import { soleBlock, type BlockBody, type Report } from './syntax.js';
 import { decodeTriggers } from './triggers.js';
 
@@ -170,19 +170,6 @@ export function dependsOn({ body, report }: Decoding): DependsOn {
   return { dependsOn: words.map(({ text }) => text), dependsOnAt: words.map(({ span }) => span) };
 }
 
-const PROVIDER_META = new Set(['alias', 'version']);
-
-export function decodeProvider(name: string, body: BlockBody, report: Report): ProviderBlock {
-  const alias = body.words('alias', report)?.[0]?.text;
-  const block = decoding(body, `provider.${name}${alias === undefined ? '' : `.${alias}`}`, report);
-  return {
-    ...blockOf(block),
-    name,
-    ...set('alias', alias),
-    config: body.rest(PROVIDER_META, block.report),
-  };
-}
-
 export function decodeBackend(type: string, body: BlockBody, report: Report): BackendBlock {
   const block = decoding(body, `backend.${type}`, report);
   return { ...blockOf(block), type, config: body.rest(new Set(), block.report) };
@@ -235,10 +222,17 @@ export function repetition({ body, report }: Decoding): Pick<ResourceBlock, 'cou
 
 /** Without a provider named, the type's first word names it: `libvirt_domain` belongs to `libvirt`. */
 function providerOf({ body, report }: Decoding, type: string): ResourceBlock['provider'] {
-  const [name = '', alias] = (body.words('provider', report)?.[0]?.text ?? type.split('_')[0] ?? type).split(
-    '.',
-  );
-  return alias === undefined ? { name } : { name, alias };
+  const implied = { name: type.split('_')[0] ?? type };
+  const [word] = body.words('provider', report) ?? [];
+  const named = word === undefined ? implied : parseProvider(word.text);
+  if (word !== undefined && named === undefined)
+    report({
+      severity: 'error',
+      summary: 'Invalid provider configuration reference',
+      detail: 'A provider is written as its name, or as its name and its alias: libvirt, libvirt.east.',
+      source: positionOf(word.span),
+    });
+  return named ?? implied;
 }
 
 const NO_LIFECYCLE: Lifecycle = {

@@ -7,15 +7,20 @@ import type {
   Configuration,
   ModuleCall,
   ProviderBlock,
+  ProviderName,
   ResourceBlock,
 } from './configuration.js';
+import { checkNames } from './check-names.js';
 import { decodeCheck } from './decode-check.js';
-import { decodeBackend, decodeOutput, decodeProvider, decodeResource, decodeVariable } from './decode.js';
-import type { Expression } from './language/expression.js';
-import { decodeCall } from './modules/call-block.js';
-import { fulfils, LANGUAGE_VERSION } from './language-version.js';
+import { decodeProvider } from './decode-provider.js';
+import { decodeOutput, decodeResource, decodeVariable } from './decode.js';
+import { localsOf } from './gather-locals.js';
 import { positionOf } from './language/source.js';
-import { BlockBody, LabelledBody, overridden, Report } from './syntax.js';
+import { decodeCall } from './modules/call-block.js';
+import { mergedBlocks, type OverridableBlock, refuseOverrides } from './override.js';
+import { meantBy } from './required-providers.js';
+import type { BlockBody, LabelledBody, Report } from './syntax.js';
+import { gatherTerraform } from './terraform-block.js';
 
 /** What the files of one folder say. */
 export type Parts = Omit<Configuration, 'path' | 'folder' | 'digest' | 'modules'>;
@@ -26,13 +31,17 @@ export function gather(
   overriding: readonly BlockBody[],
   report: Report,
 ): Parts {
-  for (const file of [...primary, ...overriding]) {
-    checkTopLevel(file, report);
-    checkTerraformBlocks(file, report);
-  }
-  const labelled = (name: string, labels: number): readonly LabelledBody[] =>
-    mergedBlocks(name, labels, primary, overriding, report);
-  const checks = labelled('check', 1).map(({ labels: [name = ''], body }) => decodeCheck(name, body, report));
+  for (const file of [...primary, ...overriding]) checkTopLevel(file, report);
+  // Terraform overlooks "removed" there, and would destroy what was to stay.
+  refuseOverrides(['check', 'moved', 'import', 'removed'], overriding, report);
+  const labelled = (name: OverridableBlock, labels: number): readonly LabelledBody[] => {
+    const blocks = mergedBlocks(name, labels, primary, overriding, report);
+    checkNames(name, blocks, report);
+    return blocks;
+  };
+  const checkBlocks = primary.flatMap((file) => file.labelled('check', 1, report));
+  checkNames('check', checkBlocks, report);
+  const checks = checkBlocks.map(({ labels: [name = ''], body }) => decodeCheck(name, body, report));
   const resources = [
     ...labelled('resource', 2).map(({ labels: [type = '', name = ''], body }) =>
       decodeResource('managed', type, name, body, report),
@@ -45,8 +54,11 @@ export function gather(
   const outputs = labelled('output', 1).map(({ labels: [name = ''], body }) =>
     decodeOutput(name, body, report),
   );
+  const terraform = gatherTerraform(primary, overriding, report);
+  const meant = <Named extends ProviderName>(named: Named): Named =>
+    meantBy(terraform.requiredProviders, named);
   return {
-    backend: backendOf(primary, overriding, report),
+    ...terraform,
     variables: byName(
       labelled('variable', 1).map(({ labels: [name = ''], body }) => decodeVariable(name, body, report)),
       ({ name }) => name,
@@ -54,7 +66,12 @@ export function gather(
       report,
     ),
     calls: byName<ModuleCall>(
-      labelled('module', 1).map(({ labels: [name = ''], body }) => decodeCall(name, body, report)),
+      labelled('module', 1)
+        .map(({ labels: [name = ''], body }) => decodeCall(name, body, report))
+        .map((call) => ({
+          ...call,
+          providers: new Map([...call.providers].map(([key, given]) => [key, meant(given)])),
+        })),
       ({ name }) => name,
       (name) => `module call "${name}"`,
       report,
@@ -79,14 +96,14 @@ export function gather(
         (name) => `configuration of provider ${name}`,
         report,
       ).values(),
-    ],
+    ].map(meant),
     resources: byName<ResourceBlock>(
-      resources,
+      resources.map((block) => ({ ...block, provider: meant(block.provider) })),
       ({ address }) => formatAddress(address),
       (name) => name,
       report,
     ),
-    ...gatherRefactoring(primary, overriding, report),
+    ...gatherRefactoring(primary, report),
   };
 }
 
@@ -104,34 +121,6 @@ const TOP_LEVEL = [
   'removed',
   'import',
 ] as const;
-
-/** What a configuration asks of the tool that reads it. */
-function checkTerraformBlocks(file: BlockBody, report: Report): void {
-  for (const body of file.blocks('terraform', report)) {
-    for (const { text, span } of body.words('required_version', report) ?? []) {
-      const fulfilled = fulfils(LANGUAGE_VERSION, text);
-      if (fulfilled === true) continue;
-      report({
-        severity: 'error',
-        summary: fulfilled === undefined ? 'Invalid version constraint' : 'Unsupported Terraform version',
-        detail:
-          fulfilled === undefined
-            ? `${JSON.stringify(text)} is no constraint such as ">= 1.5, < 2.0".`
-            : `The configuration requires ${text}; it is read here as Terraform ${LANGUAGE_VERSION} would.`,
-        source: positionOf(span),
-      });
-    }
-    for (const { text, span } of body.names())
-      if (text === 'cloud')
-        report({
-          severity: 'error',
-          summary: 'A cloud block is not supported',
-          detail: 'State is not kept with HCP Terraform.',
-          action: 'Take the block out; state is then kept in a file, or where a "backend" block says.',
-          source: positionOf(span),
-        });
-  }
-}
 
 /** Blocks that Terraform knows, and what does their work here. */
 const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
@@ -167,34 +156,6 @@ function checkTopLevel(file: BlockBody, report: Report): void {
   }
 }
 
-/** The blocks of all files, those of override files laid over what they override. */
-function mergedBlocks(
-  name: string,
-  labels: number,
-  primary: readonly BlockBody[],
-  overriding: readonly BlockBody[],
-  report: Report,
-): readonly LabelledBody[] {
-  const blocks = primary.flatMap((file) => [...file.labelled(name, labels, report)]);
-  const keyOf = (block: LabelledBody): string =>
-    [...block.labels, name === 'provider' ? (block.body.words('alias', report)?.[0]?.text ?? '') : ''].join(
-      ' ',
-    );
-  for (const over of overriding.flatMap((file) => file.labelled(name, labels, report))) {
-    const at = blocks.findIndex((block) => keyOf(block) === keyOf(over));
-    const base = blocks[at];
-    if (base !== undefined) blocks[at] = { ...base, body: overridden(base.body, over.body) };
-    else
-      report({
-        severity: 'error',
-        summary: `Missing base ${name} declaration to override`,
-        detail: `There is no ${name} ${over.labels.map((label) => JSON.stringify(label)).join(' ')} that this override file could change.`,
-        source: positionOf(over.body.span),
-      });
-  }
-  return blocks;
-}
-
 function byName<Declared extends Block>(
   blocks: readonly Declared[],
   nameOf: (block: Declared) => string,
@@ -215,57 +176,4 @@ function byName<Declared extends Block>(
     else found.set(name, block);
   }
   return found;
-}
-
-function localsOf(
-  primary: readonly BlockBody[],
-  overriding: readonly BlockBody[],
-  report: Report,
-): ReadonlyMap<string, Expression> {
-  const locals = new Map<string, Expression>();
-  for (const file of [...primary, ...overriding])
-    for (const body of file.blocks('locals', report))
-      for (const { text } of body.names()) {
-        const within: Report = ({ path = [], ...diagnostic }) => {
-          // The address says all of the way that leads to the value.
-          const inside = path.slice(path.indexOf(text) + 1);
-          report({
-            address: `local.${text}`,
-            ...diagnostic,
-            ...(inside.length === 0 ? {} : { path: inside }),
-          });
-        };
-        const expression = body.expression(text, within);
-        if (expression === undefined) continue;
-        if (locals.has(text) && !overriding.includes(file))
-          within({
-            severity: 'error',
-            summary: `Duplicate local value "${text}"`,
-            detail: 'It was declared already.',
-            source: positionOf(expression.span),
-          });
-        else locals.set(text, expression);
-      }
-  return locals;
-}
-
-function backendOf(
-  primary: readonly BlockBody[],
-  overriding: readonly BlockBody[],
-  report: Report,
-): Parts['backend'] {
-  const of = (files: readonly BlockBody[]): readonly LabelledBody[] =>
-    files.flatMap((file) =>
-      file.blocks('terraform', report).flatMap((each) => each.labelled('backend', 1, report)),
-    );
-  const [first, second] = of(primary);
-  const last = of(overriding).at(-1) ?? first;
-  if (second !== undefined)
-    report({
-      severity: 'error',
-      summary: 'Duplicate backend configuration',
-      detail: 'A configuration has one backend.',
-      source: positionOf(second.body.span),
-    });
-  return last === undefined ? undefined : decodeBackend(last.labels[0] ?? '', last.body, report);
 }

@@ -16,7 +16,7 @@ export { createScope } from './scope.js';
 export { askLocals, everyInstance, instancesAt, scopeAt, scopeLeftAt } from './modules/instances.js';
 export { blockAt, callAt, everyModule, fromRoot, localAddress, moduleAt } from './modules/tree.js';
 export { judgeOutput } from './modules/outputs.js';
-export { isPlaceholder } from './modules/hand-providers.js';
+export { isPlaceholder, ownProviders } from './modules/hand-providers.js';
 export { callerOf } from './modules/parents.js';
 export { evaluate, expand, judge, type Judged } from './evaluate.js';
 export { evaluateStored } from './stored.js';

@@ -2,7 +2,7 @@ import { pathOf } from './language/environment.js';
 import { inside, jsonExpression, jsonList, jsonRest, JsonPlace } from './json-expression.js';
 import { JsonMember, JsonNode, JsonObjectNode, JsonSyntaxError, readJson } from './language/json-text.js';
 import { positionOf, SourceText } from './language/source.js';
-import type { BlockBody, LabelledBody, Report, Word } from './syntax.js';
+import type { BlockBody, LabelledBody, Report, Word, Written } from './syntax.js';
 
 /** Reads a `*.tf.json` file; undefined where it is no JSON object, which has been reported then. */
 export function readJsonFile(source: SourceText, report: Report): BlockBody | undefined {
@@ -76,25 +76,10 @@ function jsonBody(place: JsonPlace, node: JsonObjectNode): BlockBody {
         return [];
       });
     },
-    pairs: (name, report) =>
-      objectsOf(find(name)?.value, name, place, report).flatMap((object) =>
-        object.members.flatMap(({ name: key, value }) => {
-          if (value.type === 'text')
-            return [
-              {
-                key: { text: key.value, span: span(key) },
-                value: { text: unwrapped(value.value), span: span(value) },
-              },
-            ];
-          report({
-            severity: 'error',
-            summary: `Invalid value for ${name}`,
-            detail: `Each of its values must be a string, which this is not.`,
-            source: positionOf(span(value)),
-          });
-          return [];
-        }),
-      ),
+    written: (name) => {
+      const found = find(name);
+      return found === undefined ? undefined : writtenAs(found.value, place.source);
+    },
     blocks: (name, report) =>
       objectsOf(find(name)?.value, name, place, report).map((each) => jsonBody(inside(place, name), each)),
     labelled: (name, labels, report) => {
@@ -103,6 +88,30 @@ function jsonBody(place: JsonPlace, node: JsonObjectNode): BlockBody {
     },
     rest: (except, report) => jsonRest(place, node, except, report),
   };
+}
+
+function writtenAs(node: JsonNode, source: SourceText): Written {
+  const span = { source, start: node.start, end: node.end };
+  switch (node.type) {
+    case 'array':
+      return { kind: 'list', elements: node.elements.map((each) => writtenAs(each, source)), span };
+    case 'object': {
+      const members = node.members.filter(({ name }) => name.value !== '//');
+      const pairs = members.map(({ name: { value: text, start, end }, value }) => ({
+        key: { text, span: { source, start, end } },
+        value: writtenAs(value, source),
+      }));
+      return { kind: 'object', pairs, span };
+    }
+    case 'text':
+      return { kind: 'word', word: { text: unwrapped(node.value), span }, isText: true };
+    case 'scalar':
+      return {
+        kind: 'word',
+        word: { text: source.text.slice(node.start, node.end), span },
+        isText: false,
+      };
+  }
 }
 
 function labelledIn(

@@ -3,7 +3,7 @@ import type { Body, Dynamic, Expression } from './language/expression.js';
 import { syntaxDiagnostic } from './language/parser.js';
 import { positionOf, SourceText } from './language/source.js';
 import { withAdvice } from './meant-as-text.js';
-import type { BlockBody, Report, Word } from './syntax.js';
+import type { BlockBody, Report, Word, Written } from './syntax.js';
 
 /** Reads a `*.tf` file; what cannot be read of it is reported and left out. */
 export function readNativeFile(source: SourceText, report: Report): BlockBody {
@@ -34,20 +34,21 @@ function nativeBody(body: NativeBody): BlockBody {
       if (found === undefined) return undefined;
       return found.kind === 'list' ? found.elements.map(wordOf) : [wordOf(found)];
     },
-    pairs: (name, report) => {
+    written: (name) => {
       const found = body.attributes.get(name)?.expression;
-      if (found === undefined) return [];
-      if (found.kind === 'object')
-        return found.items.map(({ key, value }) => ({ key: wordOf(key), value: wordOf(value) }));
-      report({
-        severity: 'error',
-        summary: `Invalid value for ${name}`,
-        detail: 'It must be an object, written out.',
-        source: positionOf(found.span),
-      });
-      return [];
+      return found === undefined ? undefined : writtenAs(found);
     },
-    blocks: (name) => ofType(name).map((block) => nativeBody(block.body)),
+    blocks: (name, report) =>
+      ofType(name).map((block) => {
+        if (block.labels.length > 0)
+          report({
+            severity: 'error',
+            summary: `Extraneous label for ${name}`,
+            detail: `No labels are expected for ${name} blocks.`,
+            source: positionOf(block.name),
+          });
+        return nativeBody(block.body);
+      }),
     labelled: (name, labels, report) =>
       ofType(name).flatMap((block) => {
         if (block.labels.length === labels) return [{ labels: block.labels, body: nativeBody(block.body) }];
@@ -68,6 +69,17 @@ function wordOf(expression: Expression): Word {
   const { span } = expression;
   const value = expression.kind === 'literal' ? expression.value : undefined;
   return { text: typeof value === 'string' ? value : span.source.text.slice(span.start, span.end), span };
+}
+
+function writtenAs(expression: Expression): Written {
+  const { span } = expression;
+  if (expression.kind === 'list') return { kind: 'list', elements: expression.elements.map(writtenAs), span };
+  if (expression.kind === 'object') {
+    const pairs = expression.items.map(({ key, value }) => ({ key: wordOf(key), value: writtenAs(value) }));
+    return { kind: 'object', pairs, span };
+  }
+  const isText = expression.kind === 'literal' && typeof expression.value === 'string';
+  return { kind: 'word', word: wordOf(expression), isText };
 }
 
 /** Blocks of one type become the elements of a list, as an attribute of that name. */

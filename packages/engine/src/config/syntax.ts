@@ -11,10 +11,21 @@ export interface Word {
   readonly span: Span;
 }
 
-/** A word, and what it stands for. */
-export interface WordPair {
+/** A value as it is written: names, addresses and texts that are not evaluated, and what they are put together to. */
+export type Written =
+  | { readonly kind: 'word'; readonly word: Word; /** It stands in quotes. */ readonly isText: boolean }
+  | { readonly kind: 'list'; readonly elements: readonly Written[]; readonly span: Span }
+  | { readonly kind: 'object'; readonly pairs: readonly WrittenPair[]; readonly span: Span };
+
+/** `libvirt = libvirt.east`. */
+export interface WrittenPair {
   readonly key: Word;
-  readonly value: Word;
+  readonly value: Written;
+}
+
+/** Where it is written. */
+export function spanOf(written: Written): Span {
+  return written.kind === 'word' ? written.word.span : written.span;
 }
 
 /** A block found by its labels: `resource "type" "name" { … }`. */
@@ -33,53 +44,14 @@ export interface BlockBody {
   expression(name: string, report: Report): Expression | undefined;
   /** The attribute as words: one, or the elements of a list. undefined where it is not set. */
   words(name: string, report: Report): readonly Word[] | undefined;
-  /** The attribute as an object of words: `{ libvirt = libvirt.east }`. Nothing where it is not set. */
-  pairs(name: string, report: Report): readonly WordPair[];
+  /** The attribute as it is written; undefined where it is not set. */
+  written(name: string): Written | undefined;
   /** Blocks without labels. */
   blocks(name: string, report: Report): readonly BlockBody[];
   /** Blocks with so many labels. */
   labelled(name: string, labels: number, report: Report): readonly LabelledBody[];
   /** Everything but what these names say, as one expression. */
   rest(except: ReadonlySet<string>, report: Report): Body;
-}
-
-/** Blocks whose arguments override files replace one by one; other blocks they replace whole. */
-const MERGED_BLOCKS: ReadonlySet<string> = new Set(['lifecycle', 'required_providers']);
-
-/** A body with an override file's body laid over it: what that says counts, the rest stays. */
-export function overridden(base: BlockBody, over: BlockBody): BlockBody {
-  const said = new Set(over.names().map((name) => name.text));
-  const of = (name: string): BlockBody => (said.has(name) ? over : base);
-  return {
-    span: base.span,
-    construct: base.construct,
-    names: () => [...base.names().filter((name) => !said.has(name.text)), ...over.names()],
-    expression: (name, report) => of(name).expression(name, report),
-    words: (name, report) => of(name).words(name, report),
-    pairs: (name, report) => of(name).pairs(name, report),
-    blocks: (name, report) => {
-      const [first, ...others] = base.blocks(name, report);
-      const [replacing, ...more] = over.blocks(name, report);
-      if (!MERGED_BLOCKS.has(name) || first === undefined || replacing === undefined)
-        return of(name).blocks(name, report);
-      return [overridden(first, replacing), ...others, ...more];
-    },
-    labelled: (name, labels, report) => of(name).labelled(name, labels, report),
-    rest: (except, report) => {
-      const below = base.rest(except, report);
-      const above = over.rest(except, report);
-      const replaced = new Set(above.dynamics.map((dynamic) => dynamic.name));
-      for (const name of above.attributes.keys()) replaced.add(name);
-      return {
-        ...below,
-        attributes: new Map([
-          ...[...below.attributes].filter(([name]) => !replaced.has(name)),
-          ...above.attributes,
-        ]),
-        dynamics: [...below.dynamics.filter((dynamic) => !replaced.has(dynamic.name)), ...above.dynamics],
-      };
-    },
-  };
 }
 
 /** The one block of this name in a body; a second one is reported. */

@@ -7,9 +7,9 @@ import {
   evaluate,
   everyModule,
   isConstant,
-  isPlaceholder,
   localAddress,
   moduleAt,
+  ownProviders,
   writtenReferences,
 } from '../config/index.js';
 import type {
@@ -54,7 +54,7 @@ interface Telling {
 
 /**
  * A provider that nobody configures is told of where it is needed first: in the outermost module, on the way to the one that a block
- * is in, that has something of it.
+ * is in, that asks for it or has something of it.
  */
 function announced(root: Configuration, provider: ProviderName, path: readonly string[]): ProviderName {
   if (provider.alias !== undefined || provider.module !== undefined) return provider;
@@ -66,7 +66,10 @@ function announced(root: Configuration, provider: ProviderName, path: readonly s
 }
 
 function uses(module: Configuration | undefined, { name }: ProviderName): boolean {
-  return [...(module?.resources.values() ?? [])].some((block) => block.provider.name === name);
+  return (
+    module?.requiredProviders.has(name) === true ||
+    [...(module?.resources.values() ?? [])].some((block) => block.provider.name === name)
+  );
 }
 
 function moduleConfigJson(
@@ -203,9 +206,10 @@ function providerConfigs(configuration: Configuration, { tell, providers }: Tell
     [...resources.values()].map(({ provider }) => announced(configuration, provider, path)),
   );
   const blocks = modules.flatMap((module) =>
-    module.providers
-      .filter((block) => module.path.length === 0 || !isPlaceholder(block))
-      .map((block) => ({ ...block, ...(module.path.length === 0 ? {} : { module: module.path }) })),
+    ownProviders(module).map((block) => ({
+      ...block,
+      ...(module.path.length === 0 ? {} : { module: module.path }),
+    })),
   );
   const said = new Map(blocks.map((block) => [providerKey(block), block] as const));
   const keys = new Map(

@@ -2,7 +2,7 @@ import type { ResourceSchema } from '@virtform/schema';
 import { hasErrors, isWhollyKnown, marksOf, suggest, unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
 import { inModule, pathSteps } from '../address.js';
-import { evaluateStored, everyModule, isPlaceholder, scopeAt } from '../config/index.js';
+import { evaluateStored, everyModule, isPlaceholder, ownProviders, scopeAt } from '../config/index.js';
 import type { Configuration, ModuleScope, ProviderBlock, ResourceBlock } from '../config/index.js';
 import type { Provider } from '../kinds/provider.js';
 import { placeDiagnostics } from './diagnostics.js';
@@ -67,10 +67,12 @@ export function configureProviders(
   const diagnostics: Diagnostic[] = [];
   for (const { provider, block, module } of blocksOf(configuration, providers)) {
     const scope = module.length === 0 ? root : scopeAt(root, pathSteps(module));
-    if (scope !== undefined) {
+    // In a module that is repeated, only what says nothing can be the same in each of its instances.
+    const isEmpty = block === undefined || isPlaceholder(block);
+    if (scope !== undefined || isEmpty) {
       const address = providerAddress(provider.source, block?.alias, module);
       const evaluated =
-        block === undefined ? { value: {}, diagnostics: [] } : evaluateStored(block.config, scope);
+        scope === undefined || isEmpty ? { value: {}, diagnostics: [] } : evaluateStored(block.config, scope);
       const checked = hostUri(provider, block, evaluated.value, environment);
       const found = [...evaluated.diagnostics, ...checked.diagnostics];
       diagnostics.push(
@@ -93,11 +95,10 @@ function blocksOf(
   readonly block: ProviderBlock | undefined;
   readonly module: readonly string[];
 }[] {
-  return everyModule(configuration).flatMap(({ path: module, providers: blocks }) =>
+  return everyModule(configuration).flatMap((configured) =>
     providers.flatMap((provider) => {
-      const own = blocks.filter(
-        (block) => block.name === provider.name && (module.length === 0 || !isPlaceholder(block)),
-      );
+      const module = configured.path;
+      const own = ownProviders(configured).filter((block) => block.name === provider.name);
       const hasDefault = module.length > 0 || own.some(({ alias }) => alias === undefined);
       return (hasDefault ? own : [undefined, ...own]).map((block) => ({ provider, block, module }));
     }),

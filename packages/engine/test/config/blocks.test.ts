@@ -167,9 +167,9 @@ test('an override file cannot say what becomes of objects', async () => {
     },
   });
   expect(diagnostics.map(formatDiagnostic).map((text) => text.split('\n')[0])).toEqual([
-    'Error: Cannot override "moved" blocks',
-    'Error: Cannot override "removed" blocks',
-    'Error: Cannot override "import" blocks',
+    "Error: Cannot override 'moved' blocks",
+    "Error: Cannot override 'removed' blocks",
+    "Error: Cannot override 'import' blocks",
   ]);
 });
 

@@ -278,11 +278,22 @@ describe('override files', () => {
     });
   });
 
+  it('replace all blocks of a type that they say, written out or dynamic', async () => {
+    const base = domain({ disks: [{ name: 'a' }, { name: 'b' }], nics: [{ name: 'x' }], name: 'web' });
+    const over = (body: object): Promise<Configuration> =>
+      configurationOf({ 'main.tf.json': base, 'override.tf.json': domain(body) });
+    expect(bodiesOf(await over({ disks: [{ name: 'c' }] }))).toEqual([
+      { disks: [{ name: 'c' }], nics: [{ name: 'x' }], name: 'web' },
+    ]);
+    const dynamic = { disks: { for_each: ['d', 'e'], content: { name: '${disks.value}' } } };
+    expect(bodiesOf(await over({ dynamic }))).toEqual([
+      { disks: [{ name: 'd' }, { name: 'e' }], nics: [{ name: 'x' }], name: 'web' },
+    ]);
+  });
+
   it('need something to override', async () => {
     const { diagnostics } = await loaded({ 'cdk.tf.json': {}, 'override.tf.json': domain({ memory: 2 }) });
-    expect(diagnostics.map(({ summary }) => summary)).toEqual([
-      'Missing base resource declaration to override',
-    ]);
+    expect(diagnostics.map(({ summary }) => summary)).toEqual(['Missing resource to override']);
   });
 });
 

@@ -203,8 +203,7 @@ describe('what was found settled', () => {
     const lab = await settledLab();
     const statusOf = async (condition: string): Promise<readonly string[]> => {
       const postcondition = [{ condition, error_message: 'It is not as it was.' }];
-      const override = { resource: { libvirt_domain: { web: { lifecycle: { postcondition } } } } };
-      lab.simulation.disk.put(`${FOLDER}/main_override.tf.json`, JSON.stringify(override));
+      lab.write(labConfiguration({ disks: ['root', 'data'], lifecycle: { postcondition } }));
       return (await planOf(lab, '1')).checks.map(({ status }) => status);
     };
     expect(await statusOf('${self.vcpu == 4 && self.description == null}')).toEqual(['pass']);

@@ -22,6 +22,8 @@ export interface LabWish {
   /** A disk over an uploaded image. */
   readonly image?: boolean;
   readonly nics?: number;
+  /** Of the guest. */
+  readonly lifecycle?: JsonObject;
 }
 
 /** A configuration as a person could have written it. */
@@ -36,6 +38,7 @@ export function labConfiguration(wish: LabWish): JsonObject {
     guest = true,
     image = false,
     nics = 1,
+    lifecycle,
   } = wish;
   const volumes: Record<string, Json> = Object.fromEntries(
     disks.map((name): [string, Json] => [
@@ -71,6 +74,7 @@ export function labConfiguration(wish: LabWish): JsonObject {
       vcpu: 4,
       vcpu_current: vcpus,
       running,
+      ...(lifecycle === undefined ? {} : { lifecycle }),
       os: { type: 'hvm', type_arch: 'x86_64', type_machine: machine },
       devices: {
         disks: [...(image ? ['image'] : []), ...disks].map((name, index) => ({

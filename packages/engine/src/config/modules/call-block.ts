@@ -1,7 +1,8 @@
 import type { ModuleCall, ProviderName } from '../configuration.js';
 import { blockOf, decoding, type Decoding, dependsOn, repetition } from '../decode.js';
-import { positionOf } from '../language/source.js';
-import type { BlockBody, Report } from '../syntax.js';
+import { positionOf, type Span } from '../language/source.js';
+import { parseProvider } from '../provider-reference.js';
+import { spanOf, type BlockBody, type Report } from '../syntax.js';
 
 const META = new Set(['source', 'version', 'count', 'for_each', 'depends_on', 'providers']);
 
@@ -21,7 +22,7 @@ export function decodeCall(name: string, body: BlockBody, report: Report): Modul
     inputs: body.rest(META, block.report),
     ...repetition(block),
     ...dependsOn(block),
-    providers: providersOf(block),
+    ...providersOf(block),
   };
 }
 
@@ -95,11 +96,40 @@ function refuseVersion({ body, report }: Decoding, name: string, folder: string 
   });
 }
 
-function providersOf({ body, report }: Decoding): ModuleCall['providers'] {
+function providersOf({ body, report }: Decoding): Pick<ModuleCall, 'providers' | 'providersAt'> {
   const found = new Map<string, ProviderName>();
-  for (const { key, value } of body.pairs('providers', report)) {
-    const [name = '', alias] = value.text.split('.');
-    found.set(key.text, alias === undefined ? { name } : { name, alias });
+  const places = new Map<string, Span>();
+  const written = body.written('providers');
+  if (written !== undefined && written.kind !== 'object') {
+    report({
+      severity: 'error',
+      summary: 'Invalid value for providers',
+      detail: 'It must be an object, written out: what the module calls them, and what they are called here.',
+      action: 'Write providers = { libvirt = libvirt.east }.',
+      source: positionOf(spanOf(written)),
+    });
+    return { providers: found, providersAt: places };
   }
-  return found;
+  for (const { key, value } of written?.pairs ?? []) {
+    const provider = value.kind === 'word' ? parseProvider(value.word.text) : undefined;
+    if (provider === undefined || parseProvider(key.text) === undefined)
+      report({
+        severity: 'error',
+        summary: 'Invalid provider configuration reference',
+        detail: 'A provider is written as its name, or as its name and its alias: libvirt, libvirt.east.',
+        source: positionOf(spanOf(value)),
+      });
+    else if (found.has(key.text))
+      report({
+        severity: 'error',
+        summary: 'Duplicate provider address',
+        detail: `What the module is to use as ${key.text} was said already.`,
+        source: positionOf(spanOf(value)),
+      });
+    else {
+      found.set(key.text, provider);
+      places.set(key.text, key.span);
+    }
+  }
+  return { providers: found, providersAt: places };
 }

@@ -1,8 +1,9 @@
 import { type Diagnostic, suggest } from '@virtform/values';
 import type { Configuration, ModuleCall } from '../configuration.js';
 import { positionOf } from '../language/source.js';
+import { handingProblems, placeIn } from './check-handed.js';
 import { isPlaceholder } from './hand-providers.js';
-import { writtenProvider } from './place.js';
+import { writtenProvider } from '../provider-reference.js';
 
 /** What can be said of the calls in a module before anything has a value: whether inputs and providers are what is asked for. */
 export function checkCalls(configuration: Configuration): readonly Diagnostic[] {
@@ -11,7 +12,12 @@ export function checkCalls(configuration: Configuration): readonly Diagnostic[] 
     const found =
       module === undefined
         ? []
-        : [...unknownInputs(call, module), ...missingInputs(call, module), ...ownProviders(call, module)];
+        : [
+            ...unknownInputs(call, module),
+            ...missingInputs(call, module),
+            ...configuresItself(call, module),
+            ...handingProblems(call, module),
+          ];
     return [...found, ...unknownProviders(call, configuration)].map((problem): Diagnostic => ({
       severity: 'error',
       ...(call.source === undefined ? {} : { source: call.source }),
@@ -62,7 +68,7 @@ function missingInputs(
 }
 
 /** A provider that a module configures itself has to be there after the last instance of the module is gone. */
-function ownProviders(call: ModuleCall, { providers }: Configuration): readonly Problem[] {
+function configuresItself(call: ModuleCall, { providers }: Configuration): readonly Problem[] {
   const own = providers.find((block) => !isPlaceholder(block));
   const repeated =
     call.count !== undefined ? 'count' : call.forEach !== undefined ? 'for_each' : 'depends_on';
@@ -80,15 +86,15 @@ function ownProviders(call: ModuleCall, { providers }: Configuration): readonly 
 function unknownProviders(call: ModuleCall, { path, providers }: Configuration): readonly Problem[] {
   if (path.length > 0) return [];
   const aliases = providers.filter(({ alias }) => alias !== undefined).map(writtenProvider);
-  return [...call.providers.values()]
-    .filter((provider) => provider.alias !== undefined && !aliases.includes(writtenProvider(provider)))
-    .map((provider) => {
+  return [...call.providers]
+    .filter(([, given]) => given.alias !== undefined && !aliases.includes(writtenProvider(given)))
+    .map(([written, provider]) => {
       const near = suggest(writtenProvider(provider), aliases);
       return {
         summary: 'Reference to undefined provider',
         detail: `There is no configuration of the provider ${provider.name} with the alias "${provider.alias ?? ''}".`,
         ...(near === undefined ? {} : { action: `Did you mean ${near}?` }),
-        path: ['providers'],
+        ...placeIn(call, written),
       };
     });
 }

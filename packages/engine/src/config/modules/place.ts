@@ -6,10 +6,15 @@ import type {
   RemovedBlock,
   ResourceBlock,
 } from '../configuration.js';
+import { writtenProvider } from '../provider-reference.js';
+import { askedFor } from '../required-providers.js';
 import type { Report } from '../syntax.js';
 
 /** What `gather` reads, as far as it says where it stands. */
-type Placed = Pick<Configuration, 'backend' | 'resources' | 'providers' | 'moved' | 'removed' | 'imports'>;
+type Placed = Pick<
+  Configuration,
+  'backend' | 'requiredProviders' | 'resources' | 'providers' | 'moved' | 'removed' | 'imports'
+>;
 
 /** Finds where a provider is configured that a module names; undefined where nobody hands it one. */
 export type FindProvider = (name: ProviderName) => ProviderName | undefined;
@@ -25,6 +30,7 @@ export function placed<Parts extends Placed>(
 ): Parts {
   const module = pathSteps(path);
   refuseRootOnly(parts, path, report);
+  const asked = new Set(askedFor(parts.requiredProviders).map(writtenProvider));
   return {
     ...parts,
     backend: undefined,
@@ -35,7 +41,7 @@ export function placed<Parts extends Placed>(
         {
           ...block,
           address: { ...block.address, module },
-          provider: found(block, address, find, report),
+          provider: found(block, address, find, asked, report),
         },
       ]),
     ),
@@ -81,11 +87,14 @@ function found(
   { provider, construct, source }: ResourceBlock,
   address: string,
   find: FindProvider,
+  asked: ReadonlySet<string>,
   report: Report,
 ): ProviderName {
   const resolved = find(provider);
   if (resolved !== undefined) return resolved;
   const written = writtenProvider(provider);
+  // Where it is asked for, the call that hands none is told of.
+  if (asked.has(written)) return provider;
   report({
     severity: 'error',
     summary: 'Provider configuration not present',
@@ -100,9 +109,4 @@ function found(
     ...(source === undefined ? {} : { source }),
   });
   return provider;
-}
-
-/** As a resource or a call writes it: `libvirt.east`. */
-export function writtenProvider({ name, alias }: ProviderName): string {
-  return alias === undefined ? name : `${name}.${alias}`;
 }

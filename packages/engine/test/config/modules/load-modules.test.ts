@@ -157,6 +157,10 @@ test('a backend in a module counts for nothing, and that is said', async () => {
   expect(configuration?.backend).toBeUndefined();
 });
 
+/** What a module says that it has to be handed. */
+const wanting = (alias: string): string =>
+  `terraform {\n  required_providers {\n    libvirt = {\n      source = "dmacvicar/libvirt"\n      configuration_aliases = [${alias}]\n    }\n  }\n}\n`;
+
 describe('providers', () => {
   const provided = async (call: string, lab: string): Promise<unknown> => {
     const { modules } = await configurationOf({
@@ -183,7 +187,7 @@ describe('providers', () => {
     [
       'an alias of the module for what the root has without one',
       'providers = { libvirt.other = libvirt }',
-      'resource "libvirt_pool" "p" { provider = libvirt.other }',
+      `${wanting('libvirt.other')}resource "libvirt_pool" "p" { provider = libvirt.other }`,
       { name: 'libvirt' },
     ],
     [
@@ -208,7 +212,10 @@ describe('providers', () => {
         provider: { libvirt: [{}, { alias: 'east' }] },
         module: { lab: { source: './lab', providers: { 'libvirt.other': 'libvirt.east' } } },
       },
-      'lab/main.tf.json': { resource: { libvirt_pool: { p: { provider: 'libvirt.other' } } } },
+      'lab/main.tf.json': {
+        terraform: { required_providers: { libvirt: { configuration_aliases: ['libvirt.other'] } } },
+        resource: { libvirt_pool: { p: { provider: 'libvirt.other' } } },
+      },
     });
     const block = modules.get('lab')?.resources.get('libvirt_pool.p');
     expect(block?.provider).toEqual({ name: 'libvirt', alias: 'east' });
@@ -223,6 +230,7 @@ describe('providers', () => {
           providers = { libvirt.a = libvirt.east }
         }`,
       'lab/main.tf': `
+        ${wanting('libvirt.a')}
         module "inner" {
           source    = "./inner"
           providers = { libvirt = libvirt.a }
