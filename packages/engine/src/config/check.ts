@@ -12,6 +12,7 @@ import {
   referenceNodesOf,
   ReferringBlock,
 } from './dependencies.js';
+import { declaredVariable } from './declared-variable.js';
 import { destroyReferenceProblems, provisionerExpressions } from './provisioners.js';
 import type { Expression } from './language/expression.js';
 import { formatCall, formatReference, type ModuleReference } from './language/references.js';
@@ -55,6 +56,7 @@ function checkModule(module: Configuration): readonly Diagnostic[] {
     ...(module.path.length === 0 ? checkProviders(module) : []),
     ...checkReplaceTriggers(module),
     ...checkCalls(module),
+    ...checkVariables(module),
     ...redundantBlocks(module),
     ...checkRequiredProviders(module),
   ];
@@ -269,6 +271,16 @@ function checkDependsOn(configuration: Configuration): readonly Diagnostic[] {
           ...(at === undefined ? {} : { source: positionOf(at) }),
         };
       }),
+  );
+}
+
+function checkVariables({ variables }: Configuration): readonly Diagnostic[] {
+  return [...variables.values()].flatMap((block) =>
+    declaredVariable(block).problems.map((problem) => ({
+      ...problem,
+      address: `var.${block.name}`,
+      ...(block.construct === undefined ? {} : { construct: block.construct }),
+    })),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ProviderBlock } from './configuration.js';
 import { blockOf, decoding, type Decoding, set } from './decode.js';
+import { fulfils } from './language-version.js';
 import { positionOf } from './language/source.js';
 import { NAME } from './provider-reference.js';
 import { spanOf, type BlockBody, type Report } from './syntax.js';
@@ -34,6 +35,13 @@ function aliasOf(body: BlockBody, report: Report): string | undefined {
 function tellVersion({ body, report }: Decoding): void {
   const [word] = body.words('version', report) ?? [];
   if (word === undefined) return;
+  if (fulfils('0', word.text) === undefined)
+    report({
+      severity: 'error',
+      summary: 'Invalid version constraint',
+      detail: `${JSON.stringify(word.text)} is no constraint such as ">= 0.9, < 1.0".`,
+      source: positionOf(word.span),
+    });
   report({
     severity: 'warning',
     summary: 'Version constraints inside provider configuration blocks are deprecated',

@@ -11,6 +11,7 @@ import type {
 } from './configuration.js';
 import type { Condition, Expression } from './language/expression.js';
 import { referenceNodesOf } from './dependencies.js';
+import { textOf } from './language/convert.js';
 import { positionOf } from './language/source.js';
 import { decodeProvisioners, PROVISIONER_BLOCKS, refuseProvisioners } from './provisioners.js';
 import { parseProvider } from './provider-reference.js';
@@ -103,7 +104,8 @@ export function flag({ body, report }: Decoding, name: string, otherwise: boolea
 function text({ body, report }: Decoding, name: string): string | undefined {
   const expression = body.expression(name, report);
   if (expression === undefined) return undefined;
-  if (expression.kind === 'literal' && typeof expression.value === 'string') return expression.value;
+  const said = expression.kind === 'literal' ? textOf(expression.value) : undefined;
+  if (said !== undefined) return said;
   report(invalid(name, 'It must be a string, written out.', expression));
   return undefined;
 }

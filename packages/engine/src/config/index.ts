@@ -6,10 +6,9 @@ export {
   judgeVariable,
   readPlannedVariables,
   readVariables,
-  type VariableOption,
   type Variables,
-  type VariableSources,
 } from './variables.js';
+export type { VariableOption, VariableSources } from './given-values.js';
 export { instanceScope } from './instance-scope.js';
 export type { ModuleScope, ScopeOptions } from './modules/module-scope.js';
 export { createScope } from './scope.js';

@@ -24,7 +24,7 @@ describe('validations of a variable', () => {
 
   it('pass', async () => {
     expect(await problemsWith(8, atMost)).toEqual([]);
-    expect(await problemsWith(8, [atMost, { condition: '${var.most > 0}', error_message: 'x' }])).toEqual([]);
+    expect(await problemsWith(8, [atMost, { condition: '${var.size > 0}', error_message: 'x' }])).toEqual([]);
   });
 
   it('fail in their own words, with the values they looked at', async () => {
@@ -65,6 +65,13 @@ describe('validations of a variable', () => {
     expect(diagnostics.map(({ summary }) => summary)).toEqual([
       'Cycle: var.size => libvirt_pool.p => var.size',
     ]);
+  });
+
+  it('are refused where they refer only to others', async () => {
+    const { diagnostics } = await loaded({
+      variable: { w: {}, v: { validation: { condition: '${var.w > 1}', error_message: 'x' } } },
+    });
+    expect(diagnostics.map(({ summary }) => summary)).toEqual(['Invalid variable validation condition']);
   });
 
   it('are refused where they refer to nothing', async () => {

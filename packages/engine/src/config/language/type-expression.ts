@@ -44,8 +44,9 @@ function readType(parser: Parser, evaluateDefault: EvaluateDefault): Type {
     case 'list':
     case 'set':
     case 'map': {
-      // The bare words are old ways to write collections of anything.
-      if (!lexer.takes('(')) return { kind: token.text, element: 'any' };
+      // The bare words are old ways to write collections of anything; there never was one for sets.
+      if (token.text !== 'set' && !lexer.takes('(')) return { kind: token.text, element: 'any' };
+      if (token.text === 'set') expect(lexer, '(', 'behind set');
       const element = readType(parser, evaluateDefault);
       expect(lexer, ')', 'to close the type');
       return { kind: token.text, element };

@@ -32,7 +32,6 @@ export function inputOf(
     const problems: Diagnostic[] = [];
     const assigned = assignVariable(block, given?.value, {
       place: { ...subject, path: [name], ...(said === undefined ? {} : { source: said }) },
-      address: `${address}.var.${name}`,
       action: `Give it a value where ${address} is called.`,
       report: (diagnostic) => {
         problems.push(diagnostic);
