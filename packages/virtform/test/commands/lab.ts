@@ -14,6 +14,7 @@ export interface CommandLab {
   read(name: string): string;
   files(): readonly string[];
   environment: Record<string, string>;
+  delete(name: string): void;
   remove(): void;
 }
 
@@ -36,6 +37,7 @@ export function commandLab(): CommandLab {
     },
     read: (name) => readFileSync(path.join(folder, name), 'utf8'),
     files: () => readdirSync(folder).sort(),
+    delete: (name) => rmSync(path.join(folder, name)),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
   const ranIn = async (words: readonly string[], said: string | undefined): Promise<Ran> => {
