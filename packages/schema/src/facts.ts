@@ -63,6 +63,13 @@ export type Meaning =
   | { readonly as: 'decimal' }
   /** A whole number as text, decimal or hexadecimal, or a name that stands for one: `0x800` is `2048` is `ipv4`. */
   | { readonly as: 'number'; readonly names: Readonly<Record<string, number>> }
+  /**
+   * A port of a display; one below 1 is picked, and so is every one where `auto` says so, or all of `ports` are -1: what is named
+   * counts for nothing then.
+   */
+  | { readonly as: 'display-port'; readonly auto: string; readonly ports: readonly string[] }
+  /** Whether the ports of a display are picked; ports that are all -1 say that too. */
+  | { readonly as: 'ports-picked'; readonly ports: readonly string[] }
   /** The mask of an address, written out or as the number of its leading ones: `255.255.255.0` is `24`. */
   | { readonly as: 'mask' }
   /** The name of an image on a server: of an iSCSI target without a unit it is the first one, `iqn.…:disk` is `iqn.…:disk/0`. */
@@ -82,6 +89,8 @@ export type Meaning =
 export interface Where {
   /** Names on the way there, from that element or object. */
   readonly path: readonly string[];
+  /** The path begins in the object that the attribute stands in. */
+  readonly isBeside?: true;
   /** It says this there. */
   readonly is?: string;
   /** It says something else, or nothing. */
@@ -124,6 +133,11 @@ export interface Facts {
    * it, unless libvirt fills it in.
    */
   readonly idle?: 'everywhere' | Where;
+  /**
+   * Saying this leaves the choice to libvirt, as saying nothing does: whatever libvirt takes is as it is wanted. Of an object: that
+   * these of its values say this, or nothing, and that no object in it says more.
+   */
+  readonly leftToLibvirt?: string | number | Readonly<Record<string, number>>;
   /** Why libvirt cannot take it in this place, although the shape allows it. */
   readonly refused?: string;
   /** Not part of the Terraform provider's shape: ours. */
@@ -225,6 +239,16 @@ export function idleWithout(path: string): Fact {
 /** libvirt pays no heed to it unless `path` says this. */
 export function idleUnless(path: string, isNot: string): Fact {
   return { idle: { path: path.split('.'), isNot } };
+}
+
+/** libvirt pays no heed to it unless `name`, which stands beside it, says this. */
+export function idleUnlessBeside(name: string, isNot: string): Fact {
+  return { idle: { path: [name], isBeside: true, isNot } };
+}
+
+/** Saying this leaves the choice to libvirt. */
+export function leaves(leftToLibvirt: NonNullable<Facts['leftToLibvirt']>): Fact {
+  return { leftToLibvirt };
 }
 
 /** Only these hypervisors know it. */

@@ -7,13 +7,14 @@ import { plain, present } from './plain.js';
  * Whether libvirt pays no heed to an attribute where it stands.
  *
  * @param around the element of a list that it lies in, or the whole object where it lies in none
+ * @param beside the object that it stands in
  */
-export function isIdle({ idle, runtime, presence }: Facts, around: ValueObject): boolean {
+export function isIdle({ idle, runtime, presence }: Facts, around: ValueObject, beside = around): boolean {
   // What is there only while a guest runs is read, and taken from nobody.
   if (runtime === true && presence !== 'read-only') return true;
   if (idle === undefined) return false;
   if (idle === 'everywhere') return true;
-  let value = present(around);
+  let value = present(idle.isBeside === true ? beside : around);
   for (const name of idle.path) {
     const bare = value === undefined ? undefined : plain(value);
     // What is not known yet may turn out to be what makes it count.
@@ -26,9 +27,24 @@ export function isIdle({ idle, runtime, presence }: Facts, around: ValueObject):
   return idle.is === undefined ? said !== idle.isNot : said === idle.is;
 }
 
+/** Whether a value leaves the choice to libvirt, by itself or with all that is in it. */
+export function isLeft(attribute: Attribute, value: Value): boolean {
+  const bare = plain(value);
+  const { leftToLibvirt: left } = attribute;
+  if (attribute.kind !== 'object' || !isObject(bare)) return left !== undefined && bare === left;
+  const where = typeof left === 'object' ? left : undefined;
+  const parts = Object.entries(bare).filter(([, part]) => present(part) !== undefined);
+  if (where === undefined && parts.length === 0) return false;
+  return parts.every(([name, part]) => {
+    const inner = attribute.attributes[name];
+    if (where === undefined || inner?.kind !== 'scalar') return inner !== undefined && isLeft(inner, part);
+    return where[name] === undefined || plain(part) === where[name];
+  });
+}
+
 /** Whether libvirt pays no heed to any of a value. */
-export function isAllIdle(attribute: Attribute, value: Value, around: ValueObject): boolean {
-  if (isIdle(attribute, around)) return true;
+export function isAllIdle(attribute: Attribute, value: Value, around: ValueObject, beside = around): boolean {
+  if (isIdle(attribute, around, beside) || isLeft(attribute, value)) return true;
   const bare = plain(value);
   if (attribute.kind !== 'object' || !isObject(bare)) return false;
   const parts = Object.entries(bare).filter(([, part]) => present(part) !== undefined);
@@ -36,7 +52,7 @@ export function isAllIdle(attribute: Attribute, value: Value, around: ValueObjec
     parts.length > 0 &&
     parts.every(([name, part]) => {
       const inner = attribute.attributes[name];
-      return inner !== undefined && isAllIdle(inner, part, around);
+      return inner !== undefined && isAllIdle(inner, part, around, bare);
     })
   );
 }

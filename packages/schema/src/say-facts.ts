@@ -7,7 +7,17 @@ import { unsigned } from './facts.js';
  * @param quote how a value is set apart: backticks for Markdown
  */
 export function sayFacts(attribute: Attribute, quote = (value: string): string => value): readonly string[] {
-  const { enumeration, open, range, default: preset, filled, hypervisors, since, idle } = attribute;
+  const {
+    enumeration,
+    open,
+    range,
+    default: preset,
+    filled,
+    hypervisors,
+    since,
+    idle,
+    leftToLibvirt,
+  } = attribute;
   const unit = unitOf(attribute);
   return [
     unit === undefined ? undefined : `Unit: ${unit}.`,
@@ -18,6 +28,7 @@ export function sayFacts(attribute: Attribute, quote = (value: string): string =
     preset === undefined ? undefined : `Default: ${quote(JSON.stringify(preset))}.`,
     filled && attribute.presence !== 'read-only' ? 'libvirt fills it in when it is not given.' : undefined,
     idle === undefined ? undefined : idleText(idle, quote),
+    leftToLibvirt === undefined ? undefined : leftText(leftToLibvirt, quote),
     hypervisors === undefined ? undefined : `Hypervisors: ${hypervisors.join(', ')}.`,
     since === undefined ? undefined : `Since libvirt ${since}.`,
     attribute.sensitive ? 'Never printed.' : undefined,
@@ -35,6 +46,12 @@ function idleText(idle: NonNullable<Attribute['idle']>, quote: (value: string) =
   return is === undefined
     ? `It means nothing unless ${place} is ${quote(isNot)}.`
     : `It means nothing where ${place} is ${quote(is)}.`;
+}
+
+function leftText(left: NonNullable<Attribute['leftToLibvirt']>, quote: (value: string) => string): string {
+  if (typeof left !== 'object') return `${quote(String(left))} leaves it to libvirt.`;
+  const parts = Object.entries(left).map(([name, said]) => `${quote(name)} is ${String(said)}`);
+  return `It is left to libvirt where ${parts.join(' and ')}, or not said.`;
 }
 
 function unitOf(attribute: Attribute): string | undefined {

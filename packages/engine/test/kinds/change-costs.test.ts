@@ -78,9 +78,16 @@ function withValue(object: JsonObject, shape: Attributes, path: readonly string[
   if (name === undefined || attribute === undefined) throw new Error(`there is no ${path.join('.')}`);
   const inner = attributesOf(attribute);
   if (rest.length === 0 || inner === undefined) return { ...object, [name]: value };
-  const there = object[name];
+  const [there] = [object[name] ?? {}].flat();
   const below = withValue(isJsonObject(there) ? there : {}, inner, rest, value);
   return { ...object, [name]: attribute.kind === 'list' ? [below] : below };
+}
+
+/** With what an attribute counts beside: a PCI address says nothing without a slot. */
+function withCompany(base: JsonObject, shape: Attributes, path: readonly string[]): JsonObject {
+  const at = path.findIndex((name, index) => name === 'pci' && path[index - 1] === 'address');
+  if (at < 0 || at === path.length - 1 || path[at + 1] === 'slot') return base;
+  return withValue(base, shape, [...path.slice(0, at + 1), 'slot'], 3);
 }
 
 function isJsonObject(value: Json | undefined): value is JsonObject {
@@ -143,7 +150,8 @@ interface Trial {
 /** The changes that can be made at an attribute. */
 function trialsAt({ base, kind }: Subject, { path, attribute }: Walked): readonly Trial[] {
   const costs = changeCosts(kind.schema, path);
-  const set = (value: Json): JsonObject => withValue(base, kind.schema.attributes, path, value);
+  const whole = withCompany(base, kind.schema.attributes, path);
+  const set = (value: Json): JsonObject => withValue(whole, kind.schema.attributes, path, value);
   if (costs === undefined || attribute.meaning?.as === 'unit-of') return [];
   // What counts beside something else alone is no change without it.
   if (typeof attribute.idle === 'object') return [];

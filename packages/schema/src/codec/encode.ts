@@ -2,7 +2,7 @@ import { isObject, isUnknown, Value, ValueObject } from '@virtform/values';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
 import { build, isElement, thaw, thawNode, XmlBuilder, XmlElement } from '../xml/element.js';
 import { parseXmlFragment } from '../xml/parse.js';
-import { isIdle } from '../idle.js';
+import { isIdle, isLeft } from '../idle.js';
 import { elementsOf, plain, present } from '../plain.js';
 import { append, make, Placing, reach, satisfy, setAttribute } from './navigate.js';
 
@@ -40,7 +40,7 @@ function putAll(
   for (const name in attributes) {
     const attribute = attributes[name];
     const part = present(value[name]);
-    if (attribute !== undefined && part !== undefined) put(attribute, part, element, place, around);
+    if (attribute !== undefined && part !== undefined) put(attribute, part, element, place, around, value);
   }
 }
 
@@ -51,9 +51,10 @@ export function put(
   element: XmlBuilder,
   place: Placing,
   around?: ValueObject,
+  beside?: ValueObject,
 ): void {
-  if (attribute.at === undefined) return;
-  if (around !== undefined && attribute.filled !== true && isIdle(attribute, around)) return;
+  if (attribute.at === undefined || isLeft(attribute, value)) return;
+  if (around !== undefined && attribute.filled !== true && isIdle(attribute, around, beside)) return;
   switch (attribute.kind) {
     case 'scalar':
       putScalar(attribute, value, element, place);

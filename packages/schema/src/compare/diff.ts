@@ -8,7 +8,7 @@ import type {
   ResourceSchema,
   ScalarAttribute,
 } from '../dsl.js';
-import { isAllIdle, isIdle } from '../idle.js';
+import { isAllIdle, isIdle, isLeft } from '../idle.js';
 import { plain, present } from '../plain.js';
 import { identityOf } from './identity.js';
 import { initialParts } from './initial.js';
@@ -130,11 +130,13 @@ function compareObject(
 function compare(name: string, attribute: Attribute, { from, to, applied }: Sides, place: Place): void {
   const { around } = place;
   const before = present(from[name]);
-  const after = isIdle(attribute, around.to) ? undefined : present(to[name]);
+  const asked = present(to[name]);
+  const counts = asked !== undefined && !isIdle(attribute, around.to, to) && !isLeft(attribute, asked);
+  const after = counts ? asked : undefined;
   const earlier = present(applied[name]);
   if (after === undefined) {
     if (before === undefined || earlier === undefined || attribute.presence === 'read-only') return;
-    if (!isAllIdle(attribute, earlier, around.applied)) {
+    if (!isAllIdle(attribute, earlier, around.applied, applied)) {
       removed(attribute, before, earlier, { from, to, applied }, place);
     }
     return;

@@ -106,6 +106,10 @@ function judge(
       return sameNumber(wanted, actual, meaning, context);
     case 'image-name':
       return sameImageName(wanted, actual, meaning, context);
+    case 'display-port':
+      return sameDisplayPort(wanted, actual, meaning, context);
+    case 'ports-picked':
+      return samePicking(wanted, actual, meaning, context);
     default:
       return (
         typeof wanted === 'string' && typeof actual === 'string' && sameTexts(meaning.as, wanted, actual)
@@ -114,7 +118,8 @@ function judge(
 }
 
 /** The meanings that need more than two texts to be told: what stands beside them, or names of the schema's. */
-type InContext = 'size' | 'unit-of' | 'netmask' | 'prefix' | 'number' | 'image-name';
+type InContext =
+  'size' | 'unit-of' | 'netmask' | 'prefix' | 'number' | 'image-name' | 'display-port' | 'ports-picked';
 
 function sameTexts(as: Exclude<Meaning['as'], InContext>, wanted: string, actual: string): boolean {
   if (as === 'machine') return sameMachine(wanted, actual) || sameMachine(actual, wanted);
@@ -238,6 +243,24 @@ const sameImageName: Judge<'image-name'> = (wanted, actual, { protocol }, contex
 /** libvirt takes the first unit of an iSCSI target where none is named. */
 function withUnit(name: string): string {
   return name.includes('/') ? name : `${name}/0`;
+}
+
+/** Of 0 libvirt keeps nothing, and of the port of a display that picks its ports whatever it makes of it. */
+const sameDisplayPort: Judge<'display-port'> = (wanted, actual, { auto, ports }, context) =>
+  context.wanted[auto] === true ||
+  (context.actual[auto] === true && arePicked(ports, context.wanted)) ||
+  numberIn(wanted ?? 0) === numberIn(actual ?? 0);
+
+function numberIn(value: Value): string | undefined {
+  return comparable(value) ? numberSpelled(value) : undefined;
+}
+
+/** libvirt makes one of the other: virDomainGraphicsDefParseXMLVNC, virDomainGraphicsDefParseXMLSpice. */
+const samePicking: Judge<'ports-picked'> = (_wanted, actual, { ports }, context) =>
+  actual === true && arePicked(ports, context.wanted);
+
+function arePicked(ports: readonly string[], display: ValueObject): boolean {
+  return ports.every((port) => display[port] === -1);
 }
 
 function numberNamed(value: Value | undefined, names: Readonly<Record<string, number>>): number | undefined {

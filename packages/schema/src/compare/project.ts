@@ -1,6 +1,6 @@
 import { bytesInUnit, isObject, isUnknown, Value, ValueObject } from '@virtform/values';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
-import { isAllIdle, isIdle } from '../idle.js';
+import { isAllIdle, isIdle, isLeft } from '../idle.js';
 import { elementsOf, plain, present } from '../plain.js';
 import { initialParts } from './initial.js';
 import { itemsIn, matchItems } from './match.js';
@@ -41,7 +41,8 @@ export function projectObject(
     const want = present(wanted[name]);
     if (attribute === undefined || want === undefined) continue;
     const there = present(actual[name]);
-    if ((attribute.at === undefined && there === undefined) || isIdle(attribute, around)) result[name] = want;
+    const isKept = isIdle(attribute, around, wanted) || isLeft(attribute, want);
+    if ((attribute.at === undefined && there === undefined) || isKept) result[name] = want;
     else if (attribute.kind === 'scalar')
       Object.assign(result, projectScalar(name, attribute, want, wanted, actual));
     else {
@@ -134,7 +135,7 @@ function projectList(list: ListAttribute, want: Value, there: Value): Value {
 /** Whether a configured value says what its absence says: an empty list, `false` for an element, libvirt's default. */
 export function meansNothing(attribute: Attribute, value: Value | undefined): boolean {
   const bare = value === undefined ? null : plain(value);
-  if (bare === null) return true;
+  if (bare === null || isLeft(attribute, bare)) return true;
   switch (attribute.kind) {
     case 'scalar':
       return sameScalar(attribute, bare, undefined, { wanted: {}, actual: {} });

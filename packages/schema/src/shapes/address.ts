@@ -1,5 +1,5 @@
 import { Attributes, Extra, hex, num, obj, ObjectAttribute, once, str, variant } from '../dsl.js';
-import { addition, atLeast, between, byDefault, filled, since, toggle, unsigned } from '../facts.js';
+import { addition, atLeast, between, byDefault, filled, leaves, since, toggle, unsigned } from '../facts.js';
 
 /** `domain:bus:slot.function` as attributes of the element `at`, which is the object's own where the name is empty. */
 export const pciNumbers = (at = ''): Attributes => ({
@@ -43,6 +43,8 @@ export const deviceAddress = once((): ObjectAttribute =>
         '@type=pci',
         'A place on a PCI bus',
         () => ({ ...pciNumbers(), ...pciExtras() }),
+        // virPCIDeviceAddressIsEmpty: with these at 0 libvirt chooses the place, and drops what else is said of it.
+        leaves({ domain: 0, bus: 0, slot: 0 }),
         addition,
       ),
       drive: variant(
@@ -72,7 +74,8 @@ export const deviceAddress = once((): ObjectAttribute =>
         () => ({
           controller: num('@controller', 'Index of the controller', between(0, 0xffff)),
           bus: num('@bus', 'Bus of the controller', between(0, 0xff)),
-          port: num('@port', 'Port on the bus', between(0, 511)),
+          // 0 is that of the console, and with others a port to be chosen.
+          port: num('@port', 'Port on the bus', between(0, 511), leaves(0)),
         }),
         addition,
       ),

@@ -15,6 +15,7 @@ import {
   answer,
   filled,
   idle,
+  idleUnlessBeside,
   oneOf,
   only,
   required,
@@ -47,7 +48,13 @@ const reconnect = (within: string) =>
     'Connects again when the connection is lost',
     () => ({
       enabled: str('@enabled', 'Whether it does', answer, required),
-      timeout: num('@timeout', 'Pause between attempts', unit('s'), unsigned),
+      timeout: num(
+        '@timeout',
+        'Pause between attempts',
+        unit('s'),
+        unsigned,
+        idleUnlessBeside('enabled', 'yes'),
+      ),
     }),
     since('3.7.0'),
   );

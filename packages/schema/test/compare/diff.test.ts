@@ -121,6 +121,82 @@ describe('what libvirt pays no heed to', () => {
   });
 });
 
+describe('what leaves the choice to libvirt', () => {
+  const devices = (list: string, device: ValueObject): ValueObject => ({ devices: { [list]: [device] } });
+  const nic = (pci: ValueObject): ValueObject =>
+    devices('interfaces', { source: { user: {} }, address: { pci } });
+  const placed = nic({ domain: 0, bus: 1, slot: 0, function: 0 });
+  const channel = (port: number): ValueObject =>
+    devices('channels', { source: { unix: {} }, address: { virtio_serial: { controller: 0, port } } });
+  const display = (kind: string, said: ValueObject): ValueObject => devices('graphics', { [kind]: said });
+  const reconnect = (said: ValueObject): ValueObject =>
+    devices('serials', { source: { tcp: { host: 'h', service: '1', mode: 'connect', reconnect: said } } });
+
+  // What is said, and what libvirt 9.0 stored of it.
+  test.each<[string, ValueObject, ValueObject]>([
+    ['a PCI address of zeros', nic({ domain: 0, bus: 0, slot: 0, function: 0 }), placed],
+    ['a PCI address with a bus of zero alone', nic({ bus: 0 }), placed],
+    ['a PCI address with a function alone', nic({ function: 1 }), placed],
+    ['a PCI address that says the slot is shared', nic({ multi_function: 'on' }), placed],
+    ['port zero of a virtio-serial controller', channel(0), channel(1)],
+    [
+      'a card that is not to be the first, and is the only one',
+      devices('videos', { model: { type: 'qxl', primary: 'no' } }),
+      devices('videos', { model: { type: 'qxl', primary: 'yes' } }),
+    ],
+    [
+      'a SCSI controller of any model',
+      devices('controllers', { type: 'scsi', index: 0, model: 'auto' }),
+      devices('controllers', { type: 'scsi', index: 0, model: 'lsilogic' }),
+    ],
+    [
+      'the usual backend of a network card',
+      devices('interfaces', { source: { user: {} }, backend: { type: 'default' } }),
+      devices('interfaces', { source: { user: {} } }),
+    ],
+    ['the pause before no attempt', reconnect({ enabled: 'no', timeout: 5 }), reconnect({ enabled: 'no' })],
+    [
+      'a port beside automatic ones',
+      display('vnc', { port: 5977, auto_port: true }),
+      display('vnc', { port: -1, auto_port: true }),
+    ],
+    [
+      'a port with TLS beside automatic ones',
+      display('spice', { tls_port: 5979, auto_port: true }),
+      display('spice', { auto_port: true }),
+    ],
+    [
+      'ports that are both picked',
+      display('spice', { port: -1, tls_port: -1, auto_port: false }),
+      display('spice', { auto_port: true }),
+    ],
+    ['port zero of a display', display('vnc', { port: 0 }), display('vnc', { auto_port: false })],
+    ['no automatic ports of SPICE', display('spice', { auto_port: false }), display('spice', {})],
+  ])('%s', (_what, said, stored) => {
+    expect(lines(stored, said, { applied: said })).toEqual([]);
+    expect(project(domain, said, stored)).toEqual(said);
+    expect(lines(decode(domain, encode(domain, said)), said)).toEqual([]);
+  });
+
+  test('does not hide that something else is wanted', () => {
+    const changes = (from: ValueObject, to: ValueObject) =>
+      lines(from, to, { applied: from }).map(({ change }) => change);
+    const address = 'devices.interfaces[0].address';
+    expect(changes(placed, nic({ bus: 0, slot: 5 }))).toContain(`${address}.pci.slot: 0 → 5`);
+    const said = nic({ domain: 0, bus: 0, slot: 0 });
+    expect(lines(placed, said, { applied: nic({ bus: 1, slot: 0 }) }).map(({ edits }) => edits)).toEqual([
+      ['devices.interfaces[0].address = -'],
+    ]);
+    expect(changes(placed, nic({ bus: 0, zpci: { uid: 1 } }))).toContain(`${address}.pci.zpci.uid: - → 1`);
+    expect(changes(display('vnc', { port: 5977, auto_port: false }), display('vnc', { port: -1 }))).toContain(
+      'devices.graphics[0].vnc.port: 5977 → -1',
+    );
+    expect(changes(display('spice', { tls_port: 5979 }), display('spice', { tls_port: 5980 }))).toEqual([
+      'devices.graphics[0].spice.tls_port: 5979 → 5980',
+    ]);
+  });
+});
+
 test('a console of another kind than the one that libvirt makes of the serial port is told from it', () => {
   const file = (path: string): ValueObject => ({ file: { path } });
   const there = {

@@ -4,6 +4,7 @@ import {
   atLeast,
   between,
   filled,
+  leaves,
   known,
   numeral,
   only,
@@ -142,6 +143,7 @@ export const controllers = (): ListAttribute =>
           'ich6',
         ),
         filled,
+        leaves('auto'),
       ),
       driver: obj('driver', 'How the host serves it', () => ({
         queues: num('@queues', 'Queues', unsigned),

@@ -22,6 +22,7 @@ import {
   filled,
   idleWithout,
   known,
+  leaves,
   oneOf,
   only,
   positive,
@@ -60,7 +61,12 @@ const listeners = once(() =>
   ),
 );
 
-const port = (at: string, description: string) => num(at, description, between(-1, 65535), filled);
+const port = (at: string, description: string, ...extras: readonly Extra[]) =>
+  num(at, description, between(-1, 65535), filled, ...extras);
+/** A port that is picked where `auto_port` says so, or where all of these ports are -1. */
+const pickedWith = (...ports: readonly string[]): Extra => ({
+  meaning: { as: 'display-port', auto: 'auto_port', ports },
+});
 const gl = (...extras: readonly Extra[]) =>
   obj(
     'gl',
@@ -72,12 +78,15 @@ const gl = (...extras: readonly Extra[]) =>
     ...extras,
   );
 
-const remote = once((): Attributes => ({
-  auto_port: bool('@autoport', 'The host picks the port', filled),
+const picking = (ports: readonly string[], ...extras: readonly Extra[]) =>
+  bool('@autoport', 'The host picks the port', filled, { meaning: { as: 'ports-picked', ports } }, ...extras);
+
+const remote = (...ports: readonly string[]): Attributes => ({
+  auto_port: picking(ports),
   listen: str('@listen', 'Address that connections are waited for at', filled),
   passwd: str('@passwd', 'Password', sensitive),
   listeners: listeners(),
-}));
+});
 
 const setting = (
   element: string,
@@ -91,9 +100,10 @@ const setting = (
 
 const spice = () =>
   variant('@type=spice', 'SPICE', () => ({
-    port: port('@port', 'Port; -1: picked'),
-    tls_port: port('@tlsPort', 'Port with TLS; -1: picked'),
-    ...remote(),
+    port: port('@port', 'Port; -1: picked', pickedWith('port', 'tls_port')),
+    tls_port: port('@tlsPort', 'Port with TLS; -1: picked', pickedWith('port', 'tls_port')),
+    ...remote('port', 'tls_port'),
+    auto_port: picking(['port', 'tls_port'], byDefault(false)),
     keymap: str('@keymap', 'Keyboard layout'),
     default_mode: str(
       '@defaultMode',
@@ -167,9 +177,9 @@ export const graphics = (): ListAttribute =>
       })),
       vnc: variant('@type=vnc', 'VNC', () => ({
         socket: str('@socket', 'Path of a unix socket', filled),
-        port: port('@port', 'Port; -1: picked'),
+        port: port('@port', 'Port; -1: picked', pickedWith('port')),
         web_socket: port('@websocket', 'Port for web sockets; -1: picked'),
-        ...remote(),
+        ...remote('port'),
         keymap: str('@keymap', 'Keyboard layout'),
         share_policy: str(
           '@sharePolicy',
@@ -190,8 +200,8 @@ export const graphics = (): ListAttribute =>
         power_control: str('@powerControl', 'The viewer may switch the guest off', answer, since('7.1.0')),
       })),
       rdp: variant('@type=rdp', 'RDP', () => ({
-        port: port('@port', 'Port; -1: picked'),
-        ...remote(),
+        port: port('@port', 'Port; -1: picked', pickedWith('port')),
+        ...remote('port'),
         replace_user: str('@replaceUser', 'A new connection ends the old one', answer),
         multi_user: str('@multiUser', 'Several connections at once', answer),
         username: str('@username', 'User', since('11.1.0')),
@@ -263,7 +273,7 @@ export const videos = (): ListAttribute =>
         ),
         vga_mem: num('@vgamem', 'Memory of the VGA part (qxl)', unit('KiB'), unsigned, filled),
         heads: num('@heads', 'Screens', positive, filled),
-        primary: str('@primary', 'The first card', answer, filled),
+        primary: str('@primary', 'The first card', answer, filled, leaves('no')),
         blob: str('@blob', 'Shared buffers (virtio)', oneOf('on', 'off'), since('9.2.0')),
         edid: str('@edid', 'Description of the screen', oneOf('on', 'off'), since('10.1.0')),
         accel: obj('acceleration', 'Acceleration', () => ({

@@ -21,6 +21,7 @@ import {
   filled,
   idle,
   idleUnless,
+  leaves,
   ip,
   known,
   mac,
@@ -326,6 +327,8 @@ export const interfaces = (): ListAttribute =>
           'Program of a user network',
           oneOf('default', 'passt'),
           byDefault('default'),
+          // libvirt takes it, and refuses it by its schema.
+          leaves('default'),
           since('9.0.0'),
         ),
         tap: str('@tap', 'Path of the tap device'),
