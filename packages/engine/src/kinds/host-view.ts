@@ -1,4 +1,5 @@
 import type { DomainRecord, NetworkRecord, PoolRecord, VolumeRecord } from './host-records.js';
+import { createOwners, type Owners } from './host-owners.js';
 import { createUsage, macDigest, type OpenUsage, type Usage } from './host-usage.js';
 import { localFiles, type LocalFiles, type OpenLocalFiles } from './local-files.js';
 
@@ -14,6 +15,8 @@ export interface HostView {
   readonly volumes: ReadonlyMap<string, ReadonlyMap<string, VolumeRecord>>;
   /** Who uses what of whom; computed at the first use, and kept up to date from then on. */
   readonly usage: Usage;
+  /** Whose marks the guests carry. */
+  readonly owners: Owners;
   /** Tells which guest has which MAC: as long as it stays the same, so does `usage.macOwner`. Computed at the first use. */
   readonly macs: string;
   /** The files on the machine that applies. */
@@ -57,6 +60,7 @@ export function createHostView(records: HostRecords, files: OpenLocalFiles = loc
     records.pools.filter((pool) => pool.active).map((pool) => [pool.uuid, new Map()]),
   );
   for (const volume of records.volumes) volumes.get(volume.poolUuid)?.set(volume.name, volume);
+  const owners = createOwners(domains);
   let usage: OpenUsage | undefined;
   let macs: string | undefined;
 
@@ -65,6 +69,7 @@ export function createHostView(records: HostRecords, files: OpenLocalFiles = loc
     macs = undefined;
     if (record === undefined) domains.delete(uuid);
     else domains.set(uuid, record);
+    owners.tell(uuid);
   };
   const putVolume = (
     inPool: Map<string, VolumeRecord> | undefined,
@@ -88,6 +93,7 @@ export function createHostView(records: HostRecords, files: OpenLocalFiles = loc
     pools,
     volumes,
     files,
+    owners,
     get usage() {
       return (usage ??= createUsage(
         domains.values(),

@@ -182,6 +182,9 @@ export interface Holder {
   readonly label: string;
 }
 
+/** Whether an object of a host is destroyed, or replaced, by what is planned. */
+export type Goes = (object: Pick<Holder, 'type' | 'uuid'>) => boolean;
+
 /** Something that is down, so that nobody can look at what lies behind it. */
 export interface Barrier {
   /** Its resource type. */
@@ -245,8 +248,8 @@ export interface Kind<View> extends KindBase {
   readonly interim?: readonly string[];
   /** What has to be up for an object to be reached, where it is not: of a volume its pool. */
   liesBehind?(identity: Identity, view: View): Barrier | undefined;
-  /** The guests that run on without an object that goes, and notice it. */
-  missedBy?(identity: Identity, view: View): readonly Holder[];
+  /** The guests that run on without an object that goes, and notice it: none of those that go as well. Asked once for all objects of a host. */
+  missedBy?(view: View, goes: Goes): (identity: Identity) => readonly Holder[];
   /**
    * What only the host itself can tell wrong of objects that are to be made or changed: what it does not have, and others have. It is
    * asked once a plan, and not where nothing changes; what goes is told, so that nobody takes it for a hindrance. Each diagnostic names
@@ -259,8 +262,11 @@ export interface Kind<View> extends KindBase {
     source: HostSource,
     view: View,
   ): Promise<readonly Diagnostic[]>;
-  /** Who uses an object that is there; for kinds whose objects libvirt would take away under their users. */
-  holders?(identity: Identity, view: View): readonly Holder[];
+  /**
+   * Who uses an object that is there, and stays; for kinds whose objects libvirt would take away under their users. Asked once for all
+   * objects of a host.
+   */
+  holders?(view: View, goes: Goes): (identity: Identity) => readonly Holder[];
   /** The attributes for the state: exactly what the Terraform provider would have written for `wanted`. */
   toState(actual: Actual, wanted: Attributes): Attributes;
   /**

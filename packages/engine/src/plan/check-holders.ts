@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
-import type { Holder, Kind } from '../kinds/kind.js';
+import type { Goes, Holder, Identity, Kind } from '../kinds/kind.js';
 import type { OpenedHost } from './context.js';
 import { placeDiagnostics } from './diagnostics.js';
 import type { PlanNode, ResourceNode } from './plan.js';
@@ -14,17 +14,10 @@ export type Hosts = ReadonlyMap<string, OpenedHost>;
  */
 export function checkHolders(nodes: readonly PlanNode[], hosts: Hosts): readonly Diagnostic[] {
   const resources = nodes.filter((node) => node.node === 'resource');
-  const going = resources.filter(({ action }) => action === 'delete' || action === 'replace');
-  let known: ReadonlyMap<string, ResourceNode> | undefined;
-  return going.flatMap((node) => {
-    const host = hosts.get(node.provider);
-    const kind = kindOf(node, host);
-    if (host === undefined || kind?.holders === undefined || node.before === undefined) return [];
-    const identity = kind.locate(node.before, host.view);
-    const holders = identity === undefined ? [] : kind.holders(identity, host.view);
-    if (holders.length === 0) return [];
-    known ??= byObject(resources, hosts);
-    const stay = holders.filter((holder) => !letsGo(known?.get(objectKey(node.host, holder)), holder, node));
+  const planned = plannedObjects(resources, hosts);
+  const asked = askedOnce(hosts, planned, (kind, view, goes) => kind.holders?.(view, goes));
+  return resources.filter(isGoing).flatMap((node) => {
+    const stay = asked(node).filter((holder) => !letsGo(planned.of(node.host, holder), holder, node));
     if (stay.length === 0) return [];
     const place = {
       address: node.address,
@@ -34,10 +27,59 @@ export function checkHolders(nodes: readonly PlanNode[], hosts: Hosts): readonly
   });
 }
 
-/** Whether a holder has let go by the time the object goes: it goes itself, or its own change takes its hand off first. */
+/** Whether an object goes, for good or for another. */
+export function isGoing({ action }: Pick<ResourceNode, 'action'>): boolean {
+  return action === 'delete' || action === 'replace';
+}
+
+/** What a plan has of the objects of its hosts. */
+export interface PlannedObjects {
+  of(host: string | undefined, object: Pick<Holder, 'type' | 'uuid'>): ResourceNode | undefined;
+}
+
+/** The nodes by their objects, which are looked up at the first question. */
+export function plannedObjects(nodes: readonly ResourceNode[], hosts: Hosts): PlannedObjects {
+  let known: ReadonlyMap<string, ResourceNode> | undefined;
+  return {
+    of(host, object) {
+      known ??= byObject(nodes, hosts);
+      return known.get(objectKey(host, object));
+    },
+  };
+}
+
+/** Asks a kind once for all of its objects on a host, and then of each that goes. */
+export function askedOnce(
+  hosts: Hosts,
+  planned: PlannedObjects,
+  ask: (
+    kind: Kind<unknown>,
+    view: unknown,
+    goes: Goes,
+  ) => ((identity: Identity) => readonly Holder[]) | undefined,
+): (node: ResourceNode) => readonly Holder[] {
+  const asked = new Map<OpenedHost, Map<Kind<unknown>, ReturnType<typeof ask>>>();
+  return (node) => {
+    const host = hosts.get(node.provider);
+    const kind = kindOf(node, host);
+    if (host === undefined || kind === undefined) return [];
+    const ofHost = asked.get(host) ?? new Map<Kind<unknown>, ReturnType<typeof ask>>();
+    asked.set(host, ofHost);
+    if (!ofHost.has(kind)) {
+      const goes: Goes = (object) => {
+        const planning = planned.of(node.host, object);
+        return planning !== undefined && isGoing(planning);
+      };
+      ofHost.set(kind, ask(kind, host.view, goes));
+    }
+    const identity = identityThere(node, host);
+    return identity === undefined ? [] : (ofHost.get(kind)?.(identity) ?? []);
+  };
+}
+
+/** Whether a holder that stays has let go by the time the object goes: its own change takes its hand off first. */
 function letsGo(holder: ResourceNode | undefined, { label }: Holder, held: ResourceNode): boolean {
   if (holder === undefined) return false;
-  if (holder.action === 'delete' || holder.action === 'replace') return true;
   const released = holder.changes.some(
     (change) => change.label === label && change.after === undefined && change.impact !== 'next-boot',
   );
@@ -49,13 +91,10 @@ function letsGo(holder: ResourceNode | undefined, { label }: Holder, held: Resou
   );
 }
 
-export function byObject(nodes: readonly ResourceNode[], hosts: Hosts): ReadonlyMap<string, ResourceNode> {
+function byObject(nodes: readonly ResourceNode[], hosts: Hosts): ReadonlyMap<string, ResourceNode> {
   return new Map(
     nodes.flatMap((node) => {
-      const host = hosts.get(node.provider);
-      const identity =
-        node.before === undefined ? undefined : kindOf(node, host)?.locate(node.before, host?.view);
-      const { uuid } = identity ?? {};
+      const { uuid } = identityThere(node, hosts.get(node.provider)) ?? {};
       return typeof uuid === 'string'
         ? [[objectKey(node.host, { type: node.instance.type, uuid }), node] as const]
         : [];
@@ -63,7 +102,14 @@ export function byObject(nodes: readonly ResourceNode[], hosts: Hosts): Readonly
   );
 }
 
-export function objectKey(
+/** How what is there of a node is found; the identity of a replacement is that of what comes. Mostly what it says need not be read for that. */
+export function identityThere(node: ResourceNode, host: OpenedHost | undefined): Identity | undefined {
+  if (node.action === 'create') return undefined;
+  if (node.action !== 'replace') return node.identity;
+  return node.before === undefined ? undefined : kindOf(node, host)?.locate(node.before, host?.view);
+}
+
+function objectKey(
   host: string | undefined,
   { type, uuid }: { readonly type: string; readonly uuid: string },
 ): string {

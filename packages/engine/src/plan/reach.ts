@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@virtform/values';
 import { formatBlock } from '../address.js';
 import type { Barrier } from '../kinds/kind.js';
-import { byObject, kindOf, objectKey, type Hosts } from './check-holders.js';
+import { identityThere, isGoing, kindOf, plannedObjects, type Hosts } from './check-holders.js';
 import { placeDiagnostics } from './diagnostics.js';
 import type { PlanNode, ResourceNode } from './plan.js';
 
@@ -17,19 +17,18 @@ export interface Reached {
  */
 export function withReach(nodes: readonly PlanNode[], hosts: Hosts): Reached {
   const diagnostics: Diagnostic[] = [];
-  let known: ReadonlyMap<string, ResourceNode> | undefined;
+  const planned = plannedObjects(
+    nodes.filter((node) => node.node === 'resource'),
+    hosts,
+  );
   const reached = nodes.map((node): PlanNode => {
-    if (node.node !== 'resource' || (node.action !== 'delete' && node.action !== 'replace')) return node;
+    if (node.node !== 'resource' || !isGoing(node)) return node;
     const host = hosts.get(node.provider);
     const kind = kindOf(node, host);
-    const identity = node.before === undefined ? undefined : kind?.locate(node.before, host?.view);
+    const identity = identityThere(node, host);
     const barrier = identity === undefined ? undefined : kind?.liesBehind?.(identity, host?.view);
     if (barrier === undefined) return node;
-    known ??= byObject(
-      nodes.filter((other) => other.node === 'resource'),
-      hosts,
-    );
-    const before = known.get(objectKey(node.host, barrier));
+    const before = planned.of(node.host, barrier);
     if (before === undefined || before.action === 'no-op' || before.action === 'create') {
       const place = {
         address: node.address,

@@ -34,6 +34,24 @@ export function markOf(root: XmlElement): OwnershipMark | undefined {
   return lineage === undefined || address === undefined ? undefined : { lineage, address };
 }
 
+/** The lineage, in the text of a mark; one that has to be resolved first is not found. */
+const LINEAGE = /\slineage=(?:'([^'&]*)'|"([^"&]*)")/;
+
+/** Whether an object carries the mark of another lineage. It is parsed only where its text leaves that open. */
+export function isMarkedByOthers(
+  object: { readonly xml: string; readonly element: XmlElement },
+  lineage: string,
+): boolean {
+  const { xml } = object;
+  const at = xml.indexOf(OWNER_NAMESPACE);
+  if (at === -1) return false;
+  const [, single, double] = LINEAGE.exec(xml.slice(xml.lastIndexOf('<', at), xml.indexOf('>', at))) ?? [];
+  const isOnlyOne = !xml.includes(OWNER_NAMESPACE, at + 1);
+  if (isOnlyOne && (single ?? double) === lineage) return false;
+  const mark = markOf(object.element);
+  return mark !== undefined && mark.lineage !== lineage;
+}
+
 /** Whether an element is our mark, under whatever prefix libvirt or a person wrote it. */
 export function isOwner(candidate: XmlElement): boolean {
   const [prefix, name] = candidate.name.includes(':') ? candidate.name.split(':') : ['', candidate.name];

@@ -48,22 +48,26 @@ export const volumeKind: Kind<HostView> = {
       bringUp: formatVirsh(['pool-start', ...named('pool', name)]),
     };
   },
-  holders(identity, view) {
-    const path = pathWhereKnown(view, identity);
-    return path === undefined
-      ? []
-      : view.usage.usersOf(path).flatMap((user) =>
-          user.user === 'domain' && user.disk !== undefined
-            ? [
-                {
-                  type: 'libvirt_domain',
-                  uuid: user.uuid,
-                  said: describeUser(user),
-                  label: `disk ${user.disk}`,
-                },
-              ]
-            : [],
-        );
+  holders(view, goes) {
+    const isGuestGoing = (uuid: string): boolean => goes({ type: 'libvirt_domain', uuid });
+    // Who uses what costs a look into every guest.
+    if ([...view.domains.keys()].every(isGuestGoing)) return () => [];
+    return (identity) => {
+      const path = pathWhereKnown(view, identity);
+      const users = path === undefined ? [] : view.usage.usersOf(path);
+      return users.flatMap((user) =>
+        user.user === 'domain' && user.disk !== undefined && !isGuestGoing(user.uuid)
+          ? [
+              {
+                type: 'libvirt_domain',
+                uuid: user.uuid,
+                said: describeUser(user),
+                label: `disk ${user.disk}`,
+              },
+            ]
+          : [],
+      );
+    };
   },
   toState: volumeToState,
   import(view, id) {

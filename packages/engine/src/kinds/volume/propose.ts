@@ -20,7 +20,6 @@ import { nothingToDo, questionOf, refusal } from '../shared/proposals.js';
 import { redact } from '../shared/secrets.js';
 import { step } from '../shared/steps.js';
 import { named } from '../shared/virsh.js';
-import { markOf } from '../shared/ownership.js';
 import { compareThreeWays, type Change } from '../three-way.js';
 import { VOLUME_FALLBACK, VOLUME_RULES } from './rules.js';
 import { bytesValue, capacityOf } from './size.js';
@@ -143,14 +142,10 @@ function proposeDestroy(request: ProposalRequest, actual: Actual, view: HostView
 /** Guests of others that use it. Our own may be on their way out in the same plan, which is looked at again at apply. */
 function strangersUsing({ mark }: ProposalRequest, there: Attributes, view: HostView): readonly VolumeUser[] {
   const path = textAt(there, ['target', 'path']);
-  if (path === undefined) return [];
-  return view.usage.usersOf(path).filter((user) => {
-    if (user.user !== 'domain') return false;
-    const record = view.domains.get(user.uuid);
-    const side = record?.stored ?? record?.running;
-    const owner = side === undefined ? undefined : markOf(side.element);
-    return owner !== undefined && owner.lineage !== mark.lineage;
-  });
+  const others = view.owners.othersThan(mark.lineage);
+  // Who uses what costs a look into every guest, and mostly there is nobody else.
+  if (path === undefined || others.size === 0) return [];
+  return view.usage.usersOf(path).filter((user) => user.user === 'domain' && others.has(user.uuid));
 }
 
 function proposeUpdate(

@@ -1,5 +1,5 @@
 import { parseXml } from '@virtform/schema';
-import { markOf, withMark } from '../../../src/kinds/shared/ownership.js';
+import { isMarkedByOthers, markOf, OWNER_NAMESPACE, withMark } from '../../../src/kinds/shared/ownership.js';
 import { textAt } from '../../../src/kinds/shared/attributes.js';
 
 const mark = { lineage: 'l', address: 'libvirt_domain.web["a"]' };
@@ -28,4 +28,49 @@ test.each([
   ['half a mark', '<v:owner xmlns:v="https://virtform.dev/xmlns/owner/1" lineage="l"/>', undefined],
 ])('%s', (_what, metadata, found) => {
   expect(markOf(document(metadata))).toEqual(found);
+});
+
+const OWN = `xmlns:v="${OWNER_NAMESPACE}"`;
+
+test.each([
+  ['nothing', '', false],
+  ['our mark', `<v:owner ${OWN} lineage="l" address="a"/>`, false],
+  ['the mark of another', `<v:owner ${OWN} lineage="m" address="a"/>`, true],
+  ['half a mark of another', `<v:owner ${OWN} lineage="m"/>`, false],
+  [
+    'the mark of another, and ours deeper',
+    `<v:owner ${OWN} lineage="m" address="a"><v:owner lineage="l"/></v:owner>`,
+    true,
+  ],
+  [
+    'ours elsewhere, before the mark of another',
+    `<app><v:owner ${OWN} lineage="l"/></app><v:owner ${OWN} lineage="m" address="a"/>`,
+    true,
+  ],
+  [
+    'the mark of another behind an owner that is no mark',
+    `<app:owner xmlns:app="urn:app" lineage="l"/><v:owner ${OWN} lineage="m" address="a"/>`,
+    true,
+  ],
+  [
+    'another with our lineage as something else',
+    `<v:owner ${OWN} app:lineage="l" xmlns:app="urn:app" lineage="m" address="a"/>`,
+    true,
+  ],
+  ['our lineage in other letters', `<v:owner ${OWN} lineage="&#108;" address="a"/>`, false],
+  ['the namespace in a text alone', `<note>${OWNER_NAMESPACE}</note>`, false],
+])('whether it is marked by others: %s', (_what, metadata, marked) => {
+  const xml = `<domain><metadata>${metadata}</metadata></domain>`;
+  expect(isMarkedByOthers({ xml, element: parseXml(xml) }, 'l')).toBe(marked);
+});
+
+test('an object with the mark of its lineage is not parsed to know it', () => {
+  const metadata = textAt(withMark({}, mark), ['metadata', 'xml']) ?? '';
+  const object = {
+    xml: `<domain><metadata>${metadata}</metadata></domain>`,
+    get element(): never {
+      throw new Error('It was parsed.');
+    },
+  };
+  expect(isMarkedByOthers(object, 'l')).toBe(false);
 });
