@@ -17,7 +17,7 @@ export interface SettledMemory extends SettledObjects {
   /**
    * Writes down what is new. What this plan did not meet any more is forgotten.
    *
-   * @param partial the plan left objects out: what is known of those stays
+   * @param partial not every object was asked for: what is known of the others stays
    */
   save(partial: boolean): Promise<void>;
 }
@@ -33,7 +33,7 @@ export async function openMemory(
   files: FileEffects,
   { folder, code }: MemoryPlace,
   lineage: string,
-  codec: Pick<StateCodec, 'asRead'>,
+  codec: Pick<StateCodec, 'asRead' | 'privateOf'>,
 ): Promise<SettledMemory> {
   const file = join(folder, `settled-${createHash('sha256').update(lineage).digest('hex').slice(0, 16)}`);
   const known = new Set(cut(await files.read(file).catch(() => undefined)));
@@ -42,6 +42,7 @@ export async function openMemory(
   return {
     code,
     asRead: (instance) => codec.asRead(instance),
+    privateOf: (instance) => codec.privateOf(instance),
     has(digest) {
       const isKnown = known.has(digest);
       if (isKnown) met.add(digest);

@@ -16,7 +16,7 @@ import type { Provider } from './kinds/provider.js';
 import { otherStates } from './other-states.js';
 import { DEFAULT_PLAN_OPTIONS, planConfiguration } from './plan/plan-configuration.js';
 import type { ImportSources } from './plan/plan-import.js';
-import type { Plan } from './plan/plan.js';
+import type { Plan, PlanOptions } from './plan/plan.js';
 import { plannedVariables } from './plan/planned-variables.js';
 import { configureProviders } from './plan/providers.js';
 import { seenHosts } from './plan/seen-hosts.js';
@@ -32,7 +32,7 @@ import {
 } from './state/index.js';
 import type { Backend, Saver, StateCodec, StateLock } from './state/index.js';
 import { formatUuid } from './state/uuid.js';
-import { openMemory } from './settled-memory.js';
+import { openMemory, type SettledMemory } from './settled-memory.js';
 import type { State } from './state/state.js';
 import { storedObjects } from './stored-objects.js';
 
@@ -231,6 +231,11 @@ interface RunSources {
   readonly place: string;
 }
 
+/** Whether a plan looks at every object as the configuration wants it. */
+function asksForAll({ targets, excludes, destroy, refreshOnly }: PlanOptions): boolean {
+  return targets.length + excludes.length === 0 && !destroy && !refreshOnly;
+}
+
 async function startRun(sources: RunSources, { signal, operation }: RunOptions): Promise<Run> {
   const { options, providers, loaded, lock, codec, place } = sources;
   const { configuration, variables } = loaded;
@@ -259,14 +264,14 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
     ...(signal === undefined ? {} : { signal }),
   });
 
+  const memoryOf = async (lineage: string): Promise<SettledMemory | undefined> =>
+    options.memory === undefined ? undefined : openMemory(effects.files, options.memory, lineage, codec);
+
   return {
     async plan(given = {}, onRead) {
       const planOptions = { ...DEFAULT_PLAN_OPTIONS, ...given };
       const sources = planned();
-      const memory =
-        options.memory === undefined
-          ? undefined
-          : await openMemory(effects.files, options.memory, sources.state.lineage, codec);
+      const memory = await memoryOf(sources.state.lineage);
       const plan = await planConfiguration({
         ...sources,
         options: planOptions,
@@ -275,7 +280,7 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
         ...(onRead === undefined ? {} : { onRead }),
         ...(memory === undefined ? {} : { settled: memory }),
       });
-      await memory?.save(planOptions.targets.length + planOptions.excludes.length > 0);
+      await memory?.save(!asksForAll(planOptions));
       return plan;
     },
     async import(address, id) {
@@ -295,7 +300,8 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
       adopt(plan);
       if (lock.readsElsewhere === true) await lock.write(await codec.encode(state));
       saver ??= startSaver({ lock, codec, state, files: effects.files, clock: effects.clock, folder });
-      return applyPlan({
+      const memory = await memoryOf(plan.lineage);
+      const result = await applyPlan({
         plan,
         configuration,
         variables,
@@ -311,7 +317,10 @@ async function startRun(sources: RunSources, { signal, operation }: RunOptions):
         ...(onEvent === undefined ? {} : { onEvent }),
         ...(stop === undefined ? {} : { stop }),
         ...(kill === undefined ? {} : { kill }),
+        ...(memory === undefined ? {} : { settled: memory }),
       });
+      await memory?.save(true);
+      return result;
     },
     async end() {
       try {

@@ -12,6 +12,7 @@ import { hostConnections } from '../plan/host-connections.js';
 import type { HostConnections } from '../plan/host-connections.js';
 import { heldObjects, hostFailure, hostKey, knownObjects } from '../plan/hosts.js';
 import type { SeenHosts } from '../plan/seen-hosts.js';
+import type { SettledObjects } from '../plan/settled-objects.js';
 import type { Plan, PlanNode, ReadNode, ResourceNode } from '../plan/plan.js';
 import { plannedWithEphemeral } from '../plan/planned-variables.js';
 import { configureProviders } from '../plan/providers.js';
@@ -26,6 +27,7 @@ import { declareValues } from './declare-values.js';
 import type { ApplyListener, ApplyResult, ApplySignals } from './events.js';
 import { openSession } from './host-session.js';
 import type { HostSession } from './host-session.js';
+import { createReadBack } from './read-back.js';
 import { recordOutputs } from './record-outputs.js';
 import { provisionSurroundings, removeSshSecrets } from './provision-object.js';
 import { prepareState, withdraw } from './prepare-state.js';
@@ -58,6 +60,8 @@ export interface ApplySources extends ApplySignals {
   readonly seen?: SeenHosts;
   /** As `ApplyOptions` says it. */
   readonly atOnce?: boolean;
+  /** Is told of what is as the state has it. */
+  readonly settled?: SettledObjects;
   /** Holds the lock of the state. It is not closed here. */
   readonly saver: Saver;
   readonly onEvent?: ApplyListener;
@@ -122,6 +126,7 @@ export async function applyPlan(sources: ApplySources): Promise<ApplyResult> {
       emit: sources.onEvent ?? (() => undefined),
       kill,
       secrets,
+      readBack: createReadBack(sources.settled),
     };
     announceImports(context);
     const result = await carryOut(context, tasks, sources);
@@ -173,6 +178,7 @@ async function carryOut(
     if (skipped.length > 0) await context.saver.record((state) => skipped.reduce(withdraw, state));
     diagnostics.push(...(await recordOutputs(context, complete)));
     if (plan.options.targets.length + plan.options.excludes.length > 0) diagnostics.push(PARTIAL);
+    context.readBack.remember(context.saver.state);
   }
   const count = (...actions: readonly Task['action'][]): number =>
     [...done].filter(({ action }) => actions.includes(action)).length;

@@ -9,6 +9,7 @@ import type { ProvisionSurroundings } from '../provision/surroundings.js';
 import type { Saver } from '../state/saver.js';
 import type { ApplyListener } from './events.js';
 import type { HostSession } from './host-session.js';
+import type { ReadBack } from './read-back.js';
 
 /** What carrying out one task may ask of the apply around it. */
 export interface ApplyContext {
@@ -35,4 +36,5 @@ export interface ApplyContext {
   readonly kill: AbortSignal;
   /** What must not be shown: of the plan, and whatever became known since. */
   readonly secrets: Set<string>;
+  readonly readBack: ReadBack;
 }

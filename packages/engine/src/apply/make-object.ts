@@ -199,6 +199,7 @@ async function confirm(
   const actual = kind.read(session.view, identity);
   if (actual === undefined) return failed([...diagnostics, vanished(node.address)]);
   const outcome = outcomeOf(run, actual, made.attributes, made.marked);
+  context.readBack.note(run, outcome.identity, outcome.attributes);
   const provisioners =
     run.task.action === 'create' ? provisionersOf(context.configuration, node.instance, 'create') : [];
   // Until its provisioners have run, an object counts as tainted: whoever is killed meanwhile leaves one that is made anew.

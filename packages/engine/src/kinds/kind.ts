@@ -182,6 +182,14 @@ export interface Holder {
   readonly label: string;
 }
 
+/** What a kind's answers about an object rest on where nothing of it is to change, as text: where it is the same, they are. */
+export interface Fingerprint {
+  /** Of the object itself: all that `read` and `toState` rest on. */
+  readonly object: string;
+  /** Of the view around it: what `validate` and `propose` look at besides. */
+  readonly around: string;
+}
+
 /** Whether an object of a host is destroyed, or replaced, by what is planned. */
 export type Goes = (object: Pick<Holder, 'type' | 'uuid'>) => boolean;
 
@@ -225,11 +233,8 @@ export interface Kind<View> extends KindBase {
   /** Where the object of a state is found; a state that Terraform wrote has attributes only. */
   locate(attributes: Attributes, view: View): Identity | undefined;
   read(view: View, identity: Identity): Actual | undefined;
-  /**
-   * All of the view that `read`, `toState`, `validate` and `propose` rest on where nothing of an object is to change, as text: where it
-   * is the same, their answers are. undefined where that cannot be told; a kind without it is asked at every plan.
-   */
-  fingerprint?(view: View, identity: Identity): string | undefined;
+  /** undefined where what is there cannot be told; a kind without it is asked at every plan. */
+  fingerprint?(view: View, identity: Identity): Fingerprint | undefined;
   propose(request: ProposalRequest, view: View): Proposal;
   judgeIntent(
     request: Pick<ProposalRequest, 'identity' | 'mark' | 'wanted'>,

@@ -16,8 +16,17 @@ export interface Examined {
   readonly interrupted?: Applied;
 }
 
-/** Looks up in the host view what a state says is there. */
-export function examine(kind: Kind<unknown>, view: unknown, prior: StateInstance): Examined {
+/**
+ * Looks up in the host view what a state says is there.
+ *
+ * @param isAsTold whether it is known that the object says what the state has; asked once somebody wants to know what it says
+ */
+export function examine(
+  kind: Kind<unknown>,
+  view: unknown,
+  prior: StateInstance,
+  isAsTold = (): boolean => false,
+): Examined {
   const { bookkeeping, attributes, tainted } = prior;
   const identity = bookkeeping?.identity ?? kind.locate(attributes, view);
   const actual = identity === undefined ? undefined : kind.read(view, identity);
@@ -36,8 +45,10 @@ export function examine(kind: Kind<unknown>, view: unknown, prior: StateInstance
     // What the host says of it has to be decoded for that; an apply asks for it of few of the objects that it looks up.
     get refreshed() {
       // Terraform's read keeps to what was configured; without our bookkeeping the attributes themselves are the best guess at that.
-      if (actual !== undefined) refreshed ??= kind.toState(actual, bookkeeping?.wanted ?? attributes);
-      return refreshed;
+      if (actual === undefined) return undefined;
+      return (refreshed ??= isAsTold()
+        ? attributes
+        : kind.toState(actual, bookkeeping?.wanted ?? attributes));
     },
   };
 }

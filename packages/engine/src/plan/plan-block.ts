@@ -118,7 +118,7 @@ interface ExpectedInstance {
 
 function planExpansion(
   context: PlanContext,
-  { block, scope: around }: BlockPlace,
+  { block, scope: around, prior: storedBefore }: BlockPlace,
   { kind, host, provider }: Located,
   { expansion, before, importing }: ExpectedInstance,
 ): PlannedBlock {
@@ -174,9 +174,7 @@ function planExpansion(
     };
   }
   const examined =
-    before === undefined
-      ? taken?.examined
-      : resumed(context.state, instance, kind, examine(kind, host.view, before));
+    before === undefined ? taken?.examined : resumed(storedBefore, kind, examine(kind, host.view, before));
   const told = wantedOf(block, address, kind.schema, body, examined?.refreshed);
   const triggered = isTriggered(block, scope, context.planned);
   const base = { kind, host, instance, provider, block, examined, triggered };

@@ -28,7 +28,7 @@ export function planRefresh(context: PlanContext, question: RefreshQuestion): Re
   if (isIntent(prior)) return undefined;
   const instance: InstanceAddress =
     prior.key === undefined ? resource.address : { ...resource.address, key: prior.key };
-  const examined = resumed(context.state, instance, kind, examine(kind, host.view, prior));
+  const examined = resumed(resource, kind, examine(kind, host.view, prior));
   const address = formatAddress(instance);
   const movedFrom = context.movedFrom(address);
   const looked = { kind, view: host.view, address, examined };

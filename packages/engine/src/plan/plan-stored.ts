@@ -16,6 +16,7 @@ import { instanceOf, joined, NOTHING, wrong } from './planned-block.js';
 import type { PlannedBlock } from './planned-block.js';
 import { isForgotten, removedIn } from './refactoring/removed.js';
 import { resumed } from './resume-update.js';
+import { isAsTold } from './settled.js';
 
 /** What the state has of a block where nothing of it is to be there any more, or where only the state is brought up to date. */
 export function planStored(
@@ -74,15 +75,20 @@ export function planDestroy(
   // Beside an object that is still there, an intent was never begun: the create waits until the destroy is on record.
   const neverBegun = prior.deposed !== undefined && isIntent(prior);
   if (neverBegun || !context.selection.has(instance)) return NOTHING;
+  const stored = resource?.provider ?? provider;
   const left = context.options.destroy || prior.deposed !== undefined;
   const reason = left ? undefined : deleteReason(context, block, instance);
   const { node, diagnostics } = planInstance(context, {
     kind,
     host,
     instance,
-    provider: resource?.provider ?? provider,
+    provider: stored,
     block,
-    examined: resumed(context.state, instance, kind, examine(kind, host.view, prior)),
+    examined: resumed(
+      resource,
+      kind,
+      examine(kind, host.view, prior, () => isAsTold(context, { kind, host }, stored, prior)),
+    ),
     wanted: undefined,
     ...(reason === undefined ? {} : { reason }),
     dependencies: prior.dependencies,

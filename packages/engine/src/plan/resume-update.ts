@@ -3,20 +3,20 @@ import type { InstanceAddress } from '../address.js';
 import type { AttributeChange, Attributes, Kind } from '../kinds/kind.js';
 import { findResource } from '../state/edit.js';
 import { isIntent } from '../state/intents.js';
-import type { State } from '../state/state.js';
+import type { State, StateResource } from '../state/state.js';
 import { appliedSoFar } from './applied-so-far.js';
 import { encodeValue } from './encoding.js';
 import type { Examined } from './examine.js';
 
 /** An instance as an apply left it that was killed over it; as it is where none was. */
 export function resumed(
-  state: State,
-  instance: InstanceAddress,
+  resource: Pick<StateResource, 'instances'> | undefined,
   kind: Kind<unknown>,
   examined: Examined,
 ): Examined {
-  if (examined.prior.trying !== undefined) return resumeUpdate(kind, examined);
-  return isOnItsWay(kind, examined) && isBeingReplaced(state, instance)
+  const { prior } = examined;
+  if (prior.trying !== undefined) return resumeUpdate(kind, examined);
+  return isReplacedBeside(resource, prior.key) && isOnItsWay(kind, examined)
     ? resumeReplacement(kind, examined)
     : examined;
 }
@@ -84,8 +84,15 @@ function over(attributes: Attributes, before: Attributes, trying: JsonObject): A
  * and where the object is gone, nobody else took it away.
  */
 export function isBeingReplaced(state: State, instance: InstanceAddress): boolean {
-  const beside = findResource(state, instance)?.instances ?? [];
-  return beside.some((other) => other.key === instance.key && other.deposed !== undefined && isIntent(other));
+  return isReplacedBeside(findResource(state, instance), instance.key);
+}
+
+function isReplacedBeside(
+  resource: Pick<StateResource, 'instances'> | undefined,
+  key: InstanceAddress['key'],
+): boolean {
+  const beside = resource?.instances ?? [];
+  return beside.some((other) => other.key === key && other.deposed !== undefined && isIntent(other));
 }
 
 /** What an update that was killed did to an object: of what would else be somebody's change, what is none. */

@@ -8,6 +8,8 @@ import type { AskedObject } from './check-across.js';
 import { names } from './context.js';
 import type { KindOnHost, PlanContext } from './context.js';
 import type { PlannedInstance } from './plan-instance.js';
+import type { ResourceNode } from './plan.js';
+import { withSchemaSecrets } from './secrets.js';
 import type { SettledObjects } from './settled-objects.js';
 
 /** What the answer about an instance rests on. */
@@ -45,9 +47,72 @@ export function traceOf(context: PlanContext, question: TraceQuestion): Trace | 
   const seen = kind.fingerprint(host.view, kept.identity);
   const stored = jsonText(read);
   if (seen === undefined || stored === undefined) return undefined;
-  const about = [settled.code, kind.type, lineage, address, provider, host.uri, seen.length, body.value];
-  const digest = digestOf(JSON.stringify(about), seen, stored);
-  return { kept, digest, settled: settled.has(digest), remember: () => settled.remember(digest) };
+  const told = toldDigest(settled, { type: kind.type, host: host.uri, provider }, seen.object, read.private);
+  const { around } = seen;
+  const about = [told, kind.type, lineage, address, provider, host.uri, around.length, body.value];
+  const digest = digestOf(JSON.stringify(about), around, stored);
+  return {
+    kept,
+    digest,
+    // Both are met by that, and kept.
+    settled: [told, digest].map((each) => settled.has(each)).every(Boolean),
+    remember: () => [told, digest].forEach((each) => settled.remember(each)),
+  };
+}
+
+/**
+ * Whether what an object says is what its state has of it, as far as is known: an apply that read it back found it so, or a plan that
+ * found it settled did. Then it need not be decoded to know that.
+ */
+export function isAsTold(
+  { settled }: Pick<PlanContext, 'settled'>,
+  { kind, host }: KindOnHost,
+  provider: string,
+  prior: StateInstance,
+): boolean {
+  if (settled === undefined || prior.bookkeeping === undefined) return false;
+  const seen = kind.fingerprint?.(host.view, prior.bookkeeping.identity);
+  if (seen === undefined) return false;
+  const where: ToldPlace = { type: kind.type, host: host.uri, provider };
+  const digest = toldDigestOf(settled, where, seen.object, prior);
+  return digest !== undefined && settled.has(digest);
+}
+
+/** Remembers that an object, as it was read, says what its state has of it; not where secrets are a part of that. */
+export function rememberTold(
+  settled: SettledObjects,
+  { instance, host, provider }: Pick<ResourceNode, 'instance' | 'host' | 'provider'>,
+  seen: string,
+  prior: StateInstance,
+): void {
+  if (withSchemaSecrets(instance, prior.attributes, prior.sensitive).length > 0) return;
+  const digest = toldDigestOf(settled, { type: instance.type, host, provider }, seen, prior);
+  if (digest !== undefined) settled.remember(digest);
+}
+
+/** Where an object is, and of which type. */
+interface ToldPlace {
+  readonly type: string;
+  readonly host: string | undefined;
+  readonly provider: string;
+}
+
+function toldDigestOf(
+  settled: SettledObjects,
+  where: ToldPlace,
+  seen: string,
+  prior: StateInstance,
+): string | undefined {
+  const { bookkeeping, tainted, trying, sensitive } = prior;
+  // Bookkeeping that stands is of these very attributes: `private` holds their digest.
+  const isPlain = bookkeeping?.intent === false && !tainted && trying === undefined && sensitive.length === 0;
+  const text = isPlain ? settled.privateOf(prior) : undefined;
+  return text === undefined ? undefined : toldDigest(settled, where, seen, text);
+}
+
+function toldDigest({ code }: SettledObjects, where: ToldPlace, seen: string, text: string): string {
+  const about = [code, 'told', where.type, where.host ?? where.provider, seen.length];
+  return digestOf(JSON.stringify(about), seen, text);
 }
 
 /** What was read as JSON, as text again; undefined where it holds an integer beyond 2^53, of which JSON.stringify will not hear. */
@@ -77,7 +142,7 @@ export function checkedOnce(
   check: (asked: readonly AskedObject[]) => readonly Diagnostic[],
 ): readonly Diagnostic[] {
   const known = asked.flatMap(({ trace }) => trace ?? []);
-  if (settled === undefined || known.length < asked.length) return check(asked);
+  if (settled === undefined || asked.length === 0 || known.length < asked.length) return check(asked);
   const digest = digestOf(settled.code, 'together', ...known);
   if (settled.has(digest)) return [];
   const found = check(asked);

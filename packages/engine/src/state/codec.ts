@@ -17,6 +17,8 @@ export interface StateCodec {
   read(content: Buffer, place: string): State | undefined;
   /** The JSON that an instance was read from; undefined where it was made or changed since. */
   asRead(instance: StateInstance): JsonObject | undefined;
+  /** The `private` of an instance as it was read, or printed last; undefined where it has none, or was neither. */
+  privateOf(instance: StateInstance): string | undefined;
   /**
    * The text, byte for byte as Terraform would write it. What did not change since the last time is not printed again, so
    * that one changed instance among many costs little.
@@ -41,3 +43,6 @@ export type AttributeForms = (resource: ResourceAddress) => AttributeForm | unde
 
 /** An instance's JSON as it was read: printed from as long as the instance is the same value. */
 export type InstancesAsRead = WeakMap<StateInstance, JsonObject>;
+
+/** The `private` of instances that were printed otherwise than as they were read. */
+export type PrivatesPrinted = WeakMap<StateInstance, string>;

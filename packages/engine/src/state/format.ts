@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { DAMAGED, StateError } from './errors.js';
-import type { InstancesAsRead, AttributeForms, StateCodec } from './codec.js';
+import type { InstancesAsRead, AttributeForms, PrivatesPrinted, StateCodec } from './codec.js';
 import { parseState } from './parse.js';
 import { createPrinter } from './print.js';
 import { inSlices } from './slices.js';
@@ -8,11 +8,16 @@ import { inSlices } from './slices.js';
 /** The codec of Terraform's state, version 4. */
 export function stateCodec(attributeForms: AttributeForms): StateCodec {
   const asRead: InstancesAsRead = new WeakMap();
-  const pieces = createPrinter(attributeForms, asRead);
+  const privates: PrivatesPrinted = new WeakMap();
+  const pieces = createPrinter(attributeForms, asRead, privates);
   return {
     parse: (text, place) => parseState(text, place, attributeForms, asRead),
     read: (content, place) => parseState(utf8Of(content, place), place, attributeForms, asRead),
     asRead: (instance) => asRead.get(instance),
+    privateOf(instance) {
+      const read = asRead.get(instance)?.private;
+      return typeof read === 'string' ? read : privates.get(instance);
+    },
     print: (state) => Buffer.concat([...pieces(state)]).toString('utf8'),
     async encode(state) {
       const made: Buffer[] = [];

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, type ValueObject } from '@virtform/values';
 import { formatAddress, type InstanceKey, type ResourceAddress } from '../address.js';
 import type { Attributes } from '../kinds/kind.js';
 import { printPrivate } from './bookkeeping.js';
-import type { AttributeForm, AttributeForms, InstancesAsRead } from './codec.js';
+import type { AttributeForm, AttributeForms, InstancesAsRead, PrivatesPrinted } from './codec.js';
 import {
   compareText,
   printAsRead,
@@ -39,10 +39,15 @@ const RESOURCE_INDENT = 4;
 const INSTANCE_INDENT = 8;
 const MEMBER_INDENT = INSTANCE_INDENT + 2;
 
-/** Prints states in pieces, one a resource; joined they are the file. What did not change is the same piece as last time. */
+/**
+ * Prints states in pieces, one a resource; joined they are the file. What did not change is the same piece as last time.
+ *
+ * @param privates takes what is printed as `private`
+ */
 export function createPrinter(
   attributeForms: AttributeForms,
   asRead: InstancesAsRead,
+  privates: PrivatesPrinted,
 ): (state: State) => Generator<Buffer> {
   const instanceTexts = new WeakMap<StateInstance, string>();
   const resourcePieces = new WeakMap<StateResource, Buffer>();
@@ -63,7 +68,11 @@ export function createPrinter(
     // Attributes by a schema come in its order; all else is in Terraform's already.
     const printed =
       form === undefined ? printInOrder(written, MEMBER_INDENT) : printAttributes(written, form);
-    const members = instanceMembers(instance, form === undefined ? written : withoutNulls(written));
+    const { bookkeeping, trying, foreignPrivate: foreign } = instance;
+    const sparse = form === undefined ? written : withoutNulls(written);
+    const privateText = printPrivate({ bookkeeping, trying, foreign }, sparse);
+    if (privateText !== undefined) privates.set(instance, privateText);
+    const members = instanceMembers(instance, privateText);
     return printInstanceMembers([
       ['attributes', printed],
       ...Object.entries(members).map(([name, value]): PrintedMember => [
@@ -186,14 +195,9 @@ function printAttributes(written: Attributes, { dynamic }: AttributeForm): strin
   return printMembers(members, MEMBER_INDENT);
 }
 
-/**
- * An instance's members beside its attributes: what Terraform leaves out is absent.
- *
- * @param sparse the attributes as they are written, without nulls
- */
-function instanceMembers(instance: StateInstance, sparse: Attributes): ValueObject {
-  const { key, deposed, tainted, bookkeeping, trying, foreignPrivate: foreign, unknown } = instance;
-  const privateText = printPrivate({ bookkeeping, trying, foreign }, sparse);
+/** An instance's members beside its attributes: what Terraform leaves out is absent. */
+function instanceMembers(instance: StateInstance, privateText: string | undefined): ValueObject {
+  const { key, deposed, tainted, unknown } = instance;
   return {
     ...(key === undefined ? {} : { index_key: key }),
     ...(tainted ? { status: 'tainted' } : {}),

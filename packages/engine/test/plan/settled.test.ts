@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DomainDeviceFlags, libvirt, type Caller } from '@virtform/libvirt';
 import { DiagnosticsError, UNKNOWN, type Diagnostic } from '@virtform/values';
 import { openUnit } from '../../src/open-unit.js';
+import type { Run } from '../../src/engine.js';
 import { domainKind } from '../../src/kinds/domain/index.js';
 import { volumeKind } from '../../src/kinds/volume/index.js';
 import type { AskedObject } from '../../src/plan/check-across.js';
@@ -15,8 +16,8 @@ const full = process.env.VIRTFORM_TEST === 'full';
 
 jest.setTimeout(full ? 1_800_000 : 300_000);
 
-/** A plan by one that remembers, with this version of the code; without, by one that does not. */
-async function planOf(lab: Lab, code?: string, options: Partial<PlanOptions> = {}): Promise<Plan> {
+/** A run by one that remembers, with this version of the code; without, by one that does not. */
+async function within<T>(lab: Lab, code: string | undefined, work: (run: Run) => Promise<T>): Promise<T> {
   const unit = openUnit({
     folder: FOLDER,
     effects: lab.simulation.live().effects,
@@ -24,11 +25,28 @@ async function planOf(lab: Lab, code?: string, options: Partial<PlanOptions> = {
     version: '0.0.0',
     ...(code === undefined ? {} : { memory: { folder: '/cache', code } }),
   });
-  const run = await unit.begin({ operation: 'plan' });
+  const run = await unit.begin({ operation: 'apply' });
   try {
-    return await run.plan(options);
+    return await work(run);
   } finally {
     await run.end();
+  }
+}
+
+function planOf(lab: Lab, code?: string, options: Partial<PlanOptions> = {}): Promise<Plan> {
+  return within(lab, code, (run) => run.plan(options));
+}
+
+async function applyOf(lab: Lab, code?: string): Promise<void> {
+  await within(lab, code, async (run) => run.apply(await run.plan()));
+}
+
+/** That of one who remembers, which has to be that of one who does not: of what is there, and of its destruction. */
+async function expectSamePlans(lab: Lab): Promise<void> {
+  for (const options of [{ destroy: true }, {}]) {
+    expect(comparable(await planOf(lab, '1', options))).toEqual(
+      comparable(await planOf(lab, undefined, options)),
+    );
   }
 }
 
@@ -111,7 +129,8 @@ const wish: fc.Arbitrary<LabWish> = fc.record({
 });
 
 test('a plan that remembers is the plan that does not, whatever was changed in program and host', async () => {
-  const change = fc.record({ wish, apply: fc.boolean(), byHand: fc.constantFrom(...Object.keys(BY_HAND)) });
+  const apply = fc.constantFrom('no', 'and remember', 'and forget');
+  const change = fc.record({ wish, apply, byHand: fc.constantFrom(...Object.keys(BY_HAND)) });
   await fc.assert(
     fc.asyncProperty(wish, fc.array(change, { minLength: 1, maxLength: 5 }), async (first, changes) => {
       const lab = new Lab();
@@ -120,14 +139,15 @@ test('a plan that remembers is the plan that does not, whatever was changed in p
       for (const { wish: next, apply, byHand } of changes) {
         // The first of these learns, the second uses what was learned.
         await planOf(lab, '1');
-        expect(comparable(await planOf(lab, '1'))).toEqual(comparable(await planOf(lab)));
+        await expectSamePlans(lab);
         await onHost(lab, BY_HAND[byHand] ?? (() => Promise.resolve()));
-        expect(comparable(await planOf(lab, '1'))).toEqual(comparable(await planOf(lab)));
+        await expectSamePlans(lab);
         lab.write(labConfiguration(next));
-        expect(comparable(await planOf(lab, '1'))).toEqual(comparable(await planOf(lab)));
+        await expectSamePlans(lab);
         // A volume in a pool that is down cannot be destroyed: such a change is refused.
-        if (apply) await lab.apply().catch(ignoreRefusal);
-        expect(comparable(await planOf(lab, '1'))).toEqual(comparable(await planOf(lab)));
+        if (apply !== 'no')
+          await applyOf(lab, apply === 'and remember' ? '1' : undefined).catch(ignoreRefusal);
+        await expectSamePlans(lab);
       }
     }),
     { numRuns: full ? 200 : 12, seed: 20_261_129 },
@@ -199,6 +219,14 @@ describe('what was found settled', () => {
     expect(asked()).toEqual([0, 0]);
   });
 
+  test('stays known where a plan destroys all, which looks at it in another way', async () => {
+    const lab = await settledLab();
+    await planOf(lab, '1', { destroy: true });
+    forget();
+    await planOf(lab, '1');
+    expect(asked()).toEqual([0, 0]);
+  });
+
   test('is there for a postcondition all the same, with every key', async () => {
     const lab = await settledLab();
     const statusOf = async (condition: string): Promise<readonly string[]> => {
@@ -257,6 +285,7 @@ describe('what contradicts itself among objects', () => {
     const memory: SettledObjects = {
       code: '1',
       asRead: () => undefined,
+      privateOf: () => undefined,
       has: (digest) => known.has(digest),
       remember: (digest) => void known.add(digest),
     };
@@ -321,5 +350,53 @@ describe('what contradicts itself among objects', () => {
     expect(same).toBe(traceOfAsked(one));
     expect(other).not.toBe(same);
     expect(traceOfAsked({ ...one, value: { name: UNKNOWN } })).toBeUndefined();
+  });
+});
+
+describe('what an object says, to destroy it,', () => {
+  /** Of guests and disks. */
+  const decoded = async (lab: Lab, code?: string): Promise<readonly number[]> => {
+    const spies = [domainKind, volumeKind].map((kind) => jest.spyOn(kind, 'toState'));
+    await planOf(lab, code, { destroy: true });
+    return spies.map(({ mock }) => mock.calls.length);
+  };
+
+  async function appliedLab(code?: string): Promise<Lab> {
+    const lab = new Lab();
+    lab.write(labConfiguration({ disks: ['root', 'data'], running: false }));
+    await applyOf(lab, code);
+    return lab;
+  }
+
+  afterEach(() => jest.restoreAllMocks());
+
+  test('is what the state has of it where the apply that wrote that remembers it', async () => {
+    const lab = await appliedLab('1');
+    expect(await decoded(lab, '1')).toEqual([0, 0]);
+  });
+
+  test.each([
+    ['nobody remembers', undefined, '1'],
+    ['another version of the code does', '1', '2'],
+    ['nobody is asked', '1', undefined],
+  ])('is read anew where %s', async (_case, applied, planned) => {
+    const lab = await appliedLab(applied);
+    expect(await decoded(lab, planned)).toEqual([1, 2]);
+  });
+
+  test('is read anew each time where a secret is a part of it', async () => {
+    const lab = new Lab();
+    const graphics = [{ vnc: { auto_port: true, passwd: 'sesame' } }];
+    const override = { resource: { libvirt_domain: { web: { devices: { graphics } } } } };
+    lab.write(labConfiguration({ disks: ['root', 'data'], running: false }));
+    lab.simulation.disk.put(`${FOLDER}/main_override.tf.json`, JSON.stringify(override));
+    await applyOf(lab, '1');
+    expect(await decoded(lab, '1')).toEqual([1, 0]);
+  });
+
+  test('is read anew where the host says something else of it, and only that', async () => {
+    const lab = await appliedLab('1');
+    await onHost(lab, BY_HAND['guest on'] ?? (() => Promise.resolve()));
+    expect(await decoded(lab, '1')).toEqual([1, 0]);
   });
 });

@@ -29,7 +29,14 @@ export const domainKind: Kind<HostView> = {
   fingerprint(view, identity) {
     const record = view.domains.get(identityText(identity, 'uuid') ?? '');
     // Whether somebody else has one of its MACs is the one thing that other guests have a say in.
-    return record === undefined ? undefined : JSON.stringify([xmlOf(record), view.macs]);
+    return record === undefined
+      ? undefined
+      : {
+          object: JSON.stringify(xmlOf(record)),
+          get around() {
+            return view.macs;
+          },
+        };
   },
   propose: proposeDomain,
   judgeIntent({ mark }, actual) {

@@ -20,7 +20,7 @@ export function proposeDomain(request: ProposalRequest, view: HostView): Proposa
     case 'create':
       return proposeCreate(request, question.wanted, view);
     case 'destroy':
-      return proposeDestroy(request, question.actual);
+      return proposeDestroy(request, question.actual, view);
     case 'update':
       return proposeUpdate(request, question.actual, question.wanted, view);
   }
@@ -59,14 +59,15 @@ function proposeCreate(request: ProposalRequest, wanted: Attributes, view: HostV
   });
 }
 
-function proposeDestroy({ applied }: ProposalRequest, actual: Actual): Proposal {
-  const name = textAt(actual.stored ?? actual.running, ['name']) ?? '';
-  const attributes = applied?.attributes ?? {};
+/** What the guest says besides is no matter here, and is not decoded for it. */
+function proposeDestroy({ applied }: ProposalRequest, { identity }: Actual, view: HostView): Proposal {
+  const name = identityText(identity, 'name') ?? '';
+  const { stored, running } = view.domains.get(identityText(identity, 'uuid') ?? '') ?? {};
   return nothingToDo(undefined, {
     action: 'delete',
     steps: [
-      ...(actual.running === undefined ? [] : [stopStep(name, attributes)]),
-      ...(actual.stored === undefined ? [] : [undefineStep(name)]),
+      ...(running === undefined ? [] : [stopStep(name, applied?.attributes ?? {})]),
+      ...(stored === undefined ? [] : [undefineStep(name)]),
     ],
   });
 }

@@ -31,7 +31,7 @@ export const networkKind: Kind<HostView> = {
     const record = view.networks.get(identityText(identity, 'uuid') ?? '');
     return record === undefined
       ? undefined
-      : JSON.stringify([xmlOf(record), isParkingLeft(view, record.name)]);
+      : { object: JSON.stringify(xmlOf(record)), around: String(isParkingLeft(view, record.name)) };
   },
   propose: proposeNetwork,
   judgeIntent({ mark }, actual) {

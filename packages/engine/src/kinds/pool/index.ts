@@ -26,7 +26,7 @@ export const poolKind: Kind<HostView> = {
   },
   fingerprint(view, identity) {
     const record = view.pools.get(identityText(identity, 'uuid') ?? '');
-    return record === undefined ? undefined : JSON.stringify(xmlOf(record));
+    return record === undefined ? undefined : { object: JSON.stringify(xmlOf(record)), around: '' };
   },
   propose: proposePool,
   // Nobody else can have made an object with the UUID that was kept for this one.

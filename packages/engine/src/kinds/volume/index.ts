@@ -32,7 +32,9 @@ export const volumeKind: Kind<HostView> = {
     const home = poolOf(view, identity);
     const record = home && volumeRecord(view, home.uuid, identityText(identity, 'name') ?? '');
     // Of what stands on it and who uses it only a change asks.
-    return record === undefined ? undefined : JSON.stringify({ ...record, side: record.side.xml });
+    return record === undefined
+      ? undefined
+      : { object: JSON.stringify({ ...record, side: record.side.xml }), around: '' };
   },
   propose: proposeVolume,
   judgeIntent: judgeVolumeIntent,

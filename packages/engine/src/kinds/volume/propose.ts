@@ -113,18 +113,12 @@ function resizeStep(
 }
 
 function proposeDestroy(request: ProposalRequest, actual: Actual, view: HostView): Proposal {
-  const there = actual.stored;
-  const [pool, name] = [
-    identityText(actual.identity, 'pool') ?? '',
-    identityText(actual.identity, 'name') ?? '',
-  ];
+  const { identity } = actual;
+  const [pool, name] = [identityText(identity, 'pool') ?? '', identityText(identity, 'name') ?? ''];
   // Behind an inactive pool: whether that is to be started for it depends on what becomes of the pool.
-  const opening = there === undefined ? [['pool-start', ...named('pool', pool)]] : [];
-  const strangers = strangersUsing(
-    request,
-    there ?? { target: { path: actual.running?.path ?? null } },
-    view,
-  );
+  const isInSight = view.volumes.has(identityText(identity, 'poolUuid') ?? '');
+  const opening = isInSight ? [] : [['pool-start', ...named('pool', pool)]];
+  const strangers = strangersUsing(request, actual, view);
   if (strangers.length > 0) return refusal(undefined, inUse(request.address, `${pool}/${name}`, strangers));
   return nothingToDo(undefined, {
     action: 'delete',
@@ -140,11 +134,15 @@ function proposeDestroy(request: ProposalRequest, actual: Actual, view: HostView
 }
 
 /** Guests of others that use it. Our own may be on their way out in the same plan, which is looked at again at apply. */
-function strangersUsing({ mark }: ProposalRequest, there: Attributes, view: HostView): readonly VolumeUser[] {
-  const path = textAt(there, ['target', 'path']);
+function strangersUsing({ mark }: ProposalRequest, actual: Actual, view: HostView): readonly VolumeUser[] {
   const others = view.owners.othersThan(mark.lineage);
-  // Who uses what costs a look into every guest, and mostly there is nobody else.
-  if (path === undefined || others.size === 0) return [];
+  // Where it lies is decoded for this, and who uses what costs a look into every guest: mostly there is nobody else.
+  if (others.size === 0) return [];
+  const path =
+    actual.stored === undefined
+      ? textAt(actual.running, ['path'])
+      : textAt(actual.stored, ['target', 'path']);
+  if (path === undefined) return [];
   return view.usage.usersOf(path).filter((user) => user.user === 'domain' && others.has(user.uuid));
 }
 
