@@ -16,6 +16,7 @@ import {
   filled,
   idle,
   idleUnlessBeside,
+  idleWithoutBeside,
   oneOf,
   only,
   required,
@@ -151,7 +152,14 @@ function chardev(
       ofDevice,
     ),
     unix: variant(is('unix'), 'A unix socket', () => ({
-      mode: str(`${at}@mode`, 'Who connects: bind waits for the other side', oneOf(...modes), filled),
+      // Of a socket that it names itself libvirt stores nothing, and it always waits at it: qemuDomainPrepareChannel.
+      mode: str(
+        `${at}@mode`,
+        'Who connects: bind waits for the other side',
+        oneOf(...modes),
+        filled,
+        idleWithoutBeside('path'),
+      ),
       path: str(`${at}@path`, 'Path of the socket; the host picks one for a guest agent', filled),
       reconnect: reconnect(within),
       sec_label: labels(within),

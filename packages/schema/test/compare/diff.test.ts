@@ -154,6 +154,11 @@ describe('what leaves the choice to libvirt', () => {
       devices('interfaces', { source: { user: {} }, backend: { type: 'default' } }),
       devices('interfaces', { source: { user: {} } }),
     ],
+    [
+      'the mode of a socket that libvirt names',
+      devices('channels', { source: { unix: { mode: 'bind' } }, target: { virt_io: { name: 'a' } } }),
+      devices('channels', { source: { unix: {} }, target: { virt_io: { name: 'a' } } }),
+    ],
     ['the pause before no attempt', reconnect({ enabled: 'no', timeout: 5 }), reconnect({ enabled: 'no' })],
     [
       'a port beside automatic ones',
