@@ -342,6 +342,13 @@ export function domainTrials({ scratch, hostDisk }: Places): readonly Trial[] {
       sees: has(/^read_bytes_sec *: 1048576$/m),
     }),
     changes({
+      row: 'devices.disks[].io_tune.group_name',
+      from: [within('disks', 1, { io_tune: { total_iops_sec: 100, group_name: 'first' } })],
+      to: within('disks', 1, { io_tune: { total_iops_sec: 100, group_name: 'second' } }),
+      look: virsh('blkdeviotune', 'vda', '--live'),
+      sees: has(/^group_name *: second$/m),
+    }),
+    changes({
       row: 'block_io_tune.weight',
       to: set({ block_io_tune: { weight: 300 } }),
       look: blkio,

@@ -1,4 +1,4 @@
-import { attributesOf, changeCosts, walk } from '@virtform/schema';
+import { attributesOf, changeCosts, meansNothing, walk } from '@virtform/schema';
 import type {
   AttributeCosts,
   Attributes,
@@ -90,6 +90,15 @@ function withCompany(base: JsonObject, shape: Attributes, path: readonly string[
   return withValue(base, shape, [...path.slice(0, at + 1), 'slot'], 3);
 }
 
+/** A copy of an object without the value at a path; what it stood in stays. */
+function withoutValue(object: JsonObject, [name = '', ...rest]: readonly string[]): JsonObject {
+  if (rest.length === 0) return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
+  const there = object[name];
+  const [first] = [there ?? {}].flat();
+  const below = withoutValue(isJsonObject(first) ? first : {}, rest);
+  return { ...object, [name]: Array.isArray(there) ? [below] : below };
+}
+
 function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -167,8 +176,44 @@ function trialsAt({ base, kind }: Subject, { path, attribute }: Walked): readonl
   // What libvirt pays no heed to in this object costs nothing there.
   if (attribute.idle !== undefined) return [];
   const [before, after] = valuesOf(attribute);
-  return [{ event: 'change', before: set(before), after: set(after), costs: told(costs) }];
+  return [
+    { event: 'change', before: set(before), after: set(after), costs: told(costs) },
+    ...(attribute.presence === 'required' || STAYS.has(`${kind.type}.${path.join('.')}`)
+      ? []
+      : [takenOut(set, path, attribute, told(costs))]),
+  ];
 }
+
+/** A setting that is said and then no longer: it goes back to what libvirt takes without it. */
+function takenOut(
+  set: (value: Json) => JsonObject,
+  path: readonly string[],
+  attribute: ScalarAttribute,
+  costs: readonly ChangeCost[],
+): Trial {
+  const said = valuesOf(attribute).findLast((value) => !meansNothing(attribute, value)) ?? true;
+  return { event: 'remove', before: set(said), after: withoutValue(set(said), path), costs };
+}
+
+/** What means nothing taken out: elements are no others for want of what they are known by. */
+const STAYS = new Set([
+  'libvirt_domain.running',
+  'libvirt_volume.capacity',
+  ...[
+    ...['vcpus.vcpu.id', 'throttle_groups.throttle_groups.group_name', 'sec_label.model', 'cpu.numa.cell.id'],
+    ...['os.firmware_info.features.name', 'cpu_tune.cache_tune.vcpus', 'cpu.features.name'],
+    ...[
+      'disks.target.dev',
+      'channels.target.virt_io.name',
+      'serials.target.port',
+      'parallels.target.port',
+      'channels.target.xen.name',
+    ].map((name) => `devices.${name}`),
+  ].map((name) => `libvirt_domain.${name}`),
+  ...['routes.address', 'port_groups.name', 'ips.address', 'forward.interfaces.dev'].map(
+    (name) => `libvirt_network.${name}`,
+  ),
+]);
 
 /** Everything that a change may cost. */
 function told(costs: AttributeCosts): readonly ChangeCost[] {

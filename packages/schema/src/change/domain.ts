@@ -142,6 +142,9 @@ export const domainChanges: ChangeTable = {
     ),
     changing('devices.disks[].source', live(UPDATE, { when: 'for the medium of a cdrom or floppy drive' })),
     changing('devices.disks[].io_tune', live('virDomainSetBlockIoTune')),
+    changing('devices.disks[].io_tune.group_name', live('virDomainSetBlockIoTune', { when: STAYS }), {
+      impact: 'next-boot',
+    }),
     changing('block_io_tune.weight', { ...BLKIO, when: STAYS }),
     ...['add', 'change', 'remove'].map((on): ChangeRule =>
       on === 'add'
