@@ -3,10 +3,19 @@ import type { Attribute, Attributes } from './dsl.js';
 
 /** Where a value holds what its schema calls a secret: a graphics password. */
 export function secretPaths(attributes: Attributes, value: ValueObject, at: Path = []): readonly Path[] {
-  const found: Path[] = [];
-  collect(attributes, value, [...at], found);
-  return found;
+  const known = KNOWN.get(value);
+  if (at.length === 0 && known?.attributes === attributes) return known.paths;
+  const paths: Path[] = [];
+  collect(attributes, value, [...at], paths);
+  if (at.length === 0) KNOWN.set(value, { attributes, paths });
+  return paths;
 }
+
+/** A plan asks of the same object several times. */
+const KNOWN = new WeakMap<
+  ValueObject,
+  { readonly attributes: Attributes; readonly paths: readonly Path[] }
+>();
 
 /** @param at the way to the value, which is put down only where a secret is found: hardly any object holds one */
 function collect(attributes: Attributes, value: ValueObject, at: (string | number)[], found: Path[]): void {

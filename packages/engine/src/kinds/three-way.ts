@@ -49,13 +49,14 @@ export function compareThreeWays(
 ): Comparison {
   const before = applied?.wanted ?? {};
   const reference = actual.stored ?? actual.running ?? {};
-  const opened = openRemoved(schema.attributes, asked, before, reference, ways);
-  const wanted = anchorElements(schema.attributes, opened, before, reference);
-  const against = (side: Attributes | undefined): readonly Difference[] =>
-    side === undefined ? [] : diff(schema, side, wanted, { applied: before }).filter(onTheHost(side));
-  const [stored, running] = [against(actual.stored), against(actual.running)];
-  // A program that says what it said last has one comparison for all: most of any plan.
+  // A program that says what it said last takes nothing out, and has one comparison for all: most of any plan.
   const unchanged = applied?.wanted !== undefined && equalValues(asked, applied.wanted);
+  const opened = unchanged ? asked : openRemoved(schema.attributes, asked, before, reference, ways);
+  const wanted = anchorElements(schema.attributes, opened, before, reference);
+  const last = unchanged ? wanted : before;
+  const against = (side: Attributes | undefined): readonly Difference[] =>
+    side === undefined ? [] : diff(schema, side, wanted, { applied: last }).filter(onTheHost(side));
+  const [stored, running] = [against(actual.stored), against(actual.running)];
   return {
     changes: [
       ...pair(stored, running),

@@ -122,7 +122,9 @@ function compareObject(
   const all: Sides = { from, to, applied };
   for (const name in attributes) {
     const attribute = attributes[name];
-    if (attribute === undefined || (from[name] === undefined && to[name] === undefined)) continue;
+    // What libvirt filled in and nobody asked for is most of what there is.
+    if (attribute === undefined || (present(to[name]) === undefined && present(applied[name]) === undefined))
+      continue;
     compare(name, attribute, all, below(place, name));
   }
 }
@@ -249,7 +251,8 @@ function compareList(
     return;
   }
   const places = matchItems(list, wanted, there);
-  const configured = earlier === before ? [...there.keys()] : matchItems(list, was, there);
+  const configured =
+    earlier === after ? places : earlier === before ? [...there.keys()] : matchItems(list, was, there);
   const earlierPlaces = new Map(configured.map((at, index) => [at, index] as const));
   const steps = stepsTo(list, there);
   const additions: Difference[] = [];

@@ -11,20 +11,34 @@ export function lookUp(
 ): { readonly attribute: Attribute; readonly value: Value; readonly siblings: ValueObject } | undefined {
   let shape: Attributes = attributes;
   let object: ValueObject = value;
-  const names = path.split('.');
-  for (const [index, name] of names.entries()) {
+  const names = namesIn(path);
+  const last = names.length - 1;
+  for (let index = 0; index <= last; index += 1) {
+    const name = names[index] ?? '';
     const attribute = shape[name];
     if (attribute === undefined) return undefined;
     // What is not there is what libvirt takes instead: a disk without a word about its device is a disk.
     const found = present(object[name]) ?? attribute.default;
     if (found === undefined) return undefined;
     const bare = plain(found);
-    if (index === names.length - 1) return { attribute, value: bare, siblings: object };
+    if (index === last) return { attribute, value: bare, siblings: object };
     if (attribute.kind !== 'object' || !isObject(bare)) return undefined;
     shape = attribute.attributes;
     object = bare;
   }
   return undefined;
+}
+
+/** Schemas have few key paths, and every comparison walks them all. */
+const NAMES = new Map<string, readonly string[]>();
+
+/** The names that a key path is made of. */
+export function namesIn(path: string): readonly string[] {
+  const known = NAMES.get(path);
+  if (known !== undefined) return known;
+  const names = path.split('.');
+  NAMES.set(path, names);
+  return names;
 }
 
 /** Whether two values at one key path are the same; undefined where one of them is missing or not known yet. */
@@ -65,10 +79,7 @@ export function identityOf(list: ListAttribute, item: ValueObject): JsonObject |
   for (const alternative of list.identity) {
     const found = alternative.map((path) => lookUp(shape, item, path)?.value);
     if (!found.every(isText)) continue;
-    return alternative.reduce(
-      (all, path, index) => nest(all, path.split('.'), found[index] ?? null),
-      NOTHING,
-    );
+    return alternative.reduce((all, path, index) => nest(all, namesIn(path), found[index] ?? null), NOTHING);
   }
   return undefined;
 }

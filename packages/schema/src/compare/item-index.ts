@@ -1,7 +1,7 @@
 import { isObject, Value, ValueObject } from '@virtform/values';
 import type { Attributes, ListAttribute } from '../dsl.js';
 import { plain } from '../plain.js';
-import { isText, lookUp } from './identity.js';
+import { isText, lookUp, namesIn } from './identity.js';
 import { sameScalar, spellingOf } from './meaning.js';
 
 /** The elements of a list by what they are known by, so that one is found without asking all. */
@@ -89,7 +89,7 @@ function keyOf(
 
 function valueAt(object: ValueObject, path: string): Value | undefined {
   let at: Value | undefined = object;
-  for (const name of path.split('.')) {
+  for (const name of namesIn(path)) {
     const bare: Value | undefined = at === undefined ? undefined : plain(at);
     at = isObject(bare) ? bare[name] : undefined;
   }

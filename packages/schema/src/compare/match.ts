@@ -4,6 +4,9 @@ import { elementsOf, plain } from '../plain.js';
 import { compareIdentity, sameAt } from './identity.js';
 import { bornBy, indexItems } from './item-index.js';
 
+/** So many elements are asked one by one in less time than it takes to sort them; where they have several identities, the first counts. */
+const FEW = 4;
+
 /**
  * For each element of one list, the index of the element of the other that it is; undefined where there is none. First by
  * identity; those that bear none, by place, as far as nothing speaks against it.
@@ -13,15 +16,16 @@ export function matchItems(
   wanted: readonly Value[],
   actual: readonly Value[],
 ): readonly (number | undefined)[] {
-  const index = indexItems(list, actual);
-  const free = new Set(actual.keys());
+  const index = list.identity.length > 1 || actual.length > FEW ? indexItems(list, actual) : undefined;
+  const all = [...actual.keys()];
+  const free = new Set(all);
   const first = wanted.map((item) => {
-    const found = index
-      .mayBe(objectIn(item))
-      .find((place) => free.has(place) && relation(list, item, actual[place]) === 'same');
+    const likely = index === undefined ? all : index.mayBe(objectIn(item));
+    const found = likely.find((place) => free.has(place) && relation(list, item, actual[place]) === 'same');
     if (found !== undefined) free.delete(found);
     return found;
   });
+  if (!first.includes(undefined)) return first;
   const groups = groupByIdentities(list, actual, free);
   return wanted.map((item, number) => {
     if (first[number] !== undefined) return first[number];

@@ -68,13 +68,17 @@ function actualDomain(record: DomainRecord): Actual {
     running: running !== undefined,
     ...(id === undefined ? {} : { id }),
   };
+  let storedNow: Attributes | undefined;
+  let runningNow: Attributes | undefined;
   return {
     identity: identityOf(record.uuid, record.name),
     get stored() {
-      return stored === undefined ? undefined : { ...withAllCpus(stored.attributes), ...beside };
+      return stored === undefined
+        ? undefined
+        : (storedNow ??= { ...withAllCpus(stored.attributes), ...beside });
     },
     get running() {
-      return running === undefined ? undefined : withAllCpus(running.attributes);
+      return running === undefined ? undefined : (runningNow ??= withAllCpus(running.attributes));
     },
     get mark() {
       return source === undefined ? undefined : markOf(source.element);

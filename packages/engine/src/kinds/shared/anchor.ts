@@ -1,5 +1,5 @@
 import { diffObject, identityOf, matchItems } from '@virtform/schema';
-import type { Attributes as Shape, ListAttribute } from '@virtform/schema';
+import type { Attribute, Attributes as Shape, ListAttribute } from '@virtform/schema';
 import { equalValues, isList, isObject } from '@virtform/values';
 import type { Value, ValueObject } from '@virtform/values';
 
@@ -17,23 +17,21 @@ export function anchorElements(
   actual: ValueObject,
 ): ValueObject {
   const anchored: Record<string, Value> = {};
-  for (const [name, value] of Object.entries(wanted)) {
-    const attribute = shape[name];
-    const [before, there] = [applied[name], actual[name]];
-    if (attribute?.kind === 'object' && isObject(value) && isObject(there)) {
-      anchored[name] = anchorElements(attribute.attributes, value, isObject(before) ? before : {}, there);
-    } else if (attribute?.kind === 'list' && isList(value) && there !== undefined && isList(there)) {
-      anchored[name] = anchorList(
-        attribute,
-        value,
-        before !== undefined && isList(before) ? before : [],
-        there,
-      );
-    } else {
-      anchored[name] = value;
-    }
+  for (const name of Object.keys(wanted)) {
+    const [attribute, value, before, there] = [shape[name], wanted[name], applied[name], actual[name]];
+    if (attribute === undefined || value === undefined || there === undefined) continue;
+    const tied = anchorValue(attribute, value, before, there);
+    if (tied !== value) anchored[name] = tied;
   }
-  return anchored;
+  return Object.keys(anchored).length === 0 ? wanted : { ...wanted, ...anchored };
+}
+
+function anchorValue(attribute: Attribute, value: Value, before: Value | undefined, there: Value): Value {
+  if (attribute.kind === 'object' && isObject(value) && isObject(there))
+    return anchorElements(attribute.attributes, value, isObject(before) ? before : {}, there);
+  if (attribute.kind === 'list' && isList(value) && isList(there))
+    return anchorList(attribute, value, before !== undefined && isList(before) ? before : [], there);
+  return value;
 }
 
 /**
@@ -46,7 +44,9 @@ function anchorList(
   applied: readonly Value[],
   actual: readonly Value[],
 ): readonly Value[] {
-  if (list.identity.length === 0 || wanted.every((item) => bearsIdentity(list, item))) return wanted;
+  if (list.identity.length === 0) return wanted;
+  const loose = [...wanted.keys()].filter((index) => !bearsIdentity(list, wanted[index]));
+  if (loose.length === 0) return wanted;
   const madeAs = findMade(list, applied, actual);
   const free = new Set(actual.keys());
   const tied = new Map<number, number>();
@@ -55,14 +55,14 @@ function anchorList(
     free.delete(place);
     tied.set(index, place);
   };
+  const known = new Set(loose);
   matchItems(
     list,
-    wanted.filter((item) => bearsIdentity(list, item)),
+    wanted.filter((_item, index) => !known.has(index)),
     actual,
   ).forEach((place) => {
     if (place !== undefined) free.delete(place);
   });
-  const loose = [...wanted.keys()].filter((index) => !bearsIdentity(list, wanted[index]));
   const untied = (): readonly number[] => loose.filter((index) => !tied.has(index));
   const left = new Set(applied.keys());
   for (const index of untied()) {
