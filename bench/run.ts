@@ -7,14 +7,18 @@ import { applyAndDestroy } from './figures/apply.js';
 import { callsFar } from './figures/calls-far.js';
 import { callsInFlight } from './figures/calls-in-flight.js';
 import { callsSequential } from './figures/calls-sequential.js';
+import { compareGuests } from './figures/compare-guests.js';
+import { destroyGuests } from './figures/destroy-guests.js';
 import { domainCodec } from './figures/domain-codec.js';
 import { domainXml } from './figures/domain-xml.js';
 import { download } from './figures/download.js';
+import { hotPlug } from './figures/hot-plug.js';
 import { idlePlan, idlePlanRunning } from './figures/idle-plan.js';
 import { l1 } from './figures/l1.js';
 import { language } from './figures/language.js';
 import { requirePackage } from './figures/require.js';
 import { scale } from './figures/scale.js';
+import { startGuests } from './figures/start-guests.js';
 import { start } from './figures/start.js';
 import { state } from './figures/state.js';
 import { upload } from './figures/upload.js';
@@ -24,6 +28,10 @@ const FIGURES: readonly Figure[] = [
   idlePlan,
   idlePlanRunning,
   applyAndDestroy,
+  startGuests,
+  destroyGuests,
+  hotPlug,
+  compareGuests,
   start,
   scale,
   language,
