@@ -61,6 +61,31 @@ test('where the program says nothing of power, nothing is done about it', async 
   await bench.apply(GUEST, program);
 }, 60_000);
 
+test('one that somebody paused goes on where it was', async () => {
+  await virsh(hypervisor.uri, 'suspend', NAME);
+  const { steps, changes } = await bench.apply(GUEST, program);
+  expect(steps.map(({ effect }) => effect)).toEqual(['resume']);
+  expect(changes).toMatchObject([{ path: ['running'], before: 'paused', after: true, impact: 'none' }]);
+  expect(await state()).toBe('running (unpaused)');
+  expect(await bootId()).toBe(first);
+}, 120_000);
+
+test('one that is paused is left so where the program says nothing of power, or wants it so', async () => {
+  await virsh(hypervisor.uri, 'suspend', NAME);
+  const silent = Object.fromEntries(Object.entries(program).filter(([name]) => name !== 'running'));
+  expect((await bench.apply(GUEST, silent)).steps).toEqual([]);
+  expect((await bench.apply(GUEST, { ...program, create: { paused: true } })).steps).toEqual([]);
+  expect(await state()).toBe('paused (user)');
+}, 120_000);
+
+test('one that is paused goes on to hear that it is to shut down', async () => {
+  const { steps } = await bench.apply(GUEST, { ...program, running: false });
+  expect(steps.map(({ effect }) => effect)).toEqual(['resume', 'shutdown']);
+  expect(await state()).toBe('shut off (shutdown)');
+  await bench.apply(GUEST, program);
+  first = await bootId();
+}, 300_000);
+
 test('one that was saved goes on where it was', async () => {
   await virsh(hypervisor.uri, 'managedsave', NAME);
   expect(await state()).toBe('shut off (saved)');

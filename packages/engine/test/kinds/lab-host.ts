@@ -26,6 +26,8 @@ export interface LabState {
   readonly pool?: 'active' | 'inactive';
   /** KiB to which the running guest's balloon has come; all of its memory where it is not given. */
   readonly balloon?: number;
+  /** Whether the running guest stands still. */
+  readonly paused?: boolean;
   /** What else the XML of the guest says, as it is defined and as it runs. */
   readonly alter?: (xml: string) => string;
   /** The name of another guest, which is off. */
@@ -39,6 +41,7 @@ export function labHost({
   dns = '',
   pool: store = 'active',
   balloon = 65536,
+  paused = false,
   alter = (xml) => xml,
   neighbour,
 }: LabState = {}): OpenHostView {
@@ -54,7 +57,7 @@ export function labHost({
               uuid: WEB,
               name: 'web',
               id: guest === 'running' ? 7 : undefined,
-              paused: false,
+              paused,
               autostart: false,
               stored: read(domain, 'domain-stored.xml', alter),
               running:

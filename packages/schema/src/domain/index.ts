@@ -38,7 +38,10 @@ import { sysInfo } from './sysinfo.js';
 const MIB = 1024 * 1024;
 
 const lifecycle = (): Attributes => ({
-  running: bool(undefined, 'The guest runs; not given: it is neither started nor stopped'),
+  running: bool(
+    undefined,
+    'The guest runs, and goes on where it is found paused; not given: it is neither started nor stopped',
+  ),
   autostart: bool(undefined, 'Starts with the host'),
   create: obj(undefined, 'How the guest is started', () => ({
     paused: bool(undefined, 'It stays paused'),

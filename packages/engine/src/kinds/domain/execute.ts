@@ -10,7 +10,7 @@ import { withMark } from '../shared/ownership.js';
 import { attributesToMake } from '../shared/secrets.js';
 import { attachDevice, detachDevice, updateDevice } from './devices.js';
 import { affect, storedXml } from './handle.js';
-import { shutDown, startDomain, stopDomain, undefineDomain } from './power.js';
+import { resumeDomain, shutDown, startDomain, stopDomain, undefineDomain } from './power.js';
 import { enableVcpu, setLifecycle, setStatsPeriod } from './settings.js';
 import { tuneGuest } from './tune.js';
 import { addIoThread, limitDisk, pinCpus, removeIoThread } from './tuning.js';
@@ -65,6 +65,7 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
       await libvirt(host).domains.rename(dom, textAt(args, ['name']) ?? '');
     },
     start: startDomain,
+    resume: resumeDomain,
     shutdown: shutDown,
     stop: stopDomain,
     undefine: undefineDomain,

@@ -22,6 +22,16 @@ export function startStep(name: string, wanted: Attributes): Step {
   });
 }
 
+/** Has a guest go on that stands still. */
+export function resumeStep(name: string): Step {
+  return step({
+    effect: 'resume',
+    precondition: { object: 'present', power: 'running' },
+    calls: [['resume', ...named('domain', name)]],
+    why: `have ${name} go on, which is paused`,
+  });
+}
+
 /** Asks a guest to shut down and waits; it is never forced unless that was said. */
 export function shutdownStep(name: string, attributes: Attributes, why: string): Step {
   const seconds =

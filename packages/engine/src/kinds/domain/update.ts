@@ -6,13 +6,14 @@ import {
   identityText,
   worseImpact,
   type Actual,
+  type AttributeChange,
   type Attributes,
   type Impact,
   type Proposal,
   type ProposalRequest,
   type Step,
 } from '../kind.js';
-import { textAt } from '../shared/attributes.js';
+import { flagAt, textAt } from '../shared/attributes.js';
 import { nameClash } from '../shared/clash.js';
 import { editArgs } from '../shared/edits.js';
 import type { JudgedChange } from '../shared/judge.js';
@@ -21,10 +22,10 @@ import { nothingToDo, refusal } from '../shared/proposals.js';
 import { step } from '../shared/steps.js';
 import type { Change } from '../three-way.js';
 import { alongside } from './alongside.js';
-import { compareGuest, factsOf, judgeGuest } from './judge.js';
+import { compareGuest, factsOf, judgeGuest, type Judgement } from './judge.js';
 import { liveSteps } from './live-steps.js';
 import type { DomainRule } from './rules.js';
-import { autostartStep, redefineStep, shutdownStep, startStep } from './steps.js';
+import { autostartStep, redefineStep, resumeStep, shutdownStep, startStep } from './steps.js';
 import { domainToState, plannedDomain } from './to-state.js';
 import { isEditedOut } from './tunables.js';
 
@@ -42,7 +43,8 @@ export function proposeUpdate(
   const facts = factsOf(uuid, actual, comparison.wanted, view);
   const { changes, waiting } = judgeGuest(comparison, facts);
   const renamed = changes.find(({ rule }) => rule.effect === 'rename');
-  const power = powerOf(request, actual, asked, changes, waiting);
+  const isPaused = view.domains.get(uuid)?.paused === true;
+  const power = powerOf(request, actual, asked, { changes, waiting, isPaused });
   const context: LineContext = {
     schema: domain,
     actual: actual.stored ?? actual.running ?? {},
@@ -60,7 +62,8 @@ export function proposeUpdate(
       ? []
       : waiting.map((change) => lineOf(change, { ...context, actual: actual.running ?? context.actual })),
   };
-  if (changes.length === 0 && !power.cycles) return nothingToDo(domainToState(actual, asked), told);
+  if (changes.length === 0 && !power.cycles && !power.resumes)
+    return nothingToDo(domainToState(actual, asked), told);
   return nothingToDo(planned(), {
     action: 'update',
     changes: linesOf(changes, waiting, power, context, actual),
@@ -72,6 +75,8 @@ export function proposeUpdate(
 /** What becomes of a guest's power. */
 interface Power {
   readonly isOn: boolean;
+  /** It stands still, and goes on: because it is to run, or so that it hears that it is to shut down. */
+  readonly resumes: boolean;
   readonly stops: boolean;
   readonly starts: boolean;
   /** It is stopped and started again, because that was asked for and something waits for it. */
@@ -82,8 +87,7 @@ function powerOf(
   { restart }: ProposalRequest,
   actual: Actual,
   asked: Attributes,
-  changes: readonly JudgedChange<DomainRule>[],
-  waiting: readonly Change[],
+  { changes, waiting, isPaused }: Judgement & { readonly isPaused: boolean },
 ): Power {
   const isOn = actual.running !== undefined;
   const wanted = asked.running;
@@ -91,10 +95,13 @@ function powerOf(
     waiting.length > 0 ||
     changes.some(({ impact, rule }) => impact === 'next-boot' || rule.effect === 'rename');
   const cycles = isOn && wanted !== false && restart && pending;
+  const stops = isOn && (wanted === false || cycles);
+  const isToRun = wanted === true && flagAt(asked, ['create', 'paused']) !== true;
   return {
     isOn,
+    resumes: isPaused && (stops || isToRun),
     cycles,
-    stops: isOn && (wanted === false || cycles),
+    stops,
     starts:
       cycles ||
       (!isOn && changes.some(({ rule, change }) => rule.effect === 'power' && change.after !== false)),
@@ -114,7 +121,8 @@ function linesOf(
     const cost = costOf(rule, impact, power);
     return changeLine(change, side, cost);
   });
-  if (!power.cycles) return lines;
+  const paused = power.resumes && !power.stops ? [RESUMED] : [];
+  if (!power.cycles) return [...paused, ...lines];
   const caughtUp = waiting.map((change) =>
     changeLine(
       change,
@@ -124,6 +132,15 @@ function linesOf(
   );
   return [...lines, ...caughtUp];
 }
+
+/** A guest that stands still is neither on nor off by its one attribute. */
+const RESUMED: AttributeChange = {
+  path: ['running'],
+  before: 'paused',
+  after: true,
+  impact: 'none',
+  why: 'it stands still, and goes on where it was',
+};
 
 function costOf(
   rule: DomainRule,
@@ -167,6 +184,7 @@ function stepsOf(
   const autostart = changes.find(({ rule }) => rule.effect === 'set-autostart');
   const rename = changes.some(({ rule }) => rule.effect === 'rename');
   return [
+    ...(power.resumes ? [resumeStep(name)] : []),
     ...(power.stops
       ? [
           shutdownStep(

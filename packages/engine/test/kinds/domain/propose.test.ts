@@ -42,6 +42,21 @@ test('what libvirt filled in is no change', () => {
   expect(propose(web)).toMatchObject({ action: 'no-op', changes: [], steps: [], waiting: [], drift: [] });
 });
 
+test.each<[power: string, wanted: JsonObject, effects: readonly string[]]>([
+  ['is to run', web, ['resume']],
+  ['is to be off', { ...web, running: false }, ['resume', 'shutdown']],
+  ['may be what it is', Object.fromEntries(Object.entries(web).filter(([name]) => name !== 'running')), []],
+  ['is to be paused once it was started', { ...web, create: { paused: true } }, []],
+])('of a paused guest that %s', (_power, wanted, expected) => {
+  expect(effects(propose(wanted, { applied: wanted }, { paused: true }))).toEqual(expected);
+});
+
+test('a paused guest goes on before it is started anew', () => {
+  const wanted = { ...web, vcpu_current: 1 };
+  const steps = effects(propose(wanted, { restart: true }, { paused: true }));
+  expect(steps).toEqual(['resume', 'shutdown', 'redefine', 'start']);
+});
+
 test('a balloon on its way is no change, and nothing that a boot would bring', () => {
   const wanted = { ...web, current_memory: 64, current_memory_unit: 'MiB' };
   const underway = propose(wanted, { applied: wanted, restart: true }, { balloon: 61440 });
