@@ -3,6 +3,7 @@ import {
   isList,
   isNumeric,
   isObject,
+  Mark,
   SetValue,
   toNumber,
   Unknown,
@@ -66,11 +67,12 @@ export interface Expanded {
 
 /** The instances of a block: one without a key, or those of `count` and `for_each`. None where they are wrong or unknown. */
 export function expand(block: Repeated, scope: Scope): Expanded {
-  const { construct } = block;
-  return expandAs(block, scope, () => ({
-    address: formatAddress(block.address),
-    ...(construct === undefined ? {} : { construct }),
-  }));
+  return expandAs(block, scope, () => subjectOf(formatAddress(block.address), block));
+}
+
+/** What is wrong with `count` and `for_each` of a block whatever they will be: that they are not known yet is not. */
+export function checkRepetition(block: Repeated, scope: Scope): readonly Diagnostic[] {
+  return expandAs(block, scope, () => subjectOf(formatAddress(block.address), block), 'later').diagnostics;
 }
 
 /** The same of a module call, which messages know by this address. */
@@ -79,40 +81,68 @@ export function expandCall(
   address: string,
   scope: Scope,
 ): Expanded {
-  const { construct } = call;
-  return expandAs(call, scope, () => ({ address, ...(construct === undefined ? {} : { construct }) }));
+  return expandAs(call, scope, () => subjectOf(address, call));
+}
+
+/** The same of a module call. */
+export function checkCallRepetition(
+  call: Pick<ModuleCall, 'construct' | 'count' | 'forEach'>,
+  address: string,
+  scope: Scope,
+): readonly Diagnostic[] {
+  return expandAs(call, scope, () => subjectOf(address, call), 'later').diagnostics;
+}
+
+function subjectOf(address: string, { construct }: Pick<Repeated, 'construct'>): Subject {
+  return { address, ...(construct === undefined ? {} : { construct }) };
 }
 
 function expandAs(
   { count, forEach }: Pick<ResourceBlock, 'count' | 'forEach'>,
   scope: Scope,
   subject: () => Subject,
+  unknownIs: 'wrong' | 'later' = 'wrong',
 ): Expanded {
-  if (count !== undefined) return expandWith(count, scope, subject(), 'count', byCount);
-  if (forEach !== undefined) return expandWith(forEach, scope, subject(), 'for_each', byForEach);
-  return { expansions: [{ key: undefined }], diagnostics: [] };
+  const { expression, ...repetition } =
+    count !== undefined
+      ? { expression: count, argument: 'count', read: byCount, refused: NOT_IN_COUNT }
+      : { expression: forEach, argument: 'for_each', read: byForEach, refused: NOT_IN_FOR_EACH };
+  return expression === undefined
+    ? { expansions: [{ key: undefined }], diagnostics: [] }
+    : expandWith(expression, scope, subject(), { ...repetition, unknownIs });
 }
+
+/** What must not show in the addresses of instances: a count gives nothing away, keys do. What is ephemeral is not kept until apply. */
+const NOT_IN_COUNT: readonly Mark[] = ['ephemeral'];
+const NOT_IN_FOR_EACH: readonly Mark[] = ['ephemeral', 'sensitive'];
 
 /** The instances, or why there are none: a sentence, and what to do. */
 type Instances = readonly Expansion[] | { readonly detail: string; readonly action?: string };
+
+/** How `count` and `for_each` are read. */
+interface Repetition {
+  readonly argument: string;
+  readonly read: (value: Value) => Instances;
+  readonly refused: readonly Mark[];
+  readonly unknownIs: 'wrong' | 'later';
+}
 
 function expandWith(
   expression: Expression,
   scope: Scope,
   subject: Subject,
-  argument: 'count' | 'for_each',
-  read: (value: Value) => Instances,
+  { argument, read, refused, unknownIs }: Repetition,
 ): Expanded {
   const { value, diagnostics } = evaluate(expression, scope, subject);
   if (diagnostics.length > 0) return { expansions: [], diagnostics };
   const { value: bare, marks } = unmark(value);
+  const shown = refused.filter((mark) => marks.has(mark));
   const expanded =
-    marks.size > 0
-      ? {
-          detail: `The value is ${[...marks].join(' and ')}, and would show in the addresses of the instances.`,
-        }
+    shown.length > 0
+      ? { detail: `The value is ${shown.join(' and ')}, and would show in the addresses of the instances.` }
       : read(bare);
   if (!('detail' in expanded)) return { expansions: expanded, diagnostics: [] };
+  if (expanded === DEPENDS_ON_UNKNOWN && unknownIs === 'later') return { expansions: [], diagnostics: [] };
   const problem: Diagnostic = {
     severity: 'error',
     summary: `Invalid ${argument} argument`,

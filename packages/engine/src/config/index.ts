@@ -17,7 +17,7 @@ export { blockAt, callAt, everyModule, fromRoot, localAddress, moduleAt } from '
 export { judgeOutput } from './modules/outputs.js';
 export { isPlaceholder, ownProviders } from './modules/hand-providers.js';
 export { callerOf } from './modules/parents.js';
-export { evaluate, expand, judge, type Judged } from './evaluate.js';
+export { checkRepetition, evaluate, expand, judge, type Judged } from './evaluate.js';
 export { evaluateStored } from './stored.js';
 export { importDependencies } from './blocks/check-imports.js';
 export { stillExists } from './blocks/check-moved.js';

@@ -5,6 +5,7 @@ import type { Diagnostic, Path, Value } from '@virtform/values';
 import { formatAddress, inModule } from '../address.js';
 import {
   askLocals,
+  checkRepetition,
   createScope,
   evaluate,
   everyInstance,
@@ -70,7 +71,7 @@ export function validateConfiguration(sources: ValidationSources): readonly Diag
       return placesOf(scope, { ...node, prior: [] }).places.flatMap((place) => {
         const validated = validateBlock(place, providers, values);
         if (validated.asked !== undefined) asked.push(validated.asked);
-        return validated.diagnostics;
+        return [...checkRepetition(place.block, place.scope), ...validated.diagnostics];
       });
     }),
     ...everyInstance(scope).flatMap(validateModule),

@@ -1,7 +1,7 @@
 import { UNKNOWN, type Value } from '@virtform/values';
 import { formatModule, type InstanceKey, type ModuleStep } from '../../address.js';
 import type { Configuration, Expansion, ModuleCall } from '../configuration.js';
-import { expandCall } from '../evaluate.js';
+import { checkCallRepetition, expandCall } from '../evaluate.js';
 import { instanceScope } from '../instance-scope.js';
 import { inputOf } from './inputs.js';
 import type { CalledModule, Calls, ModuleScope, ModuleWorld } from './module-scope.js';
@@ -51,9 +51,10 @@ function instancesOf(
   configuration: Configuration,
 ): CalledModule {
   const any = world.anyInstance === true && isRepeated(call);
+  const address = formatModule([...scope.module, { name: call.name }]);
   const { expansions, diagnostics } = any
-    ? { expansions: [anyOf(call)], diagnostics: [] }
-    : expandCall(call, formatModule([...scope.module, { name: call.name }]), scope);
+    ? { expansions: [anyOf(call)], diagnostics: checkCallRepetition(call, address, scope) }
+    : expandCall(call, address, scope);
   world.report(diagnostics);
   return {
     isKnown: diagnostics.length === 0,
