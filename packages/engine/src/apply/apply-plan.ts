@@ -242,9 +242,9 @@ function dataReaders(
     of({ provider: address, instance }) {
       const found = configured.get(address);
       if (found === undefined) return undefined;
-      const { provider, uri } = found;
+      const { provider, uri, host: called } = found;
       const host = uri === undefined ? undefined : connectionsTo(uri);
-      return dataReaderOf(provider, instance.type, { states, clock, host });
+      return dataReaderOf(provider, instance.type, { states, clock, host, called });
     },
     async close() {
       await Promise.all([...open.values()].map((connections) => connections.close()));
@@ -265,8 +265,8 @@ async function openSessions(
   for (const { node, action } of tasks) {
     if (sessions.has(node.provider)) continue;
     const found = configured.get(node.provider);
-    if (found === undefined || found.uri !== node.host) {
-      diagnostics.push(otherHost(node, found?.uri));
+    if (found === undefined || found.host !== node.host) {
+      diagnostics.push(otherHost(node, found?.host));
       continue;
     }
     if (action === 'read') continue;

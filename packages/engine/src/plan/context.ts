@@ -19,6 +19,8 @@ import type { SettledObjects } from './settled-objects.js';
 /** A host whose objects are known, or the state where it alone holds them: then there is no URI, and nothing was read. */
 export interface OpenedHost {
   readonly uri: string | undefined;
+  /** What plans call it, as the provider has it. */
+  readonly host: string | undefined;
   readonly provider: Provider<unknown>;
   /** undefined where only data sources look at the host: nothing was read in advance. */
   readonly view: unknown;

@@ -23,13 +23,15 @@ export interface DataSources {
   readonly clock: ClockEffects;
   /** undefined for a provider without hosts. */
   readonly host: HostConnections | undefined;
+  /** What plans call that host. */
+  readonly called: string | undefined;
 }
 
 /** The reader of a data source of a provider; undefined where it knows none of that type. */
 export function dataReaderOf(
   provider: Provider<unknown>,
   type: string,
-  { states, clock, host }: DataSources,
+  { states, clock, host, called }: DataSources,
 ): DataReader | undefined {
   if (provider.objects === 'in-state') {
     const kind = provider.dataKinds.get(type);
@@ -41,7 +43,7 @@ export function dataReaderOf(
   if (kind === undefined || host === undefined) return undefined;
   return {
     schema: kind.schema,
-    host: host.uri,
+    host: called,
     read: (wanted) => persistently(host, clock, () => kind.read(wanted, host)),
   };
 }

@@ -77,12 +77,16 @@ function sameHosts(providers: readonly UsedProvider[]): readonly UsedProvider[] 
 }
 
 /** What two providers have in common that mean the same objects. */
-export function hostKey({ uri, provider }: Pick<ConfiguredProvider, 'uri' | 'provider'>): string {
-  return `${provider.source} ${uri ?? ''}`;
+export function hostKey({
+  uri,
+  host,
+  provider,
+}: Pick<ConfiguredProvider, 'uri' | 'host' | 'provider'>): string {
+  return `${provider.source} ${uri ?? ''} ${host ?? ''}`;
 }
 
 async function readObjects(
-  { uri, provider, sensitive, forObjects, forData }: UsedProvider,
+  { uri, host, provider, sensitive, forObjects, forData }: UsedProvider,
   state: State,
   effects: Pick<Effects, 'hosts' | 'clock'>,
   local: LocalMachine,
@@ -90,11 +94,11 @@ async function readObjects(
 ): Promise<OpenedHost | Diagnostic> {
   if (provider.objects === 'on-hosts') {
     const held = knownObjects(state, provider);
-    const question = { provider, sensitive, local, held, forObjects, forData };
+    const question = { host, provider, sensitive, local, held, forObjects, forData };
     return readHost(uri ?? '', question, effects, signal);
   }
   const view = provider.viewOf(heldObjects(state, provider));
-  return { uri, provider, view, reading: undefined, connections: undefined };
+  return { uri, host, provider, view, reading: undefined, connections: undefined };
 }
 
 /** The attributes of everything of a provider that the state holds. What an intent announced is not there. */
@@ -124,7 +128,7 @@ export function knownObjects(state: State, { source }: Provider<unknown>): reado
 }
 
 /** Whom a host is read for, and what is looked at beside it. */
-interface HostQuestion extends Pick<UsedProvider, 'forObjects' | 'forData'> {
+interface HostQuestion extends Pick<UsedProvider, 'host' | 'forObjects' | 'forData'> {
   readonly provider: HostProvider<unknown>;
   readonly sensitive: boolean;
   readonly local: LocalMachine;
@@ -133,7 +137,7 @@ interface HostQuestion extends Pick<UsedProvider, 'forObjects' | 'forData'> {
 
 async function readHost(
   uri: string,
-  { provider, sensitive, local, held, forObjects, forData }: HostQuestion,
+  { host: called = uri, provider, sensitive, local, held, forObjects, forData }: HostQuestion,
   { hosts, clock }: Pick<Effects, 'hosts' | 'clock'>,
   signal: AbortSignal | undefined,
 ): Promise<OpenedHost | Diagnostic> {
@@ -142,12 +146,14 @@ async function readHost(
   let keep = forData;
   try {
     const host = await connections.read();
-    const opened = { uri, provider, connections: forData ? connections : undefined };
+    const opened = { uri, host: called, provider, connections: forData ? connections : undefined };
     if (!forObjects) return { ...opened, view: undefined, reading: undefined };
     const view = await provider.readHost(host, () => connections.inspect(), local, held);
     const objects = provider.count(view);
     const elapsed = clock.now() - started;
-    const reading: HostReading = { uri, objects, elapsed, ...(sensitive ? { sensitive } : {}) };
+    // What stands in for an ephemeral URI gives nothing away.
+    const isTold = !sensitive || called !== uri;
+    const reading: HostReading = { uri: called, objects, elapsed, ...(isTold ? {} : { sensitive }) };
     return { ...opened, view, reading };
   } catch (error) {
     keep = false;

@@ -158,7 +158,7 @@ function planExpansion(
     const node = settledNode(
       context,
       { instance, provider, block, dependencies },
-      host.uri,
+      host.host,
       before,
       trace.kept,
     );

@@ -66,6 +66,7 @@ export async function planDataBlock(context: PlanContext, node: ResourceBlockNod
           states: context.states,
           clock: context.clock,
           host: host.connections,
+          called: host.host,
         });
   if (reader === undefined) return joined([]);
   const { places, left } = placesOf(context.scope, node);

@@ -175,7 +175,7 @@ function resourceNode(
     provider,
     dependencies,
     node: 'resource',
-    host: host.uri,
+    host: host.host,
     identity: proposal.identity,
     action: proposal.action,
     before: refresh ? examined?.refreshed : examined?.prior.attributes,

@@ -2,7 +2,7 @@ import type { ResourceSchema } from '@virtform/schema';
 import { hasErrors, isWhollyKnown, marksOf, suggest, unmarkDeep } from '@virtform/values';
 import type { Diagnostic, Value } from '@virtform/values';
 import { inModule, pathSteps } from '../address.js';
-import { evaluateStored, everyModule, isPlaceholder, ownProviders, scopeAt } from '../config/index.js';
+import { evaluate, everyModule, isPlaceholder, ownProviders, scopeAt } from '../config/index.js';
 import type { Configuration, ModuleScope, ProviderBlock, ResourceBlock } from '../config/index.js';
 import type { Provider } from '../kinds/provider.js';
 import { placeDiagnostics } from './diagnostics.js';
@@ -15,7 +15,9 @@ export interface ConfiguredProvider {
   readonly provider: Provider<unknown>;
   /** undefined where there is no host: the state alone holds the provider's objects. */
   readonly uri: string | undefined;
-  /** Something in its block is marked as sensitive. */
+  /** What plans call the host: its URI, or, where that is ephemeral, which no plan may hold, the provider's address. */
+  readonly host: string | undefined;
+  /** Something in its block is marked as sensitive or as ephemeral. */
   readonly sensitive: boolean;
 }
 
@@ -72,15 +74,17 @@ export function configureProviders(
     if (scope !== undefined || isEmpty) {
       const address = providerAddress(provider.source, block?.alias, module);
       const evaluated =
-        scope === undefined || isEmpty ? { value: {}, diagnostics: [] } : evaluateStored(block.config, scope);
+        scope === undefined || isEmpty ? { value: {}, diagnostics: [] } : evaluate(block.config, scope);
       const checked = hostUri(provider, block, evaluated.value, environment);
       const found = [...evaluated.diagnostics, ...checked.diagnostics];
       diagnostics.push(
         ...placeDiagnostics(found, block === undefined ? {} : { address, ...placeOf(block) }, block?.config),
       );
-      const sensitive = marksOf(evaluated.value).has('sensitive');
+      const marks = marksOf(evaluated.value);
+      const { uri } = checked;
+      const host = uri !== undefined && marks.has('ephemeral') ? address : uri;
       if (!hasErrors(checked.diagnostics))
-        byAddress.set(address, { address, provider, uri: checked.uri, sensitive });
+        byAddress.set(address, { address, provider, uri, host, sensitive: marks.size > 0 });
     }
   }
   return { byAddress, diagnostics };

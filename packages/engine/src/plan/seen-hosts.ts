@@ -2,7 +2,7 @@ import type { ClockEffects } from '../effects/effects.js';
 import { hostKey } from './hosts.js';
 import type { ConfiguredProvider } from './providers.js';
 
-type HostOf = Pick<ConfiguredProvider, 'uri' | 'provider'>;
+type HostOf = Pick<ConfiguredProvider, 'uri' | 'host' | 'provider'>;
 
 /** What was seen of a host. */
 export interface SeenHost {

@@ -33,6 +33,7 @@ function readerOf(hosts: HostEffects): {
     states: { outputs: async () => undefined },
     clock: createClock(0),
     host: connections,
+    called: 'memory:///one',
   });
   if (reader === undefined) throw new Error('there is one');
   return { read: () => reader.read({ name: 'it' }), connections };
@@ -75,7 +76,12 @@ test('what libvirt refuses is not asked again', async () => {
 });
 
 test('a type that the provider does not know has no reader', () => {
-  const sources = { states: { outputs: async () => undefined }, clock: createClock(0), host: undefined };
+  const sources = {
+    states: { outputs: async () => undefined },
+    clock: createClock(0),
+    host: undefined,
+    called: undefined,
+  };
   expect(dataReaderOf(memoryProvider, 'memory_thing', sources)).toBeUndefined();
 });
 

@@ -9,6 +9,7 @@ import { createDisk } from '../../src/effects/simulated/disk.js';
 import { createGate } from '../../src/effects/simulated/gate.js';
 import { createRandom } from '../../src/effects/simulated/random.js';
 import { writePlanFile } from '../../src/plan/plan-file.js';
+import type { Plan } from '../../src/plan/plan.js';
 import { Workbench } from '../support/workbench.js';
 
 const token = { variable: { token: { ephemeral: true, default: 'hush-hush' } } };
@@ -82,10 +83,7 @@ test('neither a saved plan nor a state holds what is ephemeral; it is given agai
   const planning = await bench.unit(given).begin({ operation: 'plan' });
   const plan = await planning.plan();
   await planning.end();
-  const disk = createDisk(createRandom(1), () => createClock(0).now()).effects(createGate(() => undefined));
-  await writePlanFile(disk, '/plan', plan);
-  const written = await disk.read('/plan');
-  expect(gunzipSync(written ?? Buffer.alloc(0)).toString()).not.toContain('hush');
+  expect(await textOf(plan)).not.toContain('hush');
   await expect(bench.unit({}, undefined, plan).begin({ operation: 'apply' })).rejects.toThrow(
     'No value for required variable "token"',
   );
@@ -94,3 +92,46 @@ test('neither a saved plan nor a state holds what is ephemeral; it is given agai
   await applying.end();
   expect(JSON.stringify(await bench.state())).not.toContain('hush');
 });
+
+describe('a provider whose host is ephemeral', () => {
+  const written = {
+    provider: { memory: { uri: '${var.uri}' } },
+    variable: { uri: { ephemeral: true } },
+  };
+  const given = { TF_VAR_uri: 'memory:///hush-hush' };
+
+  test('is asked, and no saved plan says where it is', async () => {
+    const bench = new Workbench();
+    bench.write({ a: { name: 'one' } }, written);
+    const planning = await bench.unit(given).begin({ operation: 'plan' });
+    const plan = await planning.plan();
+    await planning.end();
+    expect(plan.diagnostics).toEqual([]);
+    expect(plan.hosts).toMatchObject([{ uri: 'provider["registry.terraform.io/test/memory"]' }]);
+    expect(await textOf(plan)).not.toContain('hush');
+    const applying = await bench.unit(given, undefined, plan).begin({ operation: 'apply' });
+    expect(await applying.apply(plan)).toMatchObject({ added: 1, diagnostics: [] });
+    await applying.end();
+    expect(bench.host('memory:///hush-hush').things.size).toBe(1);
+    expect(JSON.stringify(await bench.state())).not.toContain('hush');
+  });
+
+  test('is not named where it does not answer', async () => {
+    const bench = new Workbench();
+    bench.down.add('memory:///hush-hush');
+    bench.write({ a: { name: 'one' } }, written);
+    const planning = await bench.unit(given).begin({ operation: 'plan' });
+    const { diagnostics } = await planning.plan();
+    await planning.end();
+    expect(diagnostics).toHaveLength(1);
+    expect(JSON.stringify(diagnostics)).not.toContain('hush');
+  });
+});
+
+/** What a file with the plan holds. */
+async function textOf(plan: Plan): Promise<string> {
+  const disk = createDisk(createRandom(1), () => createClock(0).now()).effects(createGate(() => undefined));
+  await writePlanFile(disk, '/plan', plan);
+  const written = await disk.read('/plan');
+  return gunzipSync(written ?? Buffer.alloc(0)).toString();
+}

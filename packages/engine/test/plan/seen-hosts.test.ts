@@ -1,8 +1,8 @@
 import { libvirtProvider, terraformProvider } from '../../src/kinds/index.js';
 import { seenHosts } from '../../src/plan/seen-hosts.js';
 
-const HERE = { uri: 'qemu:///system', provider: libvirtProvider };
-const THERE = { uri: 'qemu+ssh://there/system', provider: libvirtProvider };
+const HERE = { uri: 'qemu:///system', host: 'qemu:///system', provider: libvirtProvider };
+const THERE = { uri: 'qemu+ssh://there/system', host: 'qemu+ssh://there/system', provider: libvirtProvider };
 
 /** A clock that stands still until it is put forward. */
 function standingClock() {
@@ -23,5 +23,5 @@ test('nobody is given what was seen elsewhere', () => {
   const seen = seenHosts(standingClock());
   seen.put(HERE, 'what is here');
   expect(seen.take(THERE)).toBeUndefined();
-  expect(seen.take({ uri: HERE.uri, provider: terraformProvider })).toBeUndefined();
+  expect(seen.take({ ...HERE, provider: terraformProvider })).toBeUndefined();
 });
