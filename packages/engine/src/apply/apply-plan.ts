@@ -68,7 +68,8 @@ export interface ApplySources extends ApplySignals {
 }
 
 /**
- * Carries a plan out: intents first, then every task once what it depends on is durable in the state, then outputs.
+ * Carries a plan out: intents first, then every task once what it depends on is durable in the state, or, where that only had to go, gone
+ * from the host; then outputs.
  *
  * @throws DiagnosticsError where it cannot begin; then nothing was changed. What fails on the way stands in the result.
  */

@@ -22,7 +22,7 @@ export interface Schedule {
 
 /** The place of a task among those that are busy. */
 export interface Place {
-  /** Gives it up: nothing is left but to wait until the state is saved. */
+  /** Gives it up: nothing is left but to wait until the state is saved. What the task frees is free. */
   idle(): void;
   /**
    * Lends it to the next while something is awaited that others await as well, so that more of them are there to share it. Fewer do so at
@@ -71,17 +71,21 @@ export async function runTasks(tasks: readonly Task[], schedule: Schedule): Prom
   const start = (task: Task): void => {
     let isBusy = true;
     busy += 1;
-    const idle = (): void => {
+    const leave = (): void => {
       if (isBusy) busy -= 1;
       isBusy = false;
       news.tell();
+    };
+    const idle = (): void => {
+      board.free(task);
+      leave();
     };
     running.add(task);
     void schedule.run(task, { idle, lend }).then((outcome) => {
       running.delete(task);
       if (outcome === 'done') board.finish(task);
       else for (const waiting of board.fail(task)) schedule.skip(waiting.task, waiting.because);
-      idle();
+      leave();
     });
   };
 
@@ -121,6 +125,8 @@ interface Board {
   nextSlow(): Task | undefined;
   /** The same of the others. */
   next(): Task | undefined;
+  /** What it frees is free. */
+  free(task: Task): void;
   finish(task: Task): void;
   /** Everything that can now never start. */
   fail(task: Task): readonly { readonly task: Task; readonly because: string }[];
@@ -131,14 +137,26 @@ interface Board {
 /** Who waits for what. Each task and each milestone is touched once for each edge, however many tasks there are. */
 function createBoard(tasks: readonly Task[], isSlow: Schedule['isSlow']): Board {
   const unfinished = new Map<string, number>();
-  for (const { serves } of tasks) {
-    for (const milestone of serves) unfinished.set(milestone, (unfinished.get(milestone) ?? 0) + 1);
+  for (const task of tasks) {
+    for (const milestone of milestonesOf(task))
+      unfinished.set(milestone, (unfinished.get(milestone) ?? 0) + 1);
   }
   const waiters = new Map<string, Task[]>();
   const open = new Map<Task, number>();
   const slow = createQueue<Task>();
   const others = createQueue<Task>();
-  const makeReady = (task: Task): void => (isSlow(task) ? slow : others).push(task);
+  const ready = new Set<Task>();
+  const makeReady = (task: Task): void => {
+    ready.add(task);
+    (isSlow(task) ? slow : others).push(task);
+  };
+  /** One that was given up while it could begin is passed over. */
+  const take = (queue: Queue<Task>): Task | undefined => {
+    for (;;) {
+      const task = queue.shift();
+      if (task === undefined || ready.delete(task)) return task;
+    }
+  };
   for (const task of tasks) {
     const missing = [...new Set(task.awaits)].filter((milestone) => unfinished.has(milestone));
     for (const milestone of missing) {
@@ -153,9 +171,9 @@ function createBoard(tasks: readonly Task[], isSlow: Schedule['isSlow']): Board 
   const giveUp = (failed: Task): readonly { readonly task: Task; readonly because: string }[] => {
     const given: { task: Task; because: string }[] = [];
     const spread = [failed];
-    for (const { serves } of spread) {
-      for (const task of serves.flatMap((milestone) => waiters.get(milestone) ?? [])) {
-        if (!open.delete(task)) continue;
+    for (const done of spread) {
+      for (const task of milestonesOf(done).flatMap((milestone) => waiters.get(milestone) ?? [])) {
+        if (!open.delete(task) && !ready.delete(task)) continue;
         given.push({ task, because: `${failed.id} failed` });
         spread.push(task);
       }
@@ -163,28 +181,42 @@ function createBoard(tasks: readonly Task[], isSlow: Schedule['isSlow']): Board 
     return given;
   };
 
-  return {
-    nextSlow: () => slow.shift(),
-    next: () => others.shift(),
-    finish: ({ serves }) => {
-      for (const milestone of serves) {
-        const left = (unfinished.get(milestone) ?? 0) - 1;
-        unfinished.set(milestone, left);
-        if (left > 0) continue;
-        for (const task of waiters.get(milestone) ?? []) {
-          const missing = open.get(task);
-          if (missing === undefined) continue;
-          if (missing > 1) open.set(task, missing - 1);
-          else {
-            open.delete(task);
-            makeReady(task);
-          }
-        }
+  const reach = (milestone: string): void => {
+    const left = (unfinished.get(milestone) ?? 0) - 1;
+    unfinished.set(milestone, left);
+    if (left > 0) return;
+    for (const task of waiters.get(milestone) ?? []) {
+      const missing = open.get(task);
+      if (missing === undefined) continue;
+      if (missing > 1) open.set(task, missing - 1);
+      else {
+        open.delete(task);
+        makeReady(task);
       }
+    }
+  };
+  const freed = new Set<Task>();
+  const free = (task: Task): void => {
+    if (freed.has(task)) return;
+    freed.add(task);
+    task.frees.forEach(reach);
+  };
+
+  return {
+    nextSlow: () => take(slow),
+    next: () => take(others),
+    free,
+    finish(task) {
+      free(task);
+      task.serves.forEach(reach);
     },
     fail: giveUp,
-    rest: () => [...slow.rest(), ...others.rest(), ...open.keys()],
+    rest: () => [...[...slow.rest(), ...others.rest()].filter((task) => ready.has(task)), ...open.keys()],
   };
+}
+
+function milestonesOf({ serves, frees }: Task): readonly string[] {
+  return [...serves, ...frees];
 }
 
 interface Queue<T> {

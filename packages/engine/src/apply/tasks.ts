@@ -32,6 +32,11 @@ interface TaskBase {
   readonly id: string;
   /** What this task is a part of getting done. A milestone is reached when every task that serves it is done. */
   readonly serves: readonly string[];
+  /**
+   * The same for as soon as nothing is left but to save that it is done: what goes next waits for the host alone, which itself tells whoever
+   * looks that this is gone.
+   */
+  readonly frees: readonly string[];
   /** Milestones, each of which must be reached before it starts. One that no task serves is reached already. */
   readonly awaits: readonly string[];
 }
@@ -71,7 +76,7 @@ export function planTasks(plan: Plan, state: State): readonly Task[] {
 /** A check looks at what came of it all, so that its data source waits for every resource. */
 function readTasks(node: ReadNode, isOpen: boolean, resources: readonly string[]): readonly Task[] {
   const awaited = node.check === undefined ? node.dependencies : resources;
-  const task = { node, serves: [ready(resourceName(node))], awaits: awaited.map(ready) };
+  const task = { node, serves: [ready(resourceName(node))], frees: [], awaits: awaited.map(ready) };
   if (waitsForApply(node)) return [{ ...task, id: taskId(node, 'read'), action: 'read' }];
   return isOpen && node.after !== undefined ? [{ ...task, id: taskId(node, 'check'), action: 'check' }] : [];
 }
@@ -87,12 +92,14 @@ function tasksOf(
   const make = {
     node,
     serves: [ready(resource)],
+    frees: [],
     awaits: dependencies.map(ready),
   };
   const destroy = {
     node,
     action: 'delete' as const,
-    serves: stored.map(free),
+    serves: [],
+    frees: stored.map(free),
     awaits: [free(resource), ...(node.opens?.isWaitedFor === true ? [ready(node.opens.resource)] : [])],
   };
   switch (action) {
@@ -162,8 +169,8 @@ function taskId({ address, deposed }: ResourceNode | ReadNode, action: Task['act
 /** A circle of tasks that wait for each other, first and last the same; undefined where there is none. */
 export function findDeadlock(tasks: readonly Task[]): readonly string[] | undefined {
   const servers = new Map<string, Set<string>>();
-  for (const { id, serves } of tasks) {
-    for (const milestone of serves) {
+  for (const { id, serves, frees } of tasks) {
+    for (const milestone of [...serves, ...frees]) {
       const known = servers.get(milestone);
       if (known === undefined) servers.set(milestone, new Set([id]));
       else known.add(id);

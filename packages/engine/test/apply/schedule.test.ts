@@ -235,3 +235,58 @@ test('of those that could begin, a slow one is the first', async () => {
   await settle();
   expect(addresses().slice(2)).toEqual([SLOW, 'libvirt_volume.root']);
 });
+
+describe('of what goes', () => {
+  /** Two guests on a network, the disk of one of them, and a guest that is made once the first is gone for good. */
+  async function goingTasks(): Promise<readonly Task[]> {
+    const like = (await someTasks()).find((task): task is ChangeTask => task.action === 'create');
+    if (like === undefined) throw new Error('nothing is made');
+    const task = (address: string, milestones: Partial<Pick<Task, 'serves' | 'frees' | 'awaits'>>): Task => ({
+      ...like,
+      id: address,
+      serves: [],
+      frees: [],
+      awaits: [],
+      ...milestones,
+      node: { ...like.node, address },
+    });
+    return [
+      task('web', { frees: ['network is free', 'disk is free'], serves: ['web is gone'] }),
+      task('db', { frees: ['network is free'] }),
+      task('network', { awaits: ['network is free'] }),
+      task('disk', { awaits: ['disk is free'] }),
+      task('new web', { awaits: ['web is gone'] }),
+    ];
+  }
+
+  test('what nothing uses any more does not wait until that is saved, and what takes its place does', async () => {
+    const { running, addresses } = runByHand(await goingTasks(), 10);
+    await settle();
+    expect(addresses()).toEqual(['web', 'db']);
+    running[0]?.idle();
+    await settle();
+    expect(addresses()).toEqual(['web', 'db', 'disk']);
+    running[1]?.idle();
+    running[1]?.idle();
+    await settle();
+    expect(addresses()).toEqual(['web', 'db', 'disk', 'network']);
+    running[0]?.end('done');
+    await settle();
+    expect(addresses()).toEqual(['web', 'db', 'disk', 'network', 'new web']);
+  });
+
+  test('one that could not be saved takes along what it freed and what has not begun', async () => {
+    const { running, addresses, skipped, unfinished } = runByHand(await goingTasks(), 1);
+    await settle();
+    running[0]?.idle();
+    await settle();
+    // The disk could begin as well, and waits for its place.
+    expect(addresses()).toEqual(['web', 'db']);
+    running[0]?.end('failed');
+    await settle();
+    running[1]?.end('done');
+    expect(await unfinished).toEqual([]);
+    expect(addresses()).toEqual(['web', 'db']);
+    expect([...skipped].sort()).toEqual(['disk', 'network', 'new web']);
+  });
+});

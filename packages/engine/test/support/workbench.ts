@@ -2,7 +2,7 @@ import type { Json } from '@virtform/values';
 import type { Run, Unit } from '../../src/engine.js';
 import { openUnit } from '../../src/open-unit.js';
 import type { Access, Effects } from '../../src/effects/effects.js';
-import { createClock } from '../../src/effects/simulated/clock.js';
+import { clockOf, createClock } from '../../src/effects/simulated/clock.js';
 import { createDisk, type SimulatedDisk } from '../../src/effects/simulated/disk.js';
 import { createGate, type Gate } from '../../src/effects/simulated/gate.js';
 import { createPrograms, type SimulatedPrograms } from '../../src/effects/simulated/programs.js';
@@ -59,7 +59,7 @@ export class Workbench {
 
   effects(gate: Gate = createGate(() => undefined)): Effects {
     return {
-      clock: this.clock,
+      clock: clockOf(this.clock, gate),
       random: this.#random,
       files: this.disk.effects(gate),
       processes: this.programs.effects(gate),

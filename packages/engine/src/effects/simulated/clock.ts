@@ -1,4 +1,5 @@
 import type { ClockEffects } from '../effects.js';
+import type { Gate } from './gate.js';
 
 /** A clock that stands still while anything can go on, and jumps to the next sleeper when nothing can. */
 export interface SimulatedClock extends ClockEffects {
@@ -67,5 +68,13 @@ export function createClock(start: number): SimulatedClock {
         sleepers.add(sleeper);
         schedule();
       }),
+  };
+}
+
+/** The clock, as one process sees it: one that is dead sleeps no more, whatever of it goes on in this one. */
+export function clockOf(clock: ClockEffects, gate: Pick<Gate, 'isDead'>): ClockEffects {
+  return {
+    now: () => clock.now(),
+    sleep: (ms, signal) => (gate.isDead ? new Promise(() => undefined) : clock.sleep(ms, signal)),
   };
 }

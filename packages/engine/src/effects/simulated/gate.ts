@@ -13,6 +13,7 @@ export interface Gate {
   pass(name: string): Promise<void>;
   /** Kills the process: nothing that it waits for comes any more. */
   kill(): void;
+  readonly isDead: boolean;
   /** Resolves when the process was killed. */
   readonly killed: Promise<void>;
   /** How many effects have passed. */
@@ -28,6 +29,9 @@ export function createGate(hook: EffectHook): Gate {
   const never = new Promise<void>(() => undefined);
   return {
     killed,
+    get isDead() {
+      return dead;
+    },
     get count() {
       return count;
     },
@@ -41,11 +45,7 @@ export function createGate(hook: EffectHook): Gate {
       count += 1;
       await hook(index, name);
       // The hook itself may have been what killed it.
-      return isDead() ? never : undefined;
+      return this.isDead ? never : undefined;
     },
   };
-
-  function isDead(): boolean {
-    return dead;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Effects } from '../effects.js';
-import { createClock } from './clock.js';
+import { clockOf, createClock } from './clock.js';
 import type { SimulatedClock } from './clock.js';
 import { createDisk } from './disk.js';
 import type { SimulatedDisk } from './disk.js';
@@ -54,7 +54,7 @@ export function createSimulation(seed: number): Simulation {
     live(hook = () => undefined) {
       const gate = createGate(hook);
       const effects: Effects = {
-        clock,
+        clock: clockOf(clock, gate),
         random,
         files: disk.effects(gate),
         processes: programs.effects(gate),
