@@ -1,9 +1,16 @@
-import type { Attributes, Identity } from '../kinds/kind.js';
+import type { Attributes, Identity, Kind } from '../kinds/kind.js';
 import type { ResourceNode } from '../plan/plan.js';
-import { rememberTold } from '../plan/settled.js';
 import type { SettledObjects } from '../plan/settled-objects.js';
+import { rememberTold } from '../plan/settled.js';
 import type { State } from '../state/state.js';
-import type { TaskRun } from './task-run.js';
+import type { HostSession } from './host-session.js';
+
+/** An object that an apply made or changed. */
+interface MadeObject {
+  readonly node: ResourceNode;
+  readonly kind: Kind<unknown>;
+  readonly session: HostSession;
+}
 
 /** What was read back of the objects that an apply made or changed. */
 export interface ReadBack {
@@ -12,7 +19,7 @@ export interface ReadBack {
    *
    * @param attributes what the state is told of it
    */
-  note(run: Pick<TaskRun, 'node' | 'kind' | 'session'>, identity: Identity, attributes: Attributes): void;
+  note(made: MadeObject, identity: Identity, attributes: Attributes): void;
   /**
    * Remembers that the objects say what the state has of them, as far as it still has it. The next plan reads the same, and need not
    * decode it once more to know that.
