@@ -87,12 +87,13 @@ const GROUPS: readonly Difference[] = [
     expressions: ['tolist([[null], [{ a = 1 }]])', 'setunion([null], [{ a = 1 }])'],
   },
   {
-    reason: 'A reference is one in quotes, too.',
-    expressions: ['templatestring("${local.template}", { value = "x" })'],
+    reason:
+      'What floating point makes of a whole number beyond 2^53 has the digits here that read back to it; plans of Terraform have all.',
+    expressions: ['pow(1e15, 1.1)'],
   },
   {
-    reason: 'The last bit of an exponential or a logarithm is not the same in Go and in JavaScript.',
-    expressions: ['"${pow(2.8, 2.5)}"'],
+    reason: 'A reference is one in quotes, too.',
+    expressions: ['templatestring("${local.template}", { value = "x" })'],
   },
 ];
 

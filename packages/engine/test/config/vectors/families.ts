@@ -4,6 +4,7 @@ import { CONVERSIONS } from './families/conversions';
 import { FORMATS } from './families/formats';
 import { MERGED_ELEMENTS } from './families/merged-elements';
 import { OPERANDS, PRECEDENCE } from './families/operators';
+import { POWERS } from './families/powers';
 import type { Question } from './question';
 
 /** Subjects whose questions are combinations: every one of some things with every one of some others. */
@@ -15,4 +16,5 @@ export const FAMILIES: Readonly<Record<string, readonly Question[]>> = {
   'each-pair-of-elements': MERGED_ELEMENTS,
   'each-pair-of-operands': OPERANDS,
   'each-pair-of-operators': PRECEDENCE,
+  'each-power': POWERS,
 };

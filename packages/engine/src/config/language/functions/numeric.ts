@@ -22,6 +22,7 @@ import {
   listType,
   parameter,
 } from './function.js';
+import { logarithm } from './exponential.js';
 import { power } from './power.js';
 
 function ofNumber(run: (number: Numeric) => Value): FunctionSpec {
@@ -144,7 +145,7 @@ export const NUMERIC: FunctionFamily = {
     parameters: [parameter('num', 'number'), parameter('base', 'number')],
     returns: 'number',
     run: ([number, base]) =>
-      ofDouble(Math.log(toNumber(asNumber(number))) / Math.log(toNumber(asNumber(base))), 'logarithm'),
+      ofDouble(logarithm(toNumber(asNumber(number))) / logarithm(toNumber(asNumber(base))), 'logarithm'),
   },
   max: extreme(1),
   min: extreme(-1),

@@ -1,3 +1,5 @@
+import { exponential, logarithm, scaled, split } from './exponential.js';
+
 /**
  * A power as Go computes it, to the last bit: JavaScript's own is as near, and often another double. Square roots are that; else
  * the fraction of the exponent goes by logarithms, and its whole part by squaring, with a mantissa between a half and one.
@@ -13,7 +15,7 @@ export function power(base: number, exponent: number): number {
     fraction -= 1;
     whole += 1;
   }
-  let result = fraction === 0 ? 1 : Math.exp(fraction * Math.log(base));
+  let result = fraction === 0 ? 1 : exponential(fraction * logarithm(base));
   let binary = 0;
   let { mantissa, places } = split(base);
   for (let rest = whole; rest > 0; rest = Math.floor(rest / 2)) {
@@ -50,31 +52,4 @@ function isSpecial(base: number, exponent: number): boolean {
 /** One to any power is one, of infinity as well; JavaScript has it otherwise. */
 function special(base: number, exponent: number): number {
   return base === 1 || (base === -1 && Math.abs(exponent) === Infinity) ? 1 : base ** exponent;
-}
-
-/** `mantissa × 2^places`, the mantissa from a half to one. */
-function split(value: number): { mantissa: number; places: number } {
-  let places = Math.floor(Math.log2(Math.abs(value))) + 1;
-  let mantissa = scaled(value, -places);
-  if (Math.abs(mantissa) >= 1) {
-    mantissa /= 2;
-    places += 1;
-  } else if (Math.abs(mantissa) < 0.5) {
-    mantissa *= 2;
-    places -= 1;
-  }
-  return { mantissa, places };
-}
-
-/** `value × 2^places`, in steps that no double is left by before its end. */
-function scaled(value: number, places: number): number {
-  const bound = Math.max(-4400, Math.min(4400, places));
-  let result = value;
-  let rest = bound;
-  while (rest !== 0) {
-    const step = Math.max(-1000, Math.min(1000, rest));
-    result *= 2 ** step;
-    rest -= step;
-  }
-  return result;
 }
