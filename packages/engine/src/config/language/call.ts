@@ -17,6 +17,7 @@ import { fail, Failure } from './fail.js';
 import type { Call, Expression } from './expression.js';
 import { findFunction, FUNCTION_NAMES } from './functions/index.js';
 import { FunctionProblem, FunctionSpec, Parameter } from './functions/function.js';
+import { neverNull } from './refinements.js';
 import { SPECIAL_FORMS } from './special-forms.js';
 import { unknownOf } from './types.js';
 
@@ -117,7 +118,8 @@ function apply(
   }
   // A call that is wrong has no type: it must not decide what the other branch of a conditional becomes.
   if (!right) return withMarks(UNKNOWN, marks);
-  if (!known) return withMarks(unknownOf(spec.returns), marks);
+  // What a function returns of one type whatever it is given is never null.
+  if (!known) return withMarks(spec.returns === 'any' ? UNKNOWN : neverNull(unknownOf(spec.returns)), marks);
   try {
     const result = spec.run(values, environment.scope.surroundings);
     if (typeof result === 'string' && result.length > MOST_CHARACTERS) throw new FunctionProblem(TOO_LONG);

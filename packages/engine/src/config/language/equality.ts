@@ -9,6 +9,7 @@ import {
   unmark,
   Value,
 } from '@virtform/values';
+import { mayBeNull, mayBeText } from './refinements.js';
 import { collectionType, mayBeSameType, typeOf } from './types.js';
 
 /** Equality as the language has it: values of different types differ. undefined where it depends on what is unknown. */
@@ -16,16 +17,21 @@ export function equalInLanguage(left: Value, right: Value): boolean | undefined 
   const a = unmark(left).value;
   const b = unmark(right).value;
   if (a === null || b === null) {
-    if (a instanceof Unknown || b instanceof Unknown) return undefined;
-    return a === b;
+    const unknown = a instanceof Unknown ? a : b instanceof Unknown ? b : undefined;
+    return unknown === undefined ? a === b : mayBeNull(unknown) ? undefined : false;
   }
   if (isScalar(a) && isScalar(b)) return isNumeric(a) && isNumeric(b) ? sameNumber(a, b) : a === b;
   if (a instanceof Unknown && b instanceof Unknown) return undefined;
   // Values of different types differ, known or not.
   if (!mayBeSameType(typeOf(a), typeOf(b))) return false;
-  if (a instanceof Unknown) return isOfNoType(b) ? false : undefined;
-  if (b instanceof Unknown) return isOfNoType(a) ? false : undefined;
+  if (a instanceof Unknown) return mayBecome(a, b) ? undefined : false;
+  if (b instanceof Unknown) return mayBecome(b, a) ? undefined : false;
   return equalParts(a, b);
+}
+
+/** Whether an unknown value may turn out to be a known one of its type. */
+function mayBecome(unknown: Unknown, value: Value): boolean {
+  return typeof value === 'string' ? mayBeText(unknown, value) : !isOfNoType(value);
 }
 
 /** A collection without elements, that nothing says the type of, is of another type than one that is to hold something. */

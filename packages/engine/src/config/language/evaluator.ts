@@ -19,6 +19,7 @@ import type {
 import { evaluateForList, evaluateForObject, evaluateTemplateLoop } from './loops.js';
 import { evaluateBinary, evaluateConditional, evaluateUnary } from './operators.js';
 import { formatReference, type ModuleReference } from './references.js';
+import { neverNull } from './refinements.js';
 import { unknownOf } from './types.js';
 
 /** Where evaluation of a whole expression begins. */
@@ -169,6 +170,8 @@ function renamed(reference: Exclude<Reference, { to: 'count' | 'self' | 'each' }
 function evaluateTemplate(node: Template, environment: Environment): Value {
   let text = '';
   let known = true;
+  /** What stands before the first part that is not known. */
+  let prefix: string | undefined;
   let result: Value = '';
   for (const part of node.parts) {
     if (part.kind === 'literal' && typeof part.value === 'string') {
@@ -179,6 +182,7 @@ function evaluateTemplate(node: Template, environment: Environment): Value {
     result = withMarks(result, marks);
     if (value instanceof Unknown) {
       known = false;
+      prefix ??= text;
       continue;
     }
     const piece = textOf(value);
@@ -200,7 +204,8 @@ function evaluateTemplate(node: Template, environment: Environment): Value {
       fail(environment, node, { summary: 'Text too long', detail: `In this expression ${TOO_LONG}.` }),
       marks,
     );
-  return withMarks(known ? text.normalize('NFC') : unknownOf('string'), marks);
+  if (known) return withMarks(text.normalize('NFC'), marks);
+  return withMarks(neverNull(unknownOf('string'), prefix?.normalize('NFC')), marks);
 }
 
 function evaluateList(node: ListNode, environment: Environment): Value {

@@ -18,13 +18,14 @@ import { equalInLanguage } from './equality.js';
 import { bare, Environment, withMarks } from './environment.js';
 import { fail } from './fail.js';
 import type { Binary, Conditional, Expression, Unary } from './expression.js';
+import { neverNull } from './refinements.js';
 import { listOf, setOf, sameType, Type, typeOf, unknownOf } from './types.js';
 import { unify } from './unify.js';
 
 export function evaluateUnary(node: Unary, environment: Environment): Value {
   const type = node.operator === '-' ? 'number' : 'bool';
   const { value, marks } = operand(node.operand, 'operand', type, environment);
-  if (value === undefined || value instanceof Unknown) return withMarks(unknownOf(type), marks);
+  if (value === undefined || value instanceof Unknown) return withMarks(neverNull(unknownOf(type)), marks);
   if (typeof value === 'boolean') return withMarks(!value, marks);
   return withMarks(isNumeric(value) ? negated(value) : unknownOf(type), marks);
 }
@@ -46,7 +47,7 @@ function evaluateEquality(node: Binary, environment: Environment): Value {
   const left = environment.walk(node.left, environment);
   const right = environment.walk(node.right, environment);
   const equal = equalInLanguage(left, right);
-  const result = equal === undefined ? unknownOf('bool') : equal === (node.operator === '==');
+  const result = equal === undefined ? neverNull(unknownOf('bool')) : equal === (node.operator === '==');
   // Parts that are marked decide as much as the whole.
   return withMarks(result, marksOf(left), marksOf(right));
 }
@@ -59,7 +60,7 @@ function evaluateLogic(node: Binary, operator: '&&' | '||', environment: Environ
     const result = decided ? left.value || right.value : left.value && right.value;
     return withMarks(result, left.marks, right.marks);
   }
-  return withMarks(unknownOf('bool'), left.marks, right.marks);
+  return withMarks(neverNull(unknownOf('bool')), left.marks, right.marks);
 }
 
 const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
@@ -75,7 +76,7 @@ function evaluateArithmetic(node: Binary, environment: Environment): Value {
   const marked = (value: Value): Value => withMarks(value, left.marks, right.marks);
   const comparison = COMPARISONS[node.operator];
   if (!isNumeric(left.value) || !isNumeric(right.value))
-    return marked(unknownOf(comparison === undefined ? 'number' : 'bool'));
+    return marked(neverNull(unknownOf(comparison === undefined ? 'number' : 'bool')));
   if (comparison !== undefined) return marked(comparison(compareNumbers(left.value, right.value)));
   const result = arithmetic(node.operator, left.value, right.value);
   if (result !== undefined) return marked(result);

@@ -168,3 +168,36 @@ can(upper(terraform_data.unknown.id))
 { a = terraform_data.unknown.id, b = 1 }.b
 { "${terraform_data.unknown.id}" = 1 }
 timeadd("2024-01-01T00:00:00Z", terraform_data.unknown.id)
+# What is known of it all the same
+"a-${terraform_data.unknown.id}" != null
+"a-${terraform_data.unknown.id}" == ""
+"a-${terraform_data.unknown.id}" == "a-b"
+"a-${terraform_data.unknown.id}" == "a"
+"${terraform_data.unknown.id}-a" == null
+"${terraform_data.unknown.id}-a" == ""
+"${terraform_data.unknown.id}-a" == "b"
+"é${terraform_data.unknown.id}" == "f"
+"ab${terraform_data.unknown.id}c" == "ax"
+"ab${terraform_data.number.output}" == "ac1"
+"a${sensitive("b")}${terraform_data.unknown.id}" == "x"
+"%{ if terraform_data.bool.output }a%{ endif }" == null
+"a-%{ if terraform_data.bool.output }a%{ endif }" == "b"
+"a-${terraform_data.unknown.id}" == null ? 1 : 2
+"a-${terraform_data.unknown.id}" != null && "a-${terraform_data.unknown.id}" != ""
+["a-${terraform_data.unknown.id}"] == [null]
+["a-${terraform_data.unknown.id}"] == ["b"]
+{ a = "a-${terraform_data.unknown.id}" } == { a = "b" }
+[for x in ["a-${terraform_data.unknown.id}"] : x if x != null]
+tostring("a-${terraform_data.unknown.id}") == null
+tolist(["a-${terraform_data.unknown.id}"])[0] == null
+contains(["a-${terraform_data.unknown.id}"], "b")
+index(["a-${terraform_data.unknown.id}", "b"], "b")
+upper("a-${terraform_data.unknown.id}") == null
+upper(terraform_data.unknown.id) == null
+length(terraform_data.list.output) == null
+split(",", terraform_data.unknown.id) == null
+(terraform_data.number.output + 1) == null
+!terraform_data.bool.output == null
+(terraform_data.unknown.id == "a") == null
+startswith("abc-${terraform_data.unknown.id}", "a")
+startswith("abc-${terraform_data.unknown.id}", "b")

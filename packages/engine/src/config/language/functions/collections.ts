@@ -3,6 +3,7 @@ import { convert } from '../convert.js';
 import { equalInLanguage } from '../equality.js';
 import { graphemes } from '../text.js';
 import { mayShrink, typeOf, unknownOf } from '../types.js';
+import { neverNull } from '../refinements.js';
 import { unify } from '../unify.js';
 import {
   asElements,
@@ -72,7 +73,7 @@ function length(value: Value | undefined): Value {
 }
 
 function lengthOf(value: Exclude<Value, Marked>): Value {
-  if (value instanceof Unknown) return unknownOf('number');
+  if (value instanceof Unknown) return neverNull(unknownOf('number'));
   if (typeof value === 'string') return graphemes(value).length;
   if (value instanceof SetValue) return mayShrink(value) ? unknownOf('number') : value.elements.length;
   if (value !== null && isList(value)) return value.length;
@@ -108,15 +109,19 @@ export const COLLECTIONS: FunctionFamily = {
     run: ([list, value]) => (list instanceof Unknown ? unknownOf('bool') : contains(list, value)),
   },
   index: {
-    parameters: [parameter('list', 'any'), parameter('value', 'any')],
+    parameters: [parameter('list', 'any', 'unknown'), parameter('value', 'any', 'unknown')],
     returns: 'number',
     run: ([list, value = null]) => {
+      if (list instanceof Unknown) return neverNull(unknownOf('number'));
       if (list instanceof SetValue) throw new FunctionProblem('argument must be a list or tuple', 0);
       const elements = asElements(list, 0);
       if (elements.length === 0) throw new FunctionProblem('cannot search an empty list', 0);
-      const at = elements.findIndex((each) => equalInLanguage(each, value) === true);
-      if (at === -1) throw new FunctionProblem('item not found', 1);
-      return at;
+      for (const [at, each] of elements.entries()) {
+        const equal = equalInLanguage(each, value);
+        if (equal === true) return at;
+        if (equal === undefined) return neverNull(unknownOf('number'));
+      }
+      throw new FunctionProblem('item not found', 1);
     },
   },
   length: {
