@@ -4,7 +4,7 @@ import { elementsOf, plain } from '../plain.js';
 import { compareIdentity, sameAt } from './identity.js';
 import { bornBy, indexItems } from './item-index.js';
 
-/** So many elements are asked one by one in less time than it takes to sort them; where they have several identities, the first counts. */
+/** So many elements are asked one by one in less time than it takes to sort them. */
 const FEW = 4;
 
 /**
@@ -16,12 +16,13 @@ export function matchItems(
   wanted: readonly Value[],
   actual: readonly Value[],
 ): readonly (number | undefined)[] {
-  const index = list.identity.length > 1 || actual.length > FEW ? indexItems(list, actual) : undefined;
-  const all = [...actual.keys()];
-  const free = new Set(all);
+  const index = actual.length > FEW ? indexItems(list, actual) : undefined;
+  const free = new Set(actual.keys());
   const first = wanted.map((item) => {
-    const likely = index === undefined ? all : index.mayBe(objectIn(item));
-    const found = likely.find((place) => free.has(place) && relation(list, item, actual[place]) === 'same');
+    const isIt = (place: number): boolean =>
+      free.has(place) && relation(list, item, actual[place]) === 'same';
+    const found =
+      index === undefined ? amongFew(list, item, actual, isIt) : index.mayBe(objectIn(item)).find(isIt);
     if (found !== undefined) free.delete(found);
     return found;
   });
@@ -36,6 +37,30 @@ export function matchItems(
     group?.places.delete(place);
     return group === undefined ? undefined : place;
   });
+}
+
+/** As an index finds it: by the first of its identities that leads to one. */
+function amongFew(
+  list: ListAttribute,
+  item: Value,
+  actual: readonly Value[],
+  isIt: (place: number) => boolean,
+): number | undefined {
+  const places = [...actual.keys()];
+  const only = list.identity.length === 1;
+  for (const number of bornBy(list, objectIn(item))) {
+    const found = places.find(
+      (place) => isIt(place) && (only || sharesIdentity(list, number, item, actual[place])),
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function sharesIdentity(list: ListAttribute, number: number, left: Value, right: Value | undefined): boolean {
+  const shape = list.element;
+  const [one, other] = [objectIn(left), objectIn(right)];
+  return shape !== 'string' && (list.identity[number] ?? []).every((path) => sameAt(shape, one, other, path));
 }
 
 /** Places of elements that bear the same ones of their list's identities. */
