@@ -150,7 +150,23 @@ test.each<[what: string, text: string, message: string]>([
     'locals {\n  a =\n}\n',
     'Error: Missing expression\n  main.tf:2:6\n    a =\n\nExpected the start of an expression, found the end.',
   ],
-  ['two arguments on a line', 'locals { a = 1 b = 2 }\n', 'Error: Missing newline\n  main.tf:1:16\n'],
+  ['two arguments on a line', 'locals {\n  a = 1 b = 2\n}\n', 'Error: Missing newline\n  main.tf:2:9\n'],
+  [
+    'two arguments in the line of their brace',
+    'locals { a = 1 b = 2 }\n',
+    'Error: Invalid single-argument block definition\n  main.tf:1:16\n',
+  ],
+  [
+    'an argument in the line of its brace, which closes below',
+    'locals { a = 1\n}\n',
+    'Error: Invalid single-argument block definition\n  main.tf:1:15\n',
+  ],
+  [
+    'a block in the line of another',
+    'resource "x" "y" { lifecycle {} }\n',
+    'Error: Argument definition required\n  main.tf:1:20\n',
+  ],
+  ['a brace behind the last argument', 'locals {\n  a = 1 }\n', 'Error: Missing newline\n  main.tf:2:9\n'],
   ['an argument twice', 'locals {\n  a = 1\n  a = 2\n}\n', 'Error: Attribute redefined\n  main.tf:3:3\n'],
   [
     'a block that is not closed',

@@ -125,11 +125,36 @@ class BodyReader {
     this.depth += 1;
     if (this.depth > MAX_DEPTH)
       this.lexer.fail('Blocks nest too deep', `Blocks nest at most ${MAX_DEPTH} levels deep.`, start);
-    const body = this.blockBody(type.text === 'dynamic' ? labels[0] : undefined, bound, start);
+    const first = this.lexer.peek();
+    const isOneLine = first.kind !== 'newline' && first.kind !== 'end' && !this.lexer.sees('}');
+    const body = isOneLine
+      ? this.oneLine(bound, start)
+      : this.blockBody(type.text === 'dynamic' ? labels[0] : undefined, bound, start);
     this.depth -= 1;
     if (!this.lexer.takes('}'))
       this.lexer.fail('Unclosed configuration block', 'The block that opens here is never closed.', start);
     return { type: type.text, name: this.lexer.span(type.start, type.end), labels, body };
+  }
+
+  /** What begins in the line of its brace holds one argument at most, and ends in that line. */
+  private oneLine(bound: readonly string[], start: number): NativeBody {
+    const attributes = new Map<string, NativeAttribute>();
+    const token = this.lexer.next();
+    if (token.kind !== 'name' || !this.lexer.takes('='))
+      this.lexer.fail(
+        'Argument definition required',
+        'A block that begins in the line of its brace can hold a single argument, NAME = VALUE, and no other block.',
+        token.start,
+        token.end,
+      );
+    this.attribute(token, bound, attributes);
+    if (!this.lexer.sees('}'))
+      this.lexer.fail(
+        'Invalid single-argument block definition',
+        'An argument in the line of the brace of its block is the only one of that block, whose closing brace stands behind it.',
+        this.lexer.peek().start,
+      );
+    return { span: this.lexer.span(start, this.lexer.position), attributes, blocks: [] };
   }
 
   /** Inside a dynamic block the iterator is a name; it may be set behind the content that uses it. */
@@ -161,7 +186,7 @@ class BodyReader {
 
   private endOfItem(): void {
     const token = this.lexer.peek();
-    if (token.kind === 'end' || this.lexer.sees('}') || this.lexer.takes('\n', 'newline')) return;
+    if (token.kind === 'end' || this.lexer.takes('\n', 'newline')) return;
     this.lexer.fail(
       'Missing newline',
       `An argument or block ends with its line; found ${JSON.stringify(token.text)} behind it.`,

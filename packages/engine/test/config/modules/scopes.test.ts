@@ -81,7 +81,7 @@ describe('inputs', () => {
   const inputs = async (call: string, variable: string): Promise<readonly [Value, readonly string[]]> => {
     const configuration = await lab(
       `module "lab" {\n  source = "./lab"\n  ${call}\n}`,
-      `variable "it" { ${variable} }\noutput "it" { value = var.it }`,
+      `variable "it" {\n${variable}\n}\noutput "it" { value = var.it }`,
     );
     const scope = scopeOf(configuration);
     return [ask(scope, 'module.lab.it'), scope.diagnostics.map(formatDiagnostic)];
