@@ -3,9 +3,10 @@ import type { Diagnostic, Json, Value } from '@virtform/values';
 import { createScope, evaluate, parseExpression, SourceText } from './config/index.js';
 import type { Configuration, Expression, FileReader } from './config/index.js';
 import type { Provider } from './kinds/provider.js';
+import type { Plan } from './plan/plan.js';
 import { createResourceValues } from './plan/resource-values.js';
-import { secretsOfState } from './plan/secrets.js';
-import { declareBlocks, setStored } from './plan/stored-values.js';
+import { secretsOfPlan, secretsOfState } from './plan/secrets.js';
+import { declareBlocks, setPlanned, setStored } from './plan/stored-values.js';
 import { typeOfValue } from './state/dynamic.js';
 import type { State } from './state/state.js';
 
@@ -35,17 +36,20 @@ export interface ConsoleSources {
   readonly providers: readonly Provider<unknown>[];
   /** undefined: nothing was applied yet. */
   readonly state: State | undefined;
+  /** Resources are what they will be once it is applied. */
+  readonly plan?: Plan | undefined;
   readonly files: FileReader;
   readonly started: Date;
   readonly workspace?: string;
 }
 
-/** A console in which resources are what the state has of them, and unknown where it has nothing. */
+/** A console in which resources are what the state, or a plan, has of them, and unknown where it has nothing. */
 export function openConsole(sources: ConsoleSources): Console {
-  const { configuration, providers, state, ...surroundings } = sources;
+  const { configuration, providers, state, plan, ...surroundings } = sources;
   const values = createResourceValues();
   declareBlocks(values, configuration, providers);
-  if (state !== undefined) setStored(values, state, new Set());
+  if (plan !== undefined) setPlanned(values, plan);
+  else if (state !== undefined) setStored(values, state, new Set());
   const scope = createScope({
     ...surroundings,
     configuration,
@@ -53,7 +57,10 @@ export function openConsole(sources: ConsoleSources): Console {
     phase: 'plan',
   });
   return {
-    secrets: state === undefined ? [] : secretsOfState(state),
+    secrets: [
+      ...(state === undefined ? [] : secretsOfState(state)),
+      ...(plan === undefined ? [] : secretsOfPlan(plan)),
+    ],
     answer(text) {
       const parsed = parseExpression(text, { source: new SourceText('<console>', text) });
       const argument = argumentOfType(parsed.expression);

@@ -79,9 +79,10 @@ export interface Unit {
   /**
    * What expressions of this configuration come to, with the resources that the state has.
    *
+   * @param plan with the resources that there will be once it is applied, instead
    * @throws DiagnosticsError, StateError where the configuration or the state cannot be used
    */
-  console(): Promise<Console>;
+  console(plan?: Plan): Promise<Console>;
   /**
    * What depends on what.
    *

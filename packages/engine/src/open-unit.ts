@@ -13,7 +13,7 @@ export function openUnit(options: UnitOptions): Unit {
     validate: async () => (await opened()).validate(),
     state: async () => (await opened()).state(),
     states: async (workspace) => (await opened()).states(workspace),
-    console: async () => (await opened()).console(),
+    console: async (plan) => (await opened()).console(plan),
     graph: async () => (await opened()).graph(),
     objects: async (type) => (await opened()).objects(type),
     begin: async (run) => (await opened()).begin(run),

@@ -81,11 +81,11 @@ export function createUnit(options: UnitOptions, providers: readonly Provider<un
       const { effects, version } = options;
       return stateStore({ backend: await backend(), workspace: other, codec, effects, version });
     },
-    async console() {
+    async console(plan) {
       const { configuration, variables } = await usable();
       const state = await this.state();
       const { openConsole } = await import('./console.js');
-      return openConsole({ configuration, variables, providers, state, ...surroundings(options) });
+      return openConsole({ configuration, variables, providers, state, plan, ...surroundings(options) });
     },
     async graph() {
       const { configuration } = await usable();

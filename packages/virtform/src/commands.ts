@@ -231,7 +231,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'console',
     takes: '',
     summary: 'Try expressions, with the variables, locals and resources that are there.',
-    options: [STACK, STATE_FILE, ...VARIABLES],
+    options: [
+      STACK,
+      STATE_FILE,
+      {
+        name: 'plan',
+        takes: 'flag',
+        help: 'Make a plan first: resources are what they will be once it is applied, and not what the state has.',
+      },
+      ...VARIABLES,
+      ...LOCKING,
+    ],
     load: async () => (await import('./commands/console.js')).console,
   },
   {

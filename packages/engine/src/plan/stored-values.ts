@@ -4,6 +4,7 @@ import type { Configuration } from '../config/index.js';
 import type { Provider } from '../kinds/provider.js';
 import { instancesOf } from '../state/index.js';
 import type { State } from '../state/state.js';
+import type { Plan } from './plan.js';
 import { repetitionOf } from './planned-block.js';
 import { schemaOfBlock } from './providers.js';
 import type { ResourceValues } from './resource-values.js';
@@ -26,5 +27,14 @@ export function setStored(values: ResourceValues, state: State, except: Readonly
   for (const { address, instance } of instancesOf(state)) {
     if (instance.deposed !== undefined || except.has(formatAddress(address))) continue;
     values.set(formatAddress(resourceOf(address)), instance.key, instance.attributes, instance.sensitive);
+  }
+}
+
+/** References mean what there will be once the plan is applied. It has a node for every instance that there is then. */
+export function setPlanned(values: ResourceValues, { nodes }: Plan): void {
+  for (const node of nodes) {
+    if (node.deposed !== undefined || node.node === 'forget' || node.after === undefined) continue;
+    const sensitive = node.node === 'refresh' ? node.sensitive : node.sensitive.after;
+    values.set(formatAddress(resourceOf(node.instance)), node.instance.key, node.after, sensitive);
   }
 }

@@ -5,7 +5,7 @@ import { isUnfinished } from '../console/unfinished.js';
 import { usage } from '../options.js';
 import { reportDiagnostics } from '../report/failure.js';
 import { formatTyped, formatType } from '../report/typed-value.js';
-import { openOne } from '../session.js';
+import { openOne, planOptions, withRun } from '../session.js';
 import { stateFilesOf } from '../state-files.js';
 
 const HELP = `Type an expression as it would stand in the configuration, and see what it comes to:
@@ -21,7 +21,13 @@ export const console: Runner = async (invocation) => {
       'Ask for jsonencode(…), without -json.',
     );
   const { unit } = await openOne(invocation, stateFilesOf(invocation));
-  const expressions = await unit.console();
+  // The lock is held while the plan is made, and not while somebody thinks about what to type.
+  const planned = invocation.options.flag('plan')
+    ? await withRun(unit, invocation, 'plan', (run) => run.plan(planOptions(invocation, 'normal')))
+    : undefined;
+  reportDiagnostics(planned?.diagnostics ?? [], io, invocation);
+  if (hasErrors(planned?.diagnostics ?? [])) return EXIT.error;
+  const expressions = await unit.console(planned);
   const conversation = await io.converse();
   if (conversation === undefined) {
     const lines = (await io.input()).split('\n');

@@ -57,6 +57,60 @@ test.each([
   expect(await lab.runSaying(expression, 'console')).toEqual({ code: 0, out: `${answer}\n`, error: '' });
 });
 
+describe('-plan', () => {
+  beforeEach(async () => {
+    lab.delete('terraform.tfstate');
+    lab.write('main.tf', 'resource "terraform_data" "a" {\n  input = "x"\n}\n');
+    await lab.run('apply', '-auto-approve');
+    lab.write(
+      'main.tf',
+      `
+locals { l = terraform_data.a.input }
+resource "terraform_data" "a" { input = "y" }
+resource "terraform_data" "many" { count = 2 }
+module "m" {
+  source = "./m"
+  x      = terraform_data.a.input
+}
+`,
+    );
+    lab.write('m/main.tf', 'variable "x" {}\noutput "o" { value = "it is ${var.x}" }\n');
+  });
+
+  // What Terraform 1.11.4 answers, with and without.
+  test.each([
+    ['terraform_data.a.input', '"y"', '"x"'],
+    ['terraform_data.a.output', '(known after apply)', '"x"'],
+    ['local.l', '"y"', '"x"'],
+    ['module.m.o', '"it is y"', '"it is x"'],
+    ['terraform_data.many[*].id', '[\n  (known after apply),\n  (known after apply),\n]', undefined],
+    ['type(terraform_data.many)', 'tuple([\n    object({', undefined],
+  ])('%s is what it will be', async (expression, planned, stored) => {
+    const before = lab.read('terraform.tfstate');
+    const { code, out, error } = await lab.runSaying(expression, 'console', '-plan');
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    expect(out.startsWith(planned)).toBe(true);
+    if (stored !== undefined) expect((await lab.runSaying(expression, 'console')).out).toBe(`${stored}\n`);
+    expect(lab.read('terraform.tfstate')).toBe(before);
+    expect(lab.files().filter((name) => name.includes('lock'))).toEqual([]);
+  });
+
+  test('what cannot be planned is told, and nothing is asked', async () => {
+    lab.write('broken.tf', 'output "o" {\n  value = 1 / 0\n}\n');
+    const { code, out, error } = await lab.runSaying('1', 'console', '-plan');
+    expect([code, out]).toEqual([1, '']);
+    expect(error).toContain('Error: Infinite number');
+  });
+});
+
+test('a state that somebody else has locked can be asked all the same, and no lock is left', async () => {
+  lab.write('.terraform.tfstate.lock.info', '{"ID":"x","Who":"somebody"}');
+  expect((await lab.runSaying('terraform_data.a.id', 'console')).out).toBe('"one"\n');
+  lab.delete('.terraform.tfstate.lock.info');
+  await lab.runSaying('1', 'console');
+  expect(lab.files()).toEqual(['main.tf', 'terraform.tfstate']);
+});
+
 test('a script may hold several, over several lines, and ends where it says so', async () => {
   const script = 'var.v\n\n[\n1\n]\nexit\n2\n';
   expect(await lab.runSaying(script, 'console')).toEqual({ code: 0, out: '"q"\n[\n  1,\n]\n', error: '' });
