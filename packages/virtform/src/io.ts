@@ -19,9 +19,16 @@ export interface Io {
   onInterrupt(handler: () => void): () => void;
 }
 
+/** What was being said is not meant: Ctrl-C. */
+export const GIVEN_UP = Symbol('given up');
+
 export interface Conversation {
-  /** undefined: the other side has left. */
-  ask(prompt: string): Promise<string | undefined>;
+  /**
+   * undefined: the other side has left, by Ctrl-D, or by Ctrl-C where there was nothing to give up.
+   *
+   * @param begun earlier lines wait for this one, and may be given up with it
+   */
+  ask(prompt: string, begun?: boolean): Promise<string | typeof GIVEN_UP | undefined>;
   close(): void;
 }
 
@@ -106,10 +113,32 @@ async function converse(): Promise<Conversation | undefined> {
   if (!process.stdin.isTTY) return undefined;
   const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // Ctrl-D and Ctrl-C at the prompt end it.
-  const closed = new Promise<undefined>((resolve) => terminal.once('close', () => resolve(undefined)));
+  let hasLeft = false;
+  const left = new Promise<undefined>((resolve) =>
+    terminal.once('close', () => {
+      hasLeft = true;
+      resolve(undefined);
+    }),
+  );
   return {
-    ask: (prompt) => Promise.race([terminal.question(prompt), closed]),
+    async ask(prompt, begun = false) {
+      // Whoever left cannot be asked any more.
+      if (hasLeft) return undefined;
+      const interrupted = new AbortController();
+      const interrupt = (): void => {
+        if (terminal.line === '' && !begun) terminal.close();
+        else interrupted.abort();
+      };
+      terminal.once('SIGINT', interrupt);
+      try {
+        return await Promise.race([terminal.question(prompt, { signal: interrupted.signal }), left]);
+      } catch (error) {
+        if (interrupted.signal.aborted) return GIVEN_UP;
+        throw error;
+      } finally {
+        terminal.off('SIGINT', interrupt);
+      }
+    },
     close: () => terminal.close(),
   };
 }
@@ -118,7 +147,8 @@ async function askOnTerminal(question: string): Promise<string | undefined> {
   const conversation = await converse();
   try {
     // To leave is an answer too: no.
-    return await conversation?.ask(question);
+    const answer = await conversation?.ask(question);
+    return answer === GIVEN_UP ? undefined : answer;
   } finally {
     conversation?.close();
   }

@@ -2,6 +2,7 @@ import type { Answer, Console } from '@virtform/engine';
 import { concealing, hasErrors } from '@virtform/values';
 import { EXIT, type Runner } from '../command.js';
 import { isUnfinished } from '../console/unfinished.js';
+import { GIVEN_UP } from '../io.js';
 import { usage } from '../options.js';
 import { reportDiagnostics } from '../report/failure.js';
 import { formatTyped, formatType } from '../report/typed-value.js';
@@ -10,7 +11,7 @@ import { stateFilesOf } from '../state-files.js';
 
 const HELP = `Type an expression as it would stand in the configuration, and see what it comes to:
 variables, locals, resources that the state has, functions. type(…) tells of what type one is.
-An open bracket goes on in the next line. "exit", Ctrl-D or Ctrl-C leaves.`;
+An open bracket goes on in the next line; Ctrl-C gives up what was begun. "exit" or Ctrl-D leaves.`;
 
 /** Evaluates expressions: those that somebody types, or every one of the standard input. */
 export const console: Runner = async (invocation) => {
@@ -37,7 +38,7 @@ export const console: Runner = async (invocation) => {
     return await answerAll(
       invocation,
       expressions,
-      { next: async (begun) => ({ value: await conversation.ask(begun ? '. ' : '> ') }) },
+      { next: async (begun) => ({ value: await conversation.ask(begun ? '. ' : '> ', begun) }) },
       'goes on',
     );
   } finally {
@@ -45,11 +46,14 @@ export const console: Runner = async (invocation) => {
   }
 };
 
-/** Lines one after the other; undefined: there are no more. */
+/** A line; undefined: there are no more. */
+interface Line {
+  readonly value?: string | typeof GIVEN_UP | undefined;
+}
+
+/** Lines one after the other. */
 interface Lines {
-  next(
-    begun: boolean,
-  ): Promise<{ readonly value?: string | undefined }> | { readonly value?: string | undefined };
+  next(begun: boolean): Promise<Line> | Line;
 }
 
 /** As with Terraform, an error ends what a script asks, and nothing that a person does. */
@@ -64,7 +68,12 @@ async function answerAll(
   let begun = '';
   for (;;) {
     const { value: line } = await lines.next(begun !== '');
-    if (line === undefined && begun === '') return EXIT.done;
+    if (line === GIVEN_UP) {
+      begun = '';
+      continue;
+    }
+    // Of a script what is never closed is wrong; whoever types may leave at any time.
+    if (line === undefined && (begun === '' || afterError === 'goes on')) return EXIT.done;
     const text = begun === '' ? (line ?? '') : `${begun}\n${line ?? ''}`;
     begun = line !== undefined && isUnfinished(text) ? text : '';
     if (begun !== '' || text.trim() === '') continue;

@@ -1,3 +1,4 @@
+import { GIVEN_UP } from '../../src/io.js';
 import { run } from '../../src/main.js';
 import { testIo } from '../io.js';
 import { type CommandLab, commandLab, resourceJson, stateJson } from './lab.js';
@@ -149,6 +150,18 @@ test('whoever types may err, and goes on; the prompt says whether something is o
   expect(io.written.error).toContain('Reference to undeclared input variable');
   expect(io.written.out).toMatch(/^\[\n {2}1,\n\]\nType an expression/);
   expect(closed).toHaveBeenCalledTimes(1);
+});
+
+test.each<[what: string, typed: readonly (string | typeof GIVEN_UP)[], out: string]>([
+  ['what is given up is not asked', ['[', GIVEN_UP, '1'], '1\n'],
+  ['whoever leaves in the middle of something has asked nothing', ['1', '['], '1\n'],
+])('%s', async (_, typed, out) => {
+  const io = testIo(lab.folder);
+  const left = [...typed];
+  const converse = () =>
+    Promise.resolve({ ask: () => Promise.resolve(left.shift()), close: () => undefined });
+  expect(await run(['console'], { ...io, converse })).toBe(0);
+  expect(io.written).toEqual({ out, error: '' });
 });
 
 test('-json is refused: the answers are in the language of configurations', async () => {
