@@ -155,16 +155,52 @@ export function unknownKind(
 ): Diagnostic {
   const { type, mode } = block.address;
   const provider = providers.find(({ name }) => name === block.provider.name);
-  if (provider === undefined) {
-    return unknownName(
-      'provider',
+  if (provider === undefined)
+    return ofAnother(
+      type,
       block.provider.name,
       providers.map(({ name }) => name),
     );
-  }
   return mode === 'data'
     ? unknownName('data source', type, [...provider.dataKinds.keys()])
     : unknownName('resource type', type, [...provider.kinds.keys()]);
+}
+
+/** What does the work of types that labs often have of other providers. */
+const INSTEAD: readonly (readonly [type: RegExp, instead: string])[] = [
+  [
+    /^null_resource$/,
+    'A terraform_data does the same, and is built in: triggers_replace says what triggers says there.',
+  ],
+  [/^template_file$/, 'The function templatefile("FILE", { … }) gives the same text.'],
+  [
+    /^(template_cloudinit_config|cloudinit_config)$/,
+    'A libvirt_cloudinit_disk takes the text of user_data itself: "#cloud-config\\n" and yamlencode({ … }).',
+  ],
+  [
+    /^random_/,
+    'A terraform_data with input = uuid() and ignore_changes = [input] keeps what was drawn once; or give the value as a variable.',
+  ],
+  [/^tls_/, 'Make the key beside the configuration (ssh-keygen), and read it with file("FILE").'],
+  [/^local_(file|sensitive_file)$/, 'An output holds the text: virtform output -raw NAME > FILE.'],
+  [
+    /^time_/,
+    'A provisioner "local-exec" of a terraform_data can wait; plantimestamp() is the time of the plan.',
+  ],
+  [/^(http|external)$/, 'Fetch it beforehand, and give it as a variable.'],
+];
+
+function ofAnother(type: string, name: string, known: readonly string[]): Diagnostic {
+  const nearest = suggest(name, known);
+  const instead = INSTEAD.find(([types]) => types.test(type))?.[1];
+  const apart =
+    'Let Terraform have it, in a configuration of its own, and read what comes of it with data "terraform_remote_state".';
+  return {
+    severity: 'error',
+    summary: `There is no provider ${name}`,
+    detail: `${type} belongs to it, and providers of others are not run here: there are ${known.join(' and ')}.`,
+    action: nearest === undefined ? (instead ?? apart) : `Did you mean ${nearest}?`,
+  };
 }
 
 function unknownName(what: string, name: string, known: readonly string[]): Diagnostic {
