@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@virtform/values';
 import { formatModulePath } from '../address.js';
-import type { Configuration, Reference } from './configuration.js';
-import { findCycle, formatCycle } from './cycles.js';
+import type { Configuration, ProviderName, Reference } from './configuration.js';
+import { findCycles, formatCycle } from './cycles.js';
 import {
   declaredIn,
   expressionsIn,
@@ -12,8 +12,10 @@ import {
 } from './dependencies.js';
 import type { Expression } from './language/expression.js';
 import { formatReference } from './language/references.js';
+import { ownProviders } from './modules/hand-providers.js';
 import { callerOf } from './modules/parents.js';
 import { everyModule, fromRoot } from './modules/tree.js';
+import { writtenProvider } from './provider-reference.js';
 import { provisionerExpressions } from './provisioners.js';
 
 /**
@@ -23,17 +25,13 @@ import { provisionerExpressions } from './provisioners.js';
 export function checkCycles(configuration: Configuration): readonly Diagnostic[] {
   const edges = new Map<string, readonly string[]>();
   for (const module of everyModule(configuration)) addModule(module, edges);
-  const cycle = findCycle(edges);
-  if (cycle === undefined) return [];
-  return [
-    {
-      severity: 'error',
-      summary: `Cycle: ${formatCycle(cycle)}`,
-      detail: 'Each of these needs the value of the next one before it has its own.',
-      action: 'Take one of these references out, or give one of them a value that needs no other.',
-      ...(cycle[0] === undefined ? {} : { address: cycle[0] }),
-    },
-  ];
+  return findCycles(edges).map((cycle) => ({
+    severity: 'error',
+    summary: `Cycle: ${formatCycle(cycle)}`,
+    detail: 'Each of these needs the value of the next one before it has its own.',
+    action: 'Take one of these references out, or give one of them a value that needs no other.',
+    ...(cycle[0] === undefined ? {} : { address: cycle[0] }),
+  }));
 }
 
 function addModule(module: Configuration, edges: Map<string, readonly string[]>): void {
@@ -61,8 +59,15 @@ function addModule(module: Configuration, edges: Map<string, readonly string[]>)
   for (const [address, block] of module.resources) {
     // By its name, too, a provisioner may ask for the object that it runs for: it is there by then.
     const others = names(provisionerExpressions(block)).filter((name) => name !== at(address));
-    edges.set(at(address), [...names(expressionsOf(block)), ...others, ...written(block.dependsOn)]);
+    edges.set(at(address), [
+      ...names(expressionsOf(block)),
+      ...others,
+      ...written(block.dependsOn),
+      providerNode(block.provider),
+    ]);
   }
+  for (const block of ownProviders(module))
+    edges.set(providerNode({ ...block, module: module.path }), names(expressionsOf(block)));
   if (caller !== undefined)
     for (const [name, block] of module.outputs)
       edges.set(at(`output.${name}`), [...names(expressionsOf(block)), ...written(block.dependsOn)]);
@@ -70,6 +75,11 @@ function addModule(module: Configuration, edges: Map<string, readonly string[]>)
     edges.set(at(`module.${name} (expand)`), [...names(repetitionOf(call)), ...written(call.dependsOn)]);
     edges.set(at(`module.${name} (close)`), contentsOf(module.modules.get(name)));
   }
+}
+
+/** A provider where it is configured: nothing of it can be read before its block has its values. */
+function providerNode({ module: path = [], ...provider }: ProviderName): string {
+  return fromRoot({ path }, `provider.${writtenProvider(provider)}`);
 }
 
 /** What references wait for, by the names of the nodes of the graph. */

@@ -8,6 +8,17 @@ export function findCycle(edges: ReadonlyMap<string, readonly string[]>): readon
   return undefined;
 }
 
+/** Ways from nodes back to themselves, of which no two have a node in common; most graphs have none. */
+export function findCycles(edges: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const left = new Map(edges);
+  const found: (readonly string[])[] = [];
+  for (let cycle = findCycle(left); cycle !== undefined; cycle = findCycle(left)) {
+    found.push(cycle);
+    for (const node of cycle) left.delete(node);
+  }
+  return found;
+}
+
 /** Depth first, without recursion: chains may be as long as the configuration. */
 function cycleFrom(
   start: string,

@@ -46,7 +46,7 @@ it('finds what a block depends on, through locals and depends_on', async () => {
       },
     },
     output: { o: { value: '${libvirt_domain.web[0].name}', depends_on: ['${libvirt_pool.q}'] } },
-    provider: { libvirt: { uri: '${libvirt_pool.p.name}' } },
+    provider: { libvirt: { alias: 'east', uri: '${libvirt_pool.p.name}' } },
   });
   const domain = configuration.resources.get('libvirt_domain.web');
   const output = configuration.outputs.get('o');

@@ -326,7 +326,8 @@ describe('what is wrong', () => {
 
   test('a host that depends on something still to be made', async () => {
     const bench = new Workbench();
-    bench.write({ a: thing('one') }, { provider: { memory: { uri: '${memory_thing.a.label}' } } });
+    const provider = { memory: [{}, { alias: 'b', uri: '${memory_thing.a.label}' }] };
+    bench.write({ a: thing('one') }, { provider });
     expect(await problems(bench)).toContain('is not known while planning');
   });
 
