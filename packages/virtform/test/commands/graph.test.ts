@@ -118,3 +118,87 @@ test.each([
   expect(code).toBe(1);
   expect(out + error).toContain(says);
 });
+
+// The whole of what Terraform 1.11.4 draws of it.
+test('modules within modules, repeated, and depended on as a whole', async () => {
+  lab.delete('terraform.tfstate');
+  lab.write(
+    'main.tf',
+    `variable "v" { default = "q" }
+resource "terraform_data" "a" { input = var.v }
+resource "terraform_data" "many" {
+  for_each = toset(["x"])
+  input    = terraform_data.a.id
+}
+module "m" {
+  source   = "./m"
+  for_each = toset(["k"])
+  x        = terraform_data.many["x"].id
+}
+module "e" {
+  source = "./m"
+  x      = "const"
+  depends_on = [terraform_data.a]
+}
+resource "terraform_data" "end" { input = module.m["k"].o }
+data "terraform_remote_state" "s" {
+  backend = "local"
+  config  = { path = "x" }
+}
+output "o" { value = module.e.o }
+`,
+  );
+  lab.write(
+    'm/main.tf',
+    `variable "x" {}
+resource "terraform_data" "in" { input = var.x }
+module "n" {
+  source = "./n"
+  y = terraform_data.in.id
+}
+output "o" { value = module.n.o }
+`,
+  );
+  lab.write(
+    'm/n/main.tf',
+    `variable "y" {}
+resource "terraform_data" "deep" { input = var.y }
+output "o" { value = terraform_data.deep.id }
+`,
+  );
+  expect((await lab.run('graph')).out).toBe(`digraph G {
+  rankdir = "RL";
+  node [shape = rect, fontname = "sans-serif"];
+  "data.terraform_remote_state.s" [label="data.terraform_remote_state.s"];
+  "terraform_data.a" [label="terraform_data.a"];
+  "terraform_data.end" [label="terraform_data.end"];
+  "terraform_data.many" [label="terraform_data.many"];
+  subgraph "cluster_module.e" {
+    label = "module.e"
+    fontname = "sans-serif"
+    "module.e.terraform_data.in" [label="terraform_data.in"];
+  }
+  subgraph "cluster_module.e.module.n" {
+    label = "module.e.module.n"
+    fontname = "sans-serif"
+    "module.e.module.n.terraform_data.deep" [label="terraform_data.deep"];
+  }
+  subgraph "cluster_module.m" {
+    label = "module.m"
+    fontname = "sans-serif"
+    "module.m.terraform_data.in" [label="terraform_data.in"];
+  }
+  subgraph "cluster_module.m.module.n" {
+    label = "module.m.module.n"
+    fontname = "sans-serif"
+    "module.m.module.n.terraform_data.deep" [label="terraform_data.deep"];
+  }
+  "terraform_data.end" -> "module.m.module.n.terraform_data.deep";
+  "terraform_data.many" -> "terraform_data.a";
+  "module.e.terraform_data.in" -> "terraform_data.a";
+  "module.e.module.n.terraform_data.deep" -> "module.e.terraform_data.in";
+  "module.m.terraform_data.in" -> "terraform_data.many";
+  "module.m.module.n.terraform_data.deep" -> "module.m.terraform_data.in";
+}
+`);
+});
