@@ -86,6 +86,41 @@ test('one that is paused goes on to hear that it is to shut down', async () => {
   first = await bootId();
 }, 300_000);
 
+test('apply waits until the guest has followed its balloon', async () => {
+  const less = { ...program, current_memory: 176, current_memory_unit: 'MiB' };
+  await bench.apply(GUEST, less);
+  expect(bench.warnings).toEqual([]);
+  expect(await virsh(hypervisor.uri, 'dominfo', NAME)).toMatch(/^Used memory: +180224 KiB$/m);
+  await bench.apply(GUEST, program);
+  expect(bench.warnings).toEqual([]);
+}, 120_000);
+
+test('a guest that does not follow its balloon is told by a warning, and its definition has the new size', async () => {
+  const [address, name] = ['libvirt_domain.deaf', 'deaf'];
+  const deaf = {
+    name,
+    type: 'qemu',
+    memory: 32,
+    memory_unit: 'MiB',
+    os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'pc' },
+    devices: { videos: [{ model: { type: 'none' } }] },
+    running: true,
+  };
+  await bench.apply(address, deaf);
+  await bench.apply(address, { ...deaf, current_memory: 16, current_memory_unit: 'MiB' });
+  expect(bench.warnings.splice(0)).toMatchObject([
+    {
+      severity: 'warning',
+      path: ['current_memory'],
+      summary: expect.stringContaining('still has 32 MiB') as string,
+    },
+  ]);
+  expect(await virsh(hypervisor.uri, 'dumpxml', name, '--inactive')).toContain(
+    "<currentMemory unit='KiB'>16384</currentMemory>",
+  );
+  await bench.apply(address, undefined);
+}, 120_000);
+
 test('one that was saved goes on where it was', async () => {
   await virsh(hypervisor.uri, 'managedsave', NAME);
   expect(await state()).toBe('shut off (saved)');

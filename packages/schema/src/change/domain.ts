@@ -114,8 +114,8 @@ export const domainChanges: ChangeTable = {
     changing(
       'current_memory',
       live('virDomainSetMemoryFlags', {
-        when: 'up to the memory that the running guest has at most',
-        why: 'the balloon follows as the guest lets it',
+        when: 'up to the memory that the running guest has at most, and where it has a balloon',
+        why: 'apply waits for the guest to follow; one that does not, for want of a balloon driver or of free memory, is told by a warning',
       }),
     ),
     changing('memory', { impact: 'next-boot', why: 'maximum memory is fixed while a guest runs' }),

@@ -8,6 +8,7 @@ import { executeStep, refuseTakenName, type Executors } from '../shared/execute.
 import { found } from '../shared/found.js';
 import { withMark } from '../shared/ownership.js';
 import { attributesToMake } from '../shared/secrets.js';
+import { setMemory } from './balloon.js';
 import { attachDevice, detachDevice, updateDevice } from './devices.js';
 import { affect, storedXml } from './handle.js';
 import { resumeDomain, shutDown, startDomain, stopDomain, undefineDomain } from './power.js';
@@ -47,9 +48,7 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
     },
     'set-vcpus': ({ args }, { host }, dom) =>
       libvirt(host).domains.setVcpus(dom, Number(args.count), affect(args)),
-    'set-memory': async ({ args }, { host }, dom) => {
-      await libvirt(host).domains.setMemory(dom, BigInt(Number(args.kib)), affect(args));
-    },
+    'set-memory': setMemory,
     'attach-device': attachDevice,
     'detach-device': detachDevice,
     'update-device': updateDevice,

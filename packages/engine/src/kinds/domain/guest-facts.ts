@@ -1,7 +1,7 @@
 import { childElements, childNamed, domain, sizeInBytes, type XmlElement } from '@virtform/schema';
 import { isObject, isUnknown, type Value, type ValueObject } from '@virtform/values';
 import type { Attributes } from '../kind.js';
-import { numberAt } from '../shared/attributes.js';
+import { numberAt, textAt } from '../shared/attributes.js';
 import type { Change } from '../three-way.js';
 import { plugsDevices } from './hypervisors.js';
 import { socketsOf, type Plugged, type Socket } from './plugging.js';
@@ -53,6 +53,8 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
       return target >= now && target <= maximum;
     },
     canBalloonTo: ({ after }) => {
+      // libvirt refuses: "Unable to change memory of active domain without the balloon device" (qemu_driver.c).
+      if (textAt(running, ['devices', 'mem_balloon', 'model']) === 'none') return false;
       if (isUnknown(after)) return true;
       const [most, target] = [bytesOf(running, 'memory'), bytesOf(wanted, 'current_memory')];
       return most !== undefined && target !== undefined && target <= most;

@@ -113,6 +113,7 @@ function memoryStep(name: string, judged: Judged, { wanted }: LineContext): Step
     calls: [
       ['setmem', ...named('domain', name), kib === undefined ? 'SIZE' : String(kib), ...sideFlags(sides)],
     ],
+    completion: { when: 'event', event: 'balloon-change', then: 'the guest has followed, or stopped to' },
     impact: judged.impact,
     why: `let the balloon leave ${name} ${kib === undefined ? 'another amount of memory' : formatBytes(kib * 1024n)}`,
   });

@@ -57,6 +57,15 @@ test('a paused guest goes on before it is started anew', () => {
   expect(steps).toEqual(['resume', 'shutdown', 'redefine', 'start']);
 });
 
+test('a guest without a balloon has other memory from the next boot on', () => {
+  const wanted = { ...web, current_memory: 32, current_memory_unit: 'MiB' };
+  const alter = (xml: string): string =>
+    xml.replace(/<memballoon model='virtio'/, "<memballoon model='none'");
+  const { steps, changes } = propose(wanted, {}, { alter });
+  expect(steps.map(({ effect }) => effect)).toEqual(['redefine']);
+  expect(changes).toMatchObject([{ path: ['current_memory'], impact: 'next-boot' }]);
+});
+
 test('a balloon on its way is no change, and nothing that a boot would bring', () => {
   const wanted = { ...web, current_memory: 64, current_memory_unit: 'MiB' };
   const underway = propose(wanted, { applied: wanted, restart: true }, { balloon: 61440 });
