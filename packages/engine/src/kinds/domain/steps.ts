@@ -71,13 +71,13 @@ export function stopStep(name: string, attributes: Attributes): Step {
 
 /** What an undefine removes with the guest, in virsh's words. */
 export function undefineStep(name: string): Step {
-  const all = ['--managed-save', '--snapshots-metadata', '--checkpoints-metadata', '--nvram'];
+  const all = ['--managed-save', '--snapshots-metadata', '--checkpoints-metadata', '--nvram', '--tpm'];
   return step({
     effect: 'undefine',
     precondition: { object: 'present', power: 'off' },
     calls: [['undefine', ...named('domain', name), ...all]],
     impact: 'destroy',
-    why: `remove the definition of ${name}, with its saved state, snapshots and firmware variables`,
+    why: `remove the definition of ${name}, with its saved state, snapshots, checkpoints, firmware variables and TPM`,
   });
 }
 
