@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@virtform/values';
 import { elementsAt, hasAllElements, isSet, isUnset, numberAt, partAt, textAt, type Part } from '../part.js';
-import { refused, type Rule } from '../rule.js';
+import { doubted, refused, type Rule } from '../rule.js';
 import { isQemu } from './machine.js';
 
 /** Displays, and what goes with them. */
@@ -95,8 +95,16 @@ const LONGEST_VNC_PASSWORD = 8;
 function passwords(domain: Part): readonly Diagnostic[] {
   return elementsAt(domain, 'devices', 'graphics').flatMap((display) => {
     const place = partAt(display, 'vnc', 'passwd');
-    const length = Buffer.byteLength(textAt(place) ?? '');
-    if (length <= LONGEST_VNC_PASSWORD) return [];
+    if (place.value === '') {
+      return [
+        doubted(place, {
+          summary: 'the VNC password is empty',
+          detail: 'It asks for none, and by their versions libvirt and QEMU then let in everybody or nobody.',
+          action: 'Give one, or leave it out where everybody who reaches the display may use it.',
+        }),
+      ];
+    }
+    if (Buffer.byteLength(textAt(place) ?? '') <= LONGEST_VNC_PASSWORD) return [];
     return [
       refused(place, {
         summary: 'the VNC password is too long',

@@ -57,6 +57,15 @@ export const domainGraphics: readonly CheckCase[] = [
     when: 'defined',
   },
   {
+    title: 'a VNC password that is empty',
+    refused: guest({ graphics: [{ vnc: { passwd: '' } }] }),
+    at: 'devices.graphics[0].vnc.passwd',
+    says: 'the VNC password is empty',
+    allowed: guest({ graphics: [{ vnc: {} }] }),
+    when: 'elsewhere',
+    severity: 'warning',
+  },
+  {
     title: 'USB redirection over SPICE without SPICE',
     refused: guest({ redir_devs: [usb], graphics: [{ vnc: {} }] }),
     at: 'devices.redir_devs[0].source.spice_vmc',
