@@ -246,6 +246,11 @@ export function idleUnlessBeside(name: string, isNot: string): Fact {
   return { idle: { path: [name], isBeside: true, isNot } };
 }
 
+/** libvirt pays no heed to it where `name`, which stands beside it, says this. */
+export function idleWhereBeside(name: string, is: string): Fact {
+  return { idle: { path: [name], isBeside: true, is } };
+}
+
 /** libvirt pays no heed to it where `name`, which stands beside it, says nothing. */
 export function idleWithoutBeside(name: string): Fact {
   return { idle: { path: [name], isBeside: true, isUnset: true } };

@@ -83,8 +83,10 @@ function withValue(object: JsonObject, shape: Attributes, path: readonly string[
   return { ...object, [name]: attribute.kind === 'list' ? [below] : below };
 }
 
-/** With what an attribute counts beside: a PCI address says nothing without a slot. */
+/** With what an attribute counts beside: a PCI address says nothing without a slot, nor memory of its labels unless it is an NVDIMM. */
 function withCompany(base: JsonObject, shape: Attributes, path: readonly string[]): JsonObject {
+  if (path.join('.').startsWith('devices.memorydevs.target.label'))
+    return withValue(base, shape, ['devices', 'memorydevs', 'model'], 'nvdimm');
   const at = path.findIndex((name, index) => name === 'pci' && path[index - 1] === 'address');
   if (at < 0 || at === path.length - 1 || path[at + 1] === 'slot') return base;
   return withValue(base, shape, [...path.slice(0, at + 1), 'slot'], 3);

@@ -151,8 +151,9 @@ export function meansNothing(attribute: Attribute, value: Value | undefined): bo
     case 'object': {
       if (!isObject(bare)) return false;
       const parts = Object.entries(bare).filter(([, part]) => present(part) !== undefined);
-      // An empty object is the choice of a branch, or an empty element, of which libvirt keeps few.
-      if (parts.length === 0) return attribute.when.length === 0 && attribute.evenEmpty !== true;
+      // It is the choice of a branch, or an element; of empty ones libvirt keeps few.
+      if (attribute.when.length > 0) return false;
+      if (parts.length === 0) return attribute.evenEmpty !== true;
       return parts.every(([name, part]) => {
         const inner = attribute.attributes[name];
         return inner !== undefined && meansNothing(inner, part);

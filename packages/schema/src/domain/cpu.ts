@@ -6,7 +6,9 @@ import {
   byDefault,
   cpuSet,
   filled,
+  idle,
   known,
+  numeral,
   oneOf,
   positive,
   required,
@@ -52,15 +54,28 @@ const numa = () =>
           'A memory-side cache',
           () => ({
             level: num('@level', 'Level', positive, required),
-            associativity: str('@associativity', 'Associativity', oneOf('none', 'direct', 'full'), required),
-            policy: str('@policy', 'Write policy', oneOf('none', 'writeback', 'writethrough'), required),
+            associativity: str(
+              '@associativity',
+              'Associativity',
+              oneOf('none', 'direct', 'full'),
+              byDefault('none'),
+              required,
+            ),
+            policy: str(
+              '@policy',
+              'Write policy',
+              oneOf('none', 'writeback', 'writethrough'),
+              byDefault('none'),
+              required,
+            ),
             size: obj('size', 'Size of the cache', () => ({
               value: str('@value', 'Amount', sized('unit', 'KiB'), required),
               unit: str('@unit', 'Unit of value', unitOf('value'), required),
             })),
+            // libvirt 9.0 reads the number alone, and writes it as bytes.
             line: obj('line', 'Size of a line', () => ({
-              value: str('@value', 'Amount', sized('unit', 'KiB'), required),
-              unit: str('@unit', 'Unit of value', unitOf('value'), required),
+              value: str('@value', 'Amount', numeral, unit('bytes'), required),
+              unit: str('@unit', 'Unit of value', idle, filled, required),
             })),
           }),
           knownBy('level'),
@@ -328,7 +343,13 @@ export const numaTune = once(() =>
     memory: obj('memory', 'For all of the memory', () => ({
       mode: str('@mode', 'How binding that is', placementMode, byDefault('strict'), filled),
       nodeset: str('@nodeset', 'Nodes of the host', cpuSet),
-      placement: str('@placement', 'Who chooses the nodes', oneOf('static', 'auto'), filled),
+      placement: str(
+        '@placement',
+        'Who chooses the nodes',
+        oneOf('static', 'auto'),
+        byDefault('static'),
+        filled,
+      ),
     })),
     mem_nodes: list(
       'memnode',

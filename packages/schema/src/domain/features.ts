@@ -2,8 +2,10 @@ import { Attributes, Extra, flag, num, obj, ObjectAttribute, once, ScalarAttribu
 import {
   answer,
   between,
+  byDefault,
   evenEmpty,
   filled,
+  idleWhereBeside,
   known,
   oneOf,
   only,
@@ -15,7 +17,8 @@ import {
 } from '../facts.js';
 
 /** What switches a feature; libvirt writes `on` where the element says nothing. */
-const switched = (): ScalarAttribute => str('@state', 'Whether it is on', toggle, filled);
+const switched = (...extras: readonly Extra[]): ScalarAttribute =>
+  str('@state', 'Whether it is on', toggle, filled, ...extras);
 
 /** A feature that is switched by `state`. */
 const state = (
@@ -43,6 +46,7 @@ const hyperV = () =>
         '@mode',
         'How the set is chosen',
         oneOf('custom', 'passthrough', 'host-model'),
+        byDefault('custom'),
         filled,
         since('8.0.0'),
       ),
@@ -50,19 +54,25 @@ const hyperV = () =>
       vapic: state('vapic', 'Virtual APIC'),
       spinlocks: obj('spinlocks', 'Spinlocks tell the hypervisor that they wait', () => ({
         state: switched(),
-        retries: num('@retries', 'Attempts before they tell', between(4095, 0xffffffff), filled),
+        retries: num(
+          '@retries',
+          'Attempts before they tell',
+          between(4095, 0xffffffff),
+          filled,
+          idleWhereBeside('state', 'off'),
+        ),
       })),
       vp_index: state('vpindex', 'Index of virtual processors'),
       runtime: state('runtime', 'Time that a vCPU ran'),
       synic: state('synic', 'Synthetic interrupt controller'),
       stimer: obj('stimer', 'Synthetic timers', () => ({
         state: switched(),
-        direct: state('direct', 'Without messages', {}, since('5.7.0')),
+        direct: state('direct', 'Without messages', { state: switched(byDefault('off')) }, since('5.7.0')),
       })),
       reset: state('reset', 'Reset by the guest'),
       vendor_id: obj('vendor_id', 'Vendor of the hypervisor', () => ({
         state: switched(),
-        value: str('@value', 'Text of at most 12 characters'),
+        value: str('@value', 'Text of at most 12 characters', idleWhereBeside('state', 'off')),
       })),
       frequencies: state('frequencies', 'Frequency registers', {}, since('4.7.0')),
       re_enlightenment: state('reenlightenment', 'Notice after a migration', {}, since('4.7.0')),
@@ -170,7 +180,12 @@ export const features = once(() =>
             'Changed pages are told in a ring',
             () => ({
               state: switched(),
-              size: num('@size', 'Entries, a power of two', between(1024, 65536)),
+              size: num(
+                '@size',
+                'Entries, a power of two',
+                between(1024, 65536),
+                idleWhereBeside('state', 'off'),
+              ),
             }),
             since('8.0.0'),
           ),

@@ -129,6 +129,10 @@ describe('what leaves the choice to libvirt', () => {
   const channel = (port: number): ValueObject =>
     devices('channels', { source: { unix: {} }, address: { virtio_serial: { controller: 0, port } } });
   const display = (kind: string, said: ValueObject): ValueObject => devices('graphics', { [kind]: said });
+  const nodes = (memory: ValueObject): ValueObject => ({ numa_tune: { memory } });
+  const cacheLine = (line: ValueObject): ValueObject => ({
+    cpu: { numa: { cell: [{ id: 0, caches: [{ level: 1, line }] }] } },
+  });
   const reconnect = (said: ValueObject): ValueObject =>
     devices('serials', { source: { tcp: { host: 'h', service: '1', mode: 'connect', reconnect: said } } });
 
@@ -177,6 +181,31 @@ describe('what leaves the choice to libvirt', () => {
     ],
     ['port zero of a display', display('vnc', { port: 0 }), display('vnc', { auto_port: false })],
     ['no automatic ports of SPICE', display('spice', { auto_port: false }), display('spice', {})],
+    [
+      'what goes with a feature that is off',
+      { features: { hyper_v: { spinlocks: { state: 'off', retries: 8191 } } } },
+      { features: { hyper_v: { spinlocks: { state: 'off' } } } },
+    ],
+    [
+      'the unit of a line of the cache, which libvirt counts in bytes',
+      cacheLine({ value: '1', unit: 'KiB' }),
+      cacheLine({ value: '1', unit: 'B' }),
+    ],
+    [
+      'the area of labels of memory that has none',
+      devices('memorydevs', { model: 'dimm', target: { size: 1024, label: { size: 128 } } }),
+      devices('memorydevs', { model: 'dimm', target: { size: 1024 } }),
+    ],
+    [
+      'the address of a network that a display waits at, while nobody runs',
+      display('vnc', { listeners: [{ network: { network: 'lab', address: '10.0.0.1' } }] }),
+      display('vnc', { listeners: [{ network: { network: 'lab' } }] }),
+    ],
+    [
+      'who chooses nodes that are named',
+      nodes({ nodeset: '0', placement: 'static' }),
+      nodes({ nodeset: '0' }),
+    ],
   ])('%s', (_what, said, stored) => {
     expect(lines(stored, said, { applied: said })).toEqual([]);
     expect(project(domain, said, stored)).toEqual(said);
@@ -200,6 +229,17 @@ describe('what leaves the choice to libvirt', () => {
       'devices.graphics[0].spice.tls_port: 5979 → 5980',
     ]);
   });
+});
+
+test('another branch is chosen also where all that it says is what libvirt takes without', () => {
+  const audio = (kind: ValueObject): ValueObject => ({ devices: { audios: [{ id: 1, ...kind }] } });
+  const [none, oss] = [audio({ none: {} }), audio({ oss: { output: {} } })];
+  const edited = applyEdits(
+    domain,
+    encode(domain, none),
+    diff(domain, none, oss).flatMap(({ edits }) => edits),
+  );
+  expect(decode(domain, edited)).toEqual(oss);
 });
 
 test('a console of another kind than the one that libvirt makes of the serial port is told from it', () => {

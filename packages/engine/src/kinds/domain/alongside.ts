@@ -89,7 +89,9 @@ function portsAlongside(
 ): ReturnType<typeof editArgs> {
   return changes.flatMap(({ change: { path, after, stored } }) => {
     const [edit] = stored?.edits ?? [];
-    const isPort = /^devices\.graphics\[\]\.(?:vnc|spice)\.(?:port|tls_port)$/.test(patternOf(path));
+    const isPort = /^devices\.graphics\[\]\.(?:vnc|spice)\.(?:port|tls_port|auto_port)$/.test(
+      patternOf(path),
+    );
     if (!isPort || edit === undefined || after === undefined) return [];
     const unsaid = (name: string): boolean => attributeAt(wanted, [...path.slice(0, -1), name]) === undefined;
     const filled = [
@@ -134,10 +136,32 @@ function bootAlongside(
   return [{ path: ['os', 'boot_devices'], value: null }];
 }
 
+const AUDIO_KINDS = [
+  'none',
+  'alsa',
+  'core_audio',
+  'jack',
+  'oss',
+  'pulse_audio',
+  'sdl',
+  'spice',
+  'dbus',
+  'file',
+];
+
 /** What libvirt filled in for a device by what says its bus or kind: another one needs another place. */
 const FILLED_BY: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'devices.disks[].target.bus': [['address']],
   'devices.serials[].target.type': [['address'], ['target', 'model']],
+  // libvirt keeps an empty `<settings>` beside settings that are fixed, and refuses it beside others (seen).
+  ...Object.fromEntries(
+    AUDIO_KINDS.flatMap((kind) =>
+      ['input', 'output'].map((way) => [
+        `devices.audios[].${kind}.${way}.fixed_settings`,
+        [[kind, way, 'settings']],
+      ]),
+    ),
+  ),
 };
 
 /** The place that libvirt gave a device on another bus: it would refuse it there. */

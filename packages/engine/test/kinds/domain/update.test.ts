@@ -40,6 +40,17 @@ const withDisplay = (xml: string): string =>
       '</devices>',
       "<graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'><listen type='address' address='127.0.0.1'/></graphics></devices>",
     );
+const withDevice =
+  (device: string) =>
+  (xml: string): string =>
+    xml
+      .replace(/<graphics[^]*<\/graphics>/, '')
+      .replace(/<audio [^>]*\/>/, '')
+      .replace('</devices>', `${device}</devices>`);
+const sound = (fixed: string): JsonObject => ({
+  ...web,
+  devices: { audios: [{ id: 1, jack: { input: { mixing_engine: 'yes', fixed_settings: fixed } } }] },
+});
 const more = { memory: 128, memory_unit: 'MiB' };
 
 test.each<[what: string, wanted: JsonObject, applied: JsonObject, lab: LabState, edits: JsonObject]>([
@@ -72,6 +83,27 @@ test.each<[what: string, wanted: JsonObject, applied: JsonObject, lab: LabState,
     { ...web, devices: { graphics: [{ vnc: { listen: '127.0.0.1', auto_port: true } }] } },
     { alter: withDisplay },
     { 'devices.graphics.0.vnc.listen': '0.0.0.0', 'devices.graphics.0.vnc.listeners': null },
+  ],
+  [
+    'that SPICE without a port waits nowhere, where it is given one',
+    { ...web, devices: { graphics: [{ spice: { auto_port: true } }] } },
+    { ...web, devices: { graphics: [{ spice: {} }] } },
+    { alter: withDevice("<graphics type='spice'><listen type='none'/></graphics>") },
+    { 'devices.graphics.0.spice.auto_port': true, 'devices.graphics.0.spice.listeners': null },
+  ],
+  [
+    'the settings of sound that were fixed',
+    sound('no'),
+    sound('yes'),
+    {
+      alter: withDevice(
+        "<audio id='1' type='jack'><input mixingEngine='yes' fixedSettings='yes'><settings/></input></audio>",
+      ),
+    },
+    {
+      'devices.audios.[object Object].jack.input.fixed_settings': 'no',
+      'devices.audios.[object Object].jack.input.settings': null,
+    },
   ],
 ])('what the definition would contradict goes along: %s', (_what, wanted, applied, lab, edits) => {
   expect(redefined(propose(wanted, { applied }, lab))).toEqual(edits);

@@ -2,6 +2,7 @@ import { alikeIn, knownBy, list, ListAttribute, num, obj, str, variant } from '.
 import {
   addition,
   atLeast,
+  byDefault,
   between,
   filled,
   leaves,
@@ -147,8 +148,13 @@ export const controllers = (): ListAttribute =>
       ),
       driver: obj('driver', 'How the host serves it', () => ({
         queues: num('@queues', 'Queues', unsigned),
-        cmd_per_lun: num('@cmd_per_lun', 'Commands that wait at a unit', unsigned),
-        max_sectors: num('@max_sectors', 'Most sectors of 512 bytes that one command moves', unsigned),
+        cmd_per_lun: num('@cmd_per_lun', 'Commands that wait at a unit', unsigned, byDefault(0)),
+        max_sectors: num(
+          '@max_sectors',
+          'Most sectors of 512 bytes that one command moves',
+          unsigned,
+          byDefault(0),
+        ),
         io_event_fd: str('@ioeventfd', 'Requests are handled apart from the vCPU', toggle),
         io_thread: num('@iothread', 'I/O thread that serves it', unsigned),
         ...virtioOptions(),

@@ -27,6 +27,7 @@ import {
   only,
   positive,
   required,
+  runtime,
   sensitive,
   since,
   unit,
@@ -44,7 +45,7 @@ const listeners = once(() =>
         address: str('@address', 'Address'),
       })),
       network: variant('@type=network', 'The address of a network of libvirt', () => ({
-        address: str('@address', 'Address while the guest runs', filled),
+        address: str('@address', 'Address while the guest runs', filled, runtime),
         network: str('@network', 'Name of the network'),
       })),
       socket: variant('@type=socket', 'A unix socket', () => ({

@@ -17,6 +17,7 @@ import {
   cpuSet,
   filePath,
   filled,
+  byDefault,
   idleUnless,
   oneOf,
   readOnly,
@@ -56,6 +57,7 @@ export const memorydevs = (): ListAttribute =>
           'alignsize',
           'Alignment of the mapping',
           sized('align_size_unit', 'KiB'),
+          byDefault(0),
           since('5.0.0'),
         ),
         align_size_unit: str('alignsize@unit', 'Unit of align_size', unitOf('align_size')),
@@ -71,10 +73,15 @@ export const memorydevs = (): ListAttribute =>
         size: num('size', 'Size', sized('size_unit', 'KiB', MIB, 2 * MIB)),
         size_unit: str('size@unit', 'Unit of size', unitOf('size')),
         node: num('node', 'Node of the guest that it belongs to', unsigned),
-        label: obj('label', 'Area of labels (nvdimm)', () => ({
-          size: num('size', 'Size', sized('size_unit', 'KiB')),
-          size_unit: str('size@unit', 'Unit of size', unitOf('size')),
-        })),
+        label: obj(
+          'label',
+          'Area of labels (nvdimm)',
+          () => ({
+            size: num('size', 'Size', sized('size_unit', 'KiB')),
+            size_unit: str('size@unit', 'Unit of size', unitOf('size')),
+          }),
+          idleUnless('model', 'nvdimm'),
+        ),
         block: num(
           'block',
           'Size of a block',
@@ -167,7 +174,7 @@ export const shmems = (): ListAttribute =>
       size: num('size', 'Size, a power of two', sized('size_unit', 'bytes', MIB), filled),
       size_unit: str('size@unit', 'Unit of size', unitOf('size')),
       server: obj('server', 'Server that hands it out', () => ({
-        path: str('@path', 'Path of its socket'),
+        path: str('@path', 'Path of its socket', filePath),
       })),
       msi: obj('msi', 'Interrupts', () => ({
         enabled: str('@enabled', 'Whether there are any', answer),
