@@ -1,5 +1,6 @@
 import { bytesInUnit, isObject, isUnknown, Value, ValueObject } from '@virtform/values';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
+import type { Condition } from '../location.js';
 import { isAllIdle, isIdle, isLeft } from '../idle.js';
 import { elementsOf, plain, present } from '../plain.js';
 import { initialParts } from './initial.js';
@@ -152,7 +153,7 @@ export function meansNothing(attribute: Attribute, value: Value | undefined): bo
       if (!isObject(bare)) return false;
       const parts = Object.entries(bare).filter(([, part]) => present(part) !== undefined);
       // It is the choice of a branch, or an element; of empty ones libvirt keeps few.
-      if (attribute.when.length > 0) return false;
+      if (attribute.when.length > 0 && !attribute.when.every(isNamespace)) return false;
       if (parts.length === 0) return attribute.evenEmpty !== true;
       return parts.every(([name, part]) => {
         const inner = attribute.attributes[name];
@@ -160,6 +161,11 @@ export function meansNothing(attribute: Attribute, value: Value | undefined): bo
       });
     }
   }
+}
+
+/** The namespace that an element is written in is nothing that is chosen with it. */
+function isNamespace({ attribute }: Condition): boolean {
+  return attribute.startsWith('xmlns:');
 }
 
 /** Whether libvirt keeps nothing of an element. */

@@ -33,6 +33,7 @@ describe('one thing said in two ways', () => {
     [domain, ['devices', 'filesystems', 'space_hard_limit'], 0, undefined],
     [domain, ['os', 'acpi', 'tables', 'path'], '/srv//table', '/srv/table'],
     [domain, ['memory_backing'], {}, undefined],
+    [domain, ['qemu_commandline'], {}, undefined],
     [domain, ['memory_backing'], { memory_allocation: {} }, undefined],
     [domain, ['on_crash'], undefined, 'destroy'],
     [domain, ['devices', 'disks', 'device'], undefined, 'disk'],
