@@ -26,28 +26,42 @@ export class Definer {
 
   /** What the hypervisor holds of a guest; why it has none of it otherwise. */
   async define(guest: ValueObject): Promise<{ readonly stored: ValueObject } | { readonly refusal: string }> {
-    const { value, diagnostics } = conform(domain, { ...guest, name: 'named' });
-    const wrong = [...diagnostics, ...checkObject('libvirt_domain', value)].find(
-      ({ severity }) => severity === 'error',
-    );
-    if (wrong !== undefined) return { refusal: `${formatPath(wrong.path ?? [])}: ${wrong.summary}` };
-    const xml = writeXml(encode(domain, { ...value, uuid: UUID }));
-    try {
-      // Without the check it answers ten times as fast, and most of what it refuses it refuses then.
+    return this.attempt(guest, async (xml) => {
       const { domains } = libvirt(this.caller);
+      // Without the check it answers ten times as fast, and most of what it refuses it refuses then.
       await domains.undefine(await domains.defineXml(xml, 0), UNDEFINE);
       const dom = await domains.defineXml(xml, DomainDefineFlags.VALIDATE);
       const text = await domains.xmlDesc(dom, DomainXmlFlags.SECURE | DomainXmlFlags.INACTIVE);
       await domains.undefine(dom, UNDEFINE);
       return { stored: decode(domain, parseXml(text)) };
+    });
+  }
+
+  /** Whether it takes a guest, its schema aside: that is held against each part of a guest before. */
+  async accepts(guest: ValueObject): Promise<boolean> {
+    const answer = await this.attempt(guest, async (xml) => {
+      const { domains } = libvirt(this.caller);
+      await domains.undefine(await domains.defineXml(xml, 0), UNDEFINE);
+      return {};
+    });
+    return !('refusal' in answer);
+  }
+
+  private async attempt<T extends object>(
+    guest: ValueObject,
+    ask: (xml: string) => Promise<T>,
+  ): Promise<T | { readonly refusal: string }> {
+    const { value, diagnostics } = conform(domain, { ...guest, name: 'named' });
+    const wrong = [...diagnostics, ...checkObject('libvirt_domain', value)].find(
+      ({ severity }) => severity === 'error',
+    );
+    if (wrong !== undefined) return { refusal: `${formatPath(wrong.path ?? [])}: ${wrong.summary}` };
+    try {
+      return await ask(writeXml(encode(domain, { ...value, uuid: UUID })));
     } catch (error) {
       await this.revive();
       return { refusal: error instanceof Error ? error.message : String(error) };
     }
-  }
-
-  async accepts(guest: ValueObject): Promise<boolean> {
-    return !('refusal' in (await this.define(guest)));
   }
 
   /** Some guests end the daemon. */

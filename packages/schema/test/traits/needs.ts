@@ -69,6 +69,7 @@ export const BESIDE: Readonly<Record<string, ValueObject>> = {
   'source.dir': {},
   passwd_valid_to: { passwd: 'secret' },
   connected: { passwd: 'secret' },
+  'spice.listen': { auto_port: true },
   'vlan.trunk': { tags: [{ id: 41 }, { id: 42 }] },
   'slices.slices': {},
 };

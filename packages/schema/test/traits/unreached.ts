@@ -27,6 +27,7 @@ export const UNREACHED: Readonly<Record<string, string>> = {
     "Debian's libvirt 9.0 is built without passt, and takes no other backend with these",
   'devices.interfaces.bandwidth.outbound.floor': 'of what comes in alone',
   'devices.nvram': 'of POWER machines',
+  'devices.memorydevs.uuid': 'of NVDIMMs of POWER machines',
   'devices.tpms.backend.emulator': 'needs swtpm, which the host of the tests does not have',
   'devices.tpms.backend.external': 'this QEMU knows no such backend',
   'devices.videos.model.accel.render_node': 'of vhost-user cards, which need a program of their own',
