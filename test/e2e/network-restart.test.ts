@@ -130,11 +130,35 @@ test('what a killed apply left parked is put back by the next one', async () => 
   await expectWhole();
 }, 120_000);
 
-test('one that goes for good says who goes on without it', async () => {
+test('whom it does not get back it tells, and the network is there', async () => {
+  // Another one has the name of the network on which they would be parked meanwhile.
+  await virsh(
+    hypervisor().uri,
+    'net-create',
+    file('taken', `<network><name>${parkingName('lab')}</name></network>`),
+  );
+  const applied = await app.virtform('apply', '-auto-approve', '-replace=libvirt_network.lab');
+  expect(applied.code).toBe(0);
+  const said = `${applied.stdout}${applied.stderr}`;
+  for (const name of ['ours', 'theirs']) {
+    expect(said).toContain(`guest ${name} could not be put back onto network lab`);
+    expect(said).toContain(`virsh shutdown ${name}, then virsh start ${name}`);
+  }
+  await virsh(hypervisor().uri, 'net-destroy', parkingName('lab'));
+  expect(await plugged()).toEqual({ ours: '', theirs: '' });
+  await virsh(hypervisor().uri, 'net-destroy', 'lab');
+  expect(await app.virtform('apply', '-auto-approve')).toMatchObject({ code: 0, stderr: '' });
+  await expectWhole();
+}, 120_000);
+
+test('one that goes for good says who goes on without it, and takes along where they were parked', async () => {
   const planned = await app.virtform('plan', '-destroy');
   expect(planned.stdout).toMatch(/! guest theirs +goes on without it/);
   // Its own guest goes as well.
   expect(planned.stdout).not.toContain('! guest ours');
   await virsh(hypervisor().uri, 'destroy', 'theirs');
+  const left = `<network><name>${parkingName('lab')}</name><uuid>${parkingUuid('lab')}</uuid></network>`;
+  await virsh(hypervisor().uri, 'net-create', file('left', left));
   expect(await app.virtform('destroy', '-auto-approve')).toMatchObject({ code: 0, stderr: '' });
+  expect(await virshNames(hypervisor().uri, 'net-list', '--all')).toEqual([]);
 }, 120_000);

@@ -15,7 +15,7 @@ import { executeStep, refuseTakenName, type Executors } from '../shared/execute.
 import { found } from '../shared/found.js';
 import { withMark } from '../shared/ownership.js';
 import { attributesToMake } from '../shared/secrets.js';
-import { putBack, startNetwork } from './parking.js';
+import { putBack, removeParking, startNetwork } from './parking.js';
 import { COMMANDS, SECTIONS, type NetworkCommand, type NetworkSection } from './rules.js';
 import { listAt, shapeAt } from './updates.js';
 
@@ -44,7 +44,10 @@ const networkExecutors = (view: HostView): Executors<Network> => ({
     start: (_step, context, net) => startNetwork(context, view, net),
     'put-back': (_step, context, net) => putBack(context, view, net),
     stop: (_step, { host }, net) => libvirt(host).networks.destroy(net),
-    undefine: (_step, { host }, net) => libvirt(host).networks.undefine(net),
+    undefine: async ({ args }, { host }, net) => {
+      await libvirt(host).networks.undefine(net);
+      if (args.parking === true) await removeParking(host, net.name);
+    },
   },
 });
 

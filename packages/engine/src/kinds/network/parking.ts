@@ -8,7 +8,7 @@ import {
   writeXml,
   type XmlElement,
 } from '@virtform/schema';
-import { DomainAffectFlags, libvirt, type Network } from '@virtform/libvirt';
+import { type Caller, DomainAffectFlags, libvirt, type Network } from '@virtform/libvirt';
 import type { Diagnostic } from '@virtform/values';
 import type { HostView } from '../host-view.js';
 import type { StepContext } from '../kind.js';
@@ -43,10 +43,15 @@ export async function startNetwork(context: StepContext, view: HostView, net: Ne
 
 /** Puts parked interfaces back onto their network, which is up, and takes the parking network away. */
 export async function putBack(context: StepContext, view: HostView, net: Network): Promise<void> {
-  const networks = libvirt(context.host).networks;
   for (const guest of guestsOn(view, net.name))
     await move(context, guest, { from: parkingName(net.name), to: net.name });
-  const parking = await found(networks.lookupByUuid(parkingUuid(net.name)));
+  await removeParking(context.host, net.name);
+}
+
+/** Takes the parking network of a network away, where there is one. */
+export async function removeParking(host: Caller, network: string): Promise<void> {
+  const { networks } = libvirt(host);
+  const parking = await found(networks.lookupByUuid(parkingUuid(network)));
   if (parking !== undefined) await networks.destroy(parking);
 }
 

@@ -40,7 +40,7 @@ export function proposeNetwork(request: ProposalRequest, view: HostView): Propos
     case 'create':
       return proposeCreate(request, question.wanted, view);
     case 'destroy':
-      return proposeDestroy(question.actual);
+      return proposeDestroy(question.actual, view);
     case 'update':
       return proposeUpdate(request, question.actual, question.wanted, view);
   }
@@ -77,7 +77,7 @@ function proposeCreate(request: ProposalRequest, wanted: Attributes, view: HostV
   });
 }
 
-function proposeDestroy(actual: Actual): Proposal {
+function proposeDestroy(actual: Actual, view: HostView): Proposal {
   const name = textAt(actual.stored ?? actual.running, ['name']) ?? '';
   const stop = step({
     effect: 'stop',
@@ -85,10 +85,16 @@ function proposeDestroy(actual: Actual): Proposal {
     impact: 'pause',
     why: `stop network ${name}; what is still plugged in loses its connection`,
   });
+  // One that was started by an apply that was killed, and never comes back to its guests.
+  const left = isParkingLeft(view, name);
   const undefine = step({
     effect: 'undefine',
-    calls: [['net-undefine', ...named('network', name)]],
-    why: `remove the definition of network ${name}`,
+    args: left ? { parking: true } : {},
+    calls: [
+      ['net-undefine', ...named('network', name)],
+      ...(left ? [['net-destroy', parkingName(name)]] : []),
+    ],
+    why: `remove the definition of network ${name}${left ? `, and ${parkingName(name)}, which an apply that was interrupted left` : ''}`,
   });
   return nothingToDo(undefined, {
     action: 'delete',
