@@ -4,7 +4,7 @@ import path from 'node:path';
 import { connect, libvirt } from '@virtform/libvirt';
 import { writeDocuments } from './documents.js';
 import { benchProgram, virtform, type Bench } from './figure.js';
-import { writePowerButtonDisk } from '../scripts/power-button.js';
+import { writePowerButtonDisk } from '../scripts/boot-programs.js';
 import { type Program, runOnce } from './program.js';
 
 export const GUESTS = 20;

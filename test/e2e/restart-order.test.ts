@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { connect, type Caller } from '@virtform/libvirt';
 import type { JsonObject } from '@virtform/values';
-import { writePowerButtonDisk } from '../../scripts/power-button.js';
+import { writePowerButtonDisk } from '../../scripts/boot-programs.js';
 import { configurationApp, type TestApp } from '../testbed/app.js';
 import { witness } from '../testbed/events.js';
 import { sharedHypervisor } from '../testbed/hypervisor.js';

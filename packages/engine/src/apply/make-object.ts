@@ -91,8 +91,18 @@ async function lookUp(context: ApplyContext, run: TaskRun, made: Made, begun: bo
   return {
     run: stepRun(run, made, proposal.identity, context),
     steps: proposal.steps,
-    diagnostics: proposal.diagnostics.map((diagnostic) => ({ address, ...diagnostic })),
+    diagnostics: proposal.diagnostics
+      .map((diagnostic) => ({ address, ...diagnostic }))
+      .filter((diagnostic) => !isToldByPlan(context, diagnostic)),
   };
+}
+
+/** Of what the plan warned, nobody needs to hear twice. */
+function isToldByPlan({ plan }: ApplyContext, { severity, summary, address }: Diagnostic): boolean {
+  return (
+    severity === 'warning' &&
+    plan.diagnostics.some((told) => told.summary === summary && told.address === address)
+  );
 }
 
 function propose(

@@ -8,13 +8,16 @@ export interface Side {
   readonly attributes: Attributes;
 }
 
+/** Why a guest that is on stands still: somebody or an error paused it, or it crashed and libvirt keeps it as it is. */
+export type Halt = 'paused' | 'crashed';
+
 /** A guest. */
 export interface DomainRecord {
   readonly uuid: string;
   readonly name: string;
   /** The number libvirt gave it when it was started; undefined while it is off. */
   readonly id: number | undefined;
-  readonly paused: boolean;
+  readonly halted: Halt | undefined;
   readonly autostart: boolean;
   /** undefined for a transient guest. */
   readonly stored: Side | undefined;

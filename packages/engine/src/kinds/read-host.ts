@@ -11,7 +11,7 @@ import {
 import type { DomainRecord, NetworkRecord } from './host-records.js';
 import { createHostView, type HostRecords, type HostView, type OpenHostView } from './host-view.js';
 import type { OpenLocalFiles } from './local-files.js';
-import { domainRecord, networkRecord, readStore, type Store } from './read-records.js';
+import { domainRecord, haltOf, networkRecord, readStore, type Store } from './read-records.js';
 import { found, present } from './shared/found.js';
 
 /**
@@ -42,12 +42,18 @@ function contentsOf(stores: readonly Store[]): Pick<HostRecords, 'pools' | 'volu
 }
 
 async function readDomains(domains: Domains, known?: KnownHost): Promise<readonly DomainRecord[]> {
-  const [all, transient, paused, autostart] = await Promise.all([
+  const [all, transient, halted, autostart] = await Promise.all([
     domains.list(),
     domains.list(DomainListFlags.TRANSIENT).then(uuids),
-    domains.list(DomainListFlags.PAUSED).then(uuids),
+    // Those that crashed are among the others, with those that are about to end or asleep.
+    domains.list(DomainListFlags.PAUSED | DomainListFlags.OTHER),
     domains.list(DomainListFlags.AUTOSTART).then(uuids),
   ]);
+  const halts = new Map(
+    await Promise.all(
+      halted.map(async (handle) => [handle.uuid, await found(haltOf(domains, handle))] as const),
+    ),
+  );
   const records = all.map((handle) =>
     found(
       domainRecord(
@@ -55,7 +61,7 @@ async function readDomains(domains: Domains, known?: KnownHost): Promise<readonl
         handle,
         {
           persistent: !transient.has(handle.uuid),
-          paused: paused.has(handle.uuid),
+          halted: halts.get(handle.uuid),
           autostart: autostart.has(handle.uuid),
         },
         known?.domains.get(handle.uuid),

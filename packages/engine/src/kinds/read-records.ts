@@ -1,6 +1,7 @@
 import {
   type Domain,
   type Domains,
+  DomainState,
   DomainXmlFlags,
   isNotFound,
   type Libvirt,
@@ -17,6 +18,7 @@ import { domain, network, pool, volume } from '@virtform/schema';
 import {
   side,
   type DomainRecord,
+  type Halt,
   type NetworkRecord,
   type PoolRecord,
   type Side,
@@ -27,8 +29,15 @@ import { found, present } from './shared/found.js';
 /** What a guest's XML does not say. */
 export interface DomainFacts {
   readonly persistent: boolean;
-  readonly paused: boolean;
+  readonly halted: Halt | undefined;
   readonly autostart: boolean;
+}
+
+/** Why a guest stands still, by the state that libvirt tells of it. */
+export async function haltOf(domains: Domains, dom: Domain): Promise<Halt | undefined> {
+  const { state } = await domains.state(dom);
+  if (state === DomainState.PAUSED) return 'paused';
+  return state === DomainState.CRASHED ? 'crashed' : undefined;
 }
 
 /** Reads both sides of a guest; `known` is what was read of it before. */
@@ -49,7 +58,7 @@ export async function domainRecord(
     uuid: dom.uuid,
     name: dom.name,
     id: active ? dom.id : undefined,
-    paused: facts.paused,
+    halted: facts.halted,
     autostart: facts.autostart,
     stored,
     running,

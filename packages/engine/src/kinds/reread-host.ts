@@ -2,7 +2,6 @@ import {
   type Caller,
   type Domain,
   type Domains,
-  DomainState,
   isNotFound,
   libvirt,
   type StorageVolume,
@@ -10,7 +9,7 @@ import {
 import type { DomainRecord } from './host-records.js';
 import type { OpenHostView } from './host-view.js';
 import type { Expectation } from './provider.js';
-import { domainRecord, networkRecord, readStore, volumeRecordOf } from './read-records.js';
+import { domainRecord, haltOf, networkRecord, readStore, volumeRecordOf } from './read-records.js';
 import { found } from './shared/found.js';
 
 /**
@@ -50,15 +49,15 @@ async function readDomain(
   known: DomainRecord | undefined,
 ): Promise<DomainRecord> {
   const isActive = dom.id >= 0;
-  const [persistent, paused, autostart, sides] = await Promise.all([
+  const [persistent, halted, autostart, sides] = await Promise.all([
     domains.isPersistent(dom),
-    isActive && domains.state(dom).then(({ state }) => state === DomainState.PAUSED),
+    isActive ? haltOf(domains, dom) : undefined,
     // A transient guest has no autostart; libvirt answers with an error instead of 0.
     domains.autostart(dom).catch(() => false),
     // For a transient guest libvirt makes up what would be stored.
-    domainRecord(domains, dom, { persistent: true, paused: false, autostart: false }, known),
+    domainRecord(domains, dom, { persistent: true, halted: undefined, autostart: false }, known),
   ]);
-  return { ...sides, paused, autostart, stored: persistent ? sides.stored : undefined };
+  return { ...sides, halted, autostart, stored: persistent ? sides.stored : undefined };
 }
 
 /** Reads one network again. */

@@ -61,7 +61,7 @@ async function readUsers(caller: Caller, known: KnownHost): Promise<Usage> {
 async function readGuests({ domains }: Libvirt, known: KnownHost): Promise<readonly DomainRecord[]> {
   const all = await domains.list();
   // Who uses what does not depend on the rest. Of a transient guest libvirt makes up what would be stored: the same disks.
-  const rest = { persistent: true, paused: false, autostart: false };
+  const rest = { persistent: true, halted: undefined, autostart: false };
   return present(
     await Promise.all(
       all.map((handle) => found(domainRecord(domains, handle, rest, known.domains.get(handle.uuid)))),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { domain, network, pool, volume, type ResourceSchema } from '@virtform/schema';
 import type { JsonObject } from '@virtform/values';
-import { side, type DomainRecord, type Side } from '../../src/kinds/host-records.js';
+import { side, type DomainRecord, type Halt, type Side } from '../../src/kinds/host-records.js';
 import { createHostView, type OpenHostView } from '../../src/kinds/host-view.js';
 import type { Applied, Attributes, Identity, Kind, Proposal, ProposalRequest } from '../../src/kinds/kind.js';
 
@@ -26,8 +26,8 @@ export interface LabState {
   readonly pool?: 'active' | 'inactive';
   /** KiB to which the running guest's balloon has come; all of its memory where it is not given. */
   readonly balloon?: number;
-  /** Whether the running guest stands still. */
-  readonly paused?: boolean;
+  /** Why the running guest stands still; without it, it does not. */
+  readonly halted?: Halt;
   /** What else the XML of the guest says, as it is defined and as it runs. */
   readonly alter?: (xml: string) => string;
   /** The name of another guest, which is off. */
@@ -41,7 +41,7 @@ export function labHost({
   dns = '',
   pool: store = 'active',
   balloon = 65536,
-  paused = false,
+  halted,
   alter = (xml) => xml,
   neighbour,
 }: LabState = {}): OpenHostView {
@@ -57,7 +57,7 @@ export function labHost({
               uuid: WEB,
               name: 'web',
               id: guest === 'running' ? 7 : undefined,
-              paused,
+              halted,
               autostart: false,
               stored: read(domain, 'domain-stored.xml', alter),
               running:
@@ -102,7 +102,7 @@ function guestThatIsOff(name: string): DomainRecord {
     uuid: NEIGHBOUR,
     name,
     id: undefined,
-    paused: false,
+    halted: undefined,
     autostart: false,
     stored: side(domain, xml),
     running: undefined,

@@ -59,14 +59,16 @@ function proposeCreate(request: ProposalRequest, wanted: Attributes, view: HostV
   });
 }
 
-/** What the guest says besides is no matter here, and is not decoded for it. */
+/** What the guest says besides is no matter here, and is not decoded for it. One that has crashed is not asked to shut down. */
 function proposeDestroy({ applied }: ProposalRequest, { identity }: Actual, view: HostView): Proposal {
   const name = identityText(identity, 'name') ?? '';
-  const { stored, running } = view.domains.get(identityText(identity, 'uuid') ?? '') ?? {};
+  const { stored, running, halted } = view.domains.get(identityText(identity, 'uuid') ?? '') ?? {};
   return nothingToDo(undefined, {
     action: 'delete',
     steps: [
-      ...(running === undefined ? [] : [stopStep(name, applied?.attributes ?? {})]),
+      ...(running === undefined
+        ? []
+        : [stopStep(name, halted === 'crashed' ? {} : (applied?.attributes ?? {}))]),
       ...(stored === undefined ? [] : [undefineStep(name)]),
     ],
   });

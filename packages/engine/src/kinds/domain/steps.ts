@@ -51,6 +51,19 @@ export function shutdownStep(name: string, attributes: Attributes, why: string):
   });
 }
 
+/** Ends a guest that hears nothing any more. */
+export function plugStep(name: string, why: string): Step {
+  return step({
+    effect: 'stop',
+    args: { seconds: 0 },
+    precondition: { object: 'present', power: 'running' },
+    calls: [['destroy', ...named('domain', name)]],
+    timeout: 60_000,
+    impact: 'restart',
+    why,
+  });
+}
+
 /** Ends a guest that is to be destroyed: asked first where the program gives it time, else at once. */
 export function stopStep(name: string, attributes: Attributes): Step {
   const seconds =

@@ -1,5 +1,6 @@
 import { domain } from '@virtform/schema';
 import type { Diagnostic } from '@virtform/values';
+import type { Halt } from '../host-records.js';
 import type { HostView } from '../host-view.js';
 import { recordNamed } from '../host-view.js';
 import {
@@ -25,7 +26,7 @@ import { alongside } from './alongside.js';
 import { compareGuest, factsOf, judgeGuest, type Judgement } from './judge.js';
 import { liveSteps } from './live-steps.js';
 import type { DomainRule } from './rules.js';
-import { autostartStep, redefineStep, resumeStep, shutdownStep, startStep } from './steps.js';
+import { autostartStep, plugStep, redefineStep, resumeStep, shutdownStep, startStep } from './steps.js';
 import { domainToState, plannedDomain } from './to-state.js';
 import { isEditedOut } from './tunables.js';
 
@@ -43,8 +44,8 @@ export function proposeUpdate(
   const facts = factsOf(uuid, actual, comparison.wanted, view);
   const { changes, waiting } = judgeGuest(comparison, facts);
   const renamed = changes.find(({ rule }) => rule.effect === 'rename');
-  const isPaused = view.domains.get(uuid)?.paused === true;
-  const power = powerOf(request, actual, asked, { changes, waiting, isPaused });
+  const halted = view.domains.get(uuid)?.halted;
+  const power = powerOf(request, actual, asked, { changes, waiting, halted });
   const context: LineContext = {
     schema: domain,
     actual: actual.stored ?? actual.running ?? {},
@@ -61,6 +62,7 @@ export function proposeUpdate(
     waiting: power.cycles
       ? []
       : waiting.map((change) => lineOf(change, { ...context, actual: actual.running ?? context.actual })),
+    diagnostics: power.hasCrashed && !power.stops ? [crashed(address, context.actual)] : [],
   };
   if (changes.length === 0 && !power.cycles && !power.resumes)
     return nothingToDo(domainToState(actual, asked), told);
@@ -77,6 +79,8 @@ interface Power {
   readonly isOn: boolean;
   /** It stands still, and goes on: because it is to run, or so that it hears that it is to shut down. */
   readonly resumes: boolean;
+  /** It stands still for good, and libvirt keeps it so that somebody can look at it. */
+  readonly hasCrashed: boolean;
   readonly stops: boolean;
   readonly starts: boolean;
   /** It is stopped and started again, because that was asked for and something waits for it. */
@@ -87,11 +91,13 @@ function powerOf(
   { restart }: ProposalRequest,
   actual: Actual,
   asked: Attributes,
-  { changes, waiting, isPaused }: Judgement & { readonly isPaused: boolean },
+  { changes, waiting, halted }: Judgement & { readonly halted: Halt | undefined },
 ): Power {
   const isOn = actual.running !== undefined;
   const wanted = asked.running;
+  const hasCrashed = isOn && halted === 'crashed';
   const pending =
+    hasCrashed ||
     waiting.length > 0 ||
     changes.some(({ impact, rule }) => impact === 'next-boot' || rule.effect === 'rename');
   const cycles = isOn && wanted !== false && restart && pending;
@@ -99,7 +105,8 @@ function powerOf(
   const isToRun = wanted === true && flagAt(asked, ['create', 'paused']) !== true;
   return {
     isOn,
-    resumes: isPaused && (stops || isToRun),
+    resumes: halted === 'paused' && (stops || isToRun),
+    hasCrashed,
     cycles,
     stops,
     starts:
@@ -123,6 +130,7 @@ function linesOf(
   });
   const paused = power.resumes && !power.stops ? [RESUMED] : [];
   if (!power.cycles) return [...paused, ...lines];
+  const revived = power.hasCrashed ? [REVIVED] : [];
   const caughtUp = waiting.map((change) =>
     changeLine(
       change,
@@ -130,7 +138,7 @@ function linesOf(
       { impact: 'restart', why: 'the restart that was asked for' },
     ),
   );
-  return [...lines, ...caughtUp];
+  return [...revived, ...lines, ...caughtUp];
 }
 
 /** A guest that stands still is neither on nor off by its one attribute. */
@@ -141,6 +149,27 @@ const RESUMED: AttributeChange = {
   impact: 'none',
   why: 'it stands still, and goes on where it was',
 };
+
+/** The same of one that nothing but a new start helps. */
+const REVIVED: AttributeChange = {
+  path: ['running'],
+  before: 'crashed',
+  after: true,
+  impact: 'restart',
+  why: 'the restart that was asked for',
+};
+
+/** `on_crash = preserve` is somebody's wish to look at it, so that nothing but a word of theirs ends it. */
+function crashed(address: string, there: Attributes): Diagnostic {
+  const name = textAt(there, ['name']) ?? '';
+  return {
+    severity: 'warning',
+    summary: `guest ${name} has crashed`,
+    detail: 'It stands still, and libvirt keeps it as it is, so that it can be looked at.',
+    action: `Keep its memory, if you like: virsh dump ${name} FILE --memory-only. Then start it anew: -restart=${address}.`,
+    address,
+  };
+}
 
 function costOf(
   rule: DomainRule,
@@ -185,21 +214,20 @@ function stepsOf(
   const rename = changes.some(({ rule }) => rule.effect === 'rename');
   return [
     ...(power.resumes ? [resumeStep(name)] : []),
-    ...(power.stops
-      ? [
-          shutdownStep(
-            name,
-            wanted,
-            power.cycles ? `shut ${name} down to start it anew` : `shut ${name} down`,
-          ),
-        ]
-      : []),
+    ...(power.stops ? [endStep(name, wanted, power)] : []),
     ...(rename ? [renameStep(name, newName)] : []),
     ...(edits.length === 0 ? [] : [redefineStep(newName, edits, impact, said(inDefinition))]),
     ...liveSteps(newName, live, context, actual),
     ...(autostart === undefined ? [] : [autostartStep(newName, autostart.change.after ?? false)]),
     ...(power.starts ? [startStep(newName, wanted)] : []),
   ];
+}
+
+function endStep(name: string, wanted: Attributes, { hasCrashed, cycles }: Power): Step {
+  const toStart = cycles ? ' to start it anew' : '';
+  return hasCrashed
+    ? plugStep(name, `pull the plug of ${name}, which has crashed${toStart}`)
+    : shutdownStep(name, wanted, `shut ${name} down${toStart}`);
 }
 
 function isLive(judged: JudgedChange<DomainRule>): boolean {

@@ -48,12 +48,12 @@ test.each<[power: string, wanted: JsonObject, effects: readonly string[]]>([
   ['may be what it is', Object.fromEntries(Object.entries(web).filter(([name]) => name !== 'running')), []],
   ['is to be paused once it was started', { ...web, create: { paused: true } }, []],
 ])('of a paused guest that %s', (_power, wanted, expected) => {
-  expect(effects(propose(wanted, { applied: wanted }, { paused: true }))).toEqual(expected);
+  expect(effects(propose(wanted, { applied: wanted }, { halted: 'paused' }))).toEqual(expected);
 });
 
 test('a paused guest goes on before it is started anew', () => {
   const wanted = { ...web, vcpu_current: 1 };
-  const steps = effects(propose(wanted, { restart: true }, { paused: true }));
+  const steps = effects(propose(wanted, { restart: true }, { halted: 'paused' }));
   expect(steps).toEqual(['resume', 'shutdown', 'redefine', 'start']);
 });
 
@@ -64,6 +64,34 @@ test('a guest without a balloon has other memory from the next boot on', () => {
   const { steps, changes } = propose(wanted, {}, { alter });
   expect(steps.map(({ effect }) => effect)).toEqual(['redefine']);
   expect(changes).toMatchObject([{ path: ['current_memory'], impact: 'next-boot' }]);
+});
+
+test.each<[wish: string, wanted: JsonObject, restart: boolean, effects: readonly string[], told: number]>([
+  ['is to run', web, false, [], 1],
+  ['is to run, and may be restarted', web, true, ['stop', 'start'], 0],
+  ['is to be off', { ...web, running: false }, false, ['stop'], 0],
+  [
+    'may be what it is',
+    Object.fromEntries(Object.entries(web).filter(([name]) => name !== 'running')),
+    false,
+    [],
+    1,
+  ],
+])('of a guest that has crashed, and %s', (_wish, wanted, restart, expected, told) => {
+  const proposal = propose(wanted, { applied: wanted, restart }, { halted: 'crashed' });
+  expect(effects(proposal)).toEqual(expected);
+  expect(proposal.steps.filter(({ impact }) => impact === 'destroy')).toEqual([]);
+  expect(proposal.diagnostics).toHaveLength(told);
+  for (const diagnostic of proposal.diagnostics) {
+    expect(diagnostic).toMatchObject({ severity: 'warning', summary: 'guest web has crashed' });
+  }
+});
+
+test('a guest that has crashed is not asked to shut down before it is destroyed', () => {
+  const wanted = { ...web, destroy: { timeout: 60 } };
+  const stopOf = (lab: LabState) => propose(undefined, { applied: wanted }, lab).steps[0];
+  expect(stopOf({})).toMatchObject({ effect: 'stop', args: { seconds: 60 } });
+  expect(stopOf({ halted: 'crashed' })).toMatchObject({ effect: 'stop', args: { seconds: 0 } });
 });
 
 test('a balloon on its way is no change, and nothing that a boot would bring', () => {
