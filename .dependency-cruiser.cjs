@@ -56,7 +56,7 @@ module.exports = {
       name: 'kinds-by-their-interface',
       severity: 'error',
       comment:
-        'plan, apply, config and state know kinds by kinds/kind.ts, their providers by kinds/provider.ts, and the registry in kinds/index.ts.',
+        'plan, apply, config and state know kinds by kinds/kind.ts and kinds/data-kind.ts, their providers by kinds/provider.ts, and the registry in kinds/index.ts.',
       from: { path: engine('plan', 'apply', 'config', 'state') },
       to: { path: engine('kinds/[^/]+') },
     },

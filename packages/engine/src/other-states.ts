@@ -2,8 +2,8 @@ import { isList, isObject, suggest } from '@virtform/values';
 import type { Value, ValueObject } from '@virtform/values';
 import { makeBackend } from './choose-backend.js';
 import type { UnitOptions } from './engine.js';
-import { DataError } from './kinds/kind.js';
-import type { StatePlace, StatesSource } from './kinds/kind.js';
+import { DataError } from './kinds/data-kind.js';
+import type { StatePlace, StatesSource } from './kinds/sources.js';
 import { stateCodec } from './state/index.js';
 import { dynamicValue } from './state/dynamic.js';
 

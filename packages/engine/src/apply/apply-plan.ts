@@ -4,7 +4,7 @@ import type { Diagnostic } from '@virtform/values';
 import { createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
 import type { Effects, FileEffects } from '../effects/effects.js';
-import type { StatesSource } from '../kinds/kind.js';
+import type { StatesSource } from '../kinds/sources.js';
 import type { LocalMachine, Provider } from '../kinds/provider.js';
 import { dataReaderOf } from '../plan/data-reader.js';
 import type { DataReader } from '../plan/data-reader.js';

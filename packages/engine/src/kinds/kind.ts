@@ -2,6 +2,7 @@ import type { Caller } from '@virtform/libvirt';
 import { IMPACTS, type Impact, type ResourceSchema } from '@virtform/schema';
 import type { Diagnostic, Json, JsonObject, Path, Value, ValueObject } from '@virtform/values';
 import type { ClockEffects, FileEffects } from '../effects/effects.js';
+import type { HostSource } from './sources.js';
 
 export { IMPACTS, type Impact };
 
@@ -213,7 +214,7 @@ export interface InspectedObject {
 }
 
 /** What every kind is, whether its objects are made or only looked at. */
-interface KindBase {
+export interface KindBase {
   readonly type: string;
   readonly schema: ResourceSchema;
 }
@@ -285,51 +286,6 @@ export interface Kind<View> extends KindBase {
   validate(wanted: Attributes, view: View | undefined): readonly Diagnostic[];
 }
 
-/**
- * A data source: a kind whose objects are only looked at. There is nothing to identify, to propose or to execute; what is read
- * goes into the state, and is read anew with every plan. `Source` is where its provider's data come from.
- */
-export interface DataKind<Source> extends KindBase {
-  /**
-   * Reads what the program asks for.
-   *
-   * @param wanted wholly known, and as the schema has it
-   * @throws LibvirtError as libvirt said it; DataError where what is asked for is not there
-   */
-  read(wanted: Attributes, source: Source): Promise<DataReading>;
-}
-
-/** What a data source found. */
-export interface DataReading {
-  /** The attributes that are read; those that the program set are not repeated. */
-  readonly attributes: Attributes;
-  /** Warnings: less was found than was asked for. */
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** A host, as data sources look at it. Both connections are opened when they are first asked for. */
-export interface HostSource {
-  /** For messages. */
-  readonly uri: string;
-  /** The read-only one. */
-  read(): Promise<Caller>;
-  /** The second one, held to reading procedures: for what libvirt tells no read-only client. */
-  inspect(): Promise<Caller>;
-}
-
-/** Where another state is kept: what its `backend` block says. */
-export interface StatePlace {
-  readonly backend: string;
-  readonly settings: Attributes;
-  readonly workspace: string;
-}
-
-/** Other states, as data sources look at them. */
-export interface StatesSource {
-  /** The outputs of a state; undefined where there is no state in that place. */
-  outputs(place: StatePlace): Promise<ValueObject | undefined>;
-}
-
 /** The host did not do what a step waited for: the call succeeded and the guest never let go of the device, say. */
 export class StepError extends Error {
   constructor(
@@ -340,19 +296,6 @@ export class StepError extends Error {
   ) {
     super(message, options);
     this.name = 'StepError';
-  }
-}
-
-/** What a data source was asked for is not there, or is not what can be read. */
-export class DataError extends Error {
-  constructor(
-    message: string,
-    /** What to do next. */
-    readonly action: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-    this.name = 'DataError';
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Caller } from '@virtform/libvirt';
 import type { ResourceSchema } from '@virtform/schema';
 import type { FileEffects } from '../effects/effects.js';
-import type { Attributes, DataKind, HostSource, Identity, Kind, StatesSource } from './kind.js';
+import type { Attributes, Identity, Kind } from './kind.js';
+import type { DataKind } from './data-kind.js';
+import type { HostSource, StatesSource } from './sources.js';
 
 /** The machine that applies: some objects are files there. */
 export interface LocalMachine {

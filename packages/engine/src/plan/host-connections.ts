@@ -1,6 +1,6 @@
 import type { Caller } from '@virtform/libvirt';
 import type { HostEffects } from '../effects/effects.js';
-import type { HostSource } from '../kinds/kind.js';
+import type { HostSource } from '../kinds/sources.js';
 
 /** The connections by which a host is looked at, opened when they are first asked for and shared by all who ask. */
 export interface HostConnections extends HostSource {

@@ -4,7 +4,7 @@ import type { ResourceMode } from '../address.js';
 import { createScope } from '../config/index.js';
 import type { Configuration, FileReader } from '../config/index.js';
 import type { Effects } from '../effects/effects.js';
-import type { StatesSource } from '../kinds/kind.js';
+import type { StatesSource } from '../kinds/sources.js';
 import type { Provider } from '../kinds/provider.js';
 import type { State } from '../state/state.js';
 import { formatAddress } from '../address.js';

@@ -5,16 +5,17 @@ import type {
   Actual,
   AttributeChange,
   Attributes,
-  DataKind,
-  HostSource,
   Identity,
   Kind,
   OwnershipMark,
   Proposal,
   Step,
 } from '../../src/kinds/kind.js';
+import type { DataKind } from '../../src/kinds/data-kind.js';
+import type { HostSource } from '../../src/kinds/sources.js';
 import type { HostProvider } from '../../src/kinds/provider.js';
-import { DataError, identityText } from '../../src/kinds/kind.js';
+import { identityText } from '../../src/kinds/kind.js';
+import { DataError } from '../../src/kinds/data-kind.js';
 
 /** One object of a host that lives in memory. */
 export interface Thing {

@@ -1,4 +1,5 @@
-import type { DataKind, HostSource } from '../kind.js';
+import type { DataKind } from '../data-kind.js';
+import type { HostSource } from '../sources.js';
 import { interfaceAddressesKind } from './interface-addresses.js';
 import { nodeDeviceInfoKind } from './node-device-info.js';
 import { nodeDevicesKind } from './node-devices.js';

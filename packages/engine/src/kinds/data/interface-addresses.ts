@@ -8,7 +8,8 @@ import {
 } from '@virtform/libvirt';
 import { domainInterfaceAddresses } from '@virtform/schema';
 import type { Diagnostic, Value } from '@virtform/values';
-import { DataError, type DataKind, type HostSource } from '../kind.js';
+import { DataError, type DataKind } from '../data-kind.js';
+import type { HostSource } from '../sources.js';
 import { textAt } from '../shared/attributes.js';
 
 /** Who can be asked for addresses. Only what a DHCP server knows is told to a read-only client. */

@@ -1,7 +1,9 @@
 import { isNotFound, libvirt } from '@virtform/libvirt';
 import { childNamed, nodeDeviceInfo, parseXml, textOf, type XmlElement } from '@virtform/schema';
 import type { Value } from '@virtform/values';
-import { type Attributes, DataError, type DataKind, type HostSource } from '../kind.js';
+import type { Attributes } from '../kind.js';
+import { DataError, type DataKind } from '../data-kind.js';
+import type { HostSource } from '../sources.js';
 import { textAt } from '../shared/attributes.js';
 
 /** Where an attribute stands in a capability: an element, or an attribute of one. */

@@ -7,7 +7,8 @@ import {
 } from '@virtform/libvirt';
 import { nodeDevices } from '@virtform/schema';
 import { SetValue, suggest } from '@virtform/values';
-import { DataError, type DataKind, type HostSource } from '../kind.js';
+import { DataError, type DataKind } from '../data-kind.js';
+import type { HostSource } from '../sources.js';
 import { textAt } from '../shared/attributes.js';
 import { hashedId } from './hashed-id.js';
 

@@ -1,6 +1,7 @@
 import { libvirt } from '@virtform/libvirt';
 import { nodeInfo } from '@virtform/schema';
-import type { DataKind, HostSource } from '../kind.js';
+import type { DataKind } from '../data-kind.js';
+import type { HostSource } from '../sources.js';
 import { hashedId } from './hashed-id.js';
 
 /** `libvirt_node_info`: the processors and the memory of the host. */

@@ -1,13 +1,8 @@
 import { type Caller, libvirt, LibvirtError } from '@virtform/libvirt';
 import { parseXml } from '@virtform/schema';
 import { isUnknown, type Diagnostic } from '@virtform/values';
-import {
-  identityText,
-  type Attributes,
-  type HostSource,
-  type Identity,
-  type InspectedObject,
-} from '../kind.js';
+import { identityText, type Attributes, type Identity, type InspectedObject } from '../kind.js';
+import type { HostSource } from '../sources.js';
 import type { HostView } from '../host-view.js';
 import { flagAt, textAt } from '../shared/attributes.js';
 import { hostProblems } from './host-problems.js';

@@ -1,6 +1,8 @@
 import { terraformRemoteState } from '@virtform/schema';
 import { isObject } from '@virtform/values';
-import { type Attributes, DataError, type DataKind, type StatesSource } from '../kind.js';
+import type { Attributes } from '../kind.js';
+import { DataError, type DataKind } from '../data-kind.js';
+import type { StatesSource } from '../sources.js';
 import { attributeAt, textAt } from '../shared/attributes.js';
 
 /**
