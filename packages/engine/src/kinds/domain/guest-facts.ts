@@ -14,11 +14,16 @@ export interface GuestFacts {
   canPlugCpus(count: Value | undefined): boolean;
   /** Whether the balloon reaches that far. */
   canBalloonTo(change: Change): boolean;
-  /** Whether a device can be plugged in or out while the guest runs. Ports are used up as it is asked of one device after another. */
-  takes(change: Pick<Change, 'path' | 'event' | 'before' | 'after'>): boolean;
+  /**
+   * Whether a device can be plugged in or out while the guest runs. Ports are used up, and made free, as it is asked of one device after
+   * another.
+   */
+  takes(change: PluggedChange): boolean;
   /** Why a device that could be plugged in is not; undefined where it is, or could not be at all. Asked after `takes`. */
   lacks(change: Change): string | undefined;
 }
+
+type PluggedChange = Pick<Change, 'path' | 'event' | 'before' | 'after' | 'running'>;
 
 /** The facts of a running guest. */
 export function guestFacts(running: Attributes, element: XmlElement, wanted: Attributes): GuestFacts {
@@ -28,7 +33,7 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
     for (const socket of sockets) free[socket] -= 1;
     return true;
   };
-  const takes: GuestFacts['takes'] = ({ path, before, after }) => {
+  const takes = ({ path, before, after, running: difference }: PluggedChange): boolean => {
     const goes = after === undefined;
     const device = goes ? before : after;
     if (!isObject(device)) return false;
@@ -37,7 +42,11 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
     const plugged: Plugged = { device, event: goes ? 'remove' : 'add', running };
     const sockets = socketsOf(String(path[1]), plugged)?.map(onBusOf(element));
     if (sockets === undefined || (sockets.some(isPci) && !plugsPci(element))) return false;
-    return goes ? !sockets.some(isPci) || isInPort(element, device) : take(sockets);
+    if (!goes) return take(sockets);
+    if (sockets.some(isPci) && !isInPort(element, device)) return false;
+    // What the definition alone has makes no room in the guest.
+    if (difference !== undefined) for (const socket of sockets) free[socket] += 1;
+    return true;
   };
   const asked = new Map<string, boolean>();
   const keyOf = ({ event, path }: Pick<Change, 'event' | 'path'>): string =>

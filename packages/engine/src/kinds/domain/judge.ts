@@ -120,19 +120,28 @@ export interface Judgement {
  * guest has come. That is neither a change nor anything that a boot would bring.
  */
 export function judgeGuest(comparison: Comparison, facts: GuestFacts | undefined): Judgement {
-  const changes: JudgedChange<DomainRule>[] = [];
-  const waiting: Change[] = [];
-  for (const change of comparison.changes) {
-    if (change.stored === undefined && change.path[0] === 'current_memory') continue;
+  const asked = comparison.changes.filter(
+    ({ stored, path }) => stored !== undefined || path[0] !== 'current_memory',
+  );
+  const judge = (change: Change): Judgement => {
     const rules = DOMAIN_RULES.filter((rule) => counts(rule, change, facts));
     const judged = judgeChanges({ changes: [change] }, rules, DOMAIN_FALLBACK, {
       active: facts !== undefined,
       stores: 'redefine',
     });
-    changes.push(...judged.changes.map((each) => withReason(each, facts)));
-    waiting.push(...judged.waiting);
-  }
-  return { changes, waiting };
+    return { changes: judged.changes.map((each) => withReason(each, facts)), waiting: judged.waiting };
+  };
+  // As they are carried out: what goes makes room for what comes.
+  const going = new Map(asked.filter(goes).map((change) => [change, judge(change)]));
+  const judgements = asked.map((change) => going.get(change) ?? judge(change));
+  return {
+    changes: judgements.flatMap(({ changes }) => changes),
+    waiting: judgements.flatMap(({ waiting }) => waiting),
+  };
+}
+
+function goes({ event }: Change): boolean {
+  return event === 'remove';
 }
 
 /** What waits only because the running guest has no room for it says so. */

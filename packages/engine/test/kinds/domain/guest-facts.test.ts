@@ -213,6 +213,18 @@ test('each device uses up a port; one that goes needs none', () => {
   expect(guest.takes({ ...one, event: 'remove', before: card, after: undefined })).toBe(true);
 });
 
+test.each([
+  ['one that goes makes room for one that comes', true],
+  ['one that only the definition has makes none', false],
+])('%s', (_what, isThere) => {
+  const guest = facts({});
+  const path = ['devices', 'interfaces', 0];
+  const goes: Change = { ...CHANGE, path, event: 'remove', before: card };
+  const running = { path, before: card, after: undefined, fact: CHANGE.fact, edits: [] };
+  expect(guest.takes(isThere ? { ...goes, running } : goes)).toBe(true);
+  expect(guest.takes(added('disks', disk('virtio', 'vdb')))).toBe(isThere);
+});
+
 test.each<[what: string, machine: string, features: string, takes: boolean]>([
   ['i440fx with ACPI', controller(0, 'pci-root'), '<features><acpi/></features>', true],
   // "Bus 'pci.0' does not support hotplugging", QEMU 7.2.

@@ -94,6 +94,14 @@ test('a guest that has crashed is not asked to shut down before it is destroyed'
   expect(stopOf({ halted: 'crashed' })).toMatchObject({ effect: 'stop', args: { seconds: 0 } });
 });
 
+test('what goes makes room for what comes, wherever it stands', () => {
+  // The guest has two ports left, and the network card has one.
+  const more = ['vdb', 'vdc', 'vdd'].map((dev) => ({ ...disk, target: { dev, bus: 'virtio' } }));
+  const proposal = propose(with_({ disks: [disk, cdrom, ...more], interfaces: [] }));
+  expect(effects(proposal)).toEqual(['detach-device', 'attach-device', 'attach-device', 'attach-device']);
+  expect(proposal.changes.map(({ impact }) => impact)).toEqual(['live', 'live', 'live', 'live']);
+});
+
 test('a balloon on its way is no change, and nothing that a boot would bring', () => {
   const wanted = { ...web, current_memory: 64, current_memory_unit: 'MiB' };
   const underway = propose(wanted, { applied: wanted, restart: true }, { balloon: 61440 });
