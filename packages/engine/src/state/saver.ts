@@ -11,7 +11,7 @@ export interface Saver {
   /** The state with every recorded edit, written or not. */
   readonly state: State;
   /**
-   * Makes an edit and resolves once a state that contains it is durable.
+   * Makes an edit and resolves once a state that contains it is durable, and what was recorded before.
    *
    * @param when `soon`: its write may wait a little, so that more is written at once. It is for what the host itself tells whoever looks,
    * should it never come to be written
@@ -64,6 +64,8 @@ export function startSaver({ lock, codec, state: initial, files, clock, folder }
   let wanted = initial;
   let written = initial;
   let writing: Promise<void> | undefined;
+  /** That all that was recorded so far is durable, or could not be made so: who waits is told in the order in which things were done. */
+  let recorded: Promise<unknown> = Promise.resolve();
   /** What those wait for whose writes may wait. */
   let pause: { readonly over: Promise<void>; end(): void } | undefined;
 
@@ -102,6 +104,13 @@ export function startSaver({ lock, codec, state: initial, files, clock, folder }
     await (writing ?? startWrite());
   };
 
+  const save = async (when: 'now' | 'soon'): Promise<void> => {
+    if (when === 'soon') await (pause?.over ?? startPause());
+    // What is written now takes along what may wait.
+    else pause?.end();
+    await write();
+  };
+
   const saveElsewhere = async (cause: unknown): Promise<never> => {
     const place = lock.info.path;
     const content = codec.print(withNextSerial(written, wanted));
@@ -136,10 +145,11 @@ export function startSaver({ lock, codec, state: initial, files, clock, folder }
     },
     async record(edit, when = 'now') {
       wanted = edit(wanted);
-      if (when === 'soon') await (pause?.over ?? startPause());
-      // What is written now takes along what may wait.
-      else pause?.end();
-      await write();
+      const earlier = recorded;
+      const saved = save(when);
+      recorded = Promise.allSettled([earlier, saved]);
+      await earlier;
+      await saved;
     },
     hurry: () => pause?.end(),
     async close() {

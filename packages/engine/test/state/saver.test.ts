@@ -174,6 +174,23 @@ describe('the saver', () => {
     expect(names(lock.written[0])).toEqual(['a']);
   });
 
+  it('tells of what was recorded in that order, whatever could wait', async () => {
+    const { saver } = saving(false);
+    const told: string[] = [];
+    const record = (name: string, when: 'now' | 'soon'): Promise<unknown> =>
+      saver.record(add(name), when).then(() => told.push(name));
+    const first = record('a', 'soon');
+    await turns();
+    await Promise.all([
+      first,
+      record('b', 'soon'),
+      record('c', 'now'),
+      record('d', 'soon'),
+      record('e', 'now'),
+    ]);
+    expect(told).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
   it('says so to those who could wait, too, when their write fails', async () => {
     const { lock, saver } = saving(false);
     lock.failWith(new Error('the disk is full'));
