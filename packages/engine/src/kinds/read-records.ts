@@ -1,5 +1,6 @@
 import {
   type Domain,
+  DomainPausedReason,
   type Domains,
   DomainState,
   DomainXmlFlags,
@@ -33,11 +34,23 @@ export interface DomainFacts {
   readonly autostart: boolean;
 }
 
+/** What libvirt itself pauses a guest for, and ends: one that is being started is paused for a moment. */
+const PASSING: ReadonlySet<number> = new Set([
+  DomainPausedReason.MIGRATION,
+  DomainPausedReason.SAVE,
+  DomainPausedReason.DUMP,
+  DomainPausedReason.SHUTTING_DOWN,
+  DomainPausedReason.SNAPSHOT,
+  DomainPausedReason.STARTING_UP,
+  DomainPausedReason.POSTCOPY,
+]);
+
 /** Why a guest stands still, by the state that libvirt tells of it. */
 export async function haltOf(domains: Domains, dom: Domain): Promise<Halt | undefined> {
-  const { state } = await domains.state(dom);
-  if (state === DomainState.PAUSED) return 'paused';
-  return state === DomainState.CRASHED ? 'crashed' : undefined;
+  const { state, reason } = await domains.state(dom);
+  if (state === DomainState.CRASHED) return 'crashed';
+  if (state !== DomainState.PAUSED || PASSING.has(reason)) return undefined;
+  return reason === DomainPausedReason.CRASHED ? 'crashed' : 'paused';
 }
 
 /** Reads both sides of a guest; `known` is what was read of it before. */

@@ -1,5 +1,5 @@
-import { libvirt, type Libvirt, type StoragePool } from '@virtform/libvirt';
-import { readStore } from '../../src/kinds/read-records.js';
+import { DomainPausedReason, DomainState, libvirt, type Libvirt, type StoragePool } from '@virtform/libvirt';
+import { haltOf, readStore } from '../../src/kinds/read-records.js';
 import { createSimulation } from '../../src/effects/simulated/simulation.js';
 
 const URI = 'qemu:///system';
@@ -41,4 +41,22 @@ test('what else goes wrong is not taken for that', async () => {
   const { host, lab } = await hostWithPool();
   const failing = meanwhile(host, () => Promise.reject(new Error('the cable')));
   await expect(readStore(failing, lab, ACTIVE)).rejects.toThrow('the cable');
+});
+
+const { PAUSED, CRASHED, RUNNING } = DomainState;
+
+test.each<[what: string, state: number, reason: number, halted: string | undefined]>([
+  ['runs', RUNNING, 1, undefined],
+  ['was paused by somebody', PAUSED, DomainPausedReason.USER, 'paused'],
+  ['was paused by an error', PAUSED, DomainPausedReason.IOERROR, 'paused'],
+  ['is being started', PAUSED, DomainPausedReason.STARTING_UP, undefined],
+  ['is being saved', PAUSED, DomainPausedReason.SAVE, undefined],
+  ['is being moved', PAUSED, DomainPausedReason.MIGRATION, undefined],
+  ['crashed, and is paused', PAUSED, DomainPausedReason.CRASHED, 'crashed'],
+  ['crashed, and is kept', CRASHED, 1, 'crashed'],
+])('why a guest stands still that %s', async (_what, state, reason, halted) => {
+  const { effects } = createSimulation(1).live();
+  const { domains } = libvirt(await effects.hosts.connect(URI, 'change'));
+  const told = { ...domains, state: () => Promise.resolve({ state, reason }) };
+  expect(await haltOf(told, { uuid: '', name: 'web', id: 1 })).toBe(halted);
 });

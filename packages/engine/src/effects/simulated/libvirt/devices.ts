@@ -3,6 +3,7 @@ import type { XmlBuilder } from '@virtform/schema';
 import { giveAddresses, isOnPci } from './domain-addresses.js';
 import { asStored, completeDisk, completeInterface, enliven } from './domain-defaults.js';
 import { refuse } from './refusals.js';
+import { insertDisk } from './disk-order.js';
 import { affected } from './select.js';
 import { at, attribute, children, ensure } from './tree.js';
 import type { SimulatedDomain, World } from './world.js';
@@ -40,7 +41,8 @@ export function attachDevice(world: World, side: XmlBuilder, device: XmlBuilder,
       : refuse('invalidOperation', `Requested operation is not valid: target ${target} already exists`);
   }
   if (live) requireHotPlug(side, device, 'device_add');
-  devices.children.push(device);
+  if (device.name === 'disk') insertDisk(devices, device);
+  else devices.children.push(device);
   giveAddresses(devices, live ? 'running' : 'defined');
   if (live) enliven(world, device);
 }

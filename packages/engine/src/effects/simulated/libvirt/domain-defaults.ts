@@ -2,6 +2,7 @@ import { build, thaw } from '@virtform/schema';
 import type { XmlBuilder } from '@virtform/schema';
 import { bytesInUnit } from '@virtform/values';
 import { giveAddresses } from './domain-addresses.js';
+import { sortDisks } from './disk-order.js';
 import { refuse } from './refusals.js';
 import { at, attribute, children, ensure, fill, setText, text } from './tree.js';
 import { randomMac } from './world.js';
@@ -53,6 +54,7 @@ function completeDevices(world: World, devices: XmlBuilder, q35: boolean): void 
   if (at(devices, 'emulator') === undefined)
     setText(ensure(devices, 'emulator'), '/usr/bin/qemu-system-x86_64');
   for (const disk of children(devices, 'disk')) completeDisk(disk);
+  sortDisks(devices);
   for (const nic of children(devices, 'interface')) completeInterface(world, nic);
   if (!children(devices, 'controller').some((controller) => controller.attributes.get('type') === 'pci')) {
     const root = build('controller');
