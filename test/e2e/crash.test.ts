@@ -24,23 +24,23 @@ afterAll(async () => {
 
 interface Wanted {
   readonly vcpus: number;
-  readonly memory: number;
+  readonly title: string;
   readonly disks: readonly string[];
   readonly hosts: readonly object[];
 }
 
-const FIRST: Wanted = { vcpus: 1, memory: 48, disks: ['root'], hosts: [] };
+const FIRST: Wanted = { vcpus: 1, title: 'first', disks: ['root'], hosts: [] };
 const SECOND: Wanted = {
   vcpus: 2,
-  memory: 64,
+  title: 'second',
   disks: ['root', 'data'],
   hosts: [{ mac: '52:54:00:00:00:01', ip: '10.93.0.10', name: 'web' }],
 };
 
 /** Without what an update of a guest that nobody answers in can take out again. */
-const TAKEN_BACK: Wanted = { ...SECOND, memory: FIRST.memory, hosts: FIRST.hosts };
+const TAKEN_BACK: Wanted = { ...SECOND, title: FIRST.title, hosts: FIRST.hosts };
 
-function configuration({ vcpus, memory, disks, hosts }: Wanted) {
+function configuration({ vcpus, title, disks, hosts }: Wanted) {
   const dhcp = {
     ranges: [{ start: '10.93.0.100', end: '10.93.0.200' }],
     ...(hosts.length === 0 ? {} : { hosts }),
@@ -69,10 +69,9 @@ function configuration({ vcpus, memory, disks, hosts }: Wanted) {
         web: {
           name: 'crashweb',
           type: 'qemu',
+          title,
           memory: 96,
           memory_unit: 'MiB',
-          current_memory: memory,
-          current_memory_unit: 'MiB',
           vcpu: 2,
           vcpu_current: vcpus,
           running: true,
@@ -139,6 +138,9 @@ async function onHost(): Promise<object> {
   const vcpus = domains.includes('crashweb')
     ? await virsh(hypervisor.uri, 'vcpucount', 'crashweb', '--live', '--active')
     : undefined;
+  const title = domains.includes('crashweb')
+    ? await virsh(hypervisor.uri, 'desc', 'crashweb', '--title')
+    : undefined;
   const hosts = networks.includes('crashnet')
     ? (await virsh(hypervisor.uri, 'net-dumpxml', 'crashnet'))
         .split('\n')
@@ -152,6 +154,7 @@ async function onHost(): Promise<object> {
     volumes,
     disks,
     vcpus,
+    title,
     hosts,
   };
 }
@@ -191,6 +194,7 @@ async function destroyWhole(): Promise<number> {
     volumes: [],
     disks: [],
     vcpus: undefined,
+    title: undefined,
     hosts: [],
   });
   return destroyed.changing;
@@ -231,7 +235,7 @@ test('an apply that changes a running guest, killed at any moment, is finished o
     const isTakenBack = index % 2 === 1;
     want(isTakenBack ? TAKEN_BACK : SECOND);
     await applyWhole();
-    expect(await onHost()).toEqual(isTakenBack ? { ...after, hosts: [] } : after);
+    expect(await onHost()).toEqual(isTakenBack ? { ...after, title: FIRST.title, hosts: [] } : after);
     expect(await virsh(hypervisor.uri, 'domid', 'crashweb')).toBe(id);
     await destroyWhole();
   }

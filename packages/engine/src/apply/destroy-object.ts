@@ -19,6 +19,12 @@ import { promoteIntent } from './prepare-state.js';
 import { deposedName, failure, shownSteps } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
 
+/**
+ * Of what is to go, a part may be done already: by a guest that shut itself down, by the end of a call of an apply that was killed, by a
+ * provisioner. Nothing else happens then than was shown, and that is no more reason to stop than it is that the whole object is gone.
+ */
+const GOES_ANYWAY = true;
+
 /** Destroys an object and takes it out of the state. One that is gone already is only taken out. */
 export async function destroyObject(context: ApplyContext, run: TaskRun): Promise<Attempted> {
   try {
@@ -31,7 +37,7 @@ export async function destroyObject(context: ApplyContext, run: TaskRun): Promis
     );
     const provisioned = await provisionFirst(context, run, provisioners);
     if (hasErrors(provisioned)) return { diagnostics: provisioned, id: undefined };
-    const left = await carryThrough(context, run, () => lookUp(context, run), provisioners.length > 0);
+    const left = await carryThrough(context, run, () => lookUp(context, run), GOES_ANYWAY);
     const diagnostics = [...provisioned, ...left];
     if (hasErrors(diagnostics)) return { diagnostics, id: undefined };
     await lookAgain(run, context, 'gone');
@@ -58,7 +64,7 @@ async function provisionFirst(
   const { steps, diagnostics, gone } = await lookUp(context, run);
   const examined = lookAt(context, run);
   if (gone === true || examined === undefined || hasErrors(diagnostics)) return diagnostics;
-  const comparison = compareSteps(shownSteps(run.task), steps, false);
+  const comparison = compareSteps(shownSteps(run.task), steps, GOES_ANYWAY);
   if (!comparison.same) return [changedSincePlan(run.node.address, comparison.difference)];
   const { refreshed, prior } = examined;
   const self = { attributes: refreshed ?? prior.attributes, sensitive: prior.sensitive };
