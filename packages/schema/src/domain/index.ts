@@ -40,7 +40,7 @@ const MIB = 1024 * 1024;
 const lifecycle = (): Attributes => ({
   running: bool(
     undefined,
-    'The guest runs, and goes on where it is found paused; one that has crashed and is kept is told of, and started anew with -restart; not given: it is neither started nor stopped',
+    'The guest runs, and goes on where it is found paused; not given: it is neither started nor stopped',
   ),
   autostart: bool(undefined, 'Starts with the host'),
   create: obj(undefined, 'How the guest is started', () => ({
@@ -272,7 +272,7 @@ export const domain = resource(
     ),
     on_crash: str(
       'on_crash',
-      'What happens when the guest crashes',
+      'What happens when the guest crashes; a plan tells of one that is preserved, and -restart starts it anew',
       oneOf('destroy', 'restart', 'preserve', 'rename-restart', 'coredump-destroy', 'coredump-restart'),
       byDefault('destroy'),
       filled,
