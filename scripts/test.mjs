@@ -25,12 +25,12 @@ const NEEDS_ROOT = {
 await runMain(async () => {
   const started = Date.now();
   // The client is tried over ssh and TLS, and with the logins that a daemon may ask for: an sshd, an authority, SASL accounts, and polkit of
-  // the tests' own. A tool that reads Terraform's plans is installed with pip. Other people's programs read our images. A guest has a TPM.
+  // the tests' own. A tool that reads Terraform's plans is installed with pip. Other people's programs read our images.
   setup({
     packages: [
       ...['openssh-server', 'openssh-client', 'netcat-openbsd', 'openssl'],
       ...['sasl2-bin', 'libsasl2-modules', 'dbus', 'polkitd'],
-      ...['python3-pip', 'genisoimage', 'libarchive-tools', 'swtpm', 'swtpm-tools'],
+      ...['python3-pip', 'genisoimage', 'libarchive-tools'],
     ],
   });
   const { guestImage } = await load('scripts/guest-image.ts');
