@@ -3,15 +3,14 @@ import {
   type Domain,
   DomainCreateFlags,
   DomainDestroyFlags,
-  DomainPausedReason,
   DomainShutdownFlags,
-  DomainState,
   DomainUndefineFlags,
   libvirt,
   LibvirtError,
 } from '@virtform/libvirt';
 import type { ValueObject } from '@virtform/values';
 import { StepError, type Step, type StepContext } from '../kind.js';
+import { haltOf } from '../read-records.js';
 import { found } from '../shared/found.js';
 import { attributesFrom } from '../shared/secrets.js';
 
@@ -50,32 +49,17 @@ export async function startDomain({ args }: Step, { host }: StepContext, dom: Do
   await libvirt(host).domains.create(dom, flags);
 }
 
-/** What libvirt itself pauses a guest for, and ends by itself or not at all. */
-const BUSY: ReadonlyMap<number, string> = new Map([
-  [DomainPausedReason.MIGRATION, 'it is being migrated'],
-  [DomainPausedReason.SAVE, 'it is being saved'],
-  [DomainPausedReason.DUMP, 'its memory is being dumped'],
-  [DomainPausedReason.SHUTTING_DOWN, 'it is shutting down'],
-  [DomainPausedReason.SNAPSHOT, 'a snapshot of it is being made'],
-  [DomainPausedReason.CRASHED, 'it has crashed'],
-  [DomainPausedReason.STARTING_UP, 'it is starting'],
-  [DomainPausedReason.POSTCOPY, 'it is being migrated'],
-  [DomainPausedReason.POSTCOPY_FAILED, 'its migration failed half-way'],
-]);
-
-/** Has a guest go on that somebody or an error paused; what libvirt is at with it is not disturbed. */
+/** Has a guest go on that somebody or an error paused. What libvirt pauses for a moment goes on by itself. */
 export async function resumeDomain({ why }: Step, { host }: StepContext, dom: Domain): Promise<void> {
   const { domains } = libvirt(host);
-  const { state, reason } = await domains.state(dom);
-  if (state !== DomainState.PAUSED) return;
-  const busy = BUSY.get(reason);
-  if (busy !== undefined) {
+  const halted = await haltOf(domains, dom);
+  if (halted === 'crashed') {
     throw new StepError(
-      `${why}: libvirt keeps it paused, for ${busy}`,
-      `Wait until that is over, or see what is wrong: virsh domstate ${dom.name} --reason; then apply again.`,
+      `${why}: it has crashed since`,
+      `Plan again, which says what can be done: virsh domstate ${dom.name} --reason tells more.`,
     );
   }
-  await domains.resume(dom);
+  if (halted === 'paused') await domains.resume(dom);
 }
 
 /** Asks the guest to shut down, by its agent or else by ACPI, and waits until it is off. */
