@@ -47,9 +47,9 @@ export function traceOf(context: PlanContext, question: TraceQuestion): Trace | 
   const seen = kind.fingerprint(host.view, kept.identity);
   const stored = jsonText(read);
   if (seen === undefined || stored === undefined) return undefined;
-  const told = toldDigest(settled, { type: kind.type, host: host.uri, provider }, seen.object, read.private);
+  const told = toldDigest(settled, { type: kind.type, host: host.host, provider }, seen.object, read.private);
   const { around } = seen;
-  const about = [told, kind.type, lineage, address, provider, host.uri, around.length, body.value];
+  const about = [told, kind.type, lineage, address, provider, host.host, around.length, body.value];
   const digest = digestOf(JSON.stringify(about), around, stored);
   return {
     kept,
@@ -73,7 +73,7 @@ export function isAsTold(
   if (settled === undefined || prior.bookkeeping === undefined) return false;
   const seen = kind.fingerprint?.(host.view, prior.bookkeeping.identity);
   if (seen === undefined) return false;
-  const where: ToldPlace = { type: kind.type, host: host.uri, provider };
+  const where: ToldPlace = { type: kind.type, host: host.host, provider };
   const digest = toldDigestOf(settled, where, seen.object, prior);
   return digest !== undefined && settled.has(digest);
 }
