@@ -1,0 +1,86 @@
+import { attributeAt, attributesOf, diff, resources } from '@virtform/schema';
+import { formatPath, type ValueObject } from '@virtform/values';
+import { randomOf, sampleOf } from '../../../packages/schema/test/traits/random.js';
+import { isReachable, traitsOf, trialsOf, type Trial } from '../../../packages/schema/test/traits/traits.js';
+import { whyUnreached } from '../../../packages/schema/test/traits/unreached.js';
+import type { Hypervisor } from '../../../scripts/hypervisor.js';
+import { changeDaemonSettings } from '../../testbed/daemon-settings.js';
+import type { Definer } from '../../testbed/definer.js';
+import { startTestHypervisor } from '../../testbed/hypervisor.js';
+
+const { libvirt_domain: domain } = resources;
+/** All attributes instead of a sample: minutes, up to an hour on a busy machine. */
+export const ALL = process.env.VIRTFORM_ATTRIBUTES === 'all';
+const NAMES = 40;
+
+/** The same for the same seed; another one tries others of the attributes, and other guests. */
+export const seeded = (): (() => number) => randomOf(Number(process.env.VIRTFORM_SEED ?? 1));
+
+/** A hypervisor that refuses nothing for want of a setting of its daemon. */
+export async function startGenerousHypervisor(): Promise<Hypervisor> {
+  const hypervisor = await startTestHypervisor();
+  // It refuses a port with TLS where it has none.
+  await changeDaemonSettings(hypervisor, { spice_tls: 1 }, 'qemu.conf');
+  return hypervisor;
+}
+
+/** The traits of some attributes that a guest here may have; of all of them where all are asked for. */
+export function chosenTraits(random: () => number): ReturnType<typeof traitsOf> {
+  const traits = traitsOf(domain).filter(
+    ({ names }) => isReachable(domain, names) && whyUnreached(names.join('.')) === undefined,
+  );
+  const names = [...new Set(traits.map((trait) => trait.names.join('.')))];
+  const chosen = new Set(ALL ? names : sampleOf(names, NAMES, random));
+  return traits.filter((trait) => chosen.has(trait.names.join('.')));
+}
+
+/** What libvirt takes, and what of it comes back otherwise. */
+export interface Tried {
+  readonly trials: readonly Trial[];
+  readonly otherwise: readonly string[];
+  /** Attributes of which libvirt takes no value in any guest. */
+  readonly refused: readonly string[];
+}
+/** Tries each trait in guests that hold little else, until libvirt takes one and keeps what it says. */
+export async function tryAlone(definer: Definer, traits: ReturnType<typeof traitsOf>): Promise<Tried> {
+  const trials: Trial[] = [];
+  const otherwise: string[] = [];
+  const taken = new Set<string>();
+  const names = new Set<string>();
+  for (const trait of traits) {
+    // An object that says nothing is often refused; what is inside counts.
+    if (isLeaf(trait)) names.add(trait.names.join('.'));
+    let kept: Trial | undefined;
+    let changed: string | undefined;
+    for (const trial of trialsOf(domain, trait)) {
+      const answer = await definer.define(trial.guest);
+      if ('refusal' in answer) continue;
+      const differences = differencesOf(answer.stored, trial.guest);
+      if (differences.length === 0) {
+        kept = trial;
+        break;
+      }
+      changed ??= `${trait.names.join('.')} = ${JSON.stringify(trait.value)}: ${differences.join('; ')}`;
+    }
+    if (kept !== undefined) trials.push(kept);
+    else if (changed !== undefined) otherwise.push(changed);
+    if (kept !== undefined || changed !== undefined) taken.add(trait.names.join('.'));
+  }
+  return { trials, otherwise, refused: [...names].filter((name) => !taken.has(name)) };
+}
+
+function isLeaf({ names }: Trial['trait']): boolean {
+  const attribute = attributeAt(domain, names);
+  return attribute !== undefined && attributesOf(attribute) === undefined;
+}
+
+function differencesOf(stored: ValueObject, wanted: ValueObject): readonly string[] {
+  // Where there are NUMA cells libvirt takes their sum for the memory; the kind knows.
+  const differences = diff(domain, stored, wanted, { applied: wanted }).filter(
+    ({ path: [name] }) => name !== 'memory',
+  );
+  return differences.map(
+    ({ path, before, after }) =>
+      `${formatPath(path)} is ${JSON.stringify(before)}, not ${JSON.stringify(after)}`,
+  );
+}
