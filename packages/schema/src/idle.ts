@@ -33,13 +33,17 @@ export function isLeft(attribute: Attribute, value: Value): boolean {
   const { leftToLibvirt: left } = attribute;
   if (attribute.kind !== 'object' || !isObject(bare)) return left !== undefined && bare === left;
   const where = typeof left === 'object' ? left : undefined;
-  const parts = Object.entries(bare).filter(([, part]) => present(part) !== undefined);
-  if (where === undefined && parts.length === 0) return false;
-  return parts.every(([name, part]) => {
+  let isEmpty = true;
+  for (const name in bare) {
+    const part = present(bare[name]);
+    if (part === undefined) continue;
+    isEmpty = false;
     const inner = attribute.attributes[name];
-    if (where === undefined || inner?.kind !== 'scalar') return inner !== undefined && isLeft(inner, part);
-    return where[name] === undefined || plain(part) === where[name];
-  });
+    if (where === undefined || inner?.kind !== 'scalar') {
+      if (inner === undefined || !isLeft(inner, part)) return false;
+    } else if (where[name] !== undefined && plain(part) !== where[name]) return false;
+  }
+  return where !== undefined || !isEmpty;
 }
 
 /** Whether libvirt pays no heed to any of a value. */

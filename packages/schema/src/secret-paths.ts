@@ -19,7 +19,7 @@ const KNOWN = new WeakMap<
 
 /** @param at the way to the value, which is put down only where a secret is found: hardly any object holds one */
 function collect(attributes: Attributes, value: ValueObject, at: (string | number)[], found: Path[]): void {
-  for (const name of Object.keys(value)) {
+  for (const name in value) {
     const attribute = attributes[name];
     const part = value[name];
     if (attribute === undefined || part === undefined) continue;
@@ -35,11 +35,12 @@ function collectPart(attribute: Attribute, part: Value, at: (string | number)[],
   } else if (attribute.kind === 'object') {
     if (isObject(part)) collect(attribute.attributes, part, at, found);
   } else if (attribute.element !== 'string' && isList(part)) {
-    for (const [index, item] of part.entries()) {
-      if (!isObject(item)) continue;
+    const shape = attribute.element;
+    part.forEach((item, index) => {
+      if (!isObject(item)) return;
       at.push(index);
-      collect(attribute.element, item, at, found);
+      collect(shape, item, at, found);
       at.pop();
-    }
+    });
   }
 }

@@ -15,6 +15,8 @@ export function conformsToPlan(planned: Value | undefined, actual: Value | undef
 }
 
 function compare(left: Value | undefined, right: Value | undefined, leftUnknownMatches: boolean): boolean {
+  // Most of what is compared is the same text or number.
+  if (left === right && typeof left !== 'object') return true;
   if (left instanceof Marked) return compare(left.value, right, leftUnknownMatches);
   if (right instanceof Marked) return compare(left, right.value, leftUnknownMatches);
   if (left instanceof Unknown) return leftUnknownMatches;
@@ -34,8 +36,13 @@ function compare(left: Value | undefined, right: Value | undefined, leftUnknownM
   }
   if (isObject(left)) {
     if (!isObject(right)) return false;
-    const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-    return [...names].every((name) => compare(left[name], right[name], leftUnknownMatches));
+    for (const name in left) {
+      if (!compare(left[name], right[name], leftUnknownMatches)) return false;
+    }
+    for (const name in right) {
+      if (!Object.hasOwn(left, name) && !compare(undefined, right[name], leftUnknownMatches)) return false;
+    }
+    return true;
   }
   return isNumeric(left) && isNumeric(right) ? sameNumber(left, right) : left === right;
 }

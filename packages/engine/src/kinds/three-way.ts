@@ -52,7 +52,7 @@ export function compareThreeWays(
   // A program that says what it said last takes nothing out, and has one comparison for all: most of any plan.
   const unchanged = applied?.wanted !== undefined && equalValues(asked, applied.wanted);
   const opened = unchanged ? asked : openRemoved(schema.attributes, asked, before, reference, ways);
-  const wanted = anchorElements(schema.attributes, opened, before, reference);
+  const wanted = anchorElements(schema.attributes, opened, unchanged ? asked : before, reference);
   const last = unchanged ? wanted : before;
   const against = (side: Attributes | undefined): readonly Difference[] =>
     side === undefined ? [] : diff(schema, side, wanted, { applied: last }).filter(onTheHost(side));

@@ -16,6 +16,7 @@ import { indexItems, type ItemIndex } from './item-index.js';
 import { itemsIn, matchItems } from './match.js';
 import { MeaningContext, sameScalar } from './meaning.js';
 import { meansNothing, saysNothing } from './project.js';
+import { saidIn } from './said.js';
 
 /** One thing in which two values differ in meaning. */
 export interface Difference {
@@ -63,7 +64,7 @@ export function diffObject(
   { applied = from }: DiffOptions = {},
 ): readonly Difference[] {
   const found: Difference[] = [];
-  compareObject(attributes, from, to, applied, { path: [], around: { to, applied }, edit: () => [], found });
+  compareObject(attributes, from, to, applied, { ...ROOT, around: { to, applied }, found });
   return found;
 }
 
@@ -77,9 +78,8 @@ export function sameMeaning(
   if (attribute.kind === 'scalar') return sameScalar(attribute, wanted, actual, context);
   const found: Difference[] = [];
   compare('it', attribute, sides(actual, wanted, actual), {
-    path: [],
+    ...ROOT,
     around: { to: NOTHING, applied: NOTHING },
-    edit: () => [],
     found,
   });
   return found.length === 0;
@@ -99,17 +99,33 @@ function sides(from: Value | undefined, to: Value | undefined, applied: Value | 
   return { from: holding(from), to: holding(to), applied: holding(applied) };
 }
 
+/** Where a comparison has got to. The way there is put together only where something differs: hardly anything does. */
 interface Place {
-  readonly path: Path;
+  readonly parent: Place | undefined;
+  /** The last step of the way; undefined at its beginning. */
+  readonly step: string | number | undefined;
+  /** What an edit takes for that step. */
+  readonly edit: EditStep | (() => EditStep) | undefined;
   /** The element of a list that it lies in, or the whole object, as it is wanted and as it was. */
   readonly around: { readonly to: ValueObject; readonly applied: ValueObject };
-  /** Only worked out where something differs. */
-  readonly edit: () => EditPath;
   readonly found: Difference[];
 }
 
-function below(place: Place, name: string): Place {
-  return { ...place, path: [...place.path, name], edit: () => [...place.edit(), name] };
+const ROOT = { parent: undefined, step: undefined, edit: undefined };
+
+function below(parent: Place, name: string): Place {
+  return { parent, step: name, edit: name, around: parent.around, found: parent.found };
+}
+
+function pathOf({ parent, step }: Place): Path {
+  const before = parent === undefined ? [] : pathOf(parent);
+  return step === undefined ? before : [...before, step];
+}
+
+function editOf({ parent, edit }: Place): EditPath {
+  const before = parent === undefined ? [] : editOf(parent);
+  if (edit === undefined) return before;
+  return [...before, typeof edit === 'function' ? edit() : edit];
 }
 
 function compareObject(
@@ -120,53 +136,52 @@ function compareObject(
   place: Place,
 ): void {
   const all: Sides = { from, to, applied };
-  for (const name in attributes) {
+  // What libvirt filled in and nobody asked for is most of what there is.
+  for (const name of saidIn(attributes, to, applied)) {
     const attribute = attributes[name];
-    // What libvirt filled in and nobody asked for is most of what there is.
-    if (attribute === undefined || (present(to[name]) === undefined && present(applied[name]) === undefined))
-      continue;
-    compare(name, attribute, all, below(place, name));
+    if (attribute !== undefined) compare(name, attribute, all, place);
   }
 }
 
-function compare(name: string, attribute: Attribute, { from, to, applied }: Sides, place: Place): void {
-  const { around } = place;
+/** @param parent the place of the object that has the attribute */
+function compare(name: string, attribute: Attribute, all: Sides, parent: Place): void {
+  const { from, to, applied } = all;
+  const { around } = parent;
   const before = present(from[name]);
   const asked = present(to[name]);
   const counts = asked !== undefined && !isIdle(attribute, around.to, to) && !isLeft(attribute, asked);
-  const after = counts ? asked : undefined;
   const earlier = present(applied[name]);
-  if (after === undefined) {
+  if (!counts) {
     if (before === undefined || earlier === undefined || attribute.presence === 'read-only') return;
     if (!isAllIdle(attribute, earlier, around.applied, applied)) {
-      removed(attribute, before, earlier, { from, to, applied }, place);
+      removed(attribute, before, earlier, all, below(parent, name));
     }
     return;
   }
-  if (isUnknown(after)) {
-    place.found.push(difference(attribute, before, after, place));
+  if (isUnknown(asked)) {
+    parent.found.push(difference(attribute, before, asked, below(parent, name)));
     return;
   }
   switch (attribute.kind) {
     case 'scalar':
-      compareScalar(attribute, before, after, { from, to, applied }, place);
+      if (!sameScalar(attribute, asked, before, { wanted: to, actual: from }))
+        scalarDiffers(attribute, before, asked, to, below(parent, name));
       return;
     case 'object':
-      compareInner(attribute, before, after, earlier, place);
+      compareInner(attribute, before, asked, earlier, below(parent, name));
       return;
     case 'list':
-      compareList(attribute, before, after, earlier, place);
+      compareList(attribute, before, asked, earlier, below(parent, name));
   }
 }
 
-function compareScalar(
+function scalarDiffers(
   attribute: ScalarAttribute,
   before: Value | undefined,
   after: Value,
-  { from, to }: Sides,
+  to: ValueObject,
   place: Place,
 ): void {
-  if (sameScalar(attribute, after, before, { wanted: to, actual: from })) return;
   const entry = difference(attribute, before, after, place);
   const unit = attribute.meaning?.as === 'size' ? attribute.meaning.unit : undefined;
   const wanted = unit === undefined ? undefined : present(to[unit]);
@@ -174,7 +189,7 @@ function compareScalar(
   const unitEdits =
     unit === undefined || wanted === undefined || attribute.at === undefined
       ? []
-      : [{ path: [...place.edit().slice(0, -1), unit], value: wanted }];
+      : [{ path: [...editOf(place).slice(0, -1), unit], value: wanted }];
   place.found.push({ ...entry, edits: [...entry.edits, ...unitEdits] });
 }
 
@@ -256,34 +271,27 @@ function compareList(
   const earlierPlaces = new Map(configured.map((at, index) => [at, index] as const));
   const steps = stepsTo(list, there);
   const additions: Difference[] = [];
+  const at = (step: number, edit: Place['edit']): Place => ({ ...place, parent: place, step, edit });
   wanted.forEach((item, index) => {
-    const at = places[index];
-    const other = at === undefined ? undefined : there[at];
-    const path = [...place.path, index];
-    if (at === undefined || other === undefined) {
-      if (saysNothing(list, shape, inner(item))) return;
-      additions.push({
-        ...difference(list, undefined, item, { ...place, edit: () => [...place.edit(), '+'] }),
-        path,
-      });
+    const number = places[index];
+    const other = number === undefined ? undefined : there[number];
+    if (number === undefined || other === undefined) {
+      if (!saysNothing(list, shape, inner(item)))
+        additions.push(difference(list, undefined, item, at(index, '+')));
       return;
     }
-    const old = was[earlierPlaces.get(at) ?? -1];
-    const edit = (): EditPath => [...place.edit(), steps(at)];
+    const old = was[earlierPlaces.get(number) ?? -1];
     const [from, whole, applied] = [inner(other), inner(item), inner(old)];
     const to = without(whole, initialParts(list, shape, whole, from));
-    compareObject(shape, from, to, applied, { path, around: { to, applied }, edit, found: place.found });
+    const element = { ...at(index, () => steps(number)), around: { to, applied } };
+    compareObject(shape, from, to, applied, element);
   });
   const kept = new Set(places);
   const ours = new Set(configured);
   // From the end, so that the indexes of the others stay right.
-  for (let at = there.length - 1; at >= 0; at -= 1) {
-    if (kept.has(at) || !ours.has(at)) continue;
-    const step = steps(at);
-    place.found.push({
-      ...difference(list, there[at], undefined, { ...place, edit: () => [...place.edit(), step] }),
-      path: [...place.path, at],
-    });
+  for (let number = there.length - 1; number >= 0; number -= 1) {
+    if (kept.has(number) || !ours.has(number)) continue;
+    place.found.push(difference(list, there[number], undefined, at(number, steps(number))));
   }
   place.found.push(...additions);
 }
@@ -312,13 +320,13 @@ function difference(
   place: Place,
 ): Difference {
   return {
-    path: place.path,
+    path: pathOf(place),
     before,
     after,
     fact: attribute,
     edits:
       attribute.at === undefined
         ? []
-        : [{ path: place.edit(), value: after, ...(before === undefined ? {} : { before }) }],
+        : [{ path: editOf(place), value: after, ...(before === undefined ? {} : { before }) }],
   };
 }

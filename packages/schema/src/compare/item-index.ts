@@ -59,9 +59,11 @@ export function indexItems(list: ListAttribute, items: readonly Value[]): ItemIn
 export function bornBy(list: ListAttribute, item: ValueObject): readonly number[] {
   const shape = list.element;
   if (shape === 'string') return [];
-  return [...list.identity.entries()].flatMap(([number, paths]) =>
-    paths.every((path) => isText(lookUp(shape, item, path)?.value)) ? [number] : [],
-  );
+  const born: number[] = [];
+  list.identity.forEach((paths, number) => {
+    if (paths.every((path) => isText(lookUp(shape, item, path)?.value))) born.push(number);
+  });
+  return born;
 }
 
 /** One of an element's identities as a text that is the same for all that are the same by it. */

@@ -11,11 +11,23 @@ const FEW = 4;
  * For each element of one list, the index of the element of the other that it is; undefined where there is none. First by
  * identity; those that bear none, by place, as far as nothing speaks against it.
  */
-export function matchItems(
-  list: ListAttribute,
-  wanted: readonly Value[],
-  actual: readonly Value[],
-): readonly (number | undefined)[] {
+export function matchItems(list: ListAttribute, wanted: readonly Value[], actual: readonly Value[]): Places {
+  const known = MATCHED.get(wanted);
+  if (known?.list === list && known.actual === actual) return known.places;
+  const places = placesOf(list, wanted, actual);
+  MATCHED.set(wanted, { list, actual, places });
+  return places;
+}
+
+type Places = readonly (number | undefined)[];
+
+/** What is planned of an object asks for the same lists several times. */
+const MATCHED = new WeakMap<
+  readonly Value[],
+  { readonly list: ListAttribute; readonly actual: readonly Value[]; readonly places: Places }
+>();
+
+function placesOf(list: ListAttribute, wanted: readonly Value[], actual: readonly Value[]): Places {
   const index = actual.length > FEW ? indexItems(list, actual) : undefined;
   const free = new Set(actual.keys());
   const first = wanted.map((item) => {
@@ -46,13 +58,12 @@ function amongFew(
   actual: readonly Value[],
   isIt: (place: number) => boolean,
 ): number | undefined {
-  const places = [...actual.keys()];
   const only = list.identity.length === 1;
   for (const number of bornBy(list, objectIn(item))) {
-    const found = places.find(
-      (place) => isIt(place) && (only || sharesIdentity(list, number, item, actual[place])),
+    const place = actual.findIndex(
+      (other, at) => isIt(at) && (only || sharesIdentity(list, number, item, other)),
     );
-    if (found !== undefined) return found;
+    if (place !== -1) return place;
   }
   return undefined;
 }

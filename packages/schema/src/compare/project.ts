@@ -6,6 +6,7 @@ import { elementsOf, plain, present } from '../plain.js';
 import { initialParts } from './initial.js';
 import { itemsIn, matchItems } from './match.js';
 import { inFormOf, sameScalar, sizeInBytes } from './meaning.js';
+import { saidIn } from './said.js';
 
 /**
  * What the state stores after a read: of everything that libvirt says (`actual`), only what was configured (`wanted`), in the
@@ -18,11 +19,12 @@ import { inFormOf, sameScalar, sizeInBytes } from './meaning.js';
  * memory, vcpu and some others without looking, where this one looks.
  */
 export function project(schema: ResourceSchema, wanted: ValueObject, actual: ValueObject): ValueObject {
-  const told = Object.entries(schema.attributes).flatMap(([name, attribute]) => {
-    const value = attribute.presence === 'read-only' ? present(actual[name]) : undefined;
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { ...projectObject(schema.attributes, wanted, actual), ...Object.fromEntries(told) };
+  const result: Record<string, Value> = { ...projectObject(schema.attributes, wanted, actual) };
+  for (const name of saidIn(schema.attributes, actual)) {
+    const value = schema.attributes[name]?.presence === 'read-only' ? present(actual[name]) : undefined;
+    if (value !== undefined) result[name] = value;
+  }
+  return result;
 }
 
 /**
@@ -37,15 +39,14 @@ export function projectObject(
   around = wanted,
 ): ValueObject {
   const result: Record<string, Value> = {};
-  for (const name in attributes) {
+  for (const name of saidIn(attributes, wanted)) {
     const attribute = attributes[name];
     const want = present(wanted[name]);
     if (attribute === undefined || want === undefined) continue;
     const there = present(actual[name]);
     const isKept = isIdle(attribute, around, wanted) || isLeft(attribute, want);
     if ((attribute.at === undefined && there === undefined) || isKept) result[name] = want;
-    else if (attribute.kind === 'scalar')
-      Object.assign(result, projectScalar(name, attribute, want, wanted, actual));
+    else if (attribute.kind === 'scalar') projectScalar(name, attribute, want, { wanted, actual, result });
     else {
       const value = projectPart(attribute, want, there, around);
       if (value !== undefined) result[name] = value;
@@ -54,27 +55,34 @@ export function projectObject(
   return result;
 }
 
+/** Puts down in `result` what becomes of one scalar, and of its unit. */
 function projectScalar(
   name: string,
   attribute: ScalarAttribute,
   want: Value,
-  wanted: ValueObject,
-  actual: ValueObject,
-): ValueObject {
+  { wanted, actual, result }: Scope,
+): void {
   const { meaning } = attribute;
   // A unit is stored with its amount.
-  if (meaning?.as === 'unit-of' && present(wanted[meaning.amount]) !== undefined) return {};
+  if (meaning?.as === 'unit-of' && present(wanted[meaning.amount]) !== undefined) return;
   const unitName = meaning?.as === 'size' ? meaning.unit : undefined;
   const unit = unitName === undefined ? undefined : present(wanted[unitName]);
   const there = present(actual[name]);
   if (sameScalar(attribute, want, there, { wanted, actual })) {
-    return { [name]: want, ...(unitName === undefined || unit === undefined ? {} : { [unitName]: unit }) };
+    result[name] = want;
+    if (unitName !== undefined && unit !== undefined) result[unitName] = unit;
+  } else if (meaning?.as === 'size' && there !== undefined) {
+    Object.assign(result, projectSize(name, meaning, there, unit, actual));
+  } else {
+    const value = there ?? inFormOf(meaning, actual);
+    if (value !== undefined) result[name] = value;
   }
-  if (meaning?.as === 'size' && there !== undefined) {
-    return projectSize(name, meaning, there, unit, actual);
-  }
-  const value = there ?? inFormOf(meaning, actual);
-  return value === undefined ? {} : { [name]: value };
+}
+
+interface Scope {
+  readonly wanted: ValueObject;
+  readonly actual: ValueObject;
+  readonly result: Record<string, Value>;
 }
 
 /** libvirt's amount in the unit that was configured; where that does not come out even, in libvirt's own. */
@@ -129,7 +137,8 @@ function projectList(list: ListAttribute, want: Value, there: Value): Value {
     const [left, right] = [plain(item), other === undefined ? undefined : plain(other)];
     if (right === undefined) return [];
     if (!isObject(left) || !isObject(right)) return [right];
-    return [{ ...projectObject(shape, left, right), ...initialParts(list, shape, left, right) }];
+    const told = projectObject(shape, left, right);
+    return [list.initially.length === 0 ? told : { ...told, ...initialParts(list, shape, left, right) }];
   });
 }
 
