@@ -1,4 +1,4 @@
-import { changeTable, DOMAIN_NOT_TRIED, rowsOf } from '@virtform/schema';
+import { changeTable, DOMAIN_NOT_TRIED, DOMAIN_TRIED_IN_PART, rowsOf } from '@virtform/schema';
 import { hasCgroups } from '../../scripts/hypervisor/cgroups.js';
 import { openTrialGround, type TrialGround } from './change-trials/run.js';
 import { domainTrials, WAITING } from './change-trials/trials.js';
@@ -19,6 +19,7 @@ test('each row has a trial, or a reason why there is none', () => {
   const reasons = Object.keys(DOMAIN_NOT_TRIED);
   expect(new Set([...tried, ...reasons])).toEqual(new Set(rows));
   expect(tried.filter((name) => reasons.includes(name))).toEqual([]);
+  expect(Object.keys(DOMAIN_TRIED_IN_PART).filter((name) => !tried.includes(name))).toEqual([]);
 });
 
 const withCgroups = hasCgroups() ? describe : describe.skip;

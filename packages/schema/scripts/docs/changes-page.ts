@@ -2,6 +2,7 @@ import {
   changeTable,
   costsAt,
   DOMAIN_NOT_TRIED,
+  DOMAIN_TRIED_IN_PART,
   domain,
   rowsOf,
   sayCost,
@@ -48,7 +49,7 @@ function cellsOf(row: ChangeRow, table: ChangeTable): readonly string[] {
     prose(sayCost(costs)),
     first?.call === undefined ? '' : first.call.split(', ').map(code).join(', '),
     first?.since ?? '',
-    DOMAIN_NOT_TRIED[row.name] ?? 'yes',
+    DOMAIN_NOT_TRIED[row.name] ?? DOMAIN_TRIED_IN_PART[row.name] ?? 'yes',
   ];
 }
 

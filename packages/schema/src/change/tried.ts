@@ -43,3 +43,11 @@ export const DOMAIN_NOT_TRIED: Readonly<Record<string, string>> = {
   'remove devices.redir_devs[]': "the test guest's kernel has no USB",
   'change devices.vsock': 'needs the kernel module vhost_vsock on the host',
 };
+
+const PLUGGED_IN = 'plugged in; pulling out needs KVM, which no guest of the tests has: on a simulated host';
+
+/** Of rows that a trial exists of, what it is about where it is not about all. */
+export const DOMAIN_TRIED_IN_PART: Readonly<Record<string, string>> = {
+  'change vcpu_current': PLUGGED_IN,
+  'change vcpus.vcpu[].enabled': PLUGGED_IN,
+};

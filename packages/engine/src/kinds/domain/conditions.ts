@@ -1,6 +1,7 @@
+import type { Value } from '@virtform/values';
 import { attributeAt, elementsAt, numberAt, textAt } from '../shared/attributes.js';
 import type { Change } from '../three-way.js';
-import type { GuestFacts } from './guest-facts.js';
+import { unpluggable, type GuestFacts } from './guest-facts.js';
 
 /** What has to hold of a change and of the guest that runs, so that a rule counts. */
 export type Condition = (change: Change, guest: GuestFacts) => boolean;
@@ -46,20 +47,31 @@ export const areFreeIoThreads: Condition = ({ before = 0, after = 0 }, { wanted,
 export const isRestrictive: Condition = (change, { running }) =>
   change.after !== undefined && textAt(running, ['numa_tune', 'memory', 'mode']) === 'restrictive';
 
-/** A vCPU is plugged in; none is pulled out. */
-export const areEnabledVcpus: Condition = (_change, { wanted, running }) => {
+/** Each vCPU that is to be on is on or can be plugged in, each that is to be off is off or can be pulled out. */
+export const areVcpusApart: Condition = (_change, { wanted, running }) => {
   const list = ['vcpus', 'vcpu'];
-  const on = new Set(
-    elementsAt(running, list).flatMap((each) =>
-      textAt(each, ['enabled']) === 'yes' ? [numberAt(each, ['id'])] : [],
-    ),
-  );
+  const on = new Set(elementsAt(running, list).filter(isOn).map(numberOf));
+  const goes = unpluggable(running);
   const vcpus = elementsAt(wanted, list);
   return (
     vcpus.length > 0 &&
-    vcpus.every((each) => textAt(each, ['enabled']) === 'yes' || !on.has(numberAt(each, ['id'])))
+    vcpus.every((each) => isOn(each) || !on.has(numberOf(each)) || goes.has(numberOf(each)))
   );
 };
+
+/** The same of one of them, by whether it comes or goes. */
+export const isVcpuApart =
+  (event: 'comes' | 'goes'): Condition =>
+  (change, guest) =>
+    (change.after === 'yes') === (event === 'comes') && areVcpusApart(change, guest);
+
+function isOn(vcpu: Value): boolean {
+  return textAt(vcpu, ['enabled']) === 'yes';
+}
+
+function numberOf(vcpu: Value): number | undefined {
+  return numberAt(vcpu, ['id']);
+}
 
 export const isVirtioMem: Condition = ({ path, after }, { wanted }) =>
   after !== undefined && textAt(wanted, [...path.slice(0, 3), 'model']) === 'virtio-mem';

@@ -2,6 +2,7 @@
 export type DomainEffect =
   | 'redefine'
   | 'set-vcpus'
+  | 'unplug-vcpus'
   | 'set-memory'
   | 'set-text'
   | 'set-autostart'

@@ -12,9 +12,10 @@ import { setMemory } from './balloon.js';
 import { attachDevice, detachDevice, updateDevice } from './devices.js';
 import { affect, storedXml } from './handle.js';
 import { resumeDomain, shutDown, startDomain, stopDomain, undefineDomain } from './power.js';
-import { enableVcpu, setLifecycle, setStatsPeriod } from './settings.js';
+import { setLifecycle, setStatsPeriod } from './settings.js';
 import { tuneGuest } from './tune.js';
 import { addIoThread, limitDisk, pinCpus, removeIoThread } from './tuning.js';
+import { plugOneVcpu, plugVcpus, unplugVcpus } from './vcpus.js';
 
 /** Without it, XML that libvirt does not know is dropped silently (seen). */
 const { VALIDATE } = DomainDefineFlags;
@@ -46,8 +47,8 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
       const metadata = typeof text === 'string' && text !== '' ? { value: text } : {};
       await libvirt(host).domains.setMetadata(dom, type, metadata, affect(args));
     },
-    'set-vcpus': ({ args }, { host }, dom) =>
-      libvirt(host).domains.setVcpus(dom, Number(args.count), affect(args)),
+    'set-vcpus': plugVcpus,
+    'unplug-vcpus': unplugVcpus,
     'set-memory': setMemory,
     'attach-device': attachDevice,
     'detach-device': detachDevice,
@@ -59,7 +60,7 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
     tune: tuneGuest,
     'set-lifecycle': setLifecycle,
     'set-stats-period': setStatsPeriod,
-    'enable-vcpu': enableVcpu,
+    'enable-vcpu': plugOneVcpu,
     rename: async ({ args }, { host }, dom) => {
       await libvirt(host).domains.rename(dom, textAt(args, ['name']) ?? '');
     },

@@ -1,7 +1,7 @@
 import { childElements, childNamed, domain, sizeInBytes, type XmlElement } from '@virtform/schema';
 import { isObject, isUnknown, type Value, type ValueObject } from '@virtform/values';
 import type { Attributes } from '../kind.js';
-import { numberAt, textAt } from '../shared/attributes.js';
+import { elementsAt, numberAt, textAt } from '../shared/attributes.js';
 import type { Change } from '../three-way.js';
 import { plugsDevices } from './hypervisors.js';
 import { socketsOf, type Plugged, type Socket } from './plugging.js';
@@ -12,6 +12,8 @@ export interface GuestFacts {
   readonly running: Attributes;
   /** Whether so many vCPUs (unset: the maximum) can be had by plugging alone. */
   canPlugCpus(count: Value | undefined): boolean;
+  /** The same by pulling plugs alone. */
+  canUnplugCpus(count: Value | undefined): boolean;
   /** Whether the balloon reaches that far. */
   canBalloonTo(change: Change): boolean;
   /**
@@ -52,15 +54,15 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
   const keyOf = ({ event, path }: Pick<Change, 'event' | 'path'>): string =>
     `${event} ${JSON.stringify(path)}`;
   const maximum = numberAt(running, ['vcpu']) ?? 1;
+  const now = numberAt(running, ['vcpu_current']) ?? maximum;
+  const targetOf = (count: Value | undefined): number =>
+    typeof count === 'number' ? count : (numberAt(wanted, ['vcpu']) ?? maximum);
   return {
     wanted,
     running,
-    canPlugCpus: (count) => {
-      if (isUnknown(count)) return true;
-      const now = numberAt(running, ['vcpu_current']) ?? maximum;
-      const target = typeof count === 'number' ? count : (numberAt(wanted, ['vcpu']) ?? maximum);
-      return target >= now && target <= maximum;
-    },
+    canPlugCpus: (count) => isUnknown(count) || (targetOf(count) >= now && targetOf(count) <= maximum),
+    canUnplugCpus: (count) =>
+      !isUnknown(count) && targetOf(count) < now && now - targetOf(count) <= unpluggable(running).size,
     canBalloonTo: ({ after }) => {
       // libvirt refuses: "Unable to change memory of active domain without the balloon device" (qemu_driver.c).
       if (textAt(running, ['devices', 'mem_balloon', 'model']) === 'none') return false;
@@ -95,6 +97,19 @@ const LACKS: Readonly<Record<Socket, string>> = {
   watchdog: 'it has a watchdog already, and there is one at most',
   vsock: 'it has a virtual socket already, and there is one at most',
 };
+
+/**
+ * The numbers of the vCPUs that can be pulled out of a running guest: those that were plugged in, or started so that they can. Under
+ * software emulation none can: the guest of QEMU 7.2 and 10.0 lets go of one and QEMU never does, and 7.2 ends over the next call (seen).
+ */
+export function unpluggable(running: Attributes): ReadonlySet<number | undefined> {
+  if (textAt(running, ['type']) !== 'kvm') return new Set();
+  const cpus = elementsAt(running, ['vcpus', 'vcpu']);
+  const plugged = cpus.filter(
+    (cpu) => textAt(cpu, ['enabled']) === 'yes' && textAt(cpu, ['hotpluggable']) === 'yes',
+  );
+  return new Set(plugged.map((cpu) => numberAt(cpu, ['id'])));
+}
 
 function bytesOf(attributes: Attributes, name: string): bigint | undefined {
   const attribute = domain.attributes[name];

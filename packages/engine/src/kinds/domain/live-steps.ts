@@ -1,14 +1,6 @@
 import { domain, sizeInBytes } from '@virtform/schema';
 import type { EditPath } from '@virtform/schema';
-import {
-  formatBytes,
-  isBelow,
-  isObject,
-  isUnknown,
-  type Path,
-  type Value,
-  type ValueObject,
-} from '@virtform/values';
+import { formatBytes, isBelow, isObject, type Path, type Value, type ValueObject } from '@virtform/values';
 import { worseImpact, type Actual, type Attributes, type Impact, type Step } from '../kind.js';
 import { attributeAt } from '../shared/attributes.js';
 import { editArgs } from '../shared/edits.js';
@@ -21,10 +13,11 @@ import { named } from '../shared/virsh.js';
 import { byDevice, type DeviceChanges } from './by-device.js';
 import type { DomainEffect } from './effects.js';
 import type { DomainRule } from './rules.js';
-import { lifecycleStep, oneVcpuStep, statsStep } from './settings.js';
+import { lifecycleStep, statsStep } from './settings.js';
 import { sideFlags, sidesOf } from './steps.js';
 import { tuneSteps } from './tune.js';
 import { ioThreadSteps, limitSteps, pinStep } from './tuning.js';
+import { plugOneVcpuStep, plugVcpusStep, unplugVcpusStep } from './vcpus.js';
 
 type Judged = JudgedChange<DomainRule>;
 type Maker = (
@@ -52,7 +45,8 @@ type LiveEffect = Exclude<DomainEffect, 'redefine' | 'set-autostart' | 'power' |
 
 const MAKERS: Readonly<Record<LiveEffect, Maker>> = {
   'set-text': (name, changes) => changes.map((judged) => textStep(name, judged)),
-  'set-vcpus': (name, changes, context) => changes.map((judged) => vcpuStep(name, judged, context)),
+  'set-vcpus': (name, changes, context) => changes.map((judged) => plugVcpusStep(name, judged, context)),
+  'unplug-vcpus': (name, changes, context) => changes.map((judged) => unplugVcpusStep(name, judged, context)),
   'set-memory': (name, changes, context) => changes.map((judged) => memoryStep(name, judged, context)),
   'detach-device': (name, changes, context, actual) =>
     changes.map((judged) => detachStep(name, judged, context, actual)),
@@ -67,7 +61,7 @@ const MAKERS: Readonly<Record<LiveEffect, Maker>> = {
   tune: (name, changes, context) => tuneSteps(name, changes, context),
   'set-lifecycle': (name, changes) => changes.map((judged) => lifecycleStep(name, judged)),
   'set-stats-period': (name, changes) => changes.map((judged) => statsStep(name, judged)),
-  'enable-vcpu': (name, changes, context) => changes.map((judged) => oneVcpuStep(name, judged, context)),
+  'enable-vcpu': (name, changes, context) => changes.map((judged) => plugOneVcpuStep(name, judged, context)),
 };
 
 function textStep(name: string, judged: Judged): Step {
@@ -88,19 +82,6 @@ function textStep(name: string, judged: Judged): Step {
       ],
     ],
     why: `${text === null ? 'take away' : 'set'} the ${String(field)} of ${name}`,
-  });
-}
-
-function vcpuStep(name: string, judged: Judged, { wanted }: LineContext): Step {
-  const sides = sidesOf([judged]);
-  const count: Value = judged.change.after ?? attributeAt(wanted, ['vcpu']) ?? 1;
-  const said = typeof count === 'number' ? String(count) : 'COUNT';
-  return step({
-    effect: 'set-vcpus',
-    args: { count, ...sides },
-    calls: [['setvcpus', ...named('domain', name), said, ...sideFlags(sides)]],
-    impact: judged.impact,
-    why: `plug vCPUs into ${name} until it has ${isUnknown(count) ? 'as many as are asked for' : said}`,
   });
 }
 

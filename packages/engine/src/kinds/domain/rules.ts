@@ -1,11 +1,12 @@
 import type { Rule } from '../shared/rules.js';
 import {
-  areEnabledVcpus,
   areFreeIoThreads,
+  areVcpusApart,
   isHotPluggable,
   isLimit,
   isRemovable,
   isRestrictive,
+  isVcpuApart,
   isVirtioMem,
   plugs,
   type Condition,
@@ -72,10 +73,17 @@ export const DOMAIN_RULES: readonly DomainRule[] = [
     on: 'change',
     effect: 'enable-vcpu',
     impact: 'live',
-    when: areEnabledVcpus,
+    when: isVcpuApart('comes'),
+  },
+  {
+    path: 'vcpus.vcpu[].enabled',
+    on: 'change',
+    effect: 'unplug-vcpus',
+    impact: 'live',
+    when: isVcpuApart('goes'),
   },
   // Their number follows.
-  { path: 'vcpu_current', on: 'change', effect: 'note', impact: 'live', when: areEnabledVcpus },
+  { path: 'vcpu_current', on: 'change', effect: 'note', impact: 'live', when: areVcpusApart },
   {
     path: 'vcpu_current',
     on: 'change',
@@ -86,10 +94,16 @@ export const DOMAIN_RULES: readonly DomainRule[] = [
   {
     path: 'vcpu_current',
     on: 'change',
+    effect: 'unplug-vcpus',
+    impact: 'live',
+    when: (change, guest) => guest.canUnplugCpus(change.after),
+  },
+  {
+    path: 'vcpu_current',
+    on: 'change',
     effect: 'redefine',
     impact: 'next-boot',
-    // Guests seldom let go of a vCPU, and QEMU 7.2 was seen to end over it.
-    why: 'a running guest is given vCPUs up to its maximum, and loses none',
+    why: 'only vCPUs that were plugged in or are hotpluggable go while a guest runs, and under KVM alone',
   },
   {
     path: 'vcpu',

@@ -1,8 +1,7 @@
 import { type Domain, DomainLifecycleAction, libvirt } from '@virtform/libvirt';
 import { StepError, type Step, type StepContext } from '../kind.js';
-import { numberAt, textAt } from '../shared/attributes.js';
+import { textAt } from '../shared/attributes.js';
 import type { JudgedChange } from '../shared/judge.js';
-import type { LineContext } from '../shared/lines.js';
 import { step } from '../shared/steps.js';
 import { named } from '../shared/virsh.js';
 import { affect } from './handle.js';
@@ -64,21 +63,4 @@ export function statsStep(name: string, judged: Judged): Step {
 
 export async function setStatsPeriod({ args }: Step, { host }: StepContext, dom: Domain): Promise<void> {
   await libvirt(host).domains.setMemoryStatsPeriod(dom, Number(args.period), affect(args));
-}
-
-/** Plugs one vCPU in, by its number. */
-export function oneVcpuStep(name: string, judged: Judged, { wanted }: LineContext): Step {
-  const sides = sidesOf([judged]);
-  const id = numberAt(wanted, [...judged.change.path.slice(0, -1), 'id']) ?? 0;
-  return step({
-    effect: 'enable-vcpu',
-    args: { id, ...sides },
-    calls: [['setvcpu', ...named('domain', name), String(id), '--enable', ...sideFlags(sides)]],
-    impact: judged.impact,
-    why: `plug vCPU ${id} into ${name}`,
-  });
-}
-
-export async function enableVcpu({ args }: Step, { host }: StepContext, dom: Domain): Promise<void> {
-  await libvirt(host).domains.setVcpu(dom, [Number(args.id)], true, affect(args));
 }

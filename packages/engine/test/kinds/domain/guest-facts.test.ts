@@ -66,6 +66,30 @@ test.each<[what: string, count: Value | undefined, wanted: ValueObject, can: boo
   expect(facts({ vcpu: 4, vcpu_current: 2 }, { wanted }).canPlugCpus(count)).toBe(can);
 });
 
+const cpu = (id: number, enabled: string, hotpluggable: string): ValueObject => ({
+  id,
+  enabled,
+  hotpluggable,
+});
+/** It was started with two of four, and given a third one. */
+const plugged = {
+  vcpu: 4,
+  vcpu_current: 3,
+  vcpus: { vcpu: [cpu(0, 'yes', 'no'), cpu(1, 'yes', 'no'), cpu(2, 'yes', 'yes'), cpu(3, 'no', 'yes')] },
+};
+
+test.each<[what: string, running: ValueObject, count: Value | undefined, can: boolean]>([
+  ['one that was plugged in', { type: 'kvm' }, 2, true],
+  ['one that it was started with', { type: 'kvm' }, 1, false],
+  ['none at all', { type: 'kvm' }, 3, false],
+  ['as many as the maximum leaves', { type: 'kvm' }, undefined, true],
+  ['a number that is not known yet', { type: 'kvm' }, UNKNOWN, false],
+  ['one of software emulation', { type: 'qemu' }, 2, false],
+  ['one of a guest that says nothing of each', { type: 'kvm', vcpus: {} }, 2, false],
+])('vCPUs can be pulled out: %s', (_what, running, count, can) => {
+  expect(facts({ ...plugged, ...running }, { wanted: { vcpu: 2 } }).canUnplugCpus(count)).toBe(can);
+});
+
 test.each<[amount: number, unit: string, can: boolean]>([
   [32, 'MiB', true],
   [64, 'MiB', true],

@@ -16,6 +16,7 @@ import type { Handlers } from './handlers.js';
 import { refuse } from './refusals.js';
 import { affected, selected } from './select.js';
 import { attribute, children, drop, ensure, read, setText, text } from './tree.js';
+import { setVcpu, setVcpus } from './vcpus.js';
 import { randomUuid } from './world.js';
 import type { SimulatedDomain, SimulatedVolume, World } from './world.js';
 
@@ -171,9 +172,16 @@ export function domainHandlers(world: World): Handlers {
       return {};
     },
     DOMAIN_SET_VCPUS_FLAGS: ({ dom, nvcpus, flags }) => {
-      edit(find(dom), flags, (side, live) =>
-        setVcpus(side, nvcpus, live, (flags & DomainVcpuFlags.MAXIMUM) !== 0),
-      );
+      edit(find(dom), flags, (side, live) => {
+        if ((flags & DomainVcpuFlags.MAXIMUM) !== 0 && !live) setText(ensure(side, 'vcpu'), String(nvcpus));
+        else setVcpus(side, nvcpus, live);
+      });
+      return {};
+    },
+    DOMAIN_SET_VCPU: ({ dom, cpumap, state, flags }) => {
+      edit(find(dom), flags, (side, live) => {
+        for (const id of cpumap.split(',')) setVcpu(side, Number(id), { online: state === 1, live });
+      });
       return {};
     },
     DOMAIN_SET_MEMORY_FLAGS: ({ dom, memory, flags }) => {
@@ -247,26 +255,6 @@ function withoutSecrets(document: XmlBuilder): XmlBuilder {
   const copy = thaw(document);
   for (const graphics of children(ensure(copy, 'devices'), 'graphics')) graphics.attributes.delete('passwd');
   return copy;
-}
-
-function setVcpus(side: XmlBuilder, count: number, live: boolean, maximum: boolean): void {
-  const vcpu = ensure(side, 'vcpu');
-  const most = Number(text(side, 'vcpu') ?? '1');
-  const now = Number(vcpu.attributes.get('current') ?? most);
-  if (maximum && !live) {
-    setText(vcpu, String(count));
-    return;
-  }
-  if (count > most) {
-    const where = live ? 'live domain' : 'persistent domain';
-    throw refuse(
-      'invalidArgument',
-      `invalid argument: requested vcpus is greater than max allowable vcpus for the ${where}: ${count} > ${most}`,
-    );
-  }
-  if (live && count < now) throw refuse('operationFailed', 'operation failed: vcpu unplug request timed out');
-  if (count === most) vcpu.attributes.delete('current');
-  else vcpu.attributes.set('current', String(count));
 }
 
 /** What a guest needs when it starts: its networks have to run, its disks have to be there. */

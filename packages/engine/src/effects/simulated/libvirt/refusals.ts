@@ -13,6 +13,7 @@ const CODES = {
   noPool: 49,
   noVolume: 50,
   invalidOperation: 55,
+  operationTimeout: 68,
   agentSilent: 86,
   volumeExists: 90,
   deviceMissing: 99,
