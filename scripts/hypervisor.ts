@@ -66,8 +66,8 @@ export interface HypervisorOptions {
   /** Listen on TCP as well, without authentication, on an address that only this machine reaches. */
   readonly tcp?: boolean;
   /**
-   * libvirt holds guests to shares of CPU time, memory and disk bandwidth, by cgroups (v1) of its own. Where the machine has none of
-   * them mounted (`hasCgroups`), it does not start.
+   * libvirt holds guests to shares of CPU time, memory and disk bandwidth, by cgroups (v1) of its own, and can run containers, at the
+   * same socket with lxc for a driver. Where the machine has none of them mounted (`hasCgroups`), it does not start.
    */
   readonly cgroups?: boolean;
   /** A folder that takes the place of /usr in its namespaces: libvirt and QEMU of another release (`debianRelease`). */
@@ -111,7 +111,7 @@ export async function startHypervisor(options: HypervisorOptions): Promise<Hyper
   prepareFolder(folder);
   const uuid = randomUUID();
   const cgroups = options.cgroups === true ? CGROUPS : [];
-  writeSettings(folder, { uuid, tcp: options.tcp === true, cgroups });
+  writeSettings(folder, { uuid, tcp: options.tcp === true, cgroups: options.cgroups === true });
   const seeded = seedCapabilities(path.join(folder, 'cache'), options.usr);
   const sockets = shortPath(path.join(folder, 'run', 'libvirt'));
 

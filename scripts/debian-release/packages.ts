@@ -7,6 +7,7 @@ import { openPrivateApt } from './private-apt.js';
 const PACKAGES = [
   'libvirt-daemon-system',
   'libvirt-daemon-driver-interface',
+  'libvirt-daemon-driver-lxc',
   'libvirt-daemon-driver-network',
   'libvirt-daemon-driver-nodedev',
   'libvirt-daemon-driver-nwfilter',

@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The controllers of cgroups by which libvirt holds guests to shares of the host. */
-export const CGROUPS: readonly string[] = ['cpu', 'cpuacct', 'cpuset', 'memory', 'blkio'];
+/** The controllers of cgroups by which libvirt holds guests of QEMU to shares of the host. */
+export const QEMU_CGROUPS: readonly string[] = ['cpu', 'cpuacct', 'cpuset', 'memory', 'blkio'];
+
+/** The same with those that a container needs besides: for its devices, and to stand still. */
+export const CGROUPS: readonly string[] = [...QEMU_CGROUPS, 'devices', 'freezer'];
 
 /** Whether this machine has those controllers in the hierarchies of cgroups v1, of which a private hypervisor can have a part. */
 export function hasCgroups(): boolean {

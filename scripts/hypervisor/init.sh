@@ -50,6 +50,8 @@ set -e
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 [ -z "$usr" ] || mount --bind -o ro "$usr" /usr
 mount -t proc proc /proc
+# libvirt looks for hierarchies in /proc/mounts, where those of the machine would stand even when something lies over them.
+[ -z "$cgroups" ] || umount -R /sys/fs/cgroup
 mount -t sysfs sysfs /sys # /sys/class/net shows the network namespace of whoever mounted it
 if [ -n "$cgroups" ]; then
   mount -t tmpfs cgroup /sys/fs/cgroup

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { QEMU_CGROUPS } from './cgroups.js';
 
 /** What a private hypervisor's folder holds beside its record. */
 export const FOLDERS = ['run', 'lib', 'etc', 'cache', 'log', 'scratch'] as const;
@@ -12,7 +13,7 @@ export const FOLDERS = ['run', 'lib', 'etc', 'cache', 'log', 'scratch'] as const
  */
 export function writeSettings(
   folder: string,
-  options: { readonly uuid: string; readonly tcp: boolean; readonly cgroups: readonly string[] },
+  options: { readonly uuid: string; readonly tcp: boolean; readonly cgroups: boolean },
 ): void {
   for (const name of [...FOLDERS, 'run/libvirt', 'run/lock']) {
     // dnsmasq gives up root and still has to find its files.
@@ -44,7 +45,7 @@ export function writeSettings(
     remember_owner: 0,
     security_driver: 'none',
     namespaces: [],
-    cgroup_controllers: options.cgroups,
+    cgroup_controllers: options.cgroups ? QEMU_CGROUPS : [],
     // virtlogd would be one more daemon to look after.
     stdio_handler: 'file',
   });

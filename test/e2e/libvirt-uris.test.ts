@@ -92,7 +92,7 @@ describe('refuses what libvirt’s own client refuses', () => {
     ['qemu+tcp:///system?no_verify=yes', /no_verify=yes/],
     ['qemu:///elsewhere', /elsewhere/],
     ['xen:///system', /cannot open xen:\/\/\/system: no connection driver available/],
-    ['lxc+tcp:///system', /cannot open lxc\+tcp:\/\/\/system: no connection driver available/],
+    ['bhyve+tcp:///system', /cannot open bhyve\+tcp:\/\/\/system: no connection driver available/],
     ['frob:///system', /driver frob is unknown/],
     ['nickname', /form driver/],
   ])('%s', async (uri, reason) => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { findHypervisor, startHypervisor } from '../../scripts/hypervisor.js';
 import { CGROUPS, hasCgroups } from '../../scripts/hypervisor/cgroups.js';
 import { findInNamespace, identify } from '../../scripts/hypervisor/processes.js';
-import { withHypervisor } from '../testbed/hypervisor.js';
+import { lxcUri, withHypervisor } from '../testbed/hypervisor.js';
 import { untilTrue } from '../testbed/time.js';
 import { virsh, virshNames } from '../testbed/virsh.js';
 
@@ -63,6 +63,24 @@ describe('a private hypervisor', () => {
     );
     expect(groups).toHaveLength(CGROUPS.length);
     expect(groups.filter((group) => existsSync(group))).toEqual([]);
+  });
+
+  (hasCgroups() ? it : it.skip)('runs containers, which end with it', async () => {
+    const [containers, init] = await withHypervisor(
+      async ({ uri, scratch, pid }) => {
+        const file = path.join(scratch, 'container.xml');
+        writeFileSync(
+          file,
+          `<domain type='lxc'><name>box</name><memory unit='MiB'>16</memory><os><type>exe</type><init>/bin/sleep</init><initarg>86399</initarg></os>
+            <devices><filesystem><source dir='/'/><target dir='/'/></filesystem><console type='pty'/></devices></domain>`,
+        );
+        await virsh(lxcUri(uri), 'create', file);
+        return [await virshNames(lxcUri(uri), 'list'), pid];
+      },
+      { cgroups: true },
+    );
+    expect(containers).toEqual(['box']);
+    expect(identify(init)).toBeUndefined();
   });
 
   it('leaves nothing when it is stopped', async () => {

@@ -7,6 +7,11 @@ import { releaseUsr } from './release.js';
 /** What a test may ask of its hypervisor. */
 export type TestHypervisorOptions = Pick<HypervisorOptions, 'tcp' | 'cgroups'>;
 
+/** The same daemon's driver of containers, for a hypervisor that has cgroups. */
+export function lxcUri(uri: string): string {
+  return uri.replace(/^qemu/, 'lxc');
+}
+
 /** A private hypervisor in a temporary folder, gone when `use` is done, and also when the test process is killed. */
 export async function withHypervisor<T>(
   use: (hypervisor: Hypervisor) => Promise<T>,
