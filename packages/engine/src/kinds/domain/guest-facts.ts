@@ -3,7 +3,7 @@ import { isObject, isUnknown, type Value, type ValueObject } from '@virtform/val
 import type { Attributes } from '../kind.js';
 import { elementsAt, numberAt, textAt } from '../shared/attributes.js';
 import type { Change } from '../three-way.js';
-import { plugsDevices } from './hypervisors.js';
+import { plugsDevice } from './hypervisors.js';
 import { socketsOf, type Plugged, type Socket } from './plugging.js';
 
 /** What rules ask of a running guest. */
@@ -39,9 +39,10 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
     const goes = after === undefined;
     const device = goes ? before : after;
     if (!isObject(device)) return false;
-    const elsewhere = plugsDevices(running, String(path[1]));
+    const event = goes ? 'remove' : 'add';
+    const elsewhere = plugsDevice(running, String(path[1]), device, event);
     if (elsewhere !== undefined) return elsewhere;
-    const plugged: Plugged = { device, event: goes ? 'remove' : 'add', running };
+    const plugged: Plugged = { device, event, running };
     const sockets = socketsOf(String(path[1]), plugged)?.map(onBusOf(element));
     if (sockets === undefined || (sockets.some(isPci) && !plugsPci(element))) return false;
     if (!goes) return take(sockets);
@@ -78,8 +79,8 @@ export function guestFacts(running: Attributes, element: XmlElement, wanted: Att
     },
     lacks: (change) => {
       const { path, event, after } = change;
-      if (plugsDevices(running, String(path[1])) !== undefined) return undefined;
       if (event !== 'add' || asked.get(keyOf(change)) !== false || !isObject(after)) return undefined;
+      if (plugsDevice(running, String(path[1]), after, event) !== undefined) return undefined;
       const sockets = socketsOf(String(path[1]), { device: after, event, running })?.map(onBusOf(element));
       if (sockets?.some(isPci) === true && !plugsPci(element)) return NO_ACPI;
       const missing = sockets?.find((socket) => free[socket] <= 0);

@@ -155,7 +155,8 @@ function withReason(
 
 /** Conditions are asked of running guests alone, and only about what the rule is for: each that is met uses up a port. */
 function counts(rule: DomainRule, change: Change, facts: GuestFacts | undefined): boolean {
-  if (facts !== undefined && !hasCall(facts.running, rule.effect)) return false;
+  const pattern = patternOf(change.path);
+  if (facts !== undefined && !hasCall(facts.running, rule.effect, pattern)) return false;
   if (rule.when === undefined) return true;
-  return facts !== undefined && isFor(rule, patternOf(change.path), change.event) && rule.when(change, facts);
+  return facts !== undefined && isFor(rule, pattern, change.event) && rule.when(change, facts);
 }

@@ -26,11 +26,12 @@ function propose(type: string, more: JsonObject): Proposal {
   );
 }
 
-const [VCPUS, BALLOON, TITLE, SHARES, PIN, CARD, RNG] = [
+const [VCPUS, BALLOON, TITLE, SHARES, QUOTA, PIN, CARD, RNG, BLOCK, CHAR] = [
   { vcpu_current: 3 },
   { current_memory: 32, current_memory_unit: 'MiB' },
   { title: 'New' },
   { cpu_tune: { shares: 512 } },
+  { cpu_tune: { global_quota: 20_000 } },
   { cpu_tune: { emulator_pin: { cpu_set: '0' } } },
   {
     devices: {
@@ -38,10 +39,12 @@ const [VCPUS, BALLOON, TITLE, SHARES, PIN, CARD, RNG] = [
     },
   },
   { devices: { rngs: [{ model: 'virtio', backend: { random: '/dev/urandom' } }] } },
+  { devices: { hostdevs: [{ caps_storage: { source: { block: '/dev/sda' } } }] } },
+  { devices: { hostdevs: [{ caps_misc: { source: { char: '/dev/fuse' } } }] } },
 ];
 
 test.each<[type: string, live: readonly JsonObject[], waits: readonly JsonObject[]]>([
-  ['lxc', [BALLOON, TITLE, SHARES, CARD], [VCPUS, PIN, RNG]],
+  ['lxc', [BALLOON, TITLE, SHARES, CARD, BLOCK], [VCPUS, QUOTA, PIN, RNG, CHAR]],
   ['xen', [VCPUS, BALLOON, TITLE, PIN, CARD], [SHARES, RNG]],
   ['vz', [VCPUS, BALLOON, CARD], [TITLE, SHARES, PIN, RNG]],
   ['bhyve', [TITLE], [VCPUS, BALLOON, SHARES, PIN, CARD, RNG]],
