@@ -77,6 +77,11 @@ export function hasCall(running: Attributes, effect: DomainEffect, path: string)
   return effect !== 'tune' || driver.tunes?.some((tuned) => path.startsWith(tuned)) === true;
 }
 
+/** Whether guests of its hypervisor can be called otherwise: no driver but QEMU's has virDomainRename. */
+export function canBeRenamed(guest: Attributes): boolean {
+  return driverOf(guest) === undefined;
+}
+
 /** Whether a device of a list comes and goes there; undefined where that is QEMU's to say. */
 export function plugsDevice(
   running: Attributes,

@@ -23,6 +23,7 @@ import { nothingToDo, refusal } from '../shared/proposals.js';
 import { step } from '../shared/steps.js';
 import type { Change } from '../three-way.js';
 import { alongside } from './alongside.js';
+import { canBeRenamed } from './hypervisors.js';
 import { compareGuest, factsOf, judgeGuest, type Judgement } from './judge.js';
 import { liveSteps } from './live-steps.js';
 import type { DomainRule } from './rules.js';
@@ -276,11 +277,23 @@ function renameProblem(
   if (occupant !== undefined && occupant.uuid !== identityText(actual.identity, 'uuid')) {
     return nameClash(address, { what: 'domain', name: occupant.name, id: occupant.uuid });
   }
+  const from = textAt({ name: change.before ?? null }, ['name']) ?? 'It';
+  const there = actual.stored ?? actual.running ?? {};
+  if (!canBeRenamed(there)) {
+    return {
+      severity: 'error',
+      summary: `${address} cannot be renamed`,
+      detail: `${from} is a guest of the type ${textAt(there, ['type']) ?? ''}, and libvirt renames guests of QEMU alone.`,
+      action: `Keep its name, or have it made anew: -replace=${address}, which stops it.`,
+      address,
+      path: ['name'],
+    };
+  }
   if (!power.isOn || power.stops) return undefined;
   return {
     severity: 'error',
     summary: `${address} cannot be renamed while it runs`,
-    detail: `${textAt({ name: change.before ?? null }, ['name']) ?? 'It'} is running, and libvirt renames only guests that are off.`,
+    detail: `${from} is running, and libvirt renames only guests that are off.`,
     action: `Plan with -restart=${address}, or shut it down first.`,
     address,
     path: ['name'],
