@@ -35,6 +35,8 @@ const UNDEFINE_ALL = UNDEFINE_MOST | DomainUndefineFlags.TPM;
 /** ms between looks at a guest that is shutting down, and until it is asked once more: one that still boots does not hear. */
 const LOOK_EVERY = 250;
 const ASK_EVERY = 10_000;
+/** ms that a container has to hear `initctl`, where it has that. */
+const INITCTL_PATIENCE = 2_000;
 
 export function isActive(host: Caller, dom: Domain): Promise<boolean> {
   return libvirt(host).domains.isActive(dom);
@@ -75,14 +77,29 @@ export async function shutDown(step: Step, context: StepContext, dom: Domain): P
 export async function stopDomain({ args }: Step, context: StepContext, dom: Domain): Promise<void> {
   const seconds = secondsOf(args);
   if (seconds > 0 && (await shutDownWithin(seconds, context, dom))) return;
-  const flags = args.graceful === true ? DomainDestroyFlags.GRACEFUL : 0;
   try {
-    await libvirt(context.host).domains.destroy(dom, flags);
+    await pullPlug(context.host, dom, args.graceful === true);
   } catch (error) {
     // It may have ended by itself, and then it is as it should be: a transient guest is gone with it.
     const still = await found(isActive(context.host, dom));
     if (still === true) throw error;
   }
+}
+
+/** A gentle end, that a process writes what it holds, is QEMU's to give: other drivers refuse the flag. */
+async function pullPlug(host: Caller, dom: Domain, graceful: boolean): Promise<void> {
+  const { domains } = libvirt(host);
+  try {
+    await domains.destroy(dom, graceful ? DomainDestroyFlags.GRACEFUL : 0);
+  } catch (error) {
+    if (!graceful || !isUnknownFlag(error)) throw error;
+    await domains.destroy(dom);
+  }
+}
+
+/** "unsupported flags (0x1) in function lxcDomainDestroyFlags": virCheckFlags. */
+function isUnknownFlag(error: unknown): boolean {
+  return error instanceof LibvirtError && error.codeName === 'VIR_ERR_INVALID_ARG';
 }
 
 function secondsOf(args: ValueObject): number {
@@ -93,12 +110,13 @@ function secondsOf(args: ValueObject): number {
 async function shutDownWithin(seconds: number, context: StepContext, dom: Domain): Promise<boolean> {
   const { host, clock, signal } = context;
   const begun = clock.now();
-  let asked: number | undefined;
+  let due = begun;
+  let isFirst = true;
   for (let passed = 0; passed <= seconds * 1000; passed = clock.now() - begun) {
     if ((await found(isActive(host, dom))) !== true) return true;
-    if (asked === undefined || clock.now() - asked >= ASK_EVERY) {
-      await askToShutDown(host, dom);
-      asked = clock.now();
+    if (clock.now() >= due) {
+      due = clock.now() + (await askToShutDown(host, dom, isFirst ? WAYS : LATER_WAYS));
+      isFirst = false;
     }
     context.progress(passed, seconds * 1000, 'ms');
     await clock.sleep(LOOK_EVERY, signal);
@@ -106,18 +124,39 @@ async function shutDownWithin(seconds: number, context: StepContext, dom: Domain
   return (await found(isActive(host, dom))) !== true;
 }
 
+/** A way to ask, as libvirt's flags say it, and ms until it is time to ask again. */
+interface Way {
+  readonly flags: number;
+  readonly again: number;
+}
+
 /** The agent hears it even where the guest ignores the power button; without one libvirt says so at once. */
-async function askToShutDown(host: Caller, dom: Domain): Promise<void> {
+const BY_AGENT: Way = { flags: DomainShutdownFlags.GUEST_AGENT, again: ASK_EVERY };
+const BY_POWER_BUTTON: Way = { flags: DomainShutdownFlags.ACPI_POWER_BTN, again: ASK_EVERY };
+/**
+ * What a driver does that knows no ways. That of containers writes to `initctl`, and to a container without it says that it did
+ * (`virLXCDomainSetRunlevel`, seen): whether a signal is needed shows only in that nothing happens.
+ */
+const BY_DRIVER: Way = { flags: DomainShutdownFlags.DEFAULT, again: INITCTL_PATIENCE };
+/** To the first program of a container. */
+const BY_SIGNAL: Way = { flags: DomainShutdownFlags.SIGNAL, again: ASK_EVERY };
+
+const WAYS: readonly Way[] = [BY_AGENT, BY_POWER_BUTTON, BY_DRIVER];
+const LATER_WAYS: readonly Way[] = [BY_AGENT, BY_POWER_BUTTON, BY_SIGNAL, { ...BY_DRIVER, again: ASK_EVERY }];
+
+/** Asks in the first of these ways that there is; returns ms until it is time to ask again. */
+async function askToShutDown(host: Caller, dom: Domain, ways: readonly Way[]): Promise<number> {
   const { domains } = libvirt(host);
-  for (const flags of [DomainShutdownFlags.GUEST_AGENT, DomainShutdownFlags.ACPI_POWER_BTN]) {
+  for (const { flags, again } of ways) {
     try {
       await domains.shutdown(dom, flags);
-      return;
+      return again;
     } catch (error) {
       if (!(error instanceof LibvirtError) || (error.fault !== 'host' && error.fault !== 'unsupported'))
         throw error;
     }
   }
+  return ASK_EVERY;
 }
 
 export async function undefineDomain(_step: Step, { host }: StepContext, dom: Domain): Promise<void> {
@@ -127,7 +166,7 @@ export async function undefineDomain(_step: Step, { host }: StepContext, dom: Do
       await domains.undefine(dom, flags);
       return;
     } catch (error) {
-      if (!(error instanceof LibvirtError) || error.codeName !== 'VIR_ERR_INVALID_ARG') throw error;
+      if (!isUnknownFlag(error)) throw error;
     }
   }
   await domains.undefine(dom);
