@@ -32,7 +32,8 @@ const common = {
 };
 
 // What takes long stands in *.full.test.ts and runs with `npm run test:full` only.
-const long = process.env.VIRTFORM_TEST === 'full' ? [] : ['\\.full\\.test\\.ts$'];
+const full = process.env.VIRTFORM_TEST === 'full';
+const long = full ? [] : ['\\.full\\.test\\.ts$'];
 
 /** Drives real libvirt of a release of Debian: test/testbed/release.ts knows them. */
 const e2e = (displayName, debianRelease, files, others = []) => ({
@@ -71,11 +72,17 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', ...long],
     },
     e2e('e2e', 'bookworm', ['**/*.test.ts']),
-    // The client's own tests once more, those that hold the schemas against a daemon, and what libvirt keeps of guests.
+    // The client's own tests once more, those that hold the schemas against a daemon, and what libvirt keeps of guests; containers, too,
+    // where there is time.
     e2e(
       'e2e-trixie',
       'trixie',
-      ['libvirt-*.test.ts', 'schema-{checks,filled,fixed-point*}.test.ts', 'domain-destroy.test.ts'],
+      [
+        'libvirt-*.test.ts',
+        'schema-{checks,filled,fixed-point*}.test.ts',
+        'domain-destroy.test.ts',
+        ...(full ? ['domain-containers.test.ts'] : []),
+      ],
       notOnTrixie,
     ),
   ],

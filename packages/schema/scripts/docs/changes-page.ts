@@ -26,7 +26,7 @@ const INTRO = [
     '- **restart**: the guest is shut down or started.',
   ].join('\n'),
   "The most exact row counts. What is off is defined anew, and nobody notices. What is taken out of a program goes back to libvirt's default in the same way.",
-  'Other drivers do less to a guest that runs: that of `lxc` changes memory, shares and texts, and plugs disks, interfaces and host devices; that of `xen` vCPUs, memory, pins and texts, and plugs disks, SCSI controllers, interfaces and host devices; that of `vz` vCPUs and memory, and plugs disks, interfaces and displays; that of `bhyve` changes texts, that of `ch` pins. All else waits there for the next boot. They were not tried: their rules are those of the sources of libvirt 9.0.',
+  'Other drivers do less to a guest that runs: that of `lxc` changes memory, its limits, shares of CPU time and of disks, and texts, and plugs block devices, interfaces, USB and storage of the host; that of `xen` vCPUs, memory, pins and texts, and plugs disks, SCSI controllers, interfaces and host devices; that of `vz` vCPUs and memory, and plugs disks, interfaces and displays; that of `bhyve` changes texts, that of `ch` pins. All else waits there for the next boot, and only guests of QEMU are renamed. Containers were tried, with libvirt 9.0 and 11.3; of the others the rules are those of the sources of libvirt 9.0.',
   'A row that was **tried** was made on a running guest that was looked at from inside before and after: its boot and its process stay the same. Of the others the reason is told.',
 ];
 
