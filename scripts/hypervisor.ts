@@ -160,9 +160,14 @@ function spawnInit(
   const namespaces = ['--mount', '--uts', '--ipc', '--net', '--pid', '--fork', '--kill-child=SIGKILL'];
   const keep = owner === 'detached' ? 'yes' : 'no';
   const args = [...namespaces, '/bin/sh', script, folder, name, keep, sockets, usr, cgroups.join(' ')];
-  const child = spawn('unshare', args, { stdio: 'pipe', detached: true, cwd: '/' });
+  const child = spawn('unshare', args, { stdio: 'pipe', detached: true, cwd: '/', env: environment() });
   child.unref();
   return child;
+}
+
+/** Temporary files of its own: what a daemon runs as other users (swtpm_setup) may not be let into those of this process. */
+function environment(): NodeJS.ProcessEnv {
+  return { ...process.env, TMPDIR: '/run/tmp' };
 }
 
 async function readIdentity(child: Child): Promise<ProcessIdentity> {
@@ -266,7 +271,8 @@ function accepts(socket: string): Promise<boolean> {
 
 function capture(command: string, args: readonly string[]): Promise<CommandResult> {
   return new Promise((resolve) => {
-    execFile(command, args, { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+    const options = { maxBuffer: 64 * 1024 * 1024, env: environment() };
+    execFile(command, args, options, (error, stdout, stderr) => {
       const status = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
       resolve({ status, stdout, stderr });
     });

@@ -25,13 +25,13 @@ const NEEDS_ROOT = {
 await runMain(async () => {
   const started = Date.now();
   // The client is tried over ssh and TLS, and with the logins that a daemon may ask for: an sshd, an authority, SASL accounts, and polkit of
-  // the tests' own. Containers run beside guests of QEMU. A tool that reads Terraform's plans is installed with pip. Other people's programs
-  // read our images.
+  // the tests' own. Containers run beside guests of QEMU, of which one has a TPM. A tool that reads Terraform's plans is installed with
+  // pip. Other people's programs read our images.
   setup({
     packages: [
       ...['openssh-server', 'openssh-client', 'netcat-openbsd', 'openssl'],
       ...['sasl2-bin', 'libsasl2-modules', 'dbus', 'polkitd'],
-      'libvirt-daemon-driver-lxc',
+      ...['libvirt-daemon-driver-lxc', 'swtpm', 'swtpm-tools'],
       ...['python3-pip', 'genisoimage', 'libarchive-tools'],
     ],
   });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { unpackArchives } from '../apt.js';
 import { openPrivateApt } from './private-apt.js';
 
-/** libvirt with its drivers, QEMU, what libvirt calls, and a far side for ssh and SASL. */
+/** libvirt with its drivers, QEMU, what libvirt calls, TPMs among it, and a far side for ssh and SASL. */
 const PACKAGES = [
   'libvirt-daemon-system',
   'libvirt-daemon-driver-interface',
@@ -27,6 +27,8 @@ const PACKAGES = [
   'iproute2',
   'iptables',
   'nftables',
+  'swtpm',
+  'swtpm-tools',
   'openssh-server',
   'libsasl2-modules',
   'sasl2-bin',

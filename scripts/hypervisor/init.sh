@@ -64,6 +64,7 @@ mount --bind "$folder/lib" /var/lib/libvirt
 mount --bind "$folder/etc" /etc/libvirt
 mount --bind "$folder/cache" /var/cache/libvirt
 mount --bind "$folder/log" /var/log/libvirt
+[ ! -d /var/log/swtpm ] || mount --bind "$folder/log" /var/log/swtpm
 mount --bind "$folder/run" /run
 echo "$name" >/proc/sys/kernel/hostname
 ip link set lo up

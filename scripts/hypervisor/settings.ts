@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { QEMU_CGROUPS } from './cgroups.js';
 
@@ -19,6 +19,10 @@ export function writeSettings(
     // dnsmasq gives up root and still has to find its files.
     mkdirSync(path.join(folder, name), { recursive: true, mode: 0o755 });
   }
+  const temporary = path.join(folder, 'run', 'tmp');
+  mkdirSync(temporary, { recursive: true });
+  // What is said as it is made is cut by the umask.
+  chmodSync(temporary, 0o1777);
   const write = (
     name: string,
     settings: Readonly<Record<string, string | number | readonly string[]>>,

@@ -6,8 +6,7 @@ import { Workbench } from '../../packages/engine/test/kinds/workbench.js';
 import { sharedHypervisor } from '../testbed/hypervisor.js';
 import { virsh } from '../testbed/virsh.js';
 
-// What libvirt keeps of a guest beside its definition, and that a plain undefine refuses over or leaves behind. The state of a TPM is not
-// among it: libvirt defines no guest with one where swtpm is not installed.
+// What libvirt keeps of a guest beside its definition, and that a plain undefine refuses over or leaves behind.
 
 const hypervisor = sharedHypervisor();
 
@@ -104,7 +103,17 @@ const LEFT: readonly Left[] = [
   },
 ];
 
-test.each(LEFT)('a guest goes with $what', async ({ program = going, make, kept }) => {
+let uuid = '';
+
+const TPM: Left = {
+  what: 'the state of its TPM',
+  program: () =>
+    going({ devices: { tpms: [{ model: 'tpm-crb', backend: { emulator: { version: '2.0' } } }] } }),
+  make: async () => (uuid = (await ask('domuuid', NAME)).trim()),
+  kept: () => place('swtpm', uuid),
+};
+
+test.each([...LEFT, TPM])('a guest goes with $what', async ({ program = going, make, kept }) => {
   execFileSync('qemu-img', ['create', '-q', '-f', 'qcow2', scratch('going.qcow2'), '16M']);
   const bench = await Workbench.open(hypervisor().uri);
   try {
