@@ -28,7 +28,6 @@ export const UNREACHED: Readonly<Record<string, string>> = {
   'devices.interfaces.bandwidth.outbound.floor': 'of what comes in alone',
   'devices.nvram': 'of POWER machines',
   'devices.memorydevs.uuid': 'of NVDIMMs of POWER machines',
-  'devices.tpms.backend.emulator': 'needs swtpm, which the host of the tests does not have',
   'devices.tpms.backend.external': 'this QEMU knows no such backend',
   'devices.videos.model.accel.render_node': 'of vhost-user cards, which need a program of their own',
   'devices.disks.source.dir': 'a folder as a disk wants a format of its own',
