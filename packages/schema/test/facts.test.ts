@@ -178,8 +178,6 @@ describe('a default', () => {
       'disks.driver',
       'disks.io_tune',
       'disks.target',
-      'disks.transient',
-      'features.hyper_v',
       'forward.nat',
       'hosts.lease',
       'interfaces.backend',

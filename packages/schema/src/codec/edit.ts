@@ -125,7 +125,7 @@ function editAt(
   if (depth === path.length - 1) {
     if (attribute.kind === 'scalar' && attribute.form.as === 'inner-xml') {
       mergeInner(attribute, element, task, place);
-    } else if (value === undefined) clear(attribute, element);
+    } else if (value === undefined) clear(attribute, element, attributes);
     else replace(attribute, value, element, attributes, place);
     return attribute;
   }

@@ -21,7 +21,7 @@ export function replace(
   switch (attribute.kind) {
     case 'scalar':
       if (plain(value) === false && attribute.form.as !== 'plain') {
-        clear(attribute, element);
+        clear(attribute, element, owner);
         return;
       }
       choose(attribute, element, owner, place);
@@ -53,7 +53,7 @@ export function replaceAll(
   for (const [name, attribute] of Object.entries(attributes)) {
     const part = present(value[name]);
     if (part !== undefined) replace(attribute, part, element, attributes, place);
-    else if (attribute.filled !== true) clear(attribute, element, true);
+    else if (attribute.filled !== true) clear(attribute, element, attributes, true);
   }
 }
 
@@ -123,22 +123,28 @@ export function choose(attribute: Attribute, element: XmlBuilder, owner: Attribu
   for (const condition of attribute.when) {
     if (told(condition, element) === condition.value) continue;
     for (const other of Object.values(owner)) {
-      if (other !== attribute && other.when.some((its) => sameSwitch(its, condition))) clear(other, element);
+      if (other !== attribute && other.when.some((its) => sameSwitch(its, condition)))
+        clear(other, element, owner);
     }
   }
   satisfy(attribute.when, element, place);
 }
 
 function sameSwitch(left: Condition, right: Condition): boolean {
-  return (
-    left.attribute === right.attribute &&
-    left.path.length === right.path.length &&
-    left.path.every((step, index) => step.name === right.path[index]?.name)
-  );
+  return left.attribute === right.attribute && isSamePath(left.path, right.path);
+}
+
+function isSamePath(left: readonly Step[], right: readonly Step[]): boolean {
+  return left.length === right.length && left.every((step, index) => step.name === right[index]?.name);
 }
 
 /** Takes out what an attribute says, on request all but what libvirt fills in; elements that then say nothing go with it. */
-export function clear(attribute: Attribute, element: XmlBuilder, keepFilled = false): void {
+export function clear(
+  attribute: Attribute,
+  element: XmlBuilder,
+  owner: Attributes,
+  keepFilled = false,
+): void {
   const { at } = attribute;
   if (at === undefined || !holds(attribute.when, element)) return;
   switch (attribute.kind) {
@@ -151,7 +157,7 @@ export function clear(attribute: Attribute, element: XmlBuilder, keepFilled = fa
       // A branch goes as a whole; what was filled in belongs to it.
       const keep = keepFilled && attribute.when.length === 0;
       for (const inner of Object.values(attribute.attributes)) {
-        if (!keep || inner.filled !== true) clear(inner, own, keep);
+        if (!keep || inner.filled !== true) clear(inner, own, attribute.attributes, keep);
       }
       prune(element, at.path);
       break;
@@ -162,9 +168,18 @@ export function clear(attribute: Attribute, element: XmlBuilder, keepFilled = fa
   for (const condition of attribute.when) {
     // A namespace that is declared may be in use elsewhere.
     if (condition.value === undefined || condition.attribute.startsWith('xmlns')) continue;
+    if (isSaidApart(condition, owner)) continue;
     find(element, condition.path)?.attributes.delete(condition.attribute);
     prune(element, condition.path);
   }
+}
+
+/** Whether an attribute of its own says which branch is set: the type of a controller is not that of its settings alone. */
+function isSaidApart(condition: Condition, owner: Attributes): boolean {
+  return Object.values(owner).some(
+    ({ kind, at }) =>
+      kind === 'scalar' && at?.attribute === condition.attribute && isSamePath(at.path, condition.path),
+  );
 }
 
 function clearScalar(attribute: ScalarAttribute, element: XmlBuilder): void {
@@ -188,7 +203,9 @@ function clearScalar(attribute: ScalarAttribute, element: XmlBuilder): void {
 export function prune(element: XmlBuilder, path: readonly Step[]): void {
   const step = path.at(-1);
   const own = find(element, path);
-  if (step === undefined || own === undefined || own.children.length > 0) return;
+  // libvirt writes an empty element with a line of its own for its end.
+  const isBlank = own?.children.every((child) => typeof child === 'string' && child.trim() === '');
+  if (step === undefined || own === undefined || isBlank !== true) return;
   const telling = [...own.attributes.keys()].some((name) => name !== step.where?.attribute);
   if (telling) return;
   const above = path.slice(0, -1);

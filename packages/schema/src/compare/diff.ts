@@ -233,19 +233,21 @@ function removed(attribute: Attribute, before: Value, earlier: Value, context: S
 /** Whether all of a value was configured, or filled in by libvirt because of it. */
 function isOurs(attribute: Attribute, value: Value, earlier: Value | undefined): boolean {
   if (attribute.filled === true || attribute.presence === 'read-only') return true;
-  if (earlier === undefined) return false;
   switch (attribute.kind) {
     case 'scalar':
-      return true;
+      // What others put beside our metadata is theirs.
+      return earlier !== undefined && attribute.form.as !== 'inner-xml';
     case 'object': {
-      const was = inner(earlier);
-      return Object.entries(inner(value)).every(([name, part]) => {
+      const [was, is] = [inner(earlier), Object.entries(inner(value))];
+      const isChosen = attribute.when.some((condition) => condition.value !== undefined);
+      if (earlier === undefined && (isChosen || is.length === 0)) return false;
+      return is.every(([name, part]) => {
         const innerAttribute = attribute.attributes[name];
         return innerAttribute === undefined || isOurs(innerAttribute, part, present(was[name]));
       });
     }
     case 'list':
-      return itemsIn(value).length === itemsIn(earlier).length;
+      return earlier !== undefined && itemsIn(value).length === itemsIn(earlier).length;
   }
 }
 

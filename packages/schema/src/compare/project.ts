@@ -163,7 +163,7 @@ export function meansNothing(attribute: Attribute, value: Value | undefined): bo
       const parts = Object.entries(bare).filter(([, part]) => present(part) !== undefined);
       // It is the choice of a branch, or an element; of empty ones libvirt keeps few.
       if (attribute.when.length > 0 && !attribute.when.every(isNamespace)) return false;
-      if (parts.length === 0) return attribute.evenEmpty !== true;
+      if (attribute.evenEmpty === true) return false;
       return parts.every(([name, part]) => {
         const inner = attribute.attributes[name];
         return inner !== undefined && meansNothing(inner, part);

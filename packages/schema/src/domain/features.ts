@@ -67,7 +67,12 @@ const hyperV = () =>
       synic: state('synic', 'Synthetic interrupt controller'),
       stimer: obj('stimer', 'Synthetic timers', () => ({
         state: switched(),
-        direct: state('direct', 'Without messages', { state: switched(byDefault('off')) }, since('5.7.0')),
+        direct: obj(
+          'direct',
+          'Without messages',
+          () => ({ state: switched(byDefault('off')) }),
+          since('5.7.0'),
+        ),
       })),
       reset: state('reset', 'Reset by the guest'),
       vendor_id: obj('vendor_id', 'Vendor of the hypervisor', () => ({
