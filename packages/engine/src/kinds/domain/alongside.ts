@@ -1,11 +1,11 @@
 import type { EditPath } from '@virtform/schema';
 import type { Value } from '@virtform/values';
-import { attributeAt, numberAt } from '../shared/attributes.js';
+import { attributeAt, numberAt, textAt } from '../shared/attributes.js';
 import type { editArgs } from '../shared/edits.js';
 import type { JudgedChange } from '../shared/judge.js';
 import type { LineContext } from '../shared/lines.js';
 import { patternOf } from '../shared/rules.js';
-import { devicePath } from './by-device.js';
+import { filledAlongside } from './filled-by.js';
 import type { DomainRule } from './rules.js';
 
 /** What has to go along with changes that the definition would contradict otherwise. */
@@ -19,7 +19,7 @@ export function alongside(
     ...portsAlongside(changes, context),
     ...audiosAlongside(changes, context),
     ...bootAlongside(changes, context),
-    ...placesAlongside(changes, context),
+    ...filledAlongside(changes, context),
   ];
 }
 
@@ -28,12 +28,24 @@ function capacityAlongside(
   changes: readonly JudgedChange<DomainRule>[],
   { actual, wanted }: LineContext,
 ): ReturnType<typeof editArgs> {
-  const touched = (name: string): boolean =>
-    changes.some(({ change }) => change.path[0] === name && change.stored !== undefined);
+  const touched = (...names: readonly string[]): boolean =>
+    changes.some(
+      ({ change: { path, stored } }) =>
+        stored !== undefined && names.every((name, index) => path[index] === name),
+    );
   const edits: { path: string[]; value: Value }[] = [];
   // libvirt filled the balloon's size in from the old maximum; it would hold the guest there.
-  if (touched('memory') && wanted.current_memory === undefined && actual.current_memory === actual.memory) {
+  const holdsMore = touched('memory') || touched('devices', 'memorydevs');
+  if (holdsMore && wanted.current_memory === undefined && actual.current_memory === actual.memory) {
     edits.push({ path: ['current_memory'], value: null });
+  }
+  // libvirt places the memory where it places the vCPUs, stores that, and then places the vCPUs by it.
+  if (
+    touched('vcpu_placement') &&
+    attributeAt(wanted, ['numa_tune', 'memory']) === undefined &&
+    textAt(actual, ['numa_tune', 'memory', 'placement']) === 'auto'
+  ) {
+    edits.push({ path: ['numa_tune', 'memory'], value: null });
   }
   const cpus = touched('vcpu') || touched('vcpu_current');
   const [most, current] = [numberAt(wanted, ['vcpu']), numberAt(actual, ['vcpu_current'])];
@@ -92,13 +104,14 @@ function portsAlongside(
     const isPort = /^devices\.graphics\[\]\.(?:vnc|spice)\.(?:port|tls_port|auto_port)$/.test(
       patternOf(path),
     );
-    if (!isPort || edit === undefined || after === undefined) return [];
+    if (!isPort || edit === undefined) return [];
     const unsaid = (name: string): boolean => attributeAt(wanted, [...path.slice(0, -1), name]) === undefined;
     const filled = [
       ...(unsaid('auto_port') ? ['auto_port'] : []),
-      ...(unsaid('listen') && unsaid('listeners') ? ['listeners'] : []),
+      ...(after !== undefined && unsaid('listen') && unsaid('listeners') ? ['listeners'] : []),
     ];
-    return filled.map((name) => ({
+    const others = filled.filter((name) => name !== path.at(-1));
+    return others.map((name) => ({
       path: [...edit.path.slice(0, -1), name].map((step): Value => step),
       value: null,
     }));
@@ -134,50 +147,4 @@ function bootAlongside(
   if (!filled || attributeAt(wanted, ['os', 'boot_devices']) !== undefined || !changes.some(isOrder))
     return [];
   return [{ path: ['os', 'boot_devices'], value: null }];
-}
-
-const AUDIO_KINDS = [
-  'none',
-  'alsa',
-  'core_audio',
-  'jack',
-  'oss',
-  'pulse_audio',
-  'sdl',
-  'spice',
-  'dbus',
-  'file',
-];
-
-/** What libvirt filled in for a device by what says its bus or kind: another one needs another place. */
-const FILLED_BY: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'devices.disks[].target.bus': [['address']],
-  'devices.serials[].target.type': [['address'], ['target', 'model']],
-  // libvirt keeps an empty `<settings>` beside settings that are fixed, and refuses it beside others (seen).
-  ...Object.fromEntries(
-    AUDIO_KINDS.flatMap((kind) =>
-      ['input', 'output'].map((way) => [
-        `devices.audios[].${kind}.${way}.fixed_settings`,
-        [[kind, way, 'settings']],
-      ]),
-    ),
-  ),
-};
-
-/** The place that libvirt gave a device on another bus: it would refuse it there. */
-function placesAlongside(
-  changes: readonly JudgedChange<DomainRule>[],
-  { wanted }: LineContext,
-): ReturnType<typeof editArgs> {
-  return changes.flatMap(({ change }) => {
-    const filled = FILLED_BY[patternOf(change.path)] ?? [];
-    const [edit] = change.stored?.edits ?? [];
-    if (edit === undefined) return [];
-    return filled
-      .filter((place) => attributeAt(wanted, [...devicePath(change.path), ...place]) === undefined)
-      .map((place) => ({
-        path: [...devicePath(edit.path), ...place].map((step): Value => step),
-        value: null,
-      }));
-  });
 }

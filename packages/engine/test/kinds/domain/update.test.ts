@@ -92,6 +92,67 @@ test.each<[what: string, wanted: JsonObject, applied: JsonObject, lab: LabState,
     { 'devices.graphics.0.spice.auto_port': true, 'devices.graphics.0.spice.listeners': null },
   ],
   [
+    'that a display with a port picks none, where the port goes',
+    { ...web, devices: { graphics: [{ vnc: {} }] } },
+    { ...web, devices: { graphics: [{ vnc: { port: 5977 } }] } },
+    { alter: withDevice("<graphics type='vnc' port='5977' autoport='no'/>") },
+    { 'devices.graphics.0.vnc.port': null, 'devices.graphics.0.vnc.auto_port': null },
+  ],
+  [
+    'where memory lies that was placed with the vCPUs',
+    web,
+    { ...web, vcpu_placement: 'auto' },
+    {
+      alter: (xml) =>
+        xml
+          .replace("placement='static'", "placement='auto'")
+          .replace('<os>', "<numatune><memory mode='strict' placement='auto'/></numatune><os>"),
+    },
+    { vcpu_placement: null, 'numa_tune.memory': null },
+  ],
+  [
+    'no memory that somebody placed',
+    web,
+    { ...web, vcpu_placement: 'auto' },
+    {
+      alter: (xml) =>
+        xml
+          .replace("placement='static'", "placement='auto'")
+          .replace('<os>', "<numatune><memory mode='strict' nodeset='0'/></numatune><os>"),
+    },
+    { vcpu_placement: null },
+  ],
+  [
+    'the place that an IOMMU of another kind had',
+    { ...web, devices: { iommu: { model: 'intel' } } },
+    { ...web, devices: { iommu: { model: 'virtio' } } },
+    { alter: withDevice("<iommu model='virtio'><address type='pci' slot='0x01'/></iommu>") },
+    { 'devices.iommu.model': 'intel', 'devices.iommu.address': null },
+  ],
+  [
+    'how firmware is mapped, where there is none any more',
+    web,
+    { ...web, os: { ...web.os, loader: '/fw' } },
+    { alter: (xml) => xml.replace('</os>', "<loader type='rom'>/fw</loader></os>") },
+    {
+      'os.loader': null,
+      'os.loader_type': null,
+      'os.loader_readonly': null,
+      'os.loader_secure': null,
+      'os.nv_ram': null,
+    },
+  ],
+  [
+    'the file for variables of firmware that stores none',
+    { ...web, os: { ...web.os, loader_stateless: 'yes' } },
+    { ...web, os: { ...web.os, loader_stateless: 'no' } },
+    {
+      alter: (xml) =>
+        xml.replace('</os>', "<loader type='pflash' stateless='no'>/fw</loader><nvram>/n</nvram></os>"),
+    },
+    { 'os.loader_stateless': 'yes', 'os.nv_ram': null },
+  ],
+  [
     'the settings of sound that were fixed',
     sound('no'),
     sound('yes'),
