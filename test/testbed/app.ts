@@ -18,7 +18,7 @@ export interface CommandOutcome {
 }
 
 /** The first line that an apply prints of a change. */
-const BEGINS = /: (?:Creating|Modifying|Destroying)\.\.\./;
+const BEGINS = /: (?:Creating|Modifying|Destroying|Stopping)\.\.\./;
 
 /** A virtform command that goes on. */
 export interface RunningCommand {

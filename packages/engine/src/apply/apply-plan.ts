@@ -33,9 +33,11 @@ import { provisionSurroundings, removeSshSecrets } from './provision-object.js';
 import { prepareState, withdraw } from './prepare-state.js';
 import { kindOf, runTask } from './run-task.js';
 import { runTasks } from './schedule.js';
+import type { TaskOutcome } from './schedule.js';
 import { stateSession } from './state-session.js';
 import { takeOver } from './take-over.js';
 import { checkFresh } from './staleness.js';
+import { leftStopped } from './task-run.js';
 import { findDeadlock, planTasks } from './tasks.js';
 import type { Task } from './tasks.js';
 
@@ -150,6 +152,8 @@ async function carryOut(
   const done = new Set<Task>();
   const running = new Set<string>();
   const skipped: ResourceNode[] = [];
+  /** Updates of which a stop was begun, and what came of it: the state keeps what they ask for. */
+  const begun = new Map<PlanNode, TaskOutcome | 'running'>();
   const stopping = (): void => emit({ event: 'stopping', running: [...running] });
   stop?.addEventListener('abort', stopping, { once: true });
   const unfinished = await runTasks(tasks, {
@@ -160,12 +164,17 @@ async function carryOut(
     hurry: () => context.saver.hurry(),
     skip: (task, because) => {
       const { node, action } = task;
-      if (task.action === 'create' || task.action === 'update') skipped.push(task.node);
+      const stopping = begun.get(node);
+      if (task.action === 'update' && stopping === 'done') diagnostics.push(leftStopped(task.node));
+      if (task.action === 'create' || (task.action === 'update' && stopping === undefined))
+        skipped.push(task.node);
       if (action !== 'check') emit({ event: 'skipped', address: node.address, action, because });
     },
     run: async (task, place) => {
       running.add(task.node.address);
+      if (task.action === 'stop') begun.set(task.node, 'running');
       const result = await runTask(context, task, place);
+      if (task.action === 'stop') begun.set(task.node, result.outcome);
       running.delete(task.node.address);
       diagnostics.push(...result.diagnostics);
       if (result.outcome === 'done') done.add(task);
@@ -173,7 +182,7 @@ async function carryOut(
     },
   });
   stop?.removeEventListener('abort', stopping);
-  const stopped = stop?.aborted === true || kill?.aborted === true;
+  const isInterrupted = stop?.aborted === true || kill?.aborted === true;
   if (kill?.aborted !== true) {
     const complete = done.size === tasks.length;
     if (skipped.length > 0) await context.saver.record((state) => skipped.reduce(withdraw, state));
@@ -189,7 +198,7 @@ async function carryOut(
     changed: count('update'),
     destroyed: count('delete'),
     diagnostics,
-    stopped: stopped && done.size < tasks.length,
+    stopped: isInterrupted && done.size < tasks.length,
     unfinished: unfinished.map(({ node }) => node.address),
   };
 }

@@ -2,8 +2,11 @@ import type { Diagnostic } from '@virtform/values';
 import type { Step } from '../kinds/kind.js';
 import type { ProvisionEvent } from '../provision/surroundings.js';
 
-/** What an apply does to one instance. A replacement is a delete and a create; a data source that had to wait is read. */
-export type ApplyAction = 'create' | 'update' | 'delete' | 'read';
+/**
+ * What an apply does to one instance. A replacement is a delete and a create; a data source that had to wait is read; what ends before
+ * something that it depends on does is stopped, and updated later.
+ */
+export type ApplyAction = 'create' | 'update' | 'delete' | 'read' | 'stop';
 
 /**
  * How an apply goes on, as it happens. The command line makes its lines of it, or Terraform's NDJSON.

@@ -2,14 +2,12 @@ import { equalValues, hasErrors, textsAt, UNKNOWN } from '@virtform/values';
 import type { Diagnostic, Path } from '@virtform/values';
 import { formatAddress, resourceOf } from '../address.js';
 import type { Actual, Attributes, Identity } from '../kinds/kind.js';
-import { decide, examine } from '../plan/examine.js';
-import type { Examined } from '../plan/examine.js';
+import { decide } from '../plan/examine.js';
 import type { WantedOfInstance } from '../plan/plan-instance.js';
 import { proposeCreate, proposeDecision } from '../plan/propose.js';
 import type { NodeProposal, ProposalSources } from '../plan/propose.js';
 import { addIntents, findInstance, isIntent, upsertInstance } from '../state/index.js';
 import { appliedSoFar } from '../plan/applied-so-far.js';
-import { names } from '../plan/context.js';
 import { provisionersOf } from '../plan/provisioners.js';
 import { carryThrough } from './carry-through.js';
 import type { Remaining } from './carry-through.js';
@@ -17,33 +15,40 @@ import { askAfter } from './conditions.js';
 import type { ApplyContext } from './context.js';
 import { isAlreadyThere, isConnectionLost } from './host-session.js';
 import { intentOf } from './intents.js';
+import { lookAt, sourcesOf, stepRun } from './look-at.js';
 import { withdraw, withdrawIntent } from './prepare-state.js';
 import { provisionObject } from './provision-object.js';
 import { recordOutcome, wantedJson, type Outcome } from './record.js';
 import { StepTimeoutError } from './run-steps.js';
-import { deposedName, failure, idOf } from './task-run.js';
+import { deposedName, failure, idOf, leftStopped } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
 import { wantedNow } from './wanted-now.js';
 
 /** Creates or changes an object, and records what became of it. */
 export async function makeObject(context: ApplyContext, run: TaskRun): Promise<Attempted> {
   const { node, kind } = run;
-  const refreshed = run.task.action === 'update' ? lookAt(context, run)?.refreshed : undefined;
-  const wanted = wantedNow(context, node, kind, refreshed);
+  const isStopped = run.task.isStopped === true;
+  const wanted = wantedNow(context, node, kind, before(context, run));
   if (!wanted.ok) {
+    if (isStopped) return failed([...wanted.diagnostics, leftStopped(node)]);
     // Nothing was begun, so that nothing may be left: the note that it was about to be made goes.
     await context.saver.record((state) => withdraw(state, node));
     return failed(wanted.diagnostics);
   }
   const { attributes, sensitive, marked } = wanted;
-  const made: Made = { attributes, sensitive, marked };
+  const made: WantedOfInstance = { attributes, sensitive, marked };
   for (const secret of textsAt(made.attributes, made.sensitive)) context.secrets.add(secret);
   try {
     const course = { isBegun: false };
-    const diagnostics = await carryThrough(context, run, (begun) => {
-      course.isBegun = begun;
-      return lookUp(context, run, made, begun);
-    });
+    const diagnostics = await carryThrough(
+      context,
+      run,
+      (begun) => {
+        course.isBegun = begun;
+        return lookUp(context, run, made, begun);
+      },
+      isStopped,
+    );
     if (hasErrors(diagnostics)) {
       if (!course.isBegun && run.task.action === 'update')
         await context.saver.record((state) => withdraw(state, node));
@@ -58,20 +63,22 @@ export async function makeObject(context: ApplyContext, run: TaskRun): Promise<A
   }
 }
 
-/** What is being made, as far as it is known. */
-type Made = WantedOfInstance;
-
 function failed(diagnostics: readonly Diagnostic[]): Attempted {
   return { diagnostics, id: undefined };
 }
 
-/** What the state has at the address, and what is there of it. */
-function lookAt(context: ApplyContext, { node, kind, session }: TaskRun): Examined | undefined {
-  const prior = findInstance(context.saver.state, node.instance);
-  return prior === undefined ? undefined : examine(kind, session.view, prior);
+/** What `ignore_changes` goes by; of what was stopped already, what it was before that. */
+function before(context: ApplyContext, run: TaskRun): Attributes | undefined {
+  if (run.task.isStopped === true) return run.node.before;
+  return run.task.action === 'update' ? lookAt(context, run)?.refreshed : undefined;
 }
 
-async function lookUp(context: ApplyContext, run: TaskRun, made: Made, begun: boolean): Promise<Remaining> {
+async function lookUp(
+  context: ApplyContext,
+  run: TaskRun,
+  made: WantedOfInstance,
+  begun: boolean,
+): Promise<Remaining> {
   const { node, kind, session, task } = run;
   const { address } = node;
   const located = lookAt(context, run)?.identity;
@@ -111,7 +118,11 @@ function propose(
   sources: ProposalSources,
   begun: boolean,
 ): NodeProposal | { readonly diagnostics: readonly Diagnostic[] } {
-  if (task.action === 'update') return proposeDecision({ decide: 'in-place', resumes: false }, sources);
+  if (task.action === 'update') {
+    const isStopped = begun && task.node.stop?.restarts === true;
+    const asked: ProposalSources = isStopped ? { ...sources, isStopped } : sources;
+    return proposeDecision({ decide: 'in-place', resumes: false }, asked);
+  }
   // Before anything was begun, whatever stands there is somebody else's: the kind finds it in the host view and refuses.
   if (!begun) return proposeCreate(sources, replaced(context, task.node));
   const { address, mark, examined, wanted } = sources;
@@ -137,47 +148,11 @@ function replaced(context: ApplyContext, node: TaskRun['node']): Identity | unde
   return findInstance(context.saver.state, node.instance, deposed)?.bookkeeping?.identity;
 }
 
-function sourcesOf(context: ApplyContext, run: TaskRun, made: Made): ProposalSources {
-  const { node, kind, session } = run;
-  const { plan } = context;
-  return {
-    kind,
-    view: session.view,
-    address: node.address,
-    mark: { lineage: plan.lineage, address: node.address },
-    examined: lookAt(context, run),
-    wanted: made.attributes,
-    sensitive: made.sensitive,
-    reserved: node.reserved ?? '',
-    allowDataLoss: names(plan.options.allowDataLoss, node.address),
-    restart: names(plan.options.restart, node.address),
-    createBeforeDestroy: node.createBeforeDestroy,
-  };
-}
-
-function stepRun(
-  { kind, session, place, node, task }: TaskRun,
-  made: Made,
-  identity: Identity,
-  { plan }: ApplyContext,
-): Remaining['run'] {
-  return {
-    kind,
-    session,
-    place,
-    address: node.address,
-    action: task.action,
-    identity,
-    mark: { lineage: plan.lineage, address: node.address },
-    wanted: made.attributes,
-  };
-}
-
 /** Where the object will be found may be known only now (a name that was unknown): the intent has to say it before it is made. */
 async function keepIntent(
   context: ApplyContext,
   { node }: TaskRun,
-  made: Made,
+  made: WantedOfInstance,
   identity: Identity,
 ): Promise<void> {
   const current = findInstance(context.saver.state, node.instance);
@@ -188,7 +163,7 @@ async function keepIntent(
 }
 
 /** What it asks for may be known only now as a whole. */
-async function keepTrying(context: ApplyContext, { node }: TaskRun, made: Made): Promise<void> {
+async function keepTrying(context: ApplyContext, { node }: TaskRun, made: WantedOfInstance): Promise<void> {
   const trying = wantedJson(made.attributes);
   const current = findInstance(context.saver.state, node.instance);
   if (current === undefined || equalValues(current.trying, trying)) return;
@@ -200,7 +175,7 @@ async function keepTrying(context: ApplyContext, { node }: TaskRun, made: Made):
 async function confirm(
   context: ApplyContext,
   run: TaskRun,
-  made: Made,
+  made: WantedOfInstance,
   diagnostics: readonly Diagnostic[],
 ): Promise<Attempted> {
   const { node, kind, session } = run;
@@ -244,7 +219,7 @@ function outcomeOf(
 async function afterFailure(
   context: ApplyContext,
   run: TaskRun,
-  made: Made,
+  made: WantedOfInstance,
   error: unknown,
 ): Promise<readonly Diagnostic[]> {
   const { node, kind, session, task } = run;

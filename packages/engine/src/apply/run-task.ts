@@ -10,6 +10,7 @@ import { makeObject } from './make-object.js';
 import { ownSignal } from './own-signal.js';
 import { readObject } from './read-object.js';
 import type { Place, TaskOutcome } from './schedule.js';
+import { stopObject } from './stop-object.js';
 import { failure, idOf } from './task-run.js';
 import type { Attempted, TaskRun } from './task-run.js';
 import type { ChangeTask, CheckTask, ReadTask, Task } from './tasks.js';
@@ -73,6 +74,10 @@ async function runChange(
   return { outcome, diagnostics };
 }
 
+const WORK: Readonly<
+  Record<ChangeTask['action'], (context: ApplyContext, run: TaskRun) => Promise<Attempted>>
+> = { create: makeObject, update: makeObject, delete: destroyObject, stop: stopObject };
+
 async function attempt(context: ApplyContext, task: ChangeTask | ReadTask, place: Place): Promise<Attempted> {
   if (task.action === 'read') return readObject(context, task);
   const { node } = task;
@@ -80,7 +85,7 @@ async function attempt(context: ApplyContext, task: ChangeTask | ReadTask, place
   const kind = kindOf(context, task);
   if (session === undefined || kind === undefined) throw new Error(`nothing is known of ${node.provider}`);
   const run: TaskRun = { task, node, kind, session, place };
-  return task.action === 'delete' ? destroyObject(context, run) : makeObject(context, run);
+  return WORK[task.action](context, run);
 }
 
 /** The kind of what a task is about; undefined for data sources. */

@@ -25,9 +25,11 @@ export interface Attempted {
   readonly completed?: boolean;
 }
 
-/** The steps that the plan showed for this task: of a replacement, those of its half. */
-export function shownSteps({ node, action }: ChangeTask): readonly Step[] {
-  const { steps, destroySteps, createBeforeDestroy } = node;
+/** The steps that the plan showed for this task: of a replacement, those of its half; of a restart, its part of them. */
+export function shownSteps({ node, action, isStopped }: ChangeTask): readonly Step[] {
+  const { steps, destroySteps, createBeforeDestroy, stop } = node;
+  if (action === 'stop') return steps.slice(0, stop?.steps);
+  if (isStopped === true) return steps.slice(stop?.steps);
   if (destroySteps === undefined) return steps;
   const boundary = createBeforeDestroy ? steps.length - destroySteps : destroySteps;
   return (action === 'delete') === createBeforeDestroy ? steps.slice(boundary) : steps.slice(0, boundary);
@@ -44,10 +46,22 @@ export function idOf({ id }: Attributes): string | undefined {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
+/** Of what was stopped ahead of an update that is not done. */
+export function leftStopped({ address }: ResourceNode): Diagnostic {
+  return {
+    severity: 'warning',
+    summary: `${address} was stopped, and is not started again`,
+    detail: 'It was to start behind what it depends on, and that was not done.',
+    action: 'Apply again, which starts it where the program has it run; or start it yourself.',
+    address,
+  };
+}
+
 const VERBS = {
   create: 'create',
   update: 'change',
   delete: 'destroy',
+  stop: 'stop',
   check: 'check',
   read: 'read',
 } as const;

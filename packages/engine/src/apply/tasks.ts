@@ -1,19 +1,21 @@
 import { formatBlock } from '../address.js';
 import type { Plan, ReadNode, ResourceNode } from '../plan/plan.js';
 import { orderGraph } from '../plan/graph.js';
-import { waitsForApply } from '../plan/summary.js';
+import { resourceNodes, waitsForApply } from '../plan/summary.js';
 import type { State } from '../state/state.js';
 import { findInstance } from '../state/edit.js';
 import { openInstances } from './conditions.js';
 import type { ApplyAction } from './events.js';
 
-/** Something to be done to one object, or to be asked of it. A replacement is two tasks. */
+/** Something to be done to one object, or to be asked of it. A replacement is two tasks, and so may a restart be. */
 export type Task = ChangeTask | ReadTask | CheckTask;
 
 /** Something to be done to the object of a managed resource. */
 export interface ChangeTask extends TaskBase {
   readonly action: Exclude<ApplyAction, 'read'>;
   readonly node: ResourceNode;
+  /** Of an update: what ran was stopped by a task of its own. */
+  readonly isStopped?: true;
 }
 
 /** A data source to be read. */
@@ -45,7 +47,9 @@ interface TaskBase {
 const ready = (resource: string): string => `${resource} is ready`;
 /** Nothing depends any more on the objects of a resource that are to go. */
 const free = (resource: string): string => `${resource} is free`;
-/** The old object is gone, or the new one there: between the halves of one replacement. */
+/** Nothing runs any more of what depends on a resource and is stopped. */
+const quiet = (resource: string): string => `nothing runs on ${resource}`;
+/** The old object is gone, or the new one there: between the halves of one replacement; or what is started anew is stopped. */
 const half = (id: string): string => `${id} is done`;
 
 /**
@@ -54,8 +58,33 @@ const half = (id: string): string => `${id} is done`;
  * something is to be asked of them; they are ready.
  *
  * An object that stops depending on another is changed before the other goes, which is where Terraform leaves the order open.
+ *
+ * What is stopped, or goes while it runs, waits for what depended on it and is stopped as well: nothing runs while what it depends on is
+ * away. Where that would have them wait for each other in a circle, each is stopped only when it is its turn to be changed.
  */
 export function planTasks(plan: Plan, state: State): readonly Task[] {
+  const stopped = resourceNodes(plan).filter(({ stop }) => stop !== undefined);
+  // What goes waits anyway for what depended on it.
+  if (!stopped.some(({ action }) => action === 'update')) return tasksIn(plan, state, NOTHING_STOPS);
+  const stopping = new Set(stopped.map(resourceName));
+  const resting = plan.nodes.flatMap((node) =>
+    node.dependencies.some((name) => stopping.has(name)) ? [formatBlock(node.instance)] : [],
+  );
+  const tasks = tasksIn(plan, state, { stopping, resting: new Set(resting) });
+  return findDeadlock(tasks) === undefined ? tasks : tasksIn(plan, state, NOTHING_STOPS);
+}
+
+/** What the order in which running objects are stopped rests on. */
+interface Stopping {
+  /** The resources that are stopped, or go while they run. */
+  readonly stopping: ReadonlySet<string>;
+  /** Those that depend on one of them. */
+  readonly resting: ReadonlySet<string>;
+}
+
+const NOTHING_STOPS: Stopping = { stopping: new Set(), resting: new Set() };
+
+function tasksIn(plan: Plan, state: State, order: Stopping): readonly Task[] {
   const nodes = plan.nodes.filter((node) => node.node === 'resource');
   const createdFirst = new Set(
     nodes
@@ -68,7 +97,7 @@ export function planTasks(plan: Plan, state: State): readonly Task[] {
     const isOpen = open.has(node.address);
     if (node.node === 'read') return readTasks(node, isOpen, resources);
     return node.node === 'resource'
-      ? tasksOf(node, storedDependencies(node, state), createdFirst, isOpen)
+      ? tasksOf(node, { stored: storedDependencies(node, state), createdFirst, isOpen, ...order })
       : [];
   });
 }
@@ -81,14 +110,21 @@ function readTasks(node: ReadNode, isOpen: boolean, resources: readonly string[]
   return isOpen && node.after !== undefined ? [{ ...task, id: taskId(node, 'check'), action: 'check' }] : [];
 }
 
-function tasksOf(
-  node: ResourceNode,
-  stored: readonly string[],
-  createdFirst: ReadonlySet<string>,
-  isOpen: boolean,
-): readonly Task[] {
+/** What a node is among the others. */
+interface Surroundings extends Stopping {
+  /** What it depends on by the state. */
+  readonly stored: readonly string[];
+  /** The resources that are replaced by what is made before they go. */
+  readonly createdFirst: ReadonlySet<string>;
+  /** Something is to be asked of it. */
+  readonly isOpen: boolean;
+}
+
+function tasksOf(node: ResourceNode, around: Surroundings): readonly Task[] {
+  const { stored, isOpen, stopping } = around;
   const { action, dependencies, createBeforeDestroy } = node;
   const resource = resourceName(node);
+  const waits = stopping.has(resource) ? [quiet(resource)] : [];
   const make = {
     node,
     serves: [ready(resource)],
@@ -99,23 +135,25 @@ function tasksOf(
     node,
     action: 'delete' as const,
     serves: [],
-    frees: stored.map(free),
-    awaits: [free(resource), ...(node.opens?.isWaitedFor === true ? [ready(node.opens.resource)] : [])],
+    frees: [...stored.map(free), ...(waits.length === 0 ? [] : stored.map(quiet))],
+    awaits: [
+      free(resource),
+      ...waits,
+      ...(node.opens?.isWaitedFor === true ? [ready(node.opens.resource)] : []),
+    ],
   };
   switch (action) {
     case 'no-op':
       return isOpen ? [{ ...make, id: taskId(node, 'check'), action: 'check' }] : [];
     case 'create':
       return [{ ...make, id: taskId(node, 'create'), action }];
-    case 'update':
-      return [
-        {
-          ...make,
-          id: taskId(node, 'update'),
-          action,
-          serves: [ready(resource), ...leaving(dependencies, stored, createdFirst).map(free)],
-        },
-      ];
+    case 'update': {
+      const serves = [ready(resource), ...leaving(dependencies, around).map(free)];
+      const update = { ...make, id: taskId(node, 'update'), action, serves };
+      const stop = stopTask(node, around);
+      if (stop === undefined) return [{ ...update, awaits: [...update.awaits, ...waits] }];
+      return [stop, { ...update, awaits: [...update.awaits, half(stop.id)], isStopped: true }];
+    }
     case 'delete':
       return [{ ...destroy, id: taskId(node, 'delete') }];
     case 'replace': {
@@ -142,13 +180,34 @@ function merge(task: ChangeTask, extra: Pick<Task, 'serves' | 'awaits'>): Change
 }
 
 /**
+ * What is stopped ahead of the rest of its update, so that it is off before what it depends on is. Nothing is stopped for what may fail
+ * before: what of its dependencies does not rest on others that are stopped is ready by then.
+ */
+function stopTask(
+  node: ResourceNode,
+  { stopping, resting }: Pick<Surroundings, keyof Stopping>,
+): ChangeTask | undefined {
+  const { stop, dependencies } = node;
+  if (stop === undefined || !dependencies.some((name) => stopping.has(name))) return undefined;
+  const id = taskId(node, 'stop');
+  const early = dependencies.filter((name) => !stopping.has(name) && !resting.has(name));
+  return {
+    id,
+    node,
+    action: 'stop',
+    serves: [half(id), ...dependencies.map(quiet)],
+    frees: [],
+    awaits: [quiet(resourceName(node)), ...early.map(ready)],
+  };
+}
+
+/**
  * What a change frees: what it no longer depends on; and what it still depends on where the new one is made first, so that it
  * has moved over before the old one goes.
  */
 function leaving(
   dependencies: readonly string[],
-  stored: readonly string[],
-  createdFirst: ReadonlySet<string>,
+  { stored, createdFirst }: Pick<Surroundings, 'stored' | 'createdFirst'>,
 ): readonly string[] {
   return stored.filter((resource) => !dependencies.includes(resource) || createdFirst.has(resource));
 }

@@ -101,6 +101,13 @@ export interface Step {
   readonly why: string;
 }
 
+/** The first steps of a proposal, which end what runs: those that depend on it end before it. */
+export interface Stop {
+  readonly steps: number;
+  /** It is started anew behind them, as something was asked for that needs it. */
+  readonly restarts: boolean;
+}
+
 /** Something that is stored and that the running guest does not have yet. */
 export type Waiting = Pick<AttributeChange, 'path' | 'label' | 'before' | 'after' | 'sensitive'>;
 
@@ -124,6 +131,8 @@ export interface ProposalRequest {
   readonly allowDataLoss: boolean;
   /** A power cycle is asked for (`-restart[=ADDRESS]`). */
   readonly restart: boolean;
+  /** That power cycle is half done: it was stopped to be started anew, whatever the program says of that. */
+  readonly isStopped?: true;
 }
 
 /** What a kind answers: the values after apply and the steps that get there. */
@@ -134,6 +143,8 @@ export interface Proposal {
   readonly planned: Attributes | undefined;
   readonly changes: readonly AttributeChange[];
   readonly steps: readonly Step[];
+  /** Where it ends what runs. */
+  readonly stop?: Stop;
   /** What earlier applies stored and the guest has not picked up yet. It is no change. */
   readonly waiting: readonly Waiting[];
   /** What others changed since the last apply. */

@@ -204,6 +204,7 @@ function resourceNode(
     node.importing = { id: importing.id, ...(importing.sensitive ? { sensitive: true } : {}) };
   if (reason !== undefined) node.reason = reason;
   if (proposal.halves !== undefined) node.destroySteps = proposal.halves.destroy.length;
+  if (proposal.stop !== undefined) node.stop = proposal.stop;
   return node;
 }
 

@@ -133,6 +133,7 @@ const NODES: Readonly<Record<string, Check>> = {
     changes,
     steps: listOf(step),
     destroySteps: optional(number),
+    stop: optional(objectOf({ steps: number, restarts: flag })),
     createBeforeDestroy: flag,
     impact,
     data,

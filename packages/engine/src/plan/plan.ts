@@ -10,6 +10,7 @@ import type {
   Impact,
   Proposal,
   Step,
+  Stop,
   Waiting,
 } from '../kinds/kind.js';
 import type { InstanceMove } from '../state/index.js';
@@ -83,6 +84,8 @@ export interface ResourceNode extends NodeBase {
   readonly steps: readonly Step[];
   /** Of a replacement: how many of the steps destroy. */
   readonly destroySteps?: number;
+  /** Where what runs ends: of a replacement that makes the new one first it does not count. */
+  readonly stop?: Stop;
   readonly createBeforeDestroy: boolean;
   readonly impact: Impact;
   readonly data: DataImpact;

@@ -30,6 +30,8 @@ export interface ProposalSources {
   readonly reserved: string;
   readonly allowDataLoss: boolean;
   readonly restart: boolean;
+  /** As `ProposalRequest` says it. */
+  readonly isStopped?: true;
   readonly createBeforeDestroy: boolean;
 }
 
@@ -103,6 +105,7 @@ export function proposeReplace(
     changes: changes.length > 0 ? changes : create.changes,
     steps: [...first.steps, ...last.steps],
     halves: { destroy: destroy.steps, create: create.steps },
+    ...(createBeforeDestroy || destroy.stop === undefined ? {} : { stop: destroy.stop }),
     waiting: [],
     drift,
     diagnostics,
@@ -115,8 +118,19 @@ function request(
   applied: Applied | undefined,
   actual: Actual | undefined,
 ): Parameters<Kind<unknown>['propose']>[0] {
-  const { address, wanted, sensitive, mark, allowDataLoss, restart } = sources;
-  return { address, identity, applied, actual, wanted, sensitive, mark, allowDataLoss, restart };
+  const { address, wanted, sensitive, mark, allowDataLoss, restart, isStopped } = sources;
+  return {
+    address,
+    identity,
+    applied,
+    actual,
+    wanted,
+    sensitive,
+    mark,
+    allowDataLoss,
+    restart,
+    ...(isStopped === undefined ? {} : { isStopped }),
+  };
 }
 
 function sameName(left: Identity, right: Identity): boolean {

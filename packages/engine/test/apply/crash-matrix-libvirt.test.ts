@@ -68,6 +68,26 @@ const imported: JsonObject = {
   },
 };
 
+/** Two guests of which the one depends on the other. */
+const served = (machine: string): JsonObject => ({
+  resource: {
+    libvirt_domain: Object.fromEntries(
+      ['serving', 'served'].map((name) => [
+        name,
+        {
+          name,
+          type: 'qemu',
+          memory: 32,
+          memory_unit: 'MiB',
+          running: true,
+          os: { type: 'hvm', type_arch: 'x86_64', type_machine: machine },
+          ...(name === 'served' ? { depends_on: ['libvirt_domain.serving'] } : {}),
+        },
+      ]),
+    ),
+  },
+});
+
 interface Case {
   /** A network and a guest called `byhand` are there already. */
   readonly byHand?: true;
@@ -89,6 +109,11 @@ const CASES: Readonly<Record<string, Case>> = {
   'restart a guest for what waits': {
     before: lab(small),
     after: lab({ ...small, machine: 'pc' }),
+    options: { restart: 'all' },
+  },
+  'restart guests of which one depends on the other': {
+    before: served('q35'),
+    after: served('pc'),
     options: { restart: 'all' },
   },
   'replace, in both orders': { before: named('one'), after: named('two') },

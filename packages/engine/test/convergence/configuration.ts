@@ -163,6 +163,7 @@ function guestBlock(
     ...(guest.description === undefined ? {} : { description: guest.description }),
     ...(guest.autostart === undefined ? {} : { autostart: guest.autostart }),
     running: guest.running,
+    ...(key === 'served' ? { depends_on: [`libvirt_domain.${named('web')}`] } : {}),
     os: { type: 'hvm', type_arch: 'x86_64', type_machine: guest.machine },
     devices: {
       disks: disks.map((volume, index) => ({

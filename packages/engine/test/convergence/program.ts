@@ -45,6 +45,7 @@ export interface HostWish {
   /** Volumes made with `count`, and with `for_each`. */
   readonly counted: number;
   readonly each: readonly string[];
+  /** `served` depends on `web`. */
   readonly guests: Readonly<Record<string, GuestWish>>;
   /** Guests made with `count`, which are off and have nothing but memory. */
   readonly herd: number;
@@ -96,6 +97,9 @@ const guest: fc.Arbitrary<GuestWish> = fc
     plugged === undefined ? rest : { ...rest, plugged: Math.min(plugged, rest.vcpus) },
   );
 
+/** One that has nothing that two guests must not share. */
+const bareGuest: fc.Arbitrary<GuestWish> = guest.map((wish) => ({ ...wish, disks: [], macs: false }));
+
 /** Objects of any of the keys, most often few. */
 function some<T>(keys: readonly string[], value: fc.Arbitrary<T>): fc.Arbitrary<Readonly<Record<string, T>>> {
   return fc
@@ -142,6 +146,9 @@ export const fewObjects: Readonly<Record<string, fc.Arbitrary<Program>>> = {
   guest: alone(wish({ guests: some(['web'], guest) })),
   volumes: alone(wish({ volumes: some(['base', 'root'], volume) })),
   counts: alone(wish({ counted: fc.nat(2), each: fc.subarray(['x', 'y']), herd: fc.nat(1) })),
+  'guests of which one depends on the other': alone(
+    wish({ guests: fc.record({ web: bareGuest, served: bareGuest }) }),
+  ),
   'guest on a network': alone(wish({ guests: some(['web'], guest), networks: some(['a'], network) })),
   'guest on a volume': alone(wish({ guests: some(['web'], guest), volumes: some(['root'], volume) })),
 };

@@ -105,6 +105,7 @@ export async function runSequence(turns: readonly Turn[], tally: Tally): Promise
     same('an apply that was not refused succeeds', result.diagnostics.map(formatDiagnostic), []);
     tally.applied += 1;
     tally.steps += checkSteps(plan, events);
+    checkOrder(events);
     worlds.forEach((world, index) => {
       checkImpact(plan, HOSTS[index] ?? '', guests[index] ?? new Map(), world);
       checkData(plan, volumes[index] ?? new Map(), volumesOf(world));
@@ -200,6 +201,21 @@ function checkSteps(plan: Plan, events: readonly ApplyEvent[]): number {
   }
   same('nothing ran that was not shown', [...ran.keys()], []);
   return events.filter(({ event }) => event === 'step').length;
+}
+
+/** A guest that depends on another is stopped before it, and started behind it. */
+function checkOrder(events: readonly ApplyEvent[]): void {
+  const at = (address: string, ...effects: readonly string[]): number | undefined => {
+    const index = events.findIndex(
+      (event) => event.event === 'step' && event.address === address && effects.includes(event.step.effect),
+    );
+    return index < 0 ? undefined : index;
+  };
+  const [web, served] = ['libvirt_domain.web', 'libvirt_domain.served'];
+  const [first, second] = [at(served, 'shutdown', 'stop'), at(web, 'shutdown', 'stop')];
+  if ((first ?? 0) > (second ?? Infinity)) throw new Error('a guest runs on while what it depends on is off');
+  if ((at(web, 'start') ?? 0) > (at(served, 'start') ?? Infinity))
+    throw new Error('a guest starts before what it depends on');
 }
 
 /** Whether an impact is at least another one. */

@@ -10,6 +10,7 @@ import type {
   Walked,
 } from '@virtform/schema';
 import type { Json, JsonObject } from '@virtform/values';
+import { compareSteps } from '../../src/apply/compare-steps.js';
 import type { OpenHostView } from '../../src/kinds/host-view.js';
 import type { Identity, Kind, Proposal } from '../../src/kinds/kind.js';
 import { domainKind } from '../../src/kinds/domain/index.js';
@@ -52,20 +53,34 @@ const REFUSED = 'change libvirt_domain.name';
 
 const HOST = labHost();
 
-/** What a kind plans for an object that runs, is stored and was applied as `before`, and is wanted as `after`. */
-function plan({ kind, identity }: Subject, before: JsonObject, after: JsonObject): Proposal {
+/**
+ * What a kind plans for an object that runs, is stored and was applied as `before`, and is wanted as `after`.
+ *
+ * @param restart whether it may be started anew, or was stopped for that already
+ */
+function plan(
+  { kind, identity }: Subject,
+  before: JsonObject,
+  after: JsonObject,
+  restart: 'no' | 'asked for' | 'half done' = 'no',
+): Proposal {
+  const side =
+    restart === 'half done'
+      ? { stored: { ...before, running: false }, running: undefined }
+      : { stored: before, running: before };
   const mark = { lineage: LINEAGE, address: `${kind.type}.it` };
   return kind.propose(
     {
       address: mark.address,
       applied: { attributes: before, identity, wanted: before, tainted: false, intent: false },
-      actual: { identity, stored: before, running: before, mark },
+      actual: { identity, ...side, mark },
       wanted: after,
       sensitive: [],
       identity,
       mark,
       allowDataLoss: true,
-      restart: false,
+      restart: restart !== 'no',
+      ...(restart === 'half done' ? { isStopped: true } : {}),
     },
     HOST,
   );
@@ -244,6 +259,23 @@ describe.each(SUBJECTS.map((subject) => [subject.kind.type, subject] as const))(
     expect(others).toEqual([]);
     expect(trials.length).toBeGreaterThan(0);
   });
+});
+
+test('a guest that was stopped to start anew has done to it what was planned while it ran, attribute by attribute', () => {
+  const [subject] = SUBJECTS;
+  if (subject === undefined) throw new Error('no guest');
+  const trials = walk(subject.kind.schema).flatMap((walked) =>
+    trialsAt(subject, walked).map((trial) => ({ ...trial, name: walked.path.join('.') })),
+  );
+  const restarts = trials.flatMap(({ event, name, before, after }) => {
+    const { steps, stop } = plan(subject, before, after, 'asked for');
+    if (stop?.restarts !== true) return [];
+    const rest = plan(subject, before, after, 'half done').steps;
+    const comparison = compareSteps(steps.slice(stop.steps), rest, false);
+    return [comparison.same ? undefined : `${event} ${name}: ${comparison.difference}`];
+  });
+  expect(restarts.filter((other) => other !== undefined)).toEqual([]);
+  expect(restarts.length).toBeGreaterThan(500);
 });
 
 const disk = (bus: string, device = 'disk', file = '/a'): JsonObject => ({

@@ -46,7 +46,7 @@ const DOMAIN: readonly PagePlan[] = [
     title: 'libvirt_domain',
     schema: domain,
     intro:
-      'A guest: a virtual machine or a container. It is defined, started where `running` says so, and changed in place: live where libvirt can, stored for the next boot where it cannot. Nothing is undefined in order to be changed, and no guest is restarted unless `-restart` asks for it.',
+      'A guest: a virtual machine or a container. It is defined, started where `running` says so, and changed in place: live where libvirt can, stored for the next boot where it cannot. Nothing is undefined in order to be changed, and no guest is restarted unless `-restart` asks for it. Of guests that restart, each stops after those that depend on it, and starts before them.',
     examples: {
       'domain/machine': 'A machine with a disk, on a network',
       'domain/room': 'Room for vCPUs and memory that are given while it runs',

@@ -17,6 +17,7 @@ export const WORDING: Readonly<Record<ApplyAction, Wording>> = {
   update: { doing: 'Modifying', still: 'modifying', done: 'Modifications' },
   delete: { doing: 'Destroying', still: 'destroying', done: 'Destruction' },
   read: { doing: 'Reading', still: 'reading', done: 'Read' },
+  stop: { doing: 'Stopping', still: 'stopping', done: 'Stop' },
 };
 
 type ProgressEvent = Extract<ApplyEvent, { event: 'progress' }>;

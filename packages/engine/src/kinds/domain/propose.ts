@@ -65,6 +65,7 @@ function proposeDestroy({ applied }: ProposalRequest, { identity }: Actual, view
   const { stored, running, halted } = view.domains.get(identityText(identity, 'uuid') ?? '') ?? {};
   return nothingToDo(undefined, {
     action: 'delete',
+    ...(running === undefined ? {} : { stop: { steps: 1, restarts: false } }),
     steps: [
       ...(running === undefined
         ? []

@@ -1,6 +1,5 @@
 import { domain } from '@virtform/schema';
 import type { Diagnostic } from '@virtform/values';
-import type { Halt } from '../host-records.js';
 import type { HostView } from '../host-view.js';
 import { recordNamed } from '../host-view.js';
 import {
@@ -14,7 +13,7 @@ import {
   type ProposalRequest,
   type Step,
 } from '../kind.js';
-import { flagAt, textAt } from '../shared/attributes.js';
+import { textAt } from '../shared/attributes.js';
 import { nameClash } from '../shared/clash.js';
 import { editArgs } from '../shared/edits.js';
 import type { JudgedChange } from '../shared/judge.js';
@@ -24,10 +23,11 @@ import { step } from '../shared/steps.js';
 import type { Change } from '../three-way.js';
 import { alongside } from './alongside.js';
 import { canBeRenamed } from './hypervisors.js';
-import { compareGuest, factsOf, judgeGuest, type Judgement } from './judge.js';
+import { compareGuest, factsOf, judgeGuest } from './judge.js';
 import { liveSteps } from './live-steps.js';
+import { endingSteps, powerOf, type Power } from './power-change.js';
 import type { DomainRule } from './rules.js';
-import { autostartStep, plugStep, redefineStep, resumeStep, shutdownStep, startStep } from './steps.js';
+import { autostartStep, redefineStep, startStep } from './steps.js';
 import { domainToState, plannedDomain } from './to-state.js';
 import { isEditedOut } from './tunables.js';
 
@@ -65,55 +65,16 @@ export function proposeUpdate(
       : waiting.map((change) => lineOf(change, { ...context, actual: actual.running ?? context.actual })),
     diagnostics: power.hasCrashed && !power.stops ? [crashed(address, context.actual)] : [],
   };
-  if (changes.length === 0 && !power.cycles && !power.resumes)
+  if (changes.length === 0 && !power.cycles && !power.resumes && !power.starts)
     return nothingToDo(domainToState(actual, asked), told);
+  const ending = endingSteps(context, power);
   return nothingToDo(planned(), {
     action: 'update',
     changes: linesOf(changes, waiting, power, context, actual),
-    steps: stepsOf(request, actual, changes, context, power),
+    steps: [...ending, ...stepsOf(request, actual, changes, context, power)],
+    ...(power.stops ? { stop: { steps: ending.length, restarts: power.cycles } } : {}),
     ...told,
   });
-}
-
-/** What becomes of a guest's power. */
-interface Power {
-  readonly isOn: boolean;
-  /** It stands still, and goes on: because it is to run, or so that it hears that it is to shut down. */
-  readonly resumes: boolean;
-  /** It stands still for good, and libvirt keeps it so that somebody can look at it. */
-  readonly hasCrashed: boolean;
-  readonly stops: boolean;
-  readonly starts: boolean;
-  /** It is stopped and started again, because that was asked for and something waits for it. */
-  readonly cycles: boolean;
-}
-
-function powerOf(
-  { restart }: ProposalRequest,
-  actual: Actual,
-  asked: Attributes,
-  { changes, waiting, halted }: Judgement & { readonly halted: Halt | undefined },
-): Power {
-  const isOn = actual.running !== undefined;
-  const wanted = asked.running;
-  const hasCrashed = isOn && halted === 'crashed';
-  const pending =
-    hasCrashed ||
-    waiting.length > 0 ||
-    changes.some(({ impact, rule }) => impact === 'next-boot' || rule.effect === 'rename');
-  const cycles = isOn && wanted !== false && restart && pending;
-  const stops = isOn && (wanted === false || cycles);
-  const isToRun = wanted === true && flagAt(asked, ['create', 'paused']) !== true;
-  return {
-    isOn,
-    resumes: halted === 'paused' && (stops || isToRun),
-    hasCrashed,
-    cycles,
-    stops,
-    starts:
-      cycles ||
-      (!isOn && changes.some(({ rule, change }) => rule.effect === 'power' && change.after !== false)),
-  };
 }
 
 function linesOf(
@@ -214,21 +175,12 @@ function stepsOf(
   const autostart = changes.find(({ rule }) => rule.effect === 'set-autostart');
   const rename = changes.some(({ rule }) => rule.effect === 'rename');
   return [
-    ...(power.resumes ? [resumeStep(name)] : []),
-    ...(power.stops ? [endStep(name, wanted, power)] : []),
     ...(rename ? [renameStep(name, newName)] : []),
     ...(edits.length === 0 ? [] : [redefineStep(newName, edits, impact, said(inDefinition))]),
     ...liveSteps(newName, live, context, actual),
     ...(autostart === undefined ? [] : [autostartStep(newName, autostart.change.after ?? false)]),
     ...(power.starts ? [startStep(newName, wanted)] : []),
   ];
-}
-
-function endStep(name: string, wanted: Attributes, { hasCrashed, cycles }: Power): Step {
-  const toStart = cycles ? ' to start it anew' : '';
-  return hasCrashed
-    ? plugStep(name, `pull the plug of ${name}, which has crashed${toStart}`)
-    : shutdownStep(name, wanted, `shut ${name} down${toStart}`);
 }
 
 function isLive(judged: JudgedChange<DomainRule>): boolean {
