@@ -14,6 +14,14 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
+/** How many clocks look next time round whether anything is left to be done. */
+let looks = 0;
+
+/** Long work lets others run in between (`state/slices.ts`), and goes on as the event loop comes round. */
+function isWorkLeft(): boolean {
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'Immediate').length > looks;
+}
+
 /**
  * All that a simulation waits for happens in promises, so when the event loop comes round, nothing is left to be done but to
  * let time pass: hours of waiting cost nothing, and the order of what happens is always the same.
@@ -37,9 +45,11 @@ export function createClock(start: number): SimulatedClock {
   const schedule = (): void => {
     if (scheduled || sleepers.size === 0) return;
     scheduled = true;
+    looks += 1;
     setImmediate(() => {
       scheduled = false;
-      if (sleepers.size > 0) wakeUntil(Math.min(...[...sleepers].map(({ until }) => until)));
+      looks -= 1;
+      if (sleepers.size > 0 && !isWorkLeft()) wakeUntil(Math.min(...[...sleepers].map(({ until }) => until)));
       schedule();
     });
   };
