@@ -289,7 +289,9 @@ function compareList(
     compareObject(shape, from, to, applied, element);
   });
   const kept = new Set(places);
-  const ours = new Set(configured);
+  // Of those that are known by their place as many as were applied are those: one of another kind is one that somebody changed.
+  const areAllOurs = list.identity.length === 0 && was.length === there.length;
+  const ours = new Set(areAllOurs ? there.keys() : configured);
   // From the end, so that the indexes of the others stay right.
   for (let number = there.length - 1; number >= 0; number -= 1) {
     if (kept.has(number) || !ours.has(number)) continue;

@@ -363,4 +363,26 @@ describe('three ways: what was applied, what is there, what is wanted', () => {
       ['devices.interfaces[mac.address="52:54:00:00:00:02"] = -'],
     ]);
   });
+
+  describe('of devices that are known by their place', () => {
+    const cards = (...types: readonly string[]): ValueObject => ({
+      devices: { videos: types.map((type) => ({ model: { type } })) },
+    });
+    const edits = (from: ValueObject, applied: ValueObject) =>
+      lines(from, applied, { applied }).flatMap((difference) => difference.edits);
+
+    test('one that became of another kind is put back', () => {
+      expect(edits(cards('qxl'), cards('none'))).toEqual([
+        'devices.videos[0] = -',
+        'devices.videos[+] = {"model":{"type":"none"}}',
+      ]);
+    });
+
+    test('one that somebody put beside them stays', () => {
+      expect(edits(cards('qxl', 'virtio'), cards('virtio'))).toEqual([]);
+      expect(edits(cards('qxl', 'vga'), cards('virtio'))).toEqual([
+        'devices.videos[+] = {"model":{"type":"virtio"}}',
+      ]);
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import type { EditPath } from '@virtform/schema';
-import type { Value } from '@virtform/values';
-import { attributeAt, numberAt, textAt } from '../shared/attributes.js';
+import { isObject, type Value } from '@virtform/values';
+import { attributeAt, elementsAt, numberAt, textAt } from '../shared/attributes.js';
 import type { editArgs } from '../shared/edits.js';
 import type { JudgedChange } from '../shared/judge.js';
 import type { LineContext } from '../shared/lines.js';
@@ -16,6 +16,8 @@ export function alongside(
   return [
     ...capacityAlongside(changes, context),
     ...listenersAlongside(changes),
+    ...secretsAlongside(changes),
+    ...consolesAlongside(changes, context),
     ...portsAlongside(changes, context),
     ...audiosAlongside(changes, context),
     ...bootAlongside(changes, context),
@@ -89,6 +91,45 @@ function twinOfListen(path: EditPath): EditPath | undefined {
   const at = path.findIndex((step) => step === 'listen' || step === 'listeners');
   if (at < 0) return undefined;
   return [...path.slice(0, at), path[at] === 'listen' ? 'listeners' : 'listen'];
+}
+
+const OTHER_NAME: Readonly<Record<string, string>> = { usage: 'uuid', uuid: 'usage' };
+
+/** A secret is known by its usage or by its UUID, and libvirt refuses both: virSecretLookupParseSecret. The one that is said counts. */
+function secretsAlongside(changes: readonly JudgedChange<DomainRule>[]): ReturnType<typeof editArgs> {
+  const edits = changes.flatMap(({ change }) => change.stored?.edits ?? []);
+  return edits.flatMap(({ path, value }) => {
+    const [last] = path.slice(-1);
+    const other = typeof last === 'string' ? OTHER_NAME[last] : undefined;
+    const isSecret = path.at(-2) === 'secret' || path.at(-3) === 'secrets';
+    if (!isSecret || other === undefined || value === undefined) return [];
+    return [{ path: [...path.slice(0, -1), other].map((step): Value => step), value: null }];
+  });
+}
+
+/** libvirt makes a console of the first serial port, and that port again of a console that it finds without one (seen). */
+function consolesAlongside(
+  changes: readonly JudgedChange<DomainRule>[],
+  { actual, wanted }: LineContext,
+): ReturnType<typeof editArgs> {
+  const gone = changes
+    .map(({ change }) => change)
+    .filter(({ path, after, stored }) => path[1] === 'serials' && after === undefined && stored !== undefined)
+    .map(({ path }) => path.length);
+  const isLast =
+    gone.includes(2) || gone.filter((length) => length === 3).length === countAt(actual, 'serials');
+  if (gone.length === 0 || !isLast || attributeAt(wanted, ['devices', 'consoles']) !== undefined) return [];
+  return elementsAt(actual, ['devices', 'consoles'])
+    .flatMap((console) => {
+      const port =
+        isObject(console) && textAt(console, ['target', 'type']) === 'serial' ? console.target : undefined;
+      return port === undefined ? [] : [port];
+    })
+    .map((target) => ({ path: ['devices', 'consoles', { identity: { target } }], value: null }));
+}
+
+function countAt(actual: LineContext['actual'], list: string): number {
+  return elementsAt(actual, ['devices', list]).length;
 }
 
 /**

@@ -153,6 +153,48 @@ test.each<[what: string, wanted: JsonObject, applied: JsonObject, lab: LabState,
     { 'os.loader_stateless': 'yes', 'os.nv_ram': null },
   ],
   [
+    'the console that libvirt made of the last serial port, of which it would make that port again',
+    web,
+    { ...web, devices: { serials: [{ target: { port: 0 } }] } },
+    {
+      alter: withDevice(
+        "<serial type='pty'><target type='isa-serial' port='0'/></serial><console type='pty'><target type='serial' port='0'/></console>",
+      ),
+    },
+    {
+      'devices.serials.[object Object]': null,
+      'devices.consoles.[object Object]': null,
+    },
+  ],
+  [
+    'the UUID of a secret that is known by its usage',
+    {
+      ...web,
+      devices: {
+        disks: [
+          { target: { dev: 'vdz' }, source: { network: { auth: { secret: { type: 'ceph', usage: 'x' } } } } },
+        ],
+      },
+    },
+    {
+      ...web,
+      devices: {
+        disks: [
+          { target: { dev: 'vdz' }, source: { network: { auth: { secret: { type: 'ceph', usage: 'x' } } } } },
+        ],
+      },
+    },
+    {
+      alter: withDevice(
+        "<disk type='network'><source protocol='rbd'><auth><secret type='ceph' uuid='2a27d52f-69c5-4f3f-8aa1-9d3a1d8a2f6e'/></auth></source><target dev='vdz'/></disk>",
+      ),
+    },
+    {
+      'devices.disks.[object Object].source.network.auth.secret.usage': 'x',
+      'devices.disks.[object Object].source.network.auth.secret.uuid': null,
+    },
+  ],
+  [
     'the settings of sound that were fixed',
     sound('no'),
     sound('yes'),
