@@ -3,8 +3,8 @@ import { Condition, ELEMENT_NAME, Location, parseCondition, parseLocation } from
 
 /** How a scalar is written where it stands. */
 export type Form =
-  /** As attribute value or text; numbers in decimal, booleans as yes and no. */
-  | { readonly as: 'plain' }
+  /** As attribute value or text; numbers in decimal, booleans as yes and no, or where it is switched as on and off. */
+  | { readonly as: 'plain'; readonly isSwitched?: true }
   /** A number as libvirt writes addresses: `0x0000:0x1f`. */
   | { readonly as: 'hexadecimal'; readonly digits: number }
   /** A boolean that says whether the element is there. */
@@ -141,6 +141,12 @@ export function bool(
   ...extras: readonly Extra[]
 ): ScalarAttribute {
   return { kind: 'scalar', type: 'bool', form: PLAIN, ...placed(at, description, extras) };
+}
+
+/** A boolean that is written as on or off. */
+export function onOff(at: string, description: string, ...extras: readonly Extra[]): ScalarAttribute {
+  const form: Form = { as: 'plain', isSwitched: true };
+  return { kind: 'scalar', type: 'bool', form, ...placed(at, description, extras) };
 }
 
 /** A value of any type, lists and objects included, that is kept as it is given. It has no place in XML. */

@@ -154,6 +154,8 @@ export function textFor(value: Value, attribute: ScalarAttribute | ListAttribute
     case 'string':
       return bare;
     case 'boolean':
+      if (attribute.kind === 'scalar' && attribute.form.as === 'plain' && attribute.form.isSwitched === true)
+        return bare ? 'on' : 'off';
       return bare ? 'yes' : 'no';
     case 'number':
     case 'bigint':

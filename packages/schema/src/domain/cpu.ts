@@ -1,4 +1,4 @@
-import { Attributes, bool, knownBy, list, num, obj, once, str } from '../dsl.js';
+import { Attributes, knownBy, list, num, obj, once, onOff, str } from '../dsl.js';
 import {
   answer,
   atLeast,
@@ -129,7 +129,7 @@ export const cpu = once(() =>
       oneOf('none', 'partial', 'full'),
       filled,
     ),
-    migratable: bool('@migratable', 'Features that prevent migration are left out', filled, since('6.5.0')),
+    migratable: onOff('@migratable', 'Features that prevent migration are left out', filled, since('6.5.0')),
     deprecated_features: str(
       '@deprecated_features',
       'Features that are on their way out (s390x)',

@@ -96,6 +96,11 @@ describe('one thing is set or taken out, and the rest stays as it was', () => {
     ],
     ['a flag', [edit(['features', 'acpi']), edit(['features', 'pae'], true)], ['- <acpi/>', '+ <pae/>']],
     [
+      'a yes that libvirt reads as on',
+      [edit(['cpu', 'mode'], 'maximum'), edit(['cpu', 'migratable'], true)],
+      ["+ <cpu mode='maximum' migratable='on'/>"],
+    ],
+    [
       'an object that was not there',
       [edit(['devices', 'interfaces', 0, 'link', 'state'], 'down')],
       ["+ <link state='down'/>"],
