@@ -108,6 +108,80 @@ describe('what is refused', () => {
       { devices: { disks: [{ source: { reservations: { source: { udp: { bind_host: 'a' } } } } }] } },
       'udp cannot be used here',
     ],
+    [
+      'what libvirt tells of hosts alone',
+      { sys_info: [{ smbios: { processor: [{ entry: [{ name: 'version', value: 'mine' }] }] } }] },
+      'processor cannot be used here',
+    ],
+    [
+      'a file for a text of SMBIOS',
+      { sys_info: [{ smbios: { bios: { entry: [{ name: 'vendor', file: '/a', value: 'b' }] } } }] },
+      'file cannot be used here',
+    ],
+    [
+      'an own end of a tunnel that has none',
+      { devices: { interfaces: [{ source: { server: { port: 5558, local: { port: 5559 } } } }] } },
+      'local cannot be used here',
+    ],
+    [
+      'a unit that libvirt does not read',
+      {
+        cpu: {
+          numa: {
+            cell: [
+              {
+                memory: 65536,
+                caches: [
+                  {
+                    level: 1,
+                    associativity: 'direct',
+                    policy: 'writeback',
+                    size: { value: '1', unit: 'MiB' },
+                    line: { value: '64', unit: 'B' },
+                  },
+                ],
+              },
+            ],
+          },
+        },
+      },
+      'unit is "MiB"',
+    ],
+    [
+      'what the element says by being there',
+      { devices: { shmems: [{ name: 'a', msi: { enabled: 'yes' } }] } },
+      'enabled cannot be used here',
+    ],
+    [
+      'a cipher that libvirt reads from the image',
+      {
+        devices: {
+          disks: [{ encryption: { cipher: { name: 'aes', size: 256, mode: 'xts', hash: 'sha256' } } }],
+        },
+      },
+      'cipher cannot be used here',
+    ],
+    [
+      'a kind of parallel port',
+      { devices: { parallels: [{ target: { type: 'isa-parallel' } }] } },
+      'type cannot be used here',
+    ],
+    [
+      'a controller of the host beside the adapter',
+      {
+        devices: {
+          hostdevs: [
+            { subsys_scsi: { source: { host: { adapter: { name: 'a' }, address: { controller: 0 } } } } },
+          ],
+        },
+      },
+      'controller cannot be used here',
+    ],
+    [
+      'a name of the driver of a folder',
+      { devices: { filesystems: [{ driver: { name: 'of-mine' }, target: { dir: 'share' } }] } },
+      'name cannot be used here',
+    ],
   ])('%s', (_what, part, summary) => {
     const { diagnostics } = conform(domain, { ...guest, ...(part as Record<string, Value>) });
     expect(diagnostics.map((found) => found.summary)).toEqual([summary]);

@@ -68,14 +68,14 @@ const numa = () =>
               byDefault('none'),
               required,
             ),
+            // virDomainNumaDefNodeCacheParseXML reads the number alone, as KiB here and as bytes below, whatever the unit says.
             size: obj('size', 'Size of the cache', () => ({
               value: str('@value', 'Amount', sized('unit', 'KiB'), required),
-              unit: str('@unit', 'Unit of value', unitOf('value'), required),
+              unit: str('@unit', 'Unit of value', unitOf('value'), oneOf('KiB'), required),
             })),
-            // libvirt 9.0 reads the number alone, and writes it as bytes.
             line: obj('line', 'Size of a line', () => ({
               value: str('@value', 'Amount', numeral, unit('bytes'), required),
-              unit: str('@unit', 'Unit of value', idle, filled, required),
+              unit: str('@unit', 'Unit of value', oneOf('B', 'byte', 'bytes'), idle, filled, required),
             })),
           }),
           knownBy('level'),

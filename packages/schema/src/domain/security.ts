@@ -1,5 +1,16 @@
 import { branch, hex, knownBy, list, num, obj, once, str, variant } from '../dsl.js';
-import { answer, atLeast, between, filled, oneOf, required, since, toggle, unsigned } from '../facts.js';
+import {
+  answer,
+  atLeast,
+  between,
+  filled,
+  oneOf,
+  required,
+  runtime,
+  since,
+  toggle,
+  unsigned,
+} from '../facts.js';
 
 /** `<seclabel>` of the guest. */
 export const secLabels = once(() =>
@@ -11,7 +22,7 @@ export const secLabels = once(() =>
       model: str('@model', 'Security driver: selinux, dac, apparmor', filled),
       relabel: str('@relabel', 'Files are labelled for the guest', answer, filled),
       label: str('label', 'The label', filled),
-      image_label: str('imagelabel', 'Label of images', filled),
+      image_label: str('imagelabel', 'Label of images while the guest runs', filled, runtime),
       base_label: str('baselabel', 'What a dynamic label begins with'),
     }),
     knownBy('model'),

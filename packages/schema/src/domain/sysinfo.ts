@@ -1,5 +1,8 @@
-import { Attributes, knownBy, list, obj, once, str, strings, variant } from '../dsl.js';
-import { oneOf, required, since } from '../facts.js';
+import { Attributes, Extra, knownBy, list, obj, once, str, strings, variant } from '../dsl.js';
+import { filePath, oneOf, required, since } from '../facts.js';
+
+const OF_TEXTS: Extra = { refused: 'Of SMBIOS libvirt takes texts only.' };
+const OF_HOSTS: Extra = { refused: 'libvirt tells this of hosts, and drops it from a guest.' };
 
 const entries = (...names: readonly string[]): Attributes => ({
   entry: list(
@@ -8,7 +11,7 @@ const entries = (...names: readonly string[]): Attributes => ({
     () => ({
       // libvirt drops a field of any other name without a word.
       name: str('@name', 'Name', names.length === 0 ? {} : oneOf(...names), required),
-      file: str('@file', 'File that holds the value (fwcfg)'),
+      file: str('@file', 'File that holds the value (fwcfg)', names.length === 0 ? filePath : OF_TEXTS),
       value: str('.', 'Value', required),
     }),
     knownBy('name'),
@@ -32,8 +35,8 @@ export const sysInfo = once(() =>
         chassis: obj('chassis', 'Chassis', () =>
           entries('manufacturer', 'version', 'serial', 'asset', 'sku'),
         ),
-        processor: list('processor', 'Processors', entries),
-        memory: list('memory', 'Memory modules', entries),
+        processor: list('processor', 'Processors', entries, OF_HOSTS),
+        memory: list('memory', 'Memory modules', entries, OF_HOSTS),
         oem_strings: obj('oemStrings', 'Texts of the maker', () => ({
           entry: strings('entry', 'A text'),
         })),

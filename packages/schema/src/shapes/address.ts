@@ -64,7 +64,6 @@ export const deviceAddress = once((): ObjectAttribute =>
         () => ({
           bus: num('@bus', 'Index of the USB controller', between(0, 0xffff)),
           port: str('@port', 'Port, through hubs with dots: 1.2'),
-          device: num('@device', 'Number of the device on the bus', between(0, 255)),
         }),
         addition,
       ),

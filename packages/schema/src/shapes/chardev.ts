@@ -43,7 +43,7 @@ export const deviceLabels = (within: string, ...extras: readonly Extra[]): ListA
 
 const idleLabels = (within: string): ListAttribute => deviceLabels(within, idle);
 
-const reconnect = (within: string) =>
+const reconnect = (within: string, ofReconnect: Extra) =>
   obj(
     `${within}reconnect`,
     'Connects again when the connection is lost',
@@ -58,7 +58,15 @@ const reconnect = (within: string) =>
       ),
     }),
     since('3.7.0'),
+    ofReconnect,
   );
+
+/** What libvirt reads of a character device in one place, where it does not read all. */
+interface Read {
+  readonly labels?: (within: string) => ListAttribute;
+  readonly ofMode?: readonly Extra[];
+  readonly ofReconnect?: Extra;
+}
 
 /**
  * The host's end of a character device. Its kind is the `type` of the element `kind`, the rest stands in the element `at`; both are
@@ -67,7 +75,7 @@ const reconnect = (within: string) =>
 function chardev(
   kind: '' | 'source',
   at: '' | 'source',
-  labels: (within: string) => ListAttribute = deviceLabels,
+  { labels = deviceLabels, ofMode = [filled, idleWithoutBeside('path')], ofReconnect = {} }: Read = {},
 ): Attributes {
   const within = at === '' ? '' : `${at}/`;
   const is = (type: string) => `${kind}@type=${type}`;
@@ -147,21 +155,15 @@ function chardev(
         host: str(`${at}@host`, 'Address'),
         service: str(`${at}@service`, 'Port'),
         tls: str(`${at}@tls`, 'Encrypts with the certificates of the host', answer, filled),
-        reconnect: reconnect(within),
+        reconnect: reconnect(within, ofReconnect),
       }),
       ofDevice,
     ),
     unix: variant(is('unix'), 'A unix socket', () => ({
       // Of a socket that it names itself libvirt stores nothing, and it always waits at it: qemuDomainPrepareChannel.
-      mode: str(
-        `${at}@mode`,
-        'Who connects: bind waits for the other side',
-        oneOf(...modes),
-        filled,
-        idleWithoutBeside('path'),
-      ),
+      mode: str(`${at}@mode`, 'Who connects: bind waits for the other side', oneOf(...modes), ...ofMode),
       path: str(`${at}@path`, 'Path of the socket; the host picks one for a guest agent', filled),
-      reconnect: reconnect(within),
+      reconnect: reconnect(within, ofReconnect),
       sec_label: labels(within),
     })),
     spice_vmc: branch(is('spicevmc'), 'The agent channel of SPICE', ofDevice),
@@ -214,13 +216,19 @@ function chardev(
 export const chardevOfDevice = once(() => chardev('', 'source'));
 
 /** The same where libvirt keeps no labels. */
-export const chardevWithoutLabels = once(() => chardev('', 'source', idleLabels));
+export const chardevWithoutLabels = once(() => chardev('', 'source', { labels: idleLabels }));
 
 /** Kind and the rest stand in the `<source>` that is the object's own element. */
 export const chardevOfSource = once(() => chardev('', ''));
 
-/** Kind and the rest stand in the `<source>` of the object's element. */
-export const chardevInSource = once(() => chardev('source', 'source'));
+/** The same of a vhost-user-blk server: virDomainDiskSourceVHostUserParse reads the path of the socket and how it is held open. */
+export const chardevOfServer = once(() => chardev('', '', { labels: idleLabels, ofMode: [idle] }));
+
+/** The same of the helper for persistent reservations: virStoragePRDefParseXML reads the path and the mode. */
+export const chardevOfHelper = once(() => chardev('', '', { labels: idleLabels, ofReconnect: idle }));
+
+/** Kind and the rest stand in the `<source>` of the object's element; libvirt keeps no labels there either. */
+export const chardevInSource = once(() => chardev('source', 'source', { labels: idleLabels }));
 
 /** `<protocol>` of a character device. */
 export const chardevProtocol = (...extras: readonly Extra[]): ObjectAttribute =>

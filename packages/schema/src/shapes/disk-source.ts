@@ -22,7 +22,7 @@ import {
   uuid,
 } from '../facts.js';
 import { pciNumbers } from './address.js';
-import { chardevOfSource, deviceLabels } from './chardev.js';
+import { chardevOfHelper, chardevOfServer, deviceLabels } from './chardev.js';
 import { luksCipher } from './storage.js';
 
 /** `<auth>`: the user and secret with which a network disk is reached. */
@@ -46,7 +46,7 @@ export const diskEncryption = (at: string): ObjectAttribute =>
       usage: str('@usage', 'Usage by which the secret is known'),
       uuid: str('@uuid', 'UUID of the secret', uuid),
     })),
-    ...luksCipher(addition),
+    ...luksCipher(addition, { refused: 'libvirt reads it from the image.' }),
   }));
 
 /** `<metadata_cache>` of a qcow2 image. */
@@ -139,9 +139,14 @@ const network = (): ObjectAttribute =>
     config: obj('source/config', 'Configuration file (rbd)', () => ({
       file: str('@file', 'Path', required),
     })),
-    reconnect: obj('source/reconnect', 'Connects again when the connection is lost (nbd)', () => ({
-      delay: str('@delay', 'How long requests wait for that', numeral, unit('s'), required),
-    })),
+    reconnect: obj(
+      'source/reconnect',
+      'Connects again when the connection is lost (nbd)',
+      () => ({
+        delay: str('@delay', 'How long requests wait for that', numeral, unit('s'), required),
+      }),
+      since('9.2.0'),
+    ),
     auth: diskAuth('source/auth'),
   }));
 
@@ -188,7 +193,7 @@ const plainSources = () => ({
   vhost_user: obj(
     'source',
     'A vhost-user-blk server',
-    chardevOfSource,
+    chardevOfServer,
     { when: '@type=vhostuser' },
     since('7.1.0'),
   ),
@@ -217,9 +222,11 @@ const sourceOfKinds = (kinds: Attributes): Attributes => ({
     'source/reservations',
     'Persistent reservations of SCSI',
     () => ({
-      enabled: str('@enabled', 'Whether they are passed on', answer),
+      enabled: str('@enabled', 'Whether they are passed on', answer, {
+        refused: 'The element alone says it.',
+      }),
       managed: bool('@managed', 'libvirt runs the helper'),
-      source: obj('source', 'The helper, where libvirt does not run it', chardevOfSource),
+      source: obj('source', 'The helper, where libvirt does not run it', chardevOfHelper),
     }),
     since('4.4.0'),
   ),

@@ -188,7 +188,7 @@ describe('what leaves the choice to libvirt', () => {
     ],
     [
       'the unit of a line of the cache, which libvirt counts in bytes',
-      cacheLine({ value: '1', unit: 'KiB' }),
+      cacheLine({ value: '1', unit: 'bytes' }),
       cacheLine({ value: '1', unit: 'B' }),
     ],
     [
@@ -200,6 +200,29 @@ describe('what leaves the choice to libvirt', () => {
       'the address of a network that a display waits at, while nobody runs',
       display('vnc', { listeners: [{ network: { network: 'lab', address: '10.0.0.1' } }] }),
       display('vnc', { listeners: [{ network: { network: 'lab' } }] }),
+    ],
+    [
+      'labels of the socket of a virtual switch',
+      devices('interfaces', {
+        source: {
+          vhost_user: {
+            chardev: { unix: { mode: 'client', path: '/a.sock', sec_label: [{ relabel: 'no' }] } },
+          },
+        },
+      }),
+      devices('interfaces', {
+        source: { vhost_user: { chardev: { unix: { mode: 'client', path: '/a.sock' } } } },
+      }),
+    ],
+    [
+      'who connects to a server of disks',
+      devices('disks', { source: { vhost_user: { unix: { mode: 'client', path: '/a.sock' } } } }),
+      devices('disks', { source: { vhost_user: { unix: { path: '/a.sock' } } } }),
+    ],
+    [
+      'an image label, while nobody runs',
+      { sec_label: [{ type: 'static', model: 'dac', label: '+0:+0', image_label: '+0:+0' }] },
+      { sec_label: [{ type: 'static', model: 'dac', label: '+0:+0' }] },
     ],
     [
       'who chooses nodes that are named',

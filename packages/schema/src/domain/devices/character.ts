@@ -97,7 +97,7 @@ export const parallels = (): ListAttribute =>
         'target',
         'The port in the guest',
         () => ({
-          type: str('@type', 'Kind', filled),
+          type: str('@type', 'Kind', { refused: 'libvirt knows one kind only.' }),
           port: num('@port', 'Number of the port', unsigned, filled),
         }),
         filled,

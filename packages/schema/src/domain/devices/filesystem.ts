@@ -49,7 +49,7 @@ export const filesystems = (): ListAttribute =>
         () => ({
           type: str('@type', 'Kind', known('path', 'handle', 'loop', 'nbd', 'ploop', 'virtiofs', 'mtp')),
           format: str('@format', 'Format of an image (loop, nbd)', known('raw', 'qcow2')),
-          name: str('@name', 'Name for the guest (mtp)'),
+          name: str('@name', 'Name for the guest (mtp)', { refused: 'libvirt knows none.' }),
           wr_policy: str('@wrpolicy', 'When writes reach the disk', oneOf('immediate')),
           ...virtioOptions(),
           queue: num('@queue', 'Length of the queue (virtiofs)', positive, since('6.2.0')),

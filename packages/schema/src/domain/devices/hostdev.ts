@@ -119,7 +119,9 @@ const scsi = () =>
           name: str('@name', 'Name such as scsi_host0', required),
         })),
         address: obj('address', 'Its address at the adapter', () => ({
-          controller: num('@controller', 'Controller', unsigned),
+          controller: num('@controller', 'Controller', unsigned, {
+            refused: 'The adapter says it.',
+          }),
           bus: num('@bus', 'Bus', unsigned),
           target: num('@target', 'Target', unsigned),
           unit: num('@unit', 'Unit', unsigned),

@@ -2,6 +2,7 @@ import {
   Attributes,
   bool,
   branch,
+  Extra,
   knownBy,
   list,
   ListAttribute,
@@ -50,16 +51,22 @@ import {
 import { virtioOptions } from '../../shapes/virtio.js';
 import { rom, teaming, usbSource } from './hostdev.js';
 
-/** A tunnel of packets over UDP or TCP. */
-const tunnel = (type: string, description: string): ObjectAttribute =>
+/** A tunnel of packets over UDP or TCP. libvirt reads an own end of UDP alone, and drops others. */
+const tunnel = (type: string, description: string, ...ofOwnEnd: readonly Extra[]): ObjectAttribute =>
   variant(`@type=${type}`, description, () => ({
     address: str('source@address', 'Address'),
     port: num('source@port', 'Port', between(0, 65535)),
-    local: obj('source/local', 'Own end', () => ({
-      address: str('@address', 'Address'),
-      port: num('@port', 'Port', between(0, 65535)),
-    })),
+    local: obj(
+      'source/local',
+      'Own end',
+      () => ({
+        address: str('@address', 'Address'),
+        port: num('@port', 'Port', between(0, 65535)),
+      }),
+      ...ofOwnEnd,
+    ),
   }));
+const noOwnEnd: Extra = { refused: 'libvirt takes it for tunnels over UDP only.' };
 
 const source = once((): Attributes => ({
   user: variant('@type=user', 'A network inside the hypervisor, without rights on the host', () => ({
@@ -78,9 +85,9 @@ const source = once((): Attributes => ({
     dev: str('source@dev', 'Interface of the host', required, idleUnless('backend.type', 'passt')),
     chardev: obj('.', 'The socket', chardevInSource),
   })),
-  server: tunnel('server', 'A TCP tunnel: waits for the other guest'),
-  client: tunnel('client', 'A TCP tunnel: connects to the other guest'),
-  mcast: tunnel('mcast', 'A multicast group'),
+  server: tunnel('server', 'A TCP tunnel: waits for the other guest', noOwnEnd),
+  client: tunnel('client', 'A TCP tunnel: connects to the other guest', noOwnEnd),
+  mcast: tunnel('mcast', 'A multicast group', noOwnEnd),
   network: variant('@type=network', 'A network of libvirt', () => ({
     network: str('source@network', 'Name of the network'),
     port_group: str('source@portgroup', 'Group of settings of the network'),

@@ -15,6 +15,7 @@ import {
   answer,
   atLeast,
   cpuSet,
+  evenEmpty,
   filePath,
   filled,
   byDefault,
@@ -176,11 +177,18 @@ export const shmems = (): ListAttribute =>
       server: obj('server', 'Server that hands it out', () => ({
         path: str('@path', 'Path of its socket', filePath),
       })),
-      msi: obj('msi', 'Interrupts', () => ({
-        enabled: str('@enabled', 'Whether there are any', answer),
-        vectors: num('@vectors', 'Vectors', unsigned),
-        io_event_fd: str('@ioeventfd', 'They are sent apart from the vCPU', toggle),
-      })),
+      msi: obj(
+        'msi',
+        'Interrupts; empty, there are as many as the device has',
+        () => ({
+          enabled: str('@enabled', 'Whether there are any', answer, {
+            refused: 'The element alone says it.',
+          }),
+          vectors: num('@vectors', 'Vectors', unsigned),
+          io_event_fd: str('@ioeventfd', 'They are sent apart from the vCPU', toggle),
+        }),
+        evenEmpty,
+      ),
       ...deviceTail(),
     }),
     knownBy('name'),

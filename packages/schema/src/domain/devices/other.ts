@@ -205,7 +205,7 @@ export const crypto = (): ListAttribute =>
       ),
       address: deviceAddress(),
     }),
-    since('9.0.0'),
+    since('9.1.0'),
   );
 
 /** `<pstore>`. */

@@ -161,7 +161,7 @@ export const sounds = (): ListAttribute =>
         filled,
         since('7.2.0'),
       ),
-      driver: virtioDriver(),
+      driver: virtioDriver(since('10.4.0')),
       ...deviceTail(),
     }),
     { alike: ['model'] },
