@@ -4,6 +4,8 @@ import type { ValueObject } from '@virtform/values';
 export interface Ground {
   readonly name: string;
   readonly guest: ValueObject;
+  /** Every element that a list may begin with is tried in it, not only the likeliest. */
+  readonly takesAll?: true;
 }
 
 const os = { type: 'hvm', type_arch: 'x86_64', type_machine: 'q35' };
@@ -32,11 +34,15 @@ const shared = { memory_backing: { memory_source: { type: 'memfd' }, memory_acce
 
 /** The guests that traits are tried in, the plainest first. */
 export const grounds: readonly Ground[] = [
-  { name: 'plain', guest: guest() },
+  { name: 'plain', guest: guest(), takesAll: true },
   { name: 'several processors', guest: guest({ vcpu: 4, io_threads: 2 }) },
   { name: 'nodes and shared memory', guest: guest({ ...grows, ...shared }) },
   { name: 'nodes', guest: guest(grows) },
-  { name: 'an older PC', guest: guest({ os: { ...os, type_machine: 'pc' }, vcpu: 4 }) },
+  {
+    name: 'an older PC',
+    guest: guest({ os: { ...os, type_machine: 'pc' }, vcpu: 4 }),
+    takesAll: true,
+  },
   {
     name: 'UEFI',
     guest: guest({
@@ -102,7 +108,6 @@ const sources: readonly ValueObject[] = [
   network('sheepdog'),
   network('vxhs'),
   { volume: { pool: 'default', volume: 'image' } },
-  { dir: { dir: '/srv/some/dir' } },
   {
     nvme: { pci: { managed: true, namespace: 1, address: { domain: 0, bus: 1, slot: 0, function: 0 } } },
   },
@@ -123,6 +128,12 @@ const disks: readonly ValueObject[] = [
   { device: 'cdrom', target: { dev: 'sda', bus: 'sata' } },
   { device: 'cdrom', ...files, target: { dev: 'sda', bus: 'scsi' } },
   { device: 'floppy', ...files, target: { dev: 'fda', bus: 'fdc' } },
+  {
+    source: { dir: { dir: '/srv/some/dir' } },
+    driver: { name: 'qemu', type: 'fat' },
+    ...vda,
+    read_only: true,
+  },
   { device: 'lun', source: { block: { dev: '/dev/sdx' } }, ...raw, target: { dev: 'sda', bus: 'scsi' } },
   ...sources.map((source) => ({
     ...files,
@@ -193,9 +204,9 @@ export const bases: Readonly<Record<string, readonly ValueObject[]>> = {
     { type: 'usb', index: 0, model: 'ich9-uhci1' },
     pci({ model: 'pcie-root-port' }),
     pci({ model: 'pcie-to-pci-bridge' }),
-    pci({ model: 'pci-bridge' }),
+    pci({ model: 'pci-bridge', pci: { target: { chassis_nr: 5 } } }),
     pci({ model: 'dmi-to-pci-bridge' }),
-    pci({ model: 'pcie-expander-bus' }),
+    pci({ model: 'pcie-expander-bus', pci: { target: { bus_nr: 100 } } }),
     pci({ model: 'pcie-switch-upstream-port' }),
     pci({ model: 'pci-expander-bus' }),
     pcie,
@@ -230,7 +241,11 @@ export const bases: Readonly<Record<string, readonly ValueObject[]>> = {
     ...withSource({ target: { virt_io: { name: 'org.example.0' } } }),
     ...withSource({ target: { guest_fwd: { address: '10.0.2.9', port: '4600' } } }),
   ],
-  'devices.smartcards': [{ host: true }, ...chardevs.map((passthrough) => ({ passthrough }))],
+  'devices.smartcards': [
+    { host: true },
+    { host_certs: [{ file: 'one' }, { file: 'two' }, { file: 'three' }], database: '/etc/pki/nssdb' },
+    ...chardevs.map((passthrough) => ({ passthrough })),
+  ],
   'devices.redir_devs': [{ bus: 'usb', source: { spice_vmc: true } }, ...withSource({ bus: 'usb' })],
   'devices.rngs': [
     { model: 'virtio', backend: { random: '/dev/urandom' } },
@@ -261,6 +276,10 @@ export const bases: Readonly<Record<string, readonly ValueObject[]>> = {
     { model: { type: 'virtio' } },
     { model: { type: 'vga' } },
     { model: { type: 'bochs' } },
+    {
+      driver: { name: 'vhostuser' },
+      model: { type: 'virtio', accel: { accel3d: 'yes', render_node: '/dev/dri/renderD128' } },
+    },
   ],
   'devices.sounds': [{ model: 'ich9' }, { model: 'usb' }],
   'devices.watchdogs': [{ model: 'i6300esb' }, { model: 'itco' }, { model: 'ib700' }],

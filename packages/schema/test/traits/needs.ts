@@ -10,7 +10,7 @@ export const OBJECTS: Readonly<Record<string, ValueObject>> = {
     associativity: 'direct',
     policy: 'writeback',
     size: { value: '64', unit: 'KiB' },
-    line: { value: '1', unit: 'KiB' },
+    line: { value: '1', unit: 'B' },
   },
   'clock.timer': { name: 'rtc' },
   'cpu_tune.vcpu_sched': { vcpus: '0', scheduler: 'fifo', priority: 1 },
@@ -30,6 +30,8 @@ export const OBJECTS: Readonly<Record<string, ValueObject>> = {
   },
   reservations: { managed: false, source: { unix: { mode: 'client', path: '/run/some.sock' } } },
   reconnect: { enabled: 'yes', timeout: 5 },
+  sec_label: { relabel: 'no' },
+  '^sec_label': { type: 'dynamic', model: 'dac', relabel: 'yes' },
   'bandwidth.inbound': { average: 1000 },
   'bandwidth.outbound': { average: 1000 },
   input: { mixing_engine: 'yes', fixed_settings: 'yes' },
@@ -41,6 +43,8 @@ export const OBJECTS: Readonly<Record<string, ValueObject>> = {
   'features.hyper_v.vendor_id': { state: 'on', value: 'virtform' },
   'features.kvm.dirty_ring': { state: 'on', size: 4096 },
   gl: { enable: 'no' },
+  'egl_headless.gl': {},
+  'frontend.properties': { name: 'x-mine', type: 'string', value: 'mine' },
   route: { address: '172.18.0.0', prefix: 16, gateway: '172.17.2.1' },
   vlan: { tags: [{ id: 41 }] },
   'devices.leases': { target: { path: '/leases' } },
@@ -51,6 +55,8 @@ export const OBJECTS: Readonly<Record<string, ValueObject>> = {
   'hostdev.usb': { vendor: { id: '0x1234' }, product: { id: '0xbeef' } },
   'address.pci': { domain: 0, bus: 0, slot: 28, function: 0 },
   'address.usb': { bus: 0, port: '1' },
+  'address.ccid': { controller: 0, slot: 0 },
+  'address.dimm': { slot: 0 },
   'address.drive': { controller: 0, bus: 0, target: 0, unit: 0 },
   'address.virtio_serial': { controller: 0, bus: 0, port: 3 },
 };
@@ -72,6 +78,11 @@ export const BESIDE: Readonly<Record<string, ValueObject>> = {
   'spice.listen': { auto_port: true },
   'vlan.trunk': { tags: [{ id: 41 }, { id: 42 }] },
   'slices.slices': {},
+  '^current_memory_unit': { current_memory: 64 },
+  'boot_menu.timeout': { enable: 'yes' },
+  'fw_cfg.entry.file': { value: '' },
+  'sec_label.label': { relabel: 'yes' },
+  '^sec_label.label': { type: 'static' },
 };
 
 /** What may not stand beside an attribute, by the end of the path. */
@@ -79,5 +90,5 @@ export const WITHOUT: Readonly<Record<string, readonly string[]>> = {
   'secret.usage': ['uuid'],
   'secrets.usage': ['uuid'],
   'cpu.max_phys_addr.limit': ['bits'],
-  'address.usb.device': ['port'],
+  'route.netmask': ['prefix'],
 };

@@ -78,7 +78,7 @@ function valuesFor(attribute: Attribute, names: Names): readonly Value[] {
   }
 }
 
-/** Beginnings that are tried in all guests before the others in the plainest. */
+/** Beginnings that are tried in all guests before the others in some. */
 const FEW = 3;
 
 function hasRequired(attributes: Attributes): boolean {
@@ -90,7 +90,9 @@ export function* trialsOf(schema: ResourceSchema, trait: Trait): Generator<Trial
   const beginnings = beginningsOf(schema, trait.names);
   const tries = [
     ...grounds.map((ground) => ({ ground, those: beginnings.slice(0, FEW) })),
-    ...grounds.slice(0, 1).map((ground) => ({ ground, those: beginnings.slice(FEW) })),
+    ...grounds
+      .filter(({ takesAll }) => takesAll === true)
+      .map((ground) => ({ ground, those: beginnings.slice(FEW) })),
   ];
   for (const { ground, those } of tries) {
     for (const beginning of those) {
