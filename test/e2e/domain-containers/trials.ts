@@ -177,6 +177,13 @@ export const waits = (image: string): readonly Trial[] => [
     sees: new RegExp([...Object.values(CPU_LIMITS)].map((name) => `(?=[^]*<${name}>20000<)`).join('')),
   },
   {
+    what: 'a limit of memory and swap alone',
+    to: set({ memory_tune: { swap_hard_limit: 256, swap_hard_limit_unit: 'MiB' } }),
+    planned: atNextBoot('memory_tune.swap_hard_limit'),
+    look: ofGroup('memory/memory.memsw.limit_in_bytes'),
+    sees: /^268435456$/,
+  },
+  {
     what: 'what it does when it reboots',
     to: set({ on_reboot: 'destroy' }),
     planned: atNextBoot('on_reboot'),

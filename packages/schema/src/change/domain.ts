@@ -128,8 +128,12 @@ export const domainChanges: ChangeTable = {
     ),
     changing('memory', { impact: 'next-boot', why: 'maximum memory is fixed while a guest runs' }),
     changing('devices.mem_balloon.stats.period', live('virDomainSetMemoryStatsPeriod')),
-    ...['hard_limit', 'soft_limit', 'swap_hard_limit'].map((name) =>
-      changing(`memory_tune.${name}`, live('virDomainSetMemoryParameters')),
+    changing('memory_tune.soft_limit', live('virDomainSetMemoryParameters')),
+    ...['hard_limit', 'swap_hard_limit'].map((name) =>
+      changing(
+        `memory_tune.${name}`,
+        live('virDomainSetMemoryParameters', { when: 'where swap_hard_limit has a hard_limit beside it' }),
+      ),
     ),
     changing(
       'numa_tune.memory.nodeset',

@@ -5,6 +5,7 @@ import type { Attributes } from '../kind.js';
 import { attributeAt, textAt } from '../shared/attributes.js';
 import { patternOf } from '../shared/rules.js';
 import type { Change } from '../three-way.js';
+import type { Condition } from './conditions.js';
 
 /** Which call takes a setting. */
 export type Tuner = 'scheduler' | 'memory' | 'blkio' | 'numa';
@@ -77,8 +78,24 @@ export const TUNABLE_PATHS: readonly string[] = Object.keys(TUNABLES);
 export const TUNABLE_DEVICES = 'block_io_tune.device[]';
 
 /** Whether a setting can be changed as a change says: what has a value can, and of what goes that for which something stands. */
-export function isTunable({ path, after }: Change): boolean {
-  return after !== undefined || TUNABLES[patternOf(path)]?.unset !== undefined;
+export const isTunable: Condition = ({ path, after }, { wanted }) => {
+  const pattern = patternOf(path);
+  if (SWAP_AND_MEMORY.has(pattern) && limitsSwapAlone(wanted)) return false;
+  return after !== undefined || TUNABLES[pattern]?.unset !== undefined;
+};
+
+const SWAP_AND_MEMORY: ReadonlySet<string> = new Set([
+  'memory_tune.hard_limit',
+  'memory_tune.swap_hard_limit',
+]);
+
+/**
+ * A limit that is not there is to the call a limit without end: "memory hard_limit tunable value must be lower than or equal to
+ * swap_hard_limit" (seen).
+ */
+function limitsSwapAlone(wanted: Attributes): boolean {
+  const limits = attributeAt(wanted, ['memory_tune']);
+  return isObject(limits) && limits.hard_limit === undefined && limits.swap_hard_limit !== undefined;
 }
 
 /** What goes by a call that would leave it in the definition: there it is taken out by hand. */

@@ -41,6 +41,11 @@ const withCpuShares = (xml: string): string =>
   xml.replace('</vcpu>', '</vcpu><cputune><shares>512</shares><quota>50000</quota></cputune>');
 const withMemoryLimits = (xml: string): string =>
   xml.replace('</name>', "</name><memtune><hard_limit unit='KiB'>900000</hard_limit></memtune>");
+const withSwapLimit = (xml: string): string =>
+  withMemoryLimits(xml).replace(
+    '</memtune>',
+    "<swap_hard_limit unit='KiB'>950000</swap_hard_limit></memtune>",
+  );
 const withDiskShares = (xml: string): string =>
   xml.replace(
     '</name>',
@@ -186,6 +191,27 @@ test.each<[what: string, applied: JsonObject, wanted: JsonObject, lab: LabState,
     guest(),
     { alter: withMemoryLimits },
     [['tune', { ...tune('memory', ['hard_limit', 9007199254740991]), ...BOTH }, 'live']],
+  ],
+  [
+    'a limit of memory and swap goes with one of memory',
+    guest(),
+    guest({ memory_tune: { hard_limit: 900000, swap_hard_limit: 950000 } }),
+    {},
+    [['tune', { ...tune('memory', ['hard_limit', 900000], ['swap_hard_limit', 950000]), ...BOTH }, 'live']],
+  ],
+  [
+    'and waits alone',
+    guest(),
+    guest({ memory_tune: { swap_hard_limit: 950000 } }),
+    {},
+    [['redefine', {}, 'next-boot']],
+  ],
+  [
+    'as that of memory does which would leave it alone',
+    guest({ memory_tune: { hard_limit: 900000, swap_hard_limit: 950000 } }),
+    guest({ memory_tune: { swap_hard_limit: 950000 } }),
+    { alter: withSwapLimit },
+    [['redefine', {}, 'next-boot']],
   ],
   [
     'the disks of the host are one list for each limit',
