@@ -148,6 +148,8 @@ export interface Facts {
   readonly evenEmpty?: true;
   /** A list of which libvirt drops the elements that say nothing but what they are known by. */
   readonly drops?: true;
+  /** A list of which libvirt writes an element for each number of the set that this attribute of an element says. */
+  readonly eachOf?: string;
   /** Other spellings that a configuration may use. */
   readonly alsoCalled?: readonly string[];
 }
@@ -225,6 +227,10 @@ export const idle: Fact = { idle: 'everywhere' };
 export const evenEmpty: Fact = { evenEmpty: true };
 /** libvirt drops elements that say nothing but what they are known by. */
 export const dropsBare: Fact = { drops: true };
+/** libvirt writes an element for each number of the set that `name` says. */
+export function writesEachOf(name: string): Fact {
+  return { eachOf: name };
+}
 
 /** libvirt pays no heed to it where `path` says this. */
 export function idleWhere(path: string, is: string): Fact {

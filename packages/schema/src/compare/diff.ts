@@ -17,6 +17,7 @@ import { itemsIn, matchItems } from './match.js';
 import { MeaningContext, sameScalar } from './meaning.js';
 import { meansNothing, saysNothing } from './project.js';
 import { saidIn } from './said.js';
+import { spread } from './spread.js';
 
 /** One thing in which two values differ in meaning. */
 export interface Difference {
@@ -258,7 +259,8 @@ function compareList(
   earlier: Value | undefined,
   place: Place,
 ): void {
-  const [there, wanted, was] = [itemsIn(before), itemsIn(after), itemsIn(earlier)];
+  const [found, asked] = [spread(list, itemsIn(before)), spread(list, itemsIn(after))];
+  const [there, wanted, was] = [found.items, asked.items, spread(list, itemsIn(earlier)).items];
   const shape = list.element;
   if (shape === 'string') {
     const same =
@@ -277,15 +279,16 @@ function compareList(
   wanted.forEach((item, index) => {
     const number = places[index];
     const other = number === undefined ? undefined : there[number];
+    const step = asked.origins?.[index] ?? index;
     if (number === undefined || other === undefined) {
       if (!saysNothing(list, shape, inner(item)))
-        additions.push(difference(list, undefined, item, at(index, '+')));
+        additions.push(difference(list, undefined, item, at(step, '+')));
       return;
     }
     const old = was[earlierPlaces.get(number) ?? -1];
     const [from, whole, applied] = [inner(other), inner(item), inner(old)];
     const to = without(whole, initialParts(list, shape, whole, from));
-    const element = { ...at(index, () => steps(number)), around: { to, applied } };
+    const element = { ...at(step, () => steps(number)), around: { to, applied } };
     compareObject(shape, from, to, applied, element);
   });
   const kept = new Set(places);
@@ -295,7 +298,8 @@ function compareList(
   // From the end, so that the indexes of the others stay right.
   for (let number = there.length - 1; number >= 0; number -= 1) {
     if (kept.has(number) || !ours.has(number)) continue;
-    place.found.push(difference(list, there[number], undefined, at(number, steps(number))));
+    const step = found.origins?.[number] ?? number;
+    place.found.push(difference(list, there[number], undefined, at(step, steps(number))));
   }
   place.found.push(...additions);
 }

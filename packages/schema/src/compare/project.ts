@@ -1,4 +1,4 @@
-import { bytesInUnit, isObject, isUnknown, Value, ValueObject } from '@virtform/values';
+import { bytesInUnit, equalValues, isObject, isUnknown, Value, ValueObject } from '@virtform/values';
 import type { Attribute, Attributes, ListAttribute, ResourceSchema, ScalarAttribute } from '../dsl.js';
 import type { Condition } from '../location.js';
 import { isAllIdle, isIdle, isLeft } from '../idle.js';
@@ -7,6 +7,7 @@ import { initialParts } from './initial.js';
 import { itemsIn, matchItems } from './match.js';
 import { inFormOf, sameScalar, sizeInBytes } from './meaning.js';
 import { saidIn } from './said.js';
+import { spread } from './spread.js';
 
 /**
  * What the state stores after a read: of everything that libvirt says (`actual`), only what was configured (`wanted`), in the
@@ -128,10 +129,10 @@ function projectPart(
 
 function projectList(list: ListAttribute, want: Value, there: Value): Value {
   const shape = list.element;
-  const [items, found] = [itemsIn(want), itemsIn(there)];
   if (shape === 'string') return there;
-  const places = matchItems(list, items, found);
-  return items.flatMap((item, index): readonly Value[] => {
+  const [asked, found] = [spread(list, itemsIn(want)), spread(list, itemsIn(there)).items];
+  const places = matchItems(list, asked.items, found);
+  const pieces = asked.items.map((item, index): readonly Value[] => {
     const place = places[index];
     const other = place === undefined ? undefined : found[place];
     const [left, right] = [plain(item), other === undefined ? undefined : plain(other)];
@@ -139,6 +140,26 @@ function projectList(list: ListAttribute, want: Value, there: Value): Value {
     if (!isObject(left) || !isObject(right)) return [right];
     const told = projectObject(shape, left, right);
     return [list.initially.length === 0 ? told : { ...told, ...initialParts(list, shape, left, right) }];
+  });
+  return asked.origins === undefined
+    ? pieces.flat()
+    : gathered(itemsIn(want), asked.items, asked.origins, pieces);
+}
+
+/** Of an element that libvirt has in pieces what was said, where each of them says it too; else the pieces. */
+function gathered(
+  items: readonly Value[],
+  asked: readonly Value[],
+  origins: readonly number[],
+  pieces: readonly (readonly Value[])[],
+): readonly Value[] {
+  return items.flatMap((item, origin) => {
+    const own = pieces.flatMap((piece, index) => (origins[index] === origin ? [{ piece, index }] : []));
+    const isSaid = own.every(({ piece: [value], index }) => {
+      const wanted = asked[index];
+      return value !== undefined && wanted !== undefined && equalValues(value, wanted);
+    });
+    return isSaid && own.length > 1 ? [item] : own.flatMap(({ piece }) => piece);
   });
 }
 

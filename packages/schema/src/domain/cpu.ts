@@ -18,6 +18,7 @@ import {
   unit,
   unitOf,
   unsigned,
+  writesEachOf,
 } from '../facts.js';
 
 const numa = () =>
@@ -273,6 +274,7 @@ export const cpuTune = once(() =>
         ...scheduler(),
       }),
       knownBy('vcpus'),
+      writesEachOf('vcpus'),
     ),
     emulator_sched: obj('emulatorsched', 'Scheduling of the emulator', scheduler, since('5.3.0')),
     io_thread_sched: list(
@@ -283,6 +285,7 @@ export const cpuTune = once(() =>
         ...scheduler(),
       }),
       knownBy('io_threads'),
+      writesEachOf('io_threads'),
     ),
     cache_tune: list(
       'cachetune',

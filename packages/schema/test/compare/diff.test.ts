@@ -130,6 +130,7 @@ describe('what leaves the choice to libvirt', () => {
     devices('channels', { source: { unix: {} }, address: { virtio_serial: { controller: 0, port } } });
   const display = (kind: string, said: ValueObject): ValueObject => devices('graphics', { [kind]: said });
   const nodes = (memory: ValueObject): ValueObject => ({ numa_tune: { memory } });
+  const scheduled = (...those: readonly ValueObject[]): ValueObject => ({ cpu_tune: { vcpu_sched: those } });
   const cacheLine = (line: ValueObject): ValueObject => ({
     cpu: { numa: { cell: [{ id: 0, caches: [{ level: 1, line }] }] } },
   });
@@ -225,6 +226,11 @@ describe('what leaves the choice to libvirt', () => {
       { sec_label: [{ type: 'static', model: 'dac', label: '+0:+0' }] },
     ],
     [
+      'which vCPUs are scheduled together',
+      scheduled({ vcpus: '0-1,3', scheduler: 'fifo', priority: 1 }),
+      scheduled(...['0', '1', '3'].map((vcpus) => ({ vcpus, scheduler: 'fifo', priority: 1 }))),
+    ],
+    [
       'who chooses nodes that are named',
       nodes({ nodeset: '0', placement: 'static' }),
       nodes({ nodeset: '0' }),
@@ -243,6 +249,29 @@ describe('what leaves the choice to libvirt', () => {
     const said = nic({ domain: 0, bus: 0, slot: 0 });
     expect(lines(placed, said, { applied: nic({ bus: 1, slot: 0 }) }).map(({ edits }) => edits)).toEqual([
       ['devices.interfaces[0].address = -'],
+    ]);
+    expect(
+      lines(
+        scheduled(
+          { vcpus: '0', scheduler: 'fifo', priority: 1 },
+          { vcpus: '1', scheduler: 'fifo', priority: 2 },
+        ),
+        scheduled({ vcpus: '0,2', scheduler: 'fifo', priority: 1 }, { vcpus: '3', scheduler: 'batch' }),
+        { applied: scheduled({ vcpus: '0-1', scheduler: 'fifo', priority: 1 }) },
+      ),
+    ).toEqual([
+      {
+        change: 'cpu_tune.vcpu_sched[1]: {"vcpus":"1","scheduler":"fifo","priority":2} → -',
+        edits: ['cpu_tune.vcpu_sched[vcpus="1"] = -'],
+      },
+      {
+        change: 'cpu_tune.vcpu_sched[0]: - → {"vcpus":"2","scheduler":"fifo","priority":1}',
+        edits: ['cpu_tune.vcpu_sched[+] = {"vcpus":"2","scheduler":"fifo","priority":1}'],
+      },
+      {
+        change: 'cpu_tune.vcpu_sched[1]: - → {"vcpus":"3","scheduler":"batch"}',
+        edits: ['cpu_tune.vcpu_sched[+] = {"vcpus":"3","scheduler":"batch"}'],
+      },
     ]);
     expect(changes(placed, nic({ bus: 0, zpci: { uid: 1 } }))).toContain(`${address}.pci.zpci.uid: - → 1`);
     expect(changes(display('vnc', { port: 5977, auto_port: false }), display('vnc', { port: -1 }))).toContain(

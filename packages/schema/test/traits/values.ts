@@ -45,7 +45,7 @@ const BY_PLACE: Readonly<Record<string, readonly Value[]>> = {
   'address.pci.function': [0],
   'address.pci.multi_function': ['on', 'off'],
   'pty.path': [],
-  'io_thread_sched.io_threads': ['1'],
+  'io_thread_sched.io_threads': ['1', '1-2'],
   'cpu.cache.level': [3],
   'drive.unit': [1],
   'host.address.unit': [0],
