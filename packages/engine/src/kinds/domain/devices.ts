@@ -30,7 +30,7 @@ interface Devices {
   readonly tag: string;
 }
 
-function devicesCalled(name: Value | undefined): Devices {
+export function devicesCalled(name: Value | undefined): Devices {
   const devices = domain.attributes.devices;
   const attribute =
     devices?.kind === 'object' && typeof name === 'string' ? devices.attributes[name] : undefined;

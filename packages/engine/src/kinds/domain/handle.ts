@@ -8,6 +8,10 @@ export function affect(args: { readonly live?: unknown; readonly stored?: unknow
   );
 }
 
+export function isActive(host: Caller, dom: Domain): Promise<boolean> {
+  return libvirt(host).domains.isActive(dom);
+}
+
 /** What is defined, secrets included: what is defined anew from XML without them would lose them (seen). */
 export function storedXml(host: Caller, dom: Domain): Promise<XmlElement> {
   return readXml(host, dom, DomainXmlFlags.SECURE | DomainXmlFlags.INACTIVE);

@@ -10,6 +10,8 @@ import {
 } from '@virtform/libvirt';
 import type { ValueObject } from '@virtform/values';
 import { StepError, type Step, type StepContext } from '../kind.js';
+import { awaitAddresses, watchAddresses } from './await-addresses.js';
+import { isActive } from './handle.js';
 import { haltOf } from '../read-records.js';
 import { found } from '../shared/found.js';
 import { attributesFrom } from '../shared/secrets.js';
@@ -38,17 +40,16 @@ const ASK_EVERY = 10_000;
 /** ms that a container has to hear `initctl`, where it has that. */
 const INITCTL_PATIENCE = 2_000;
 
-export function isActive(host: Caller, dom: Domain): Promise<boolean> {
-  return libvirt(host).domains.isActive(dom);
-}
-
-export async function startDomain({ args }: Step, { host }: StepContext, dom: Domain): Promise<void> {
+export async function startDomain(step: Step, context: StepContext, dom: Domain): Promise<void> {
+  const { args } = step;
   const options = attributesFrom(args.options);
   const flags = Object.entries(START_FLAGS).reduce(
     (sum, [name, flag]) => (options[name] === true ? sum | flag : sum),
     0,
   );
-  await libvirt(host).domains.create(dom, flags);
+  const awaited = await watchAddresses(step, context, dom);
+  await libvirt(context.host).domains.create(dom, flags);
+  await awaitAddresses(step, awaited, context, dom);
 }
 
 /** Has a guest go on that somebody or an error paused. What libvirt pauses for a moment goes on by itself. */

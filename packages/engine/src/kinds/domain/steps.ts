@@ -4,21 +4,32 @@ import { attributeAt, flagAt, numberAt } from '../shared/attributes.js';
 import { step } from '../shared/steps.js';
 import { named } from '../shared/virsh.js';
 import type { Change } from '../three-way.js';
+import { awaitedInterfaces, longestWait } from './await-addresses.js';
 
 /** Seconds that a guest has to shut down when nothing else is said. A Debian guest under TCG takes half of it. */
 const SHUTDOWN_SECONDS = 120;
 
-/** Starts a guest. */
+/** ms that a start itself may take. */
+const START_TIMEOUT = 300_000;
+
+/** Starts a guest, and waits for the addresses that it is to have by then; one that stands still gets none. */
 export function startStep(name: string, wanted: Attributes): Step {
   const options = attributeAt(wanted, ['create']) ?? {};
   const paused = flagAt(wanted, ['create', 'paused']) === true;
+  const awaited = paused ? [] : awaitedInterfaces(wanted);
+  const start = ['start', ...named('domain', name), ...(paused ? ['--paused'] : [])];
   return step({
     effect: 'start',
-    args: { options },
     precondition: { object: 'present', power: 'off' },
-    calls: [['start', ...named('domain', name), ...(paused ? ['--paused'] : [])]],
-    timeout: 300_000,
-    why: `start ${name}`,
+    ...(awaited.length === 0
+      ? { args: { options }, calls: [start], timeout: START_TIMEOUT, why: `start ${name}` }
+      : {
+          args: { options, awaited },
+          calls: [start, ['domifaddr', ...named('domain', name)]],
+          completion: { when: 'event', event: 'lifecycle started', then: 'its interfaces have addresses' },
+          timeout: START_TIMEOUT + longestWait(awaited) * 1000,
+          why: `start ${name}, and wait until it has an address`,
+        }),
   });
 }
 

@@ -337,3 +337,32 @@ test('the same question has the same answer', () => {
   const wanted = with_({ interfaces: [nic, nic], disks: [cdrom] });
   expect(propose(wanted)).toEqual(propose(wanted));
 });
+
+test.each<[what: string, wait: JsonObject, wanted: JsonObject, start: JsonObject]>([
+  [
+    'asks for it',
+    {},
+    {},
+    {
+      args: { awaited: [{ interface: 0, source: 'any', seconds: 300 }] },
+      timeout: 600_000,
+      why: 'start web, and wait until it has an address',
+    },
+  ],
+  [
+    'says how long, and whom to ask',
+    { timeout: 10, source: 'lease' },
+    {},
+    { args: { awaited: [{ interface: 0, source: 'lease', seconds: 10 }] }, timeout: 310_000 },
+  ],
+  [
+    'starts paused',
+    {},
+    { create: { paused: true } },
+    { args: { options: { paused: true } }, why: 'start web' },
+  ],
+])('a guest that %s is started so', (_what, wait, wanted, start) => {
+  const program = { ...web, ...wanted, devices: { interfaces: [{ ...nic, wait_for_ip: wait }] } };
+  const { steps } = ask(domainKind, labHost({ guest: 'none' }), identity, { wanted: program });
+  expect(steps.at(-1)).toMatchObject({ effect: 'start', ...start });
+});

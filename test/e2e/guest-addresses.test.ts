@@ -1,0 +1,99 @@
+import type { JsonObject } from '@virtform/values';
+import { Workbench } from '../../packages/engine/test/kinds/workbench.js';
+import { guestImage } from '../../scripts/guest-image.js';
+import type { Hypervisor } from '../../scripts/hypervisor.js';
+import { startTestHypervisor } from '../testbed/hypervisor.js';
+import { virsh } from '../testbed/virsh.js';
+
+// Who says which address a guest has: a DHCP server, whose lease may outlive a guest and be told of the next one with that MAC, and
+// the agent inside.
+
+const ADDRESS = 'libvirt_domain.web';
+const MAC = '52:54:00:79:00:01';
+
+let hypervisor: Hypervisor;
+let bench: Workbench;
+/** What a guest boots that asks for an address, and has an agent. */
+let os: JsonObject;
+
+beforeAll(async () => {
+  hypervisor = await startTestHypervisor();
+  bench = await Workbench.open(hypervisor.uri);
+  await bench.apply('libvirt_network.lab', {
+    name: 'lab',
+    bridge: { name: 'virbr79' },
+    ips: [
+      { address: '10.79.0.1', prefix: 24, dhcp: { ranges: [{ start: '10.79.0.10', end: '10.79.0.20' }] } },
+    ],
+  });
+  const image = await guestImage();
+  os = {
+    type: 'hvm',
+    type_arch: 'x86_64',
+    type_machine: 'q35',
+    kernel: image.kernel,
+    initrd: image.initramfs,
+    cmdline: image.commandLine,
+  };
+}, 120_000);
+
+afterAll(async () => {
+  await bench.close();
+  await hypervisor.stop();
+}, 60_000);
+
+function guest(name: string, wait: JsonObject, more: JsonObject = {}): JsonObject {
+  return {
+    name,
+    type: 'qemu',
+    memory: 224,
+    memory_unit: 'MiB',
+    os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'q35' },
+    features: { acpi: true },
+    running: true,
+    ...more,
+    devices: {
+      videos: [{ model: { type: 'none' } }],
+      channels: [{ source: { unix: {} }, target: { virt_io: { name: 'org.qemu.guest_agent.0' } } }],
+      interfaces: [
+        {
+          mac: { address: MAC },
+          model: { type: 'virtio' },
+          source: { network: { network: 'lab' } },
+          wait_for_ip: wait,
+        },
+      ],
+    },
+  };
+}
+
+const leaseOf = (name: string): Promise<string> =>
+  virsh(hypervisor.uri, 'domifaddr', name, '--source', 'lease');
+
+test('an apply waits until the guest has an address, where that is asked for', async () => {
+  const wanted = guest('web', { source: 'agent' }, { os });
+  const { steps } = await bench.apply(ADDRESS, wanted);
+  expect(steps.map(({ why }) => why)).toContain('start web, and wait until it has an address');
+  expect(await virsh(hypervisor.uri, 'domifaddr', 'web', '--source', 'agent')).toContain('10.79.0.1');
+  expect(await bench.propose(ADDRESS, wanted)).toMatchObject({ action: 'no-op', steps: [] });
+});
+
+describe('a lease that outlives its guest', () => {
+  test('is not what the apply of the next guest with that MAC waits for', async () => {
+    await bench.apply(ADDRESS, undefined);
+    expect(await virsh(hypervisor.uri, 'net-dhcp-leases', 'lab')).toContain(MAC);
+    // Without an operating system it asks for no address.
+    await expect(bench.apply('libvirt_domain.mute', guest('mute', { timeout: 2 }))).rejects.toThrow(
+      new RegExp(`the interface ${MAC} has no address after 2 s; the lease of 10.* is from before its start`),
+    );
+    await virsh(hypervisor.uri, 'destroy', 'mute');
+    await virsh(hypervisor.uri, 'undefine', 'mute');
+  });
+
+  test('is followed by one of the next guest, which the apply waits for', async () => {
+    const before = await virsh(hypervisor.uri, 'net-dhcp-leases', 'lab');
+    await bench.apply(ADDRESS, guest('web', { source: 'lease' }, { os }));
+    expect(await leaseOf('web')).toContain('10.79.0.1');
+    expect(await virsh(hypervisor.uri, 'net-dhcp-leases', 'lab')).not.toBe(before);
+  });
+});
