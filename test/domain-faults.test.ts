@@ -10,8 +10,7 @@ interface Fault {
   readonly test: string;
 }
 
-// The faults and threats that a tool for guests is tried against, as far as they concern guests. A stale DHCP lease, which outlives its guest and
-// is told of the next one with that MAC, has no test: nothing here tells it from one of the guest that runs.
+// The faults and threats that a tool for guests is tried against, as far as they concern guests.
 const FAULTS: readonly Fault[] = [
   {
     fault: 'the daemon restarts',
@@ -102,6 +101,18 @@ const FAULTS: readonly Fault[] = [
     outcome: 'a warning says how much it still has',
     file: 'test/e2e/domain-power.test.ts',
     test: 'a guest that does not follow its balloon is told by a warning, and its definition has the new size',
+  },
+  {
+    fault: 'a DHCP lease outlives its guest, and is told of the next one with that MAC',
+    outcome: 'an apply that waits for an address waits for a newer one',
+    file: 'test/e2e/guest-addresses.test.ts',
+    test: 'is not what the apply of the next guest with that MAC waits for',
+  },
+  {
+    fault: 'the same, where the guest has an agent',
+    outcome: 'the agent has the last word',
+    file: 'test/e2e/guest-addresses.test.ts',
+    test: 'is not told of the next guest with that MAC, whose agent says otherwise',
   },
   {
     fault: 'somebody pauses a guest',

@@ -1,4 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { connect } from '@virtform/libvirt';
 import type { JsonObject } from '@virtform/values';
+import { realClock } from '../../packages/engine/src/effects/clock.js';
+import { readGuests } from '../../packages/engine/src/guests/status.js';
+import { interfaceAddressesKind } from '../../packages/engine/src/kinds/data/interface-addresses.js';
 import { Workbench } from '../../packages/engine/test/kinds/workbench.js';
 import { guestImage } from '../../scripts/guest-image.js';
 import type { Hypervisor } from '../../scripts/hypervisor.js';
@@ -10,6 +16,7 @@ import { virsh } from '../testbed/virsh.js';
 
 const ADDRESS = 'libvirt_domain.web';
 const MAC = '52:54:00:79:00:01';
+const OLD = '10.79.0.77';
 
 let hypervisor: Hypervisor;
 let bench: Workbench;
@@ -67,6 +74,29 @@ function guest(name: string, wait: JsonObject, more: JsonObject = {}): JsonObjec
   };
 }
 
+/** What is told of a guest's addresses: by `virtform ps`, and by the data source. */
+async function addressesTold(name: string): Promise<readonly (readonly string[])[]> {
+  const read = await connect(hypervisor.uri, { readOnly: true });
+  const inspect = await connect(hypervisor.uri);
+  try {
+    const source = {
+      uri: hypervisor.uri,
+      read: () => Promise.resolve(read),
+      inspect: () => Promise.resolve(inspect),
+    };
+    const statuses = await readGuests({ read, inspect: source.inspect }, undefined, realClock());
+    const { attributes } = await interfaceAddressesKind.read({ domain: name }, source);
+    return [
+      statuses
+        .flatMap((status) => (status.name === name ? status.addresses : []))
+        .map(({ address }) => address),
+      JSON.stringify(attributes).match(/10\.79\.0\.\d+/g) ?? [],
+    ];
+  } finally {
+    await Promise.all([read.close(), inspect.close()]);
+  }
+}
+
 const leaseOf = (name: string): Promise<string> =>
   virsh(hypervisor.uri, 'domifaddr', name, '--source', 'lease');
 
@@ -79,6 +109,19 @@ test('an apply waits until the guest has an address, where that is asked for', a
 });
 
 describe('a lease that outlives its guest', () => {
+  test('is not told of the next guest with that MAC, whose agent says otherwise', async () => {
+    const file = path.join(hypervisor.folder, 'lib', 'dnsmasq', 'virbr79.status');
+    const leases = JSON.parse(readFileSync(file, 'utf8')) as readonly object[];
+    // As libvirt's helper writes it down.
+    const old = { 'ip-address': OLD, 'mac-address': MAC, 'expiry-time': Math.floor(Date.now() / 1000) + 900 };
+    writeFileSync(file, JSON.stringify([old, ...leases]));
+    expect(await leaseOf('web')).toContain(OLD);
+
+    const own = [expect.stringMatching(/^10\.79\.0\.1\d$/)];
+    expect(await addressesTold('web')).toEqual([own, own]);
+    writeFileSync(file, JSON.stringify(leases));
+  });
+
   test('is not what the apply of the next guest with that MAC waits for', async () => {
     await bench.apply(ADDRESS, undefined);
     expect(await virsh(hypervisor.uri, 'net-dhcp-leases', 'lab')).toContain(MAC);

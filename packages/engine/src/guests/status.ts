@@ -9,6 +9,7 @@ import {
   valuesOf,
 } from '@virtform/libvirt';
 import { isAgentSilent } from './agent.js';
+import { agreedLeases, type GuestInterface } from './agreed-leases.js';
 import type { ClockEffects } from '../effects/effects.js';
 
 /** Where a guest stands, in virsh's words. */
@@ -106,7 +107,7 @@ export async function readGuests(
     running.length === 0 ? first : clock.sleep(SAMPLE).then(sample),
     Promise.all(running.map(async (domain) => [domain.uuid, await readAddresses(host, domain)] as const)),
   ]);
-  const addressesOf = new Map(addresses);
+  const addressesByGuest = new Map(addresses);
   return chosen.map((domain) => {
     const [before, now] = [first.stats.get(domain.uuid), second.stats.get(domain.uuid) ?? {}];
     const vcpus = Number(now['vcpu.current'] ?? 0);
@@ -120,7 +121,7 @@ export async function readGuests(
       memory: BigInt(now['balloon.current'] ?? 0),
       memoryUsed: memoryUsed(now),
       disks: disksOf(now),
-      addresses: addressesOf.get(domain.uuid) ?? [],
+      addresses: addressesByGuest.get(domain.uuid) ?? [],
     };
   });
 }
@@ -159,16 +160,17 @@ function disksOf(stats: Stats): readonly GuestDisk[] {
 }
 
 /**
- * The addresses of a running guest: from the DHCP server, else from its agent. The server's list may still hold a lease that
- * ended with an earlier boot, so a lease counts only for a MAC that the guest has now; libvirt looks that up itself.
+ * The addresses of a running guest: from the DHCP server, as far as its agent agrees, else from that. A lease counts only for a MAC
+ * that the guest has now; libvirt looks that up itself.
  */
 async function readAddresses(host: GuestHost, domain: Domain): Promise<readonly GuestAddress[]> {
-  const leased = await addressesFrom(host.read, domain, 'lease');
-  if (leased.length > 0) return leased;
+  const leased = await interfacesFrom(host.read, domain, 'lease');
   try {
-    return await addressesFrom(await host.inspect(), domain, 'agent');
+    const inside = await interfacesFrom(await host.inspect(), domain, 'agent');
+    const agreed = agreedLeases(leased, inside);
+    return agreed.length > 0 ? addressesOf(agreed, 'lease') : addressesOf(inside, 'agent');
   } catch (error) {
-    if (isAgentSilent(error)) return [];
+    if (isAgentSilent(error)) return addressesOf(leased, 'lease');
     throw error;
   }
 }
@@ -179,10 +181,23 @@ export async function addressesFrom(
   domain: Domain,
   source: GuestAddress['source'],
 ): Promise<readonly GuestAddress[]> {
+  return addressesOf(await interfacesFrom(caller, domain, source), source);
+}
+
+async function interfacesFrom(
+  caller: Caller,
+  domain: Domain,
+  source: GuestAddress['source'],
+): Promise<readonly GuestInterface[]> {
   const interfaces = await libvirt(caller).domains.interfaceAddresses(domain, SOURCES[source]);
-  return interfaces
-    .filter((nic) => nic.name !== 'lo')
-    .flatMap(({ hwaddr, addrs }) =>
-      addrs.map(({ addr, prefix }) => ({ mac: (hwaddr ?? '').toLowerCase(), address: addr, prefix, source })),
-    );
+  return interfaces.filter((nic) => nic.name !== 'lo');
+}
+
+function addressesOf(
+  interfaces: readonly GuestInterface[],
+  source: GuestAddress['source'],
+): readonly GuestAddress[] {
+  return interfaces.flatMap(({ hwaddr, addrs }) =>
+    addrs.map(({ addr, prefix }) => ({ mac: (hwaddr ?? '').toLowerCase(), address: addr, prefix, source })),
+  );
 }

@@ -8,6 +8,7 @@ import {
 } from '@virtform/libvirt';
 import { domainInterfaceAddresses } from '@virtform/schema';
 import type { Diagnostic, Value } from '@virtform/values';
+import { agreedLeases, type GuestInterface } from '../../guests/agreed-leases.js';
 import { DataError, type DataKind } from '../data-kind.js';
 import type { HostSource } from '../sources.js';
 import { textAt } from '../shared/attributes.js';
@@ -21,7 +22,7 @@ interface Witness {
 
 const LEASE: Witness = { name: 'lease', source: InterfaceAddressesSource.LEASE, connection: 'read' };
 const AGENT: Witness = { name: 'agent', source: InterfaceAddressesSource.AGENT, connection: 'inspect' };
-/** `any` takes the first that knows something. */
+/** Of `any`, the agent has the last word. */
 const WITNESSES: Readonly<Record<string, readonly Witness[]>> = {
   lease: [LEASE],
   agent: [AGENT],
@@ -42,8 +43,6 @@ const SILENT: ReadonlySet<string> = new Set([
 ]);
 
 const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
-
-type Interface = Awaited<ReturnType<ReturnType<typeof libvirt>['domains']['interfaceAddresses']>>[number];
 
 /** `libvirt_domain_interface_addresses`: the addresses that a guest has now. Having none is no error: it may get some later. */
 export const interfaceAddressesKind: DataKind<HostSource> = {
@@ -78,19 +77,21 @@ async function ask(
   domain: Domain,
   witnesses: readonly Witness[],
   source: HostSource,
-): Promise<{ readonly interfaces: readonly Interface[]; readonly silence: Diagnostic | undefined }> {
+): Promise<{ readonly interfaces: readonly GuestInterface[]; readonly silence: Diagnostic | undefined }> {
+  let interfaces: readonly GuestInterface[] = [];
   let silence: Diagnostic | undefined;
   for (const witness of witnesses) {
     try {
       const caller = await source[witness.connection]();
-      const interfaces = await libvirt(caller).domains.interfaceAddresses(domain, witness.source);
-      if (interfaces.length > 0) return { interfaces, silence: undefined };
+      const told = await libvirt(caller).domains.interfaceAddresses(domain, witness.source);
+      const agreed = agreedLeases(interfaces, told);
+      interfaces = agreed.length > 0 ? agreed : told;
     } catch (error) {
       if (!isSilent(error)) throw error;
       silence = noAddresses(domain, witness, source, error);
     }
   }
-  return { interfaces: [], silence };
+  return { interfaces, silence };
 }
 
 function isSilent(error: unknown): error is LibvirtError {
@@ -112,7 +113,7 @@ function noAddresses(
   };
 }
 
-function describeInterface({ name, hwaddr, addrs }: Interface): Value {
+function describeInterface({ name, hwaddr, addrs }: GuestInterface): Value {
   return {
     name,
     ...(hwaddr === undefined ? {} : { hwaddr }),
