@@ -9,9 +9,9 @@ export { AgentError, type GuestCommandResult, runInGuest } from './guests/agent.
 export type { Check } from './guests/checks.js';
 export { type Evidence, gatherEvidence } from './guests/evidence.js';
 export { findGuest } from './guests/find.js';
+export type { GuestDisk } from './guests/sample.js';
 export {
   type GuestAddress,
-  type GuestDisk,
   type GuestHost,
   type GuestState,
   type GuestStatus,

@@ -1,16 +1,8 @@
-import {
-  type Caller,
-  type Domain,
-  DomainState,
-  DomainStats,
-  InterfaceAddressesSource,
-  libvirt,
-  type TypedParameter,
-  valuesOf,
-} from '@virtform/libvirt';
+import { type Caller, type Domain, DomainState, InterfaceAddressesSource, libvirt } from '@virtform/libvirt';
 import { isAgentSilent } from './agent.js';
 import { agreedLeases, type GuestInterface } from './agreed-leases.js';
 import type { ClockEffects } from '../effects/effects.js';
+import { type GuestDisk, type Sample, sampleGuests } from './sample.js';
 
 /** Where a guest stands, in virsh's words. */
 export type GuestState =
@@ -55,16 +47,6 @@ export interface GuestStatus {
   readonly addresses: readonly GuestAddress[];
 }
 
-export interface GuestDisk {
-  /** `vda`. */
-  readonly name: string;
-  readonly source: string | undefined;
-  /** Bytes that the guest sees; undefined where libvirt does not know. */
-  readonly capacity: bigint | undefined;
-}
-
-const STATS =
-  DomainStats.STATE | DomainStats.CPU_TOTAL | DomainStats.BALLOON | DomainStats.VCPU | DomainStats.BLOCK;
 /** How long the load is measured, in ms. */
 const SAMPLE = 200;
 const SOURCES: Readonly<Record<GuestAddress['source'], number>> = {
@@ -80,7 +62,7 @@ export interface GuestHost {
 }
 
 /**
- * Looks at guests: two samples of libvirt's bulk statistics for all of them together, and their addresses.
+ * Looks at guests: two samples of what libvirt tells of them, and their addresses.
  *
  * @param uuids which guests; undefined means every guest of the host
  */
@@ -94,12 +76,9 @@ export async function readGuests(
     (domain) => uuids === undefined || uuids.includes(domain.uuid),
   );
   if (chosen.length === 0) return [];
-  const sample = async (): Promise<{ at: number; stats: ReadonlyMap<string, Stats> }> => {
-    const records = await domains.allStats(chosen, STATS);
-    return {
-      at: clock.now(),
-      stats: new Map(records.map(({ domain, params }) => [domain.uuid, valuesOf(params)])),
-    };
+  const sample = async (): Promise<{ at: number; guests: ReadonlyMap<string, Sample> }> => {
+    const guests = await sampleGuests(host.read, chosen);
+    return { at: clock.now(), guests };
   };
   const first = await sample();
   const running = chosen.filter((domain) => domain.id >= 0);
@@ -109,54 +88,32 @@ export async function readGuests(
   ]);
   const addressesByGuest = new Map(addresses);
   return chosen.map((domain) => {
-    const [before, now] = [first.stats.get(domain.uuid), second.stats.get(domain.uuid) ?? {}];
-    const vcpus = Number(now['vcpu.current'] ?? 0);
+    const [before, now] = [first.guests.get(domain.uuid), second.guests.get(domain.uuid)];
+    const vcpus = now?.vcpus ?? 0;
     return {
       name: domain.name,
       uuid: domain.uuid,
       id: domain.id < 0 ? undefined : domain.id,
-      state: STATES[Number(now['state.state'] ?? 0)] ?? 'unknown',
+      state: STATES[now?.state ?? 0] ?? 'unknown',
       vcpus,
-      load: loadBetween(before?.['cpu.time'], now['cpu.time'], second.at - first.at, vcpus),
-      memory: BigInt(now['balloon.current'] ?? 0),
-      memoryUsed: memoryUsed(now),
-      disks: disksOf(now),
+      load: loadBetween(before?.busy, now?.busy, second.at - first.at, vcpus),
+      memory: now?.memory ?? 0n,
+      memoryUsed: now?.memoryUsed,
+      disks: now?.disks ?? [],
       addresses: addressesByGuest.get(domain.uuid) ?? [],
     };
   });
 }
 
-type Stats = Readonly<Record<string, TypedParameter['value']>>;
-
 function loadBetween(
-  before: Stats[string] | undefined,
-  now: Stats[string] | undefined,
+  before: bigint | undefined,
+  now: bigint | undefined,
   elapsed: number,
   vcpus: number,
 ): number | undefined {
   if (before === undefined || now === undefined || elapsed <= 0 || vcpus === 0) return undefined;
-  const nanoseconds = Number(BigInt(now) - BigInt(before));
+  const nanoseconds = Number(now - before);
   return Math.min(1, Math.max(0, nanoseconds / 1e6 / elapsed / vcpus));
-}
-
-/** Available memory counts the page cache as free, as `free` inside the guest does; older drivers only tell what is unused. */
-function memoryUsed(stats: Stats): bigint | undefined {
-  const available = stats['balloon.available'];
-  const free = stats['balloon.usable'] ?? stats['balloon.unused'];
-  return available === undefined || free === undefined ? undefined : BigInt(available) - BigInt(free);
-}
-
-function disksOf(stats: Stats): readonly GuestDisk[] {
-  const count = Number(stats['block.count'] ?? 0);
-  return Array.from({ length: count }, (_, index) => {
-    const source = stats[`block.${index}.path`];
-    const capacity = stats[`block.${index}.capacity`];
-    return {
-      name: String(stats[`block.${index}.name`] ?? ''),
-      source: typeof source === 'string' ? source : undefined,
-      capacity: capacity === undefined ? undefined : BigInt(capacity),
-    };
-  });
 }
 
 /**
