@@ -8,7 +8,15 @@ import type { Hypervisor } from '../../scripts/hypervisor.js';
 import { configurationApp } from '../testbed/app.js';
 import { lxcUri, startTestHypervisor } from '../testbed/hypervisor.js';
 import { virshNames } from '../testbed/virsh.js';
-import { card, container, DEAF, eyesOf, withDevices, type Eyes } from './domain-containers/container.js';
+import {
+  card,
+  container,
+  DEAF,
+  eyesOf,
+  untilKnown,
+  withDevices,
+  type Eyes,
+} from './domain-containers/container.js';
 import { drifts, saysMore } from './domain-containers/drifts.js';
 import { live, waits, type Trial } from './domain-containers/trials.js';
 
@@ -37,6 +45,7 @@ withCgroups('a container', () => {
     await bench.apply('libvirt_network.other', { name: 'other', bridge: { name: 'virbr87' } });
     await bench.apply(BOX, program);
     eyes = eyesOf(hypervisor, 'box');
+    await untilKnown(eyes);
   });
   afterAll(async () => {
     await bench.close();
