@@ -124,6 +124,8 @@ export interface Facts {
   readonly hypervisors?: readonly Hypervisor[];
   /** Never printed, never logged. */
   readonly sensitive?: true;
+  /** Nothing that is secret; all the same libvirt tells it only where it tells secrets. */
+  readonly veiled?: true;
   /** libvirt puts a value of its own there when none is given: UUIDs, MACs, addresses, aliases, default machine, … */
   readonly filled?: true;
   /** Only there while the object runs. */
@@ -168,6 +170,8 @@ export const readOnly: Fact = { presence: 'read-only' };
 export const filled: Fact = { filled: true };
 /** Never printed. */
 export const sensitive: Fact = { sensitive: true };
+/** Told only where secrets are. */
+export const veiled: Fact = { veiled: true };
 /** Only there while the object runs. */
 export const runtime: Fact = { runtime: true };
 /** A variable of the filter may stand in its place. */

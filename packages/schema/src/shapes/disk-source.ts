@@ -15,6 +15,7 @@ import {
   required,
   runtime,
   sensitive,
+  veiled,
   since,
   sized,
   unit,
@@ -264,6 +265,7 @@ const sourceOfKinds = (kinds: Attributes): Attributes => ({
         knownBy('name'),
       ),
     }),
+    veiled,
     since('6.2.0'),
   ),
   readahead: obj(

@@ -3,8 +3,8 @@ import type { Attributes as Shape } from '@virtform/schema';
 import { isList, isObject, type Value, type ValueObject } from '@virtform/values';
 
 /**
- * What libvirt says, with the secrets put back that it does not tell read-only clients: taken for what was applied last. So only
- * a secret that the program changed is a change.
+ * What libvirt says, with the secrets put back that it does not tell read-only clients, and what it does not tell beside them:
+ * taken for what was applied last. So only what the program changed of them is a change.
  *
  * @param lender where the secrets are known from
  */
@@ -15,8 +15,10 @@ export function lendSecrets(shape: Shape, actual: ValueObject, lender: ValueObje
   for (const [name, value] of Object.entries(lender)) {
     const attribute = shape[name];
     const there = actual[name];
-    if (attribute?.kind === 'scalar') {
-      if (attribute.sensitive === true && there === undefined) lent[name] = value;
+    if (there === undefined && (attribute?.sensitive === true || attribute?.veiled === true)) {
+      lent[name] = value;
+    } else if (attribute?.kind === 'scalar') {
+      continue;
     } else if (attribute?.kind === 'object') {
       if (isObject(value) && isObject(there)) lent[name] = lendSecrets(attribute.attributes, there, value);
     } else if (

@@ -30,3 +30,18 @@ test('each element has its own secret, in whatever order they stand', () => {
   );
   expect(lent).toEqual(guest(spice('for spice'), vnc('for vnc')));
 });
+
+test('what libvirt does not tell beside a secret is lent with it', () => {
+  const applied = guest({
+    vnc: { passwd: 'first', passwd_valid_to: '2030-01-31T15:00:00', connected: 'keep' },
+  });
+  expect(lendSecrets(domain.attributes, guest(vnc()), applied)).toEqual(applied);
+});
+
+test('cookies are not told at all', () => {
+  const disk = (cookies: object) => ({
+    devices: { disks: [{ target: { dev: 'vda' }, source: { network: { protocol: 'https' }, ...cookies } }] },
+  });
+  const applied = disk({ cookies: { cookies: [{ name: 'one', value: 'hush' }] } });
+  expect(lendSecrets(domain.attributes, disk({}), applied)).toEqual(applied);
+});

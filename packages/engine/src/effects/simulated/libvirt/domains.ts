@@ -253,7 +253,8 @@ function defineDomain(world: World, xml: string): SimulatedDomain {
 
 function withoutSecrets(document: XmlBuilder): XmlBuilder {
   const copy = thaw(document);
-  for (const graphics of children(ensure(copy, 'devices'), 'graphics')) graphics.attributes.delete('passwd');
+  for (const graphics of children(ensure(copy, 'devices'), 'graphics'))
+    for (const name of ['passwd', 'passwdValidTo', 'connected']) graphics.attributes.delete(name);
   return copy;
 }
 
