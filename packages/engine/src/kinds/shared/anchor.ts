@@ -83,10 +83,17 @@ function anchorList(
     tie(index, madeAs[before]);
   }
   return wanted.map((item, index) => {
-    const made = actual[tied.get(index) ?? -1];
+    const place = tied.get(index);
+    const made = actual[place ?? -1];
     const identity = isObject(made) ? identityOf(list, made) : undefined;
-    return identity === undefined || !isObject(item) ? item : merge(item, identity);
+    const isTakenOut = bearsIdentity(list, applied[madeAs.indexOf(place)]) && !isForLife(list);
+    return identity === undefined || !isObject(item) || isTakenOut ? item : merge(item, identity);
   });
+}
+
+/** An interface keeps its MAC, also one that the program said and says no more: its guest knows it by that. */
+function isForLife({ identity }: ListAttribute): boolean {
+  return identity.flat().includes('mac.address');
 }
 
 function bearsIdentity(list: ListAttribute, item: Value | undefined): boolean {

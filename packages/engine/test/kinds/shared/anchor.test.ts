@@ -44,6 +44,7 @@ test.each<
     [on('a', A), on('x', B)],
   ],
   ['a MAC that is said is left alone', [on('a', C)], [on('a', C)], [on('a', C)], [on('a', C)]],
+  ['a MAC that is said no more stays', [on('a')], [on('a', C)], [on('a', C)], [on('a', C)]],
   [
     'without what was applied, by what they say',
     [on('b'), on('a')],
@@ -66,4 +67,14 @@ test.each<
     devices(...actual),
   );
   expect(anchored).toEqual(devices(...tied));
+});
+
+test('another identity that was said, and is said no more, is taken out', () => {
+  const memory = (alias?: string) => ({
+    devices: { memorydevs: [{ model: 'dimm', ...(alias === undefined ? {} : { alias: { name: alias } }) }] },
+  });
+  const tie = (applied: string | undefined) =>
+    anchorElements(domain.attributes, memory(), memory(applied), memory('ua-mine'));
+  expect(tie('ua-mine')).toEqual(memory());
+  expect(tie(undefined)).toEqual(memory('ua-mine'));
 });
