@@ -236,6 +236,7 @@ function isOurs(attribute: Attribute, value: Value, earlier: Value | undefined):
   if (attribute.filled === true || attribute.presence === 'read-only') return true;
   switch (attribute.kind) {
     case 'scalar':
+      if (attribute.meaning?.as === 'unit-of') return true;
       // What others put beside our metadata is theirs.
       return earlier !== undefined && attribute.form.as !== 'inner-xml';
     case 'object': {

@@ -59,6 +59,13 @@ test.each<[what: string, xml: string, applied: ValueObject, wanted: ValueObject,
       "<parameters profileid='theirs'/>\n</virtualport>\n</interface>\n</devices>",
   ],
   [
+    'the unit that libvirt gave an amount',
+    "<devices><disk><driver type='qcow2'><metadata_cache><max_size unit='bytes'>1</max_size></metadata_cache></driver></disk></devices>",
+    { devices: { disks: [{ driver: { type: 'qcow2', metadata_cache: { max_size: { value: 1 } } } }] } },
+    { devices: { disks: [{ driver: { type: 'qcow2' } }] } },
+    "<devices>\n<disk>\n<driver type='qcow2'/>\n</disk>\n</devices>",
+  ],
+  [
     'not the kind of a device, where the setting that goes is one of that kind alone',
     "<devices><controller type='virtio-serial' index='0' ports='2'/></devices>",
     controller({ virt_io_serial: { ports: 2 } }),
