@@ -50,6 +50,7 @@ const limit = (at: string, unitName: string, description: string, ...facts: read
     `${at}@unit`,
     `Unit of ${unitName.replace(/_unit$/, '')}`,
     unitOf(unitName.replace(/_unit$/, '')),
+    ...facts,
   ),
 });
 

@@ -13,7 +13,7 @@ import {
   since,
   unit,
 } from '../facts.js';
-import { diskSource } from '../shapes/disk-source.js';
+import { variablesSource } from '../shapes/disk-source.js';
 
 /** `<os>`: what is started, and how. */
 export const os = once(() =>
@@ -88,7 +88,7 @@ export const os = once(() =>
             since('10.10.0'),
           ),
           format: str('@format', 'Format of the file', oneOf('raw', 'qcow2'), filled, since('9.2.0')),
-          source: obj('.', 'Where it is, if not a file', diskSource, since('8.5.0')),
+          source: obj('.', 'Where it is, if not a file', variablesSource, since('8.5.0')),
         }),
         filled,
       ),

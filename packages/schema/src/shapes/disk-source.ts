@@ -8,6 +8,7 @@ import {
   evenEmpty,
   filePath,
   filled,
+  idle,
   known,
   numeral,
   oneOf,
@@ -302,6 +303,12 @@ const imageSource = (kinds: Attributes): Attributes => ({
 
 /** What the image of a disk is. */
 export const diskSource = once((): Attributes => imageSource(plainSources()));
+
+/** What the variables of a firmware are in: libvirt reads no policy there, a guest does not start without them. */
+export const variablesSource = once((): Attributes => {
+  const { startup_policy: policy, ...others } = diskSource();
+  return policy === undefined ? others : { startup_policy: { ...policy, ...idle }, ...others };
+});
 
 /** What the image is that an external snapshot writes to: no other kinds are taken. */
 export const snapshotSource = once((): Attributes => {

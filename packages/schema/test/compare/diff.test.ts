@@ -231,6 +231,11 @@ describe('what leaves the choice to libvirt', () => {
       scheduled(...['0', '1', '3'].map((vcpus) => ({ vcpus, scheduler: 'fifo', priority: 1 }))),
     ],
     [
+      'a policy for variables of the firmware',
+      { os: { nv_ram: { nv_ram: '', source: { startup_policy: 'optional', file: { file: '/a' } } } } },
+      { os: { nv_ram: { nv_ram: '', source: { file: { file: '/a' } } } } },
+    ],
+    [
       'who chooses nodes that are named',
       nodes({ nodeset: '0', placement: 'static' }),
       nodes({ nodeset: '0' }),

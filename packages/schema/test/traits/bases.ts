@@ -48,6 +48,7 @@ export const grounds: readonly Ground[] = [
     guest: guest({
       os: { ...os, loader: '/usr/share/OVMF/OVMF_CODE_4M.fd', loader_readonly: 'yes', loader_type: 'pflash' },
     }),
+    takesAll: true,
   },
   {
     name: 'UEFI of any kind',
@@ -92,9 +93,7 @@ const withSource = (rest: ValueObject): readonly ValueObject[] =>
 const network = (protocol: string, more: ValueObject = {}): ValueObject => ({
   network: { protocol, name: 'image', hosts: [{ name: 'host.example.org', port: '1024' }], ...more },
 });
-const sources: readonly ValueObject[] = [
-  { file: { file: '/srv/some/file' } },
-  { block: { dev: '/dev/sdx' } },
+const networks: readonly ValueObject[] = [
   network('nbd'),
   { network: { protocol: 'nbd', name: 'image', hosts: [{ transport: 'unix', socket: '/run/nbd.sock' }] } },
   network('nbd', { tls: 'yes' }),
@@ -107,6 +106,11 @@ const sources: readonly ValueObject[] = [
   network('ssh'),
   network('sheepdog'),
   network('vxhs'),
+];
+const sources: readonly ValueObject[] = [
+  { file: { file: '/srv/some/file' } },
+  { block: { dev: '/dev/sdx' } },
+  ...networks,
   { volume: { pool: 'default', volume: 'image' } },
   {
     nvme: { pci: { managed: true, namespace: 1, address: { domain: 0, bus: 1, slot: 0, function: 0 } } },
@@ -341,6 +345,10 @@ export const bases: Readonly<Record<string, readonly ValueObject[]>> = {
 
 /** Objects that are no lists, where the least that their schema asks for is not enough. */
 export const settings: Readonly<Record<string, readonly ValueObject[]>> = {
+  'os.nv_ram': [
+    { nv_ram: '/var/lib/libvirt/qemu/nvram/mine.fd' },
+    ...[files.source, { block: { dev: '/dev/sdx' } }, ...networks].map((source) => ({ nv_ram: '', source })),
+  ],
   'devices.vsock': [{ cid: { auto: 'yes' } }, { cid: { address: '77' } }],
   'devices.iommu': [{ model: 'intel' }, { model: 'virtio' }, { model: 'smmuv3' }],
   'devices.mem_balloon': [{ model: 'virtio' }],

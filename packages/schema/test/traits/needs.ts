@@ -24,6 +24,12 @@ export const OBJECTS: Readonly<Record<string, ValueObject>> = {
     format: 'luks',
     secrets: [{ type: 'passphrase', uuid: '2a27d52f-69c5-4f3f-8aa1-9d3a1d8a2f6e' }],
   },
+  // libvirt 9.0 fills the engine in for disks alone, and does not write the guest without it.
+  'nv_ram.source.encryption': {
+    format: 'luks',
+    engine: 'qemu',
+    secrets: [{ type: 'passphrase', uuid: '2a27d52f-69c5-4f3f-8aa1-9d3a1d8a2f6e' }],
+  },
   'source.encryption': {
     format: 'luks',
     secrets: [{ type: 'passphrase', uuid: '2a27d52f-69c5-4f3f-8aa1-9d3a1d8a2f6e' }],

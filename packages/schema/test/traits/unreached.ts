@@ -49,9 +49,12 @@ export const UNREACHED: Readonly<Record<string, string>> = {
   'features.sbbc': 'of POWER machines',
   'launch_security.sev': 'QEMU offers SEV on processors of AMD that have it',
   'launch_security.s390pv': 'of s390x',
-  'memory_tune.min_guarantee_unit': 'of VMware',
-  'os.dtb': 'of ARM and POWER',
-  'os.nv_ram.source': 'the images of disks say the same',
+  'os.nv_ram.source.dir': 'variables are kept in a file, on a device or on a server',
+  'os.nv_ram.source.volume': 'variables are kept in a file, on a device or on a server',
+  'os.nv_ram.source.nvme': 'variables are kept in a file, on a device or on a server',
+  'os.nv_ram.source.vhost_user': 'variables are kept in a file, on a device or on a server',
+  'os.nv_ram.source.reservations': 'of disks alone',
+  'os.nv_ram.source.slices': 'of disks alone',
 };
 
 /** Devices whose places of each kind are tried; all others say the same, and take no other kind. */

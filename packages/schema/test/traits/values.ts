@@ -86,6 +86,7 @@ const BY_PLACE: Readonly<Record<string, readonly Value[]>> = {
   'os.type': ['hvm'],
   'os.type_arch': ['x86_64'],
   'os.type_machine': ['q35', 'pc', 'pc-q35-6.2'],
+  'os.dtb': ['/boot/board.dtb'],
   'os.root': ['/dev/sda1'],
   'os.loader': ['/usr/share/OVMF/OVMF_CODE_4M.fd'],
   'os.nv_ram.nv_ram': ['/var/lib/libvirt/qemu/nvram/mine.fd'],
