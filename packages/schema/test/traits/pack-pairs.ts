@@ -1,11 +1,13 @@
 import { isInList, partOf, type Placed } from './compose';
 import { gather } from './gather';
-import { groupedBy, guestOf, nameOf, takes, type Kitchen } from './kitchen';
+import { groupedBy, guestOf, nameOf, ranked, takes, type Kitchen } from './kitchen';
 import type { Pairs } from './pairs';
 import type { Wanted } from './settle';
 
 /** Elements of one list that begin alike, in one guest. */
 const MOST_COPIES = 6;
+/** Traits in one guest: what a hypervisor takes long to answer about is asked for too often here. */
+const MOST_TRAITS = 700;
 
 /** Packs pairs into guests, as many as go into each; tells which are in none. */
 export async function packPairs(
@@ -19,12 +21,34 @@ export async function packPairs(
     ![standing, 'together'].includes(pairs.standing(...names));
   let waiting = wanted.filter(isWanting);
   while (waiting.length > 0 && left() > 0) {
-    const chosen = fitting(kitchen, waiting);
-    const kept = await gather(chosen, (those) => takes(kitchen, unique(those.flat())));
-    if (add(unique(kept.flat())) === 0) break;
+    const kept = await gather(byNeed(fitting(kitchen, mostWanted(waiting))), (those) =>
+      takes(kitchen, those),
+    );
+    if (add(kept) === 0) break;
     waiting = waiting.filter(isWanting);
   }
   return waiting.map(({ names }) => names.join(' and '));
+}
+
+/** Those first whose attributes are in the most of them. */
+function mostWanted(wanted: readonly Wanted[]): readonly Wanted[] {
+  const counts = countsOf(wanted.flatMap(({ names }) => names));
+  return ranked(wanted, ({ names }) => Math.max(...names.map((name) => counts.get(name) ?? 0)));
+}
+
+/** The trait first that is in the most pairs, then all that are in one with it, then the others. */
+function byNeed(pairs: readonly (readonly Placed[])[]): readonly Placed[] {
+  const counts = countsOf(pairs.flat());
+  const ordered = ranked([...counts.keys()], (placed) => counts.get(placed) ?? 0);
+  const [first] = ordered;
+  const beside = first === undefined ? [] : pairs.filter((pair) => pair.includes(first)).flat();
+  return unique([...ordered.slice(0, 1), ...beside, ...ordered]);
+}
+
+function countsOf<T>(items: readonly T[]): ReadonlyMap<T, number> {
+  const counts = new Map<T, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
 }
 
 /** Pairs of which none pushes another out, each in the elements that the others made if that goes. */
@@ -50,6 +74,7 @@ function fitting(kitchen: Kitchen, wanted: readonly Wanted[]): readonly (readonl
     return undefined;
   };
   return wanted.flatMap(({ placed }) => {
+    if (known.size >= MOST_TRAITS) return [];
     const own: Placed[] = [];
     for (const its of groupedBy(placed, partOf).values()) {
       const fits = fit(its, own.map(partOf));
