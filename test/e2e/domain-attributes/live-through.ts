@@ -46,8 +46,15 @@ export async function liveThrough(hypervisor: Hypervisor, those: readonly ValueO
   const guests = those.map((says, index) => ({ name: `guest${index}`, says }));
   try {
     for (let from = 0; from < guests.length; from += AT_ONCE) {
-      const herd = { hypervisor, bench, guests: guests.slice(from, from + AT_ONCE) };
-      for (const stage of STAGES) found.get(stage)?.push(...(await trials[stage](herd)));
+      let herd: Herd = { hypervisor, bench, guests: guests.slice(from, from + AT_ONCE) };
+      for (const stage of STAGES) {
+        found.get(stage)?.push(...(await trials[stage](herd)));
+        // Of a guest that could not be made the first stage has told.
+        herd = {
+          ...herd,
+          guests: herd.guests.filter((guest) => bench.state(addressOf(guest)) !== undefined),
+        };
+      }
       for (const guest of herd.guests) await bench.apply(addressOf(guest), undefined);
     }
   } finally {
