@@ -34,7 +34,7 @@ const DRIVERS: Readonly<Record<string, Driver>> = {
       hostdevs: (device, event) =>
         device.subsys_usb !== undefined ||
         device.caps_storage !== undefined ||
-        // It makes a block device of a character device that comes while the container runs (9.0 to 11.3, seen).
+        // It makes a block device of a character device that comes while the container runs (9.0, seen).
         (device.caps_misc !== undefined && event === 'remove'),
     },
   },
