@@ -25,6 +25,7 @@ export {
 } from './codec/edit.js';
 export { conform, type Conformed } from './conform.js';
 export { checkAcross, checkObject, withoutDoubtful, type ConfiguredObject } from './check/index.js';
+export { diskAccess, runsBeside, type DiskAccess } from './disk-access.js';
 export { fillNulls } from './nulls.js';
 export { secretPaths } from './secret-paths.js';
 export { diff, diffObject, sameMeaning, type Difference, type DiffOptions } from './compare/diff.js';

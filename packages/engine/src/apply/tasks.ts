@@ -49,6 +49,8 @@ const ready = (resource: string): string => `${resource} is ready`;
 const free = (resource: string): string => `${resource} is free`;
 /** Nothing runs any more of what depends on a resource and is stopped. */
 const quiet = (resource: string): string => `nothing runs on ${resource}`;
+/** Nobody has any more what somebody else is to have. */
+const handedOver = (name: string): string => `${name} is let go of`;
 /** The old object is gone, or the new one there: between the halves of one replacement; or what is started anew is stopped. */
 const half = (id: string): string => `${id} is done`;
 
@@ -60,18 +62,32 @@ const half = (id: string): string => `${id} is done`;
  * An object that stops depending on another is changed before the other goes, which is where Terraform leaves the order open.
  *
  * What is stopped, or goes while it runs, waits for what depended on it and is stopped as well: nothing runs while what it depends on is
- * away. Where that would have them wait for each other in a circle, each is stopped only when it is its turn to be changed.
+ * away. What takes something that another lets go of waits for that. Where these would have them wait for each other in a circle, each
+ * is stopped only when it is its turn to be changed, and takes what it can.
  */
 export function planTasks(plan: Plan, state: State): readonly Task[] {
+  const stopping = stoppingIn(plan);
+  const orders = [
+    { ...stopping, handsOver: true },
+    { ...NOTHING_STOPS, handsOver: true },
+    { ...stopping, handsOver: false },
+  ];
+  for (const order of orders) {
+    const tasks = tasksIn(plan, state, order);
+    if (findDeadlock(tasks) === undefined) return tasks;
+  }
+  return tasksIn(plan, state, { ...NOTHING_STOPS, handsOver: false });
+}
+
+function stoppingIn(plan: Plan): Stopping {
   const stopped = resourceNodes(plan).filter(({ stop }) => stop !== undefined);
   // What goes waits anyway for what depended on it.
-  if (!stopped.some(({ action }) => action === 'update')) return tasksIn(plan, state, NOTHING_STOPS);
+  if (!stopped.some(({ action }) => action === 'update')) return NOTHING_STOPS;
   const stopping = new Set(stopped.map(resourceName));
   const resting = plan.nodes.flatMap((node) =>
     node.dependencies.some((name) => stopping.has(name)) ? [formatBlock(node.instance)] : [],
   );
-  const tasks = tasksIn(plan, state, { stopping, resting: new Set(resting) });
-  return findDeadlock(tasks) === undefined ? tasks : tasksIn(plan, state, NOTHING_STOPS);
+  return { stopping, resting: new Set(resting) };
 }
 
 /** What the order in which running objects are stopped rests on. */
@@ -84,7 +100,13 @@ interface Stopping {
 
 const NOTHING_STOPS: Stopping = { stopping: new Set(), resting: new Set() };
 
-function tasksIn(plan: Plan, state: State, order: Stopping): readonly Task[] {
+/** What is kept to beside what objects depend on. */
+interface Order extends Stopping {
+  /** What is taken is let go of first. */
+  readonly handsOver: boolean;
+}
+
+function tasksIn(plan: Plan, state: State, order: Order): readonly Task[] {
   const nodes = plan.nodes.filter((node) => node.node === 'resource');
   const createdFirst = new Set(
     nodes
@@ -111,7 +133,7 @@ function readTasks(node: ReadNode, isOpen: boolean, resources: readonly string[]
 }
 
 /** What a node is among the others. */
-interface Surroundings extends Stopping {
+interface Surroundings extends Order {
   /** What it depends on by the state. */
   readonly stored: readonly string[];
   /** The resources that are replaced by what is made before they go. */
@@ -121,7 +143,8 @@ interface Surroundings extends Stopping {
 }
 
 function tasksOf(node: ResourceNode, around: Surroundings): readonly Task[] {
-  const { stored, isOpen, stopping } = around;
+  const { stored, isOpen, stopping, handsOver } = around;
+  const lets = handsOver ? (node.lets ?? []).map(handedOver) : [];
   const { action, dependencies, createBeforeDestroy } = node;
   const resource = resourceName(node);
   const waits = stopping.has(resource) ? [quiet(resource)] : [];
@@ -129,12 +152,12 @@ function tasksOf(node: ResourceNode, around: Surroundings): readonly Task[] {
     node,
     serves: [ready(resource)],
     frees: [],
-    awaits: dependencies.map(ready),
+    awaits: [...dependencies.map(ready), ...(handsOver ? (node.takes ?? []).map(handedOver) : [])],
   };
   const destroy = {
     node,
     action: 'delete' as const,
-    serves: [],
+    serves: lets,
     frees: [...stored.map(free), ...(waits.length === 0 ? [] : stored.map(quiet))],
     awaits: [
       free(resource),
@@ -148,7 +171,7 @@ function tasksOf(node: ResourceNode, around: Surroundings): readonly Task[] {
     case 'create':
       return [{ ...make, id: taskId(node, 'create'), action }];
     case 'update': {
-      const serves = [ready(resource), ...leaving(dependencies, around).map(free)];
+      const serves = [ready(resource), ...leaving(dependencies, around).map(free), ...lets];
       const update = { ...make, id: taskId(node, 'update'), action, serves };
       const stop = stopTask(node, around);
       if (stop === undefined) return [{ ...update, awaits: [...update.awaits, ...waits] }];

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { DiskAccess } from '@virtform/schema';
 import type { Value } from '@virtform/values';
 import type { DomainRecord, Side, VolumeRecord } from './host-records.js';
+import { accessOf } from './shared/disk-access.js';
 import { createSets, type Sets } from './shared/sets.js';
 import { elementsAt, textAt } from './shared/attributes.js';
 
@@ -15,6 +17,8 @@ export type VolumeUser =
       readonly disk: string | undefined;
       /** The guest has the disk as it runs, and not only from its next start on. */
       readonly live: boolean;
+      /** What it does with it; of a disk that only stands on it, it reads. */
+      readonly access: DiskAccess;
     }
   /** Another volume stands on it. */
   | { readonly user: 'volume'; readonly pool: string; readonly name: string };
@@ -79,15 +83,15 @@ export function createUsage(domains: Iterable<DomainRecord>, volumes: Iterable<V
     const places = new Set([path, ...[...volumesAt.of(path)].map(({ pool, name }) => inPool(pool, name))]);
     const guests = new Set([...places].flatMap((place) => [...guestsWith.of(place)]));
     return [...guests].map((domain) => {
-      const targetsIn = (side: Side | undefined): ReadonlySet<string | undefined> => {
+      const targetsIn = (side: Side | undefined): ReadonlyMap<string | undefined, DiskAccess> => {
         const there = (side === undefined ? [] : disksOf(side)).filter((disk) =>
           places.has(placeOf(disk) ?? ''),
         );
-        return new Set(there.map((disk) => textAt(disk, ['target', 'dev'])));
+        return new Map(there.map((disk) => [textAt(disk, ['target', 'dev']), accessOf(disk)]));
       };
       const running = targetsIn(domain.running);
-      const targets = new Set([...running, ...targetsIn(domain.stored)]);
-      return [domain, [...targets].map((disk) => ({ disk, live: running.has(disk) }))];
+      const targets = new Map([...targetsIn(domain.stored), ...running]);
+      return [domain, [...targets].map(([disk, access]) => ({ disk, access, live: running.has(disk) }))];
     });
   };
 
@@ -115,7 +119,7 @@ export function createUsage(domains: Iterable<DomainRecord>, volumes: Iterable<V
         above.set(domain, above.get(domain) === true || disks.some(({ live }) => live));
       return [
         ...guestsAt(path).flatMap(([domain, disks]) => disks.map((there) => userOf(domain, there))),
-        ...[...above].map(([domain, live]) => userOf(domain, { disk: undefined, live })),
+        ...[...above].map(([domain, live]) => userOf(domain, { disk: undefined, live, access: 'reads' })),
         ...[...volumesOver.of(path)].map(({ pool, name }): VolumeUser => ({ user: 'volume', pool, name })),
       ];
     },
@@ -170,6 +174,7 @@ function sidesOf(domain: DomainRecord): readonly Side[] {
 interface DiskThere {
   readonly disk: string | undefined;
   readonly live: boolean;
+  readonly access: DiskAccess;
 }
 
 function userOf(domain: DomainRecord, there: DiskThere): VolumeUser {

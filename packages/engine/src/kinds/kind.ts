@@ -220,8 +220,20 @@ export interface Barrier {
 export interface InspectedObject {
   readonly address: string;
   readonly identity: Identity;
+  /** How what is there now is found; of a replacement that is another than what comes. */
+  readonly there: Identity | undefined;
   /** Unknown values are allowed; undefined: it goes. */
   readonly wanted: Attributes | undefined;
+  /** What is planned for it. */
+  readonly steps: readonly Step[];
+}
+
+/** What only one running object of a host can have at a time, by names that mean the same to all of them. */
+export interface Handover {
+  /** What it has by the end of its steps, and had not before. */
+  readonly takes: readonly string[];
+  /** The other way round. */
+  readonly lets: readonly string[];
 }
 
 /** What every kind is, whether its objects are made or only looked at. */
@@ -279,6 +291,8 @@ export interface Kind<View> extends KindBase {
     source: HostSource,
     view: View,
   ): Promise<readonly Diagnostic[]>;
+  /** Asked of all objects of a host that change, where one takes what another lets go of in the same plan. */
+  handsOver?(object: InspectedObject, view: View): Handover;
   /**
    * Who uses an object that is there, and stays; for kinds whose objects libvirt would take away under their users. Asked once for all
    * objects of a host.

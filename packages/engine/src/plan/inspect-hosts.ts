@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@virtform/values';
 import type { Effects } from '../effects/effects.js';
 import type { InspectedObject, Kind } from '../kinds/kind.js';
+import { identityThere } from './check-holders.js';
 import type { OpenedHost } from './context.js';
 import { placeDiagnostics } from './diagnostics.js';
 import { hostConnections } from './host-connections.js';
@@ -49,6 +50,12 @@ function inspections(
   return [...found.values()].filter((each) => each.nodes.some(({ wanted }) => wanted !== undefined));
 }
 
+/** A node as its kind sees it beside others. */
+export function inspectedObject(node: ResourceNode, host: OpenedHost): InspectedObject {
+  const { address, identity, wanted, steps } = node;
+  return { address, identity, there: identityThere(node, host), wanted, steps };
+}
+
 const CHANGING: ReadonlySet<string> = new Set(['create', 'update', 'replace', 'delete']);
 
 async function inspect(
@@ -58,11 +65,7 @@ async function inspect(
 ): Promise<readonly Diagnostic[]> {
   const uri = host.uri ?? '';
   const connections = hostConnections(uri, hosts, signal);
-  const objects = nodes.map(({ address, identity, wanted }): InspectedObject => ({
-    address,
-    identity,
-    wanted,
-  }));
+  const objects = nodes.map((node) => inspectedObject(node, host));
   try {
     const diagnostics = (await kind.inspect?.(objects, connections, host.view)) ?? [];
     return diagnostics.flatMap((diagnostic) => {

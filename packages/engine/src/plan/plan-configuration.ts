@@ -27,6 +27,7 @@ import { withReach } from './reach.js';
 import { relevantAttributes } from './relevant-attributes.js';
 import type { ReadHosts, UsedProvider } from './hosts.js';
 import type { SeenHosts } from './seen-hosts.js';
+import { withHandovers } from './handovers.js';
 import { inspectHosts } from './inspect-hosts.js';
 import { createLimit } from './limit.js';
 import { withNotices } from './notices.js';
@@ -205,7 +206,7 @@ export async function planConfiguration(sources: PlanSources): Promise<Plan> {
     ),
     hosts: [...new Set([...read.hosts.values()].flatMap(({ reading }) => reading ?? []))],
     moves: moved.moves,
-    nodes: withNotices(reached.nodes, read.hosts),
+    nodes: withHandovers(withNotices(reached.nodes, read.hosts), read.hosts),
     outputs: outputs.outputs,
     checks: checks.results(),
     diagnostics: withoutRepetition(diagnostics),

@@ -143,6 +143,8 @@ const NODES: Readonly<Record<string, Check>> = {
     applied: optional(attributes),
     interrupted: optional(changes),
     opens: optional(objectOf({ resource: text, isWaitedFor: flag })),
+    takes: optional(listOf(text)),
+    lets: optional(listOf(text)),
     missedBy: optional(listOf(text)),
     provisioners: optional(
       listOf(

@@ -103,6 +103,10 @@ export interface ResourceNode extends NodeBase {
    * address without keys.
    */
   readonly opens?: { readonly resource: string; readonly isWaitedFor: boolean };
+  /** What it has once it is changed and another node lets go of, as that other one names it. */
+  readonly takes?: readonly string[];
+  /** The other way round. */
+  readonly lets?: readonly string[];
   /** The guests, by name, that run on without an object that goes, and notice it. */
   readonly missedBy?: readonly string[];
   /** In the order in which they run; undefined where none does. */

@@ -6,13 +6,13 @@ const folder = '/var/lib/libvirt/lab';
 
 test('a volume is used by the guest whose disk names it by pool and name', () => {
   expect(labHost().usage.usersOf(`${folder}/d.qcow2`)).toEqual([
-    { user: 'domain', uuid: WEB, name: 'web', running: true, disk: 'vda', live: true },
+    { user: 'domain', uuid: WEB, name: 'web', running: true, disk: 'vda', live: true, access: 'writes' },
   ]);
 });
 
 test('a base is used by the overlay on it, and by the guest above both', () => {
   expect(labHost({ guest: 'off' }).usage.usersOf(`${folder}/base.qcow2`)).toEqual([
-    { user: 'domain', uuid: WEB, name: 'web', running: false, disk: undefined, live: false },
+    { user: 'domain', uuid: WEB, name: 'web', running: false, disk: undefined, live: false, access: 'reads' },
     { user: 'volume', pool: 'lab', name: 'd.qcow2' },
   ]);
 });

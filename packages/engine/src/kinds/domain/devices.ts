@@ -217,6 +217,6 @@ async function isGone(
   return false;
 }
 
-function placeFrom(value: Value | undefined): EditPath | undefined {
+export function placeFrom(value: Value | undefined): EditPath | undefined {
   return value === undefined || value === null ? undefined : editPathFrom(value);
 }

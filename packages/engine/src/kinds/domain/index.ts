@@ -6,6 +6,7 @@ import { textAt } from '../shared/attributes.js';
 import { byUuidOrName, sameMark } from '../shared/find.js';
 import { markOf } from '../shared/ownership.js';
 import { executeDomainStep } from './execute.js';
+import { handoverOf } from './held.js';
 import { inspectDomains } from './inspect.js';
 import { proposeDomain } from './propose.js';
 import { domainToState } from './to-state.js';
@@ -44,6 +45,7 @@ export const domainKind: Kind<HostView> = {
     return sameMark(actual.mark, mark) ? 'complete' : 'foreign';
   },
   inspect: inspectDomains,
+  handsOver: handoverOf,
   execute: executeDomainStep,
   toState: domainToState,
   import(view, id) {

@@ -28,8 +28,9 @@ export async function inspectDomains(
     return answer;
   };
   const memory = await hostMemory(host);
-  const changing = changingGuests(objects);
-  const found = objects.map(async ({ address, wanted, identity }) => {
+  const changing = changingGuests(objects, view);
+  const found = objects.map(async (object) => {
+    const { address, wanted, identity } = object;
     if (wanted === undefined) return [];
     const query = queryOf(wanted);
     const answer = query === undefined || memory === undefined ? undefined : await capabilitiesFor(query);
@@ -43,7 +44,7 @@ export async function inspectDomains(
               memory,
               runs: flagAt(wanted, ['running']) === true || runsNow(identity, view),
             });
-    return [...problems, ...takenDevices(wanted, view, changing)].map((problem) => ({
+    return [...problems, ...takenDevices(object, view, changing)].map((problem) => ({
       ...problem,
       address,
     }));

@@ -4,10 +4,11 @@ import { recordNamed, type HostView } from '../host-view.js';
 import { identityText, type Actual, type Attributes, type Proposal, type ProposalRequest } from '../kind.js';
 import { textAt } from '../shared/attributes.js';
 import { nameClash } from '../shared/clash.js';
-import { nothingToDo, questionOf, refusal } from '../shared/proposals.js';
+import { nothingToDo, questionOf, refusal, type Question } from '../shared/proposals.js';
 import { redact } from '../shared/secrets.js';
 import { step } from '../shared/steps.js';
 import { autostartStep, startStep, stopStep, undefineStep } from './steps.js';
+import { takenMacs } from './taken-devices.js';
 import { plannedDomain, wantsToRun } from './to-state.js';
 import { proposeUpdate } from './update.js';
 
@@ -22,8 +23,20 @@ export function proposeDomain(request: ProposalRequest, view: HostView): Proposa
     case 'destroy':
       return proposeDestroy(request, question.actual, view);
     case 'update':
-      return proposeUpdate(request, question.actual, question.wanted, view);
+      return withTakenMacs(proposeUpdate(request, question.actual, question.wanted, view), question, view);
   }
+}
+
+/** Of a guest that stays as it is. What changes is held against the rest of the plan: a MAC may move. */
+function withTakenMacs(
+  proposal: Proposal,
+  { wanted, actual }: Pick<Question & { readonly ask: 'update' }, 'wanted' | 'actual'>,
+  view: HostView,
+): Proposal {
+  if (proposal.action !== 'no-op') return proposal;
+  const uuid = identityText(actual.identity, 'uuid');
+  const taken = takenMacs(wanted, view, (guest) => guest.uuid !== uuid);
+  return taken.length === 0 ? proposal : { ...proposal, diagnostics: [...proposal.diagnostics, ...taken] };
 }
 
 function proposeCreate(request: ProposalRequest, wanted: Attributes, view: HostView): Proposal {

@@ -1,116 +1,173 @@
-import { isObject, isUnknown, type Diagnostic, type Path, type Value } from '@virtform/values';
+import { runsBeside } from '@virtform/schema';
+import type { Diagnostic, Path, Value } from '@virtform/values';
 import type { HostView } from '../host-view.js';
-import { pathOf } from '../host-usage.js';
+import type { VolumeUser } from '../host-usage.js';
 import { identityText, type Attributes, type InspectedObject } from '../kind.js';
-import { attributeAt, elementsAt, flagAt, textAt } from '../shared/attributes.js';
+import { elementsAt, textAt } from '../shared/attributes.js';
+import { accessOf } from '../shared/disk-access.js';
+import { diskName, diskPlace, handoverOf, hostDeviceNames } from './held.js';
 
-/** The UUIDs and names of guests that a plan is about: what it changes or takes away is not judged by what it has now. */
-export function changingGuests(planned: readonly InspectedObject[]): ReadonlySet<string> {
-  return new Set(
-    planned.flatMap(({ identity, wanted }) => [
+/** The guests that a plan is about. */
+export interface ChangingGuests {
+  /** Whether it changes a guest or takes it away: such a one is not judged by what its definition has now. */
+  has(guest: Guest): boolean;
+  /** Whether a guest lets go of something in this plan. */
+  letsGo(guest: Guest, name: string): boolean;
+}
+
+interface Guest {
+  readonly uuid: string;
+  readonly name: string;
+}
+
+export function changingGuests(planned: readonly InspectedObject[], view: HostView): ChangingGuests {
+  const known = new Set(
+    planned.flatMap(({ identity, there, wanted }) => [
       identityText(identity, 'uuid') ?? '',
+      identityText(there ?? {}, 'uuid') ?? '',
       textAt(wanted, ['name']) ?? '',
     ]),
   );
+  const by = new Map(planned.map((object) => [identityText(object.there ?? {}, 'uuid'), object]));
+  const lets = new Map<InspectedObject, ReadonlySet<string>>();
+  return {
+    has: ({ uuid, name }) => known.has(uuid) || known.has(name),
+    letsGo({ uuid }, name) {
+      const object = by.get(uuid);
+      if (object === undefined) return false;
+      const told = lets.get(object) ?? new Set(handoverOf(object, view).lets);
+      lets.set(object, told);
+      return told.has(name);
+    },
+  };
 }
 
 /**
- * Disks and devices of the host that another guest has already: two that write to one disk ruin it.
- *
- * @param changing the guests that are none of the others, by UUID or name; the one that it is about is among them
+ * What a guest is to have that another one has already. What it takes while that one runs fails on the way, or ruins a disk, and is an
+ * error; the rest is told.
  */
 export function takenDevices(
+  object: InspectedObject,
+  view: HostView,
+  changing: ChangingGuests,
+): readonly Diagnostic[] {
+  const { wanted = {}, identity, there } = object;
+  const own = new Set([identityText(identity, 'uuid'), identityText(there ?? {}, 'uuid')]);
+  const about: About = {
+    view,
+    changing,
+    takes: new Set(handoverOf(object, view).takes),
+    isOther: ({ uuid }) => !own.has(uuid),
+    type: textAt(wanted, ['type']),
+  };
+  const each = (list: string, find: Finder): readonly Diagnostic[] =>
+    elementsAt(wanted, ['devices', list]).flatMap((device, index) =>
+      find(device, ['devices', list, index], about),
+    );
+  return [
+    ...each('disks', takenDisk),
+    ...each('hostdevs', takenHostDevice),
+    ...takenMacs(wanted, view, (guest) => about.isOther(guest) && !changing.has(guest)),
+  ];
+}
+
+interface About {
+  readonly view: HostView;
+  readonly changing: ChangingGuests;
+  /** What the guest begins to have by what is planned, as soon as that is done. */
+  readonly takes: ReadonlySet<string>;
+  readonly isOther: (guest: Guest) => boolean;
+  readonly type: string | undefined;
+}
+
+type Finder = (device: Value, path: Path, about: About) => readonly Diagnostic[];
+
+const takenDisk: Finder = (disk, path, { view, changing, takes, isOther, type }) => {
+  const place = diskPlace(disk, view);
+  if (place === undefined) return [];
+  const name = diskName(place);
+  const mine = accessOf(disk);
+  const clashes = ({ access }: DomainUser): boolean => !runsBeside(type, mine, access);
+  const others = view.usage.usersOf(place).filter(isDomain).filter(isOther).filter(clashes);
+  const holder = others.find((user) => user.running && user.live && !changing.letsGo(user, name));
+  if (holder !== undefined && takes.has(name)) {
+    return [
+      {
+        severity: 'error',
+        summary: `${place} is ${whose(holder)}, which is running`,
+        detail:
+          'Two guests that write to one disk ruin what is on it, and QEMU keeps a guest from starting with a disk that another one writes to, or that it would write to under another one.',
+        action: `Give each guest a disk of its own, take it out of ${holder.name} first, or say shareable in both where their file system is made for that.`,
+        path: [...path, 'source'],
+      },
+    ];
+  }
+  const user = others.find((other) => other.disk !== undefined && !changing.has(other));
+  if (user === undefined || mine !== 'writes') return [];
+  return [
+    {
+      severity: 'warning',
+      summary: `${place} is ${whose(user)} already`,
+      detail: `Guest ${user.name} is ${user.running ? 'running' : 'off'}; two guests that write to one disk ruin what is on it, and QEMU refuses to start the second.`,
+      action: 'Give each guest a disk of its own, or say shareable where their file system is made for that.',
+      path: [...path, 'source'],
+    },
+  ];
+};
+
+type DomainUser = VolumeUser & { readonly user: 'domain' };
+
+function isDomain(user: VolumeUser): user is DomainUser {
+  return user.user === 'domain';
+}
+
+function whose({ disk, name }: DomainUser): string {
+  return disk === undefined ? `below a disk of guest ${name}` : `disk ${disk} of guest ${name}`;
+}
+
+/** libvirt refuses to start a guest with a device that another one has: "is in use by driver QEMU, domain …". */
+const takenHostDevice: Finder = (device, path, { view, changing, takes, isOther }) => {
+  const names = hostDeviceNames(device);
+  if (names.length === 0) return [];
+  const owner = [...view.domains.values()].find(
+    (guest) =>
+      isOther(guest) &&
+      elementsAt(guest.running?.attributes, ['devices', 'hostdevs']).some((other) =>
+        hostDeviceNames(other).some((name) => names.includes(name) && !changing.letsGo(guest, name)),
+      ),
+  );
+  if (owner === undefined) return [];
+  return [
+    {
+      severity: names.some((name) => takes.has(name)) ? 'error' : 'warning',
+      summary: `guest ${owner.name} has this device of the host already, and is running`,
+      action: `Take it out of ${owner.name} first.`,
+      path,
+    },
+  ];
+};
+
+/**
+ * libvirt takes it: two guests with one MAC disturb each other on a network, and DHCP gives both one address.
+ *
+ * @param isOther whether a guest is one that has no business with it
+ */
+export function takenMacs(
   wanted: Attributes,
   view: HostView,
-  changing: ReadonlySet<string>,
+  isOther: (guest: Guest) => boolean,
 ): readonly Diagnostic[] {
-  const isOther: IsOther = ({ uuid, name }) => !changing.has(uuid) && !changing.has(name);
-  return [...takenDisks(wanted, isOther, view), ...takenHostDevices(wanted, isOther, view)];
-}
-
-/** Whether a guest is none that the plan is about. */
-type IsOther = (guest: { readonly uuid: string; readonly name: string }) => boolean;
-
-function takenDisks(wanted: Attributes, isOther: IsOther, view: HostView): readonly Diagnostic[] {
-  return elementsAt(wanted, ['devices', 'disks']).flatMap((disk, index): readonly Diagnostic[] => {
-    const place =
-      flagAt(disk, ['shareable']) === true || flagAt(disk, ['read_only']) === true
-        ? undefined
-        : placeOf(disk, view);
-    if (place === undefined || textAt(disk, ['device']) === 'cdrom') return [];
-    const users = view.usage
-      .usersOf(place)
-      .filter((user) => user.user === 'domain' && isOther(user) && user.disk !== undefined);
-    const [other] = users;
-    if (other?.user !== 'domain') return [];
+  return elementsAt(wanted, ['devices', 'interfaces']).flatMap((nic, index): readonly Diagnostic[] => {
+    const mac = textAt(nic, ['mac', 'address']);
+    const owner = mac === undefined ? undefined : view.domains.get(view.usage.macOwner(mac) ?? '');
+    if (mac === undefined || owner === undefined || !isOther(owner)) return [];
     return [
-      taken(
-        `${place} is disk ${other.disk ?? ''} of guest ${other.name} already`,
-        ['devices', 'disks', index, 'source'],
-        {
-          detail: `Guest ${other.name} is ${other.running ? 'running' : 'off'}; two guests that write to one disk ruin what is on it, and QEMU refuses to start the second.`,
-          action:
-            'Give each guest a disk of its own, or say shareable where their file system is made for that.',
-        },
-      ),
+      {
+        severity: 'warning',
+        summary: `the MAC ${mac} belongs to guest ${owner.name} already`,
+        action: 'Give each interface its own.',
+        path: ['devices', 'interfaces', index, 'mac', 'address'],
+      },
     ];
   });
-}
-
-function placeOf(disk: Value, view: HostView): string | undefined {
-  const direct = textAt(disk, ['source', 'file', 'file']) ?? textAt(disk, ['source', 'block', 'dev']);
-  if (direct !== undefined) return direct;
-  const pool = textAt(disk, ['source', 'volume', 'pool']);
-  const name = textAt(disk, ['source', 'volume', 'volume']);
-  const record = [...view.pools.values()].find((each) => each.name === pool);
-  return record === undefined || name === undefined
-    ? undefined
-    : pathOf(view.volumes.get(record.uuid)?.get(name));
-}
-
-/** What names a device of the host, by its kind. */
-const SOURCES = [
-  ['subsys_pci', ['source', 'address']],
-  ['subsys_usb', ['source']],
-  ['subsys_m_dev', ['source', 'address']],
-] as const;
-
-function takenHostDevices(wanted: Attributes, isOther: IsOther, view: HostView): readonly Diagnostic[] {
-  const devices = elementsAt(wanted, ['devices', 'hostdevs']);
-  if (devices.length === 0) return [];
-  const owners = new Map<string, string>();
-  for (const { uuid, name, running } of view.domains.values()) {
-    if (!isOther({ uuid, name }) || running === undefined) continue;
-    for (const device of elementsAt(running.attributes, ['devices', 'hostdevs'])) {
-      const key = keyOf(device);
-      if (key !== undefined) owners.set(key, name);
-    }
-  }
-  return devices.flatMap((device, index): readonly Diagnostic[] => {
-    const owner = owners.get(keyOf(device) ?? '');
-    return owner === undefined
-      ? []
-      : [
-          taken(
-            `guest ${owner} has this device of the host already, and is running`,
-            ['devices', 'hostdevs', index],
-            {
-              action: `Take it out of ${owner} first.`,
-            },
-          ),
-        ];
-  });
-}
-
-function keyOf(device: Value): string | undefined {
-  if (!isObject(device)) return undefined;
-  for (const [kind, path] of SOURCES) {
-    const source = attributeAt(device, [kind, ...path]);
-    if (source !== undefined && !isUnknown(source)) return `${kind} ${JSON.stringify(source)}`;
-  }
-  return undefined;
-}
-
-function taken(summary: string, path: Path, said: Pick<Diagnostic, 'detail' | 'action'>): Diagnostic {
-  return { severity: 'warning', summary, path, ...said };
 }

@@ -3,8 +3,6 @@ import path from 'node:path';
 import { parseXml } from '@virtform/schema';
 import type { JsonObject } from '@virtform/values';
 import { hostProblems } from '../../../src/kinds/domain/host-problems.js';
-import { changingGuests, takenDevices } from '../../../src/kinds/domain/taken-devices.js';
-import { labHost, WEB } from '../lab-host.js';
 
 // What libvirt 9.0 with QEMU 7.2 said of a host without firmware for UEFI and without swtpm: virsh domcapabilities.
 const capabilities = parseXml(
@@ -70,36 +68,4 @@ test('a daemon that lists less is not asked for more', () => {
       capabilities: older,
     }),
   ).toEqual([]);
-});
-
-describe('a disk that another guest has', () => {
-  const disk = (more: JsonObject = {}): JsonObject =>
-    devices({
-      disks: [{ source: { volume: { pool: 'lab', volume: 'd.qcow2' } }, target: { dev: 'vda' }, ...more }],
-    });
-  const about = (uuid: string, name = 'new') =>
-    changingGuests([{ address: 'libvirt_domain.it', identity: { uuid }, wanted: { name } }]);
-  const another = about('55555555-5555-4555-8555-555555555555');
-
-  test('is told, with the name of that guest', () => {
-    expect(takenDevices(disk(), labHost(), another)).toMatchObject([
-      { severity: 'warning', summary: expect.stringMatching(/disk vda of guest web already/) },
-    ]);
-  });
-
-  test.each([
-    ['where it may be shared', disk({ shareable: true }), another],
-    ['where it is only read', disk({ read_only: true }), another],
-    ['of the guest itself', disk(), about(WEB)],
-  ])('is nothing %s', (_what, wanted, changing) => {
-    expect(takenDevices(wanted, labHost(), changing)).toEqual([]);
-  });
-
-  test.each([
-    ['changes', { name: 'web' }],
-    ['takes away', undefined],
-  ])('is nothing of a guest that the same plan %s', (_what, wanted) => {
-    const planned = [{ address: 'libvirt_domain.web', identity: { uuid: WEB }, wanted }];
-    expect(takenDevices(disk(), labHost(), changingGuests(planned))).toEqual([]);
-  });
 });

@@ -22,6 +22,11 @@ const guests = (one: ValueObject, two: ValueObject): Objects => ({
   'libvirt_domain.one': { ...guest(one), name: 'one' },
   'libvirt_domain.two': { ...guest(two), name: 'two' },
 });
+/** Guests that are to run at once. */
+const running = (one: ValueObject, two: ValueObject): Objects =>
+  Object.fromEntries(
+    Object.entries(guests(one, two)).map(([address, value]) => [address, { ...value, running: true }]),
+  );
 const nic = (address: string, network: string): ValueObject => ({
   interfaces: [{ source: { network: { network } }, mac: { address } }],
 });
@@ -128,6 +133,38 @@ export const acrossCases: readonly AcrossCase[] = [
     allowed: guests(image({ shareable: true }), image()),
     when: 'elsewhere',
     severity: 'warning',
+  },
+  {
+    title: 'two guests that run with one MAC in one network',
+    refused: running(nic('52:54:00:00:00:0a', 'lab'), nic('52:54:00:00:00:0A', 'lab')),
+    at: 'devices.interfaces[0].mac.address',
+    says: 'two guests of one network have the MAC 52:54:00:00:00:0A',
+    allowed: running(nic('52:54:00:00:00:0a', 'lab'), nic('52:54:00:00:00:0b', 'lab')),
+    when: 'elsewhere',
+  },
+  {
+    title: 'an image that two guests write to which run',
+    refused: running(image(), image()),
+    at: 'devices.disks[0].source',
+    says: 'two guests write to one image',
+    allowed: running(image({ shareable: true }), image({ shareable: true })),
+    when: 'elsewhere',
+  },
+  {
+    title: 'an image that a guest reads while another writes to it',
+    refused: running(image(), image({ read_only: true })),
+    at: 'devices.disks[0].source',
+    says: 'two guests cannot use one image at once',
+    allowed: running(image({ read_only: true }), image({ read_only: true })),
+    when: 'elsewhere',
+  },
+  {
+    title: 'an image that one of two guests shares',
+    refused: running(image({ shareable: true }), image()),
+    at: 'devices.disks[0].source',
+    says: 'two guests cannot use one image at once',
+    allowed: guests(image({ shareable: true }), image()),
+    when: 'elsewhere',
   },
   {
     title: 'a raw volume over another image',
