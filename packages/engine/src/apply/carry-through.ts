@@ -1,6 +1,8 @@
+import { isNotFound } from '@virtform/libvirt';
 import { concealing, hasErrors } from '@virtform/values';
 import type { Diagnostic } from '@virtform/values';
 import type { Step } from '../kinds/kind.js';
+import { NotAsPlannedError } from '../kinds/step-error.js';
 import { changedSincePlan, compareSteps } from './compare-steps.js';
 import type { ApplyContext } from './context.js';
 import { isConnectionLost } from './host-session.js';
@@ -55,9 +57,15 @@ export async function carryThrough(
       if (context.kill.aborted || losses >= LOSSES) throw error;
       if (error instanceof StepTimeoutError && expired === undefined) expired = error;
       else if (isConnectionLost(error)) await reconnect(context, node.address, session, caller);
+      // Between the look and the step a part may still be done by others, and is then looked for again.
+      else if (begunBefore && isOvertaken(error)) continue;
       else throw error;
     }
   }
+}
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof NotAsPlannedError || isNotFound(error);
 }
 
 async function reconnect(

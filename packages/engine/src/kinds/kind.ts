@@ -311,19 +311,6 @@ export interface Kind<View> extends KindBase {
   validate(wanted: Attributes, view: View | undefined): readonly Diagnostic[];
 }
 
-/** The host did not do what a step waited for: the call succeeded and the guest never let go of the device, say. */
-export class StepError extends Error {
-  constructor(
-    message: string,
-    /** What to do next. */
-    readonly action: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-    this.name = 'StepError';
-  }
-}
-
 /** The greater of two impacts. */
 export function worseImpact(left: Impact, right: Impact): Impact {
   return IMPACTS.indexOf(left) >= IMPACTS.indexOf(right) ? left : right;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { FileEffects } from '../effects/effects.js';
-import { StepError } from './kind.js';
+import { StepError } from './step-error.js';
 import type { HeldObject, LocalMachine } from './provider.js';
 
 /** What is known of a file on the machine that applies. */

@@ -4,7 +4,7 @@ import { createSimulation } from '../../src/effects/simulated/simulation.js';
 import { type HostView, recordNamed } from '../../src/kinds/host-view.js';
 import { libvirtProvider } from '../../src/kinds/index.js';
 import { readHostView } from '../../src/kinds/read-host.js';
-import { StepError } from '../../src/kinds/kind.js';
+import { StepError } from '../../src/kinds/step-error.js';
 import type { HostProvider } from '../../src/kinds/provider.js';
 
 const refusal = (code: number, message: string): LibvirtError =>

@@ -9,7 +9,8 @@ import {
 } from '@virtform/libvirt';
 import { isList, isObject, type Value, type ValueObject } from '@virtform/values';
 import { isAgentSilent } from '../../guests/agent.js';
-import { StepError, type Attributes, type Step, type StepContext } from '../kind.js';
+import type { Attributes, Step, StepContext } from '../kind.js';
+import { StepError } from '../step-error.js';
 import { elementsAt, numberAt, textAt } from '../shared/attributes.js';
 import { devicesCalled } from './devices.js';
 import { isActive, storedXml } from './handle.js';

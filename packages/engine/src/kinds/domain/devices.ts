@@ -16,7 +16,8 @@ import {
 } from '@virtform/schema';
 import { type Caller, type Domain, DomainDeviceFlags, libvirt } from '@virtform/libvirt';
 import { isList, isObject, type Value, type ValueObject } from '@virtform/values';
-import { StepError, type Step, type StepContext } from '../kind.js';
+import type { Step, StepContext } from '../kind.js';
+import { StepError } from '../step-error.js';
 import { attributeAt } from '../shared/attributes.js';
 import { editPathFrom, editsFrom } from '../shared/edits.js';
 import { attributesFrom, pathsFrom, reveal } from '../shared/secrets.js';

@@ -9,7 +9,8 @@ import {
   LibvirtError,
 } from '@virtform/libvirt';
 import type { ValueObject } from '@virtform/values';
-import { StepError, type Step, type StepContext } from '../kind.js';
+import type { Step, StepContext } from '../kind.js';
+import { StepError } from '../step-error.js';
 import { awaitAddresses, watchAddresses } from './await-addresses.js';
 import { isActive } from './handle.js';
 import { haltOf } from '../read-records.js';

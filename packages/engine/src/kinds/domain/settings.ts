@@ -1,5 +1,6 @@
 import { type Domain, DomainLifecycleAction, libvirt } from '@virtform/libvirt';
-import { StepError, type Step, type StepContext } from '../kind.js';
+import type { Step, StepContext } from '../kind.js';
+import { StepError } from '../step-error.js';
 import { textAt } from '../shared/attributes.js';
 import type { JudgedChange } from '../shared/judge.js';
 import { step } from '../shared/steps.js';

@@ -1,7 +1,8 @@
 import { domain, parseNumberSet } from '@virtform/schema';
 import { type Caller, type Domain, libvirt, type TypedParameter } from '@virtform/libvirt';
 import { isObject, type Path, type Value } from '@virtform/values';
-import { StepError, type Step, type StepContext } from '../kind.js';
+import type { Step, StepContext } from '../kind.js';
+import { StepError } from '../step-error.js';
 import { attributeAt, numberAt, textAt } from '../shared/attributes.js';
 import type { JudgedChange } from '../shared/judge.js';
 import { labelOf } from '../shared/element-names.js';

@@ -1,7 +1,8 @@
 import { type Domain, DomainAffectFlags, libvirt, LibvirtError } from '@virtform/libvirt';
 import { decode, domain } from '@virtform/schema';
 import { isUnknown, type Value } from '@virtform/values';
-import { StepError, type Attributes, type Step, type StepContext } from '../kind.js';
+import type { Attributes, Step, StepContext } from '../kind.js';
+import { StepError } from '../step-error.js';
 import { attributeAt, elementsAt, numberAt, textAt } from '../shared/attributes.js';
 import type { JudgedChange } from '../shared/judge.js';
 import type { LineContext } from '../shared/lines.js';

@@ -6,7 +6,8 @@ import {
   StoragePoolBuildFlags,
   StorageXmlFlags,
 } from '@virtform/libvirt';
-import { identityText, StepError, type Step, type StepContext } from '../kind.js';
+import { identityText, type Step, type StepContext } from '../kind.js';
+import { StepError } from '../step-error.js';
 import { editsFrom } from '../shared/edits.js';
 import { executeStep, refuseTakenName, type Executors } from '../shared/execute.js';
 import { found } from '../shared/found.js';

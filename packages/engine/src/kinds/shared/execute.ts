@@ -1,4 +1,5 @@
-import { StepError, type Attributes, type Precondition, type Step, type StepContext } from '../kind.js';
+import type { Attributes, Precondition, Step, StepContext } from '../kind.js';
+import { NotAsPlannedError, StepError } from '../step-error.js';
 import { found } from './found.js';
 import { withPatience } from './patience.js';
 
@@ -57,7 +58,7 @@ async function checkPower<Handle>(
   if (precondition.object !== 'present' || precondition.power === undefined) return;
   const running = await executors.isRunning?.(context, handle);
   if (running === undefined || running === (precondition.power === 'running')) return;
-  throw new StepError(
+  throw new NotAsPlannedError(
     `${step.why}: the ${executors.what} is ${running ? 'running' : 'off'}, and the step was planned for one that is ${precondition.power}`,
     'Plan again: what is there has changed since.',
   );
@@ -90,8 +91,8 @@ function isThere(what: string, step: Step): StepError {
   );
 }
 
-function isGone(what: string, step: Step): StepError {
-  return new StepError(
+function isGone(what: string, step: Step): NotAsPlannedError {
+  return new NotAsPlannedError(
     `${step.why}: the ${what} is not there any more`,
     'Plan again: somebody removed it since.',
   );

@@ -1,5 +1,6 @@
 import { type Caller, LibvirtError, type ProcedureName } from '@virtform/libvirt';
-import { StepError, type StepContext } from '../kind.js';
+import type { StepContext } from '../kind.js';
+import { StepError } from '../step-error.js';
 
 /** A refusal that passes: libvirt did nothing, and does it when it is asked again later. */
 interface TemporaryRefusal {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { StepError, type StepContext } from '../kind.js';
+import type { StepContext } from '../kind.js';
+import { StepError } from '../step-error.js';
 
 /** Content that can be uploaded: a file on this machine. */
 export interface Content {

@@ -9,7 +9,8 @@ import {
   type Volumes,
 } from '@virtform/libvirt';
 import { encode, parseXml, decode, volume, writeXml } from '@virtform/schema';
-import { identityText, StepError, type Attributes, type Step, type StepContext } from '../kind.js';
+import { identityText, type Attributes, type Step, type StepContext } from '../kind.js';
+import { StepError } from '../step-error.js';
 import type { KnownHost } from '../read-host.js';
 import { volumeUsersNow } from '../volume-users-now.js';
 import { textAt, withoutAttribute } from '../shared/attributes.js';
