@@ -12,6 +12,7 @@ import { withoutParking } from '../shared/parking-name.js';
 import { compareThreeWays, type Change, type Comparison } from '../three-way.js';
 import { guestFacts, type GuestFacts } from './guest-facts.js';
 import { hasCall } from './hypervisors.js';
+import { withNumaCells } from './numa-cells.js';
 import {
   CHOSEN_AT_START,
   DOMAIN_FALLBACK,
@@ -40,8 +41,8 @@ export function compareGuest(request: ProposalRequest, actual: Actual, asked: At
       ? undefined
       : lendSecrets(domain.attributes, unparked(actual.running), stored ?? lender);
   const before =
-    applied?.wanted === undefined ? applied : { ...applied, wanted: withoutIdleMemory(applied.wanted) };
-  const wanted = withUnset(withoutIdleMemory(asked), before, { autostart: false });
+    applied?.wanted === undefined ? applied : { ...applied, wanted: withNumaCells(applied.wanted) };
+  const wanted = withUnset(withNumaCells(asked), before, { autostart: false });
   const comparison = compareThreeWays(domain, before, { ...actual, stored, running }, wanted, DOMAIN_WAYS);
   return {
     comparison: {
@@ -66,14 +67,6 @@ function unparked(running: Attributes): Attributes {
     return { ...nic, source: { network: { network } } };
   });
   return { ...running, devices: { ...running.devices, interfaces: back } };
-}
-
-/** Where there are NUMA cells libvirt takes their sum, whatever `memory` says. */
-function withoutIdleMemory(attributes: Attributes): Attributes {
-  if (elementsAt(attributes, ['cpu', 'numa', 'cell']).length === 0) return attributes;
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([name]) => name !== 'memory' && name !== 'memory_unit'),
-  );
 }
 
 /** Whether a difference is one: not what the start chose, nor a default that is said in other words. */
