@@ -261,9 +261,9 @@ export function idleWhereBeside(name: string, is: string): Fact {
   return { idle: { path: [name], isBeside: true, is } };
 }
 
-/** libvirt pays no heed to it where `name`, which stands beside it, says nothing. */
-export function idleWithoutBeside(name: string): Fact {
-  return { idle: { path: [name], isBeside: true, isUnset: true } };
+/** libvirt pays no heed to it where `path`, which begins beside it, says nothing. */
+export function idleWithoutBeside(path: string): Fact {
+  return { idle: { path: path.split('.'), isBeside: true, isUnset: true } };
 }
 
 /** Saying this leaves the choice to libvirt. */

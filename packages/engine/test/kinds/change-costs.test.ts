@@ -98,10 +98,21 @@ function withValue(object: JsonObject, shape: Attributes, path: readonly string[
   return { ...object, [name]: attribute.kind === 'list' ? [below] : below };
 }
 
-/** With what an attribute counts beside: a PCI address says nothing without a slot, nor memory of its labels unless it is an NVDIMM. */
+/** What attributes count beside, by how their path begins. */
+const COMPANY: readonly (readonly [begins: string, beside: readonly string[], says: Json])[] = [
+  ['devices.memorydevs.target.label', ['devices', 'memorydevs', 'model'], 'nvdimm'],
+  ['devices.filesystems.binary', ['devices', 'filesystems', 'driver', 'type'], 'virtiofs'],
+];
+const TCP = { tcp: { mode: 'connect', host: 'it', service: '1' } };
+
+/** With what an attribute counts beside: a PCI address says nothing without a slot, nor a protocol without a connection. */
 function withCompany(base: JsonObject, shape: Attributes, path: readonly string[]): JsonObject {
-  if (path.join('.').startsWith('devices.memorydevs.target.label'))
-    return withValue(base, shape, ['devices', 'memorydevs', 'model'], 'nvdimm');
+  const company = COMPANY.find(([begins]) => path.join('.').startsWith(begins));
+  if (company !== undefined) return withValue(base, shape, company[1], company[2]);
+  if (path.join('.').endsWith('.protocol.type')) {
+    const end = path.includes('smartcards') ? 'passthrough' : 'source';
+    return withValue(base, shape, [...path.slice(0, -2), end], TCP);
+  }
   const at = path.findIndex((name, index) => name === 'pci' && path[index - 1] === 'address');
   if (at < 0 || at === path.length - 1 || path[at + 1] === 'slot') return base;
   return withValue(base, shape, [...path.slice(0, at + 1), 'slot'], 3);

@@ -230,8 +230,8 @@ export const chardevOfHelper = once(() => chardev('', '', { labels: idleLabels, 
 /** Kind and the rest stand in the `<source>` of the object's element; libvirt keeps no labels there either. */
 export const chardevInSource = once(() => chardev('source', 'source', { labels: idleLabels }));
 
-/** `<protocol>` of a character device. */
-export const chardevProtocol = (...extras: readonly Extra[]): ObjectAttribute =>
+/** `<protocol>` of a character device, whose host's end has this name beside it. */
+export const chardevProtocol = (source: string, ...extras: readonly Extra[]): ObjectAttribute =>
   obj(
     'protocol',
     'What is spoken over TCP',
@@ -239,6 +239,8 @@ export const chardevProtocol = (...extras: readonly Extra[]): ObjectAttribute =>
       type: str('@type', 'Protocol', oneOf('raw', 'telnet', 'telnets', 'tls'), required),
     }),
     filled,
+    // virDomainChrSourceDefFormat writes it of a TCP connection alone.
+    idleWithoutBeside(`${source}.tcp`),
     ...extras,
   );
 
@@ -257,6 +259,6 @@ export const chardevLog = (...extras: readonly Extra[]): ObjectAttribute =>
 /** `<source>`, `<protocol>` and `<log>` of a serial port, a console, a channel. */
 export const chardevParts = (...extras: readonly Extra[]): Attributes => ({
   source: obj('.', "The host's end", chardevOfDevice, ...extras),
-  protocol: chardevProtocol(...extras),
+  protocol: chardevProtocol('source', ...extras),
   log: chardevLog(...extras),
 });

@@ -106,7 +106,54 @@ describe('what libvirt pays no heed to', () => {
     expect(project(domain, nic('eth0'), nic('eth1'))).toEqual(nic('eth0'));
   });
 
+  const port = (source: ValueObject): ValueObject => ({ source, protocol: { type: 'telnet' } });
+  const unix = { unix: { mode: 'connect', path: '/run/it.sock' } };
+  const share = (type: string): ValueObject => ({
+    devices: {
+      filesystems: [
+        { driver: { type }, target: { dir: 'it' }, binary: { cache: { mode: 'none' }, xattr: 'on' } },
+      ],
+    },
+  });
+
+  // What libvirt 9.0 and 11.3 store nothing of.
+  test.each<[string, ValueObject, ValueObject]>([
+    [
+      'the protocol of a serial port at a unix socket',
+      { devices: { serials: [port(unix)] } },
+      { devices: { serials: [{ source: unix }] } },
+    ],
+    [
+      'the protocol of a smartcard that is passed through a unix socket',
+      { devices: { smartcards: [{ passthrough: unix, protocol: { type: 'telnet' } }] } },
+      { devices: { smartcards: [{ passthrough: unix }] } },
+    ],
+    [
+      'the protocol of a daemon for random numbers at a unix socket',
+      { devices: { rngs: [{ model: 'virtio', backend: { egd: port(unix) } }] } },
+      { devices: { rngs: [{ model: 'virtio', backend: { egd: { source: unix } } }] } },
+    ],
+    [
+      'the virtiofsd of a folder that goes by 9p',
+      share('path'),
+      { devices: { filesystems: [{ driver: { type: 'path' }, target: { dir: 'it' } }] } },
+    ],
+  ])('is %s', (_what, said, stored) => {
+    expect(lines(stored, said, { applied: said })).toEqual([]);
+    expect(project(domain, said, stored)).toEqual(said);
+  });
+
   test('counts where it is heeded', () => {
+    const tcp = { tcp: { mode: 'connect', host: 'h', service: '1' } };
+    expect(
+      lines({ devices: { serials: [{ source: tcp }] } }, { devices: { serials: [port(tcp)] } }),
+    ).not.toEqual([]);
+    expect(
+      lines(
+        { devices: { filesystems: [{ driver: { type: 'virtiofs' }, target: { dir: 'it' } }] } },
+        share('virtiofs'),
+      ),
+    ).not.toEqual([]);
     expect(lines(nic('eth0', passt), nic('eth1', passt)).map(({ change }) => change)).toEqual([
       'devices.interfaces[0].source.vhost_user.dev: "eth0" → "eth1"',
     ]);

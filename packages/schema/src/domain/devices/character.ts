@@ -184,7 +184,7 @@ export const redirDevs = (): ListAttribute =>
   list('redirdev', 'USB devices redirected from a viewer', () => ({
     bus: str('@bus', 'Bus', oneOf('usb')),
     source: obj('.', "The host's end", chardevWithoutLabels),
-    protocol: chardevProtocol(),
+    protocol: chardevProtocol('source'),
     log: chardevLog(addition),
     boot: bootOrder(),
     ...deviceTail(),
@@ -220,7 +220,7 @@ export const smartcards = (): ListAttribute =>
       { when: '@mode=host-certificates' },
     ),
     database: str('database', 'Folder of the certificates', { when: '@mode=host-certificates' }),
-    protocol: chardevProtocol(),
+    protocol: chardevProtocol('passthrough'),
     log: chardevLog(addition),
     ...deviceTail(),
   }));
@@ -228,6 +228,6 @@ export const smartcards = (): ListAttribute =>
 /** The backend of a random number generator that asks a daemon. */
 export const egd = (): Attributes => ({
   source: obj('.', "The host's end", chardevWithoutLabels),
-  protocol: chardevProtocol(),
+  protocol: chardevProtocol('source'),
   log: chardevLog(addition),
 });

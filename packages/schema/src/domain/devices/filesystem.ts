@@ -6,6 +6,7 @@ import {
   fileMode,
   filePath,
   filled,
+  idleUnless,
   known,
   oneOf,
   positive,
@@ -94,6 +95,8 @@ export const filesystems = (): ListAttribute =>
             since('10.6.0'),
           ),
         }),
+        // virDomainFSDefParseXML reads it of no other driver.
+        idleUnless('driver.type', 'virtiofs'),
         since('6.2.0'),
       ),
       id_map: obj(
