@@ -97,6 +97,10 @@ export interface Where {
   readonly isNot?: string;
   /** It says nothing. */
   readonly isUnset?: true;
+  /** It says something. */
+  readonly isSet?: true;
+  /** It says something, and none of these. */
+  readonly isNoneOf?: readonly string[];
 }
 
 /** What is known about an attribute beside its shape. */
@@ -131,10 +135,10 @@ export interface Facts {
   /** Only there while the object runs. */
   readonly runtime?: true;
   /**
-   * Where libvirt pays no heed to it: there it is not compared, and the state keeps it. Nor is it written, as libvirt may refuse
+   * Where libvirt pays no heed to it, any of these: there it is not compared, and the state keeps it. Nor is it written, as libvirt may refuse
    * it, unless libvirt fills it in.
    */
-  readonly idle?: 'everywhere' | Where;
+  readonly idle?: 'everywhere' | Where | readonly Where[];
   /**
    * Saying this leaves the choice to libvirt, as saying nothing does: whatever libvirt takes is as it is wanted. Of an object: that
    * these of its values say this, or nothing, and that no object in it says more.
@@ -264,6 +268,11 @@ export function idleWhereBeside(name: string, is: string): Fact {
 /** libvirt pays no heed to it where `path`, which begins beside it, says nothing. */
 export function idleWithoutBeside(path: string): Fact {
   return { idle: { path: path.split('.'), isBeside: true, isUnset: true } };
+}
+
+/** libvirt pays no heed to it where any of these holds. */
+export function idleWhereAny(...idle: readonly Where[]): Fact {
+  return { idle };
 }
 
 /** Saying this leaves the choice to libvirt. */

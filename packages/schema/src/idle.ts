@@ -1,6 +1,6 @@
 import { isObject, isUnknown, type Value, type ValueObject } from '@virtform/values';
 import type { Attribute } from './dsl.js';
-import type { Facts } from './facts.js';
+import type { Facts, Where } from './facts.js';
 import { plain, present } from './plain.js';
 
 /**
@@ -14,8 +14,12 @@ export function isIdle({ idle, runtime, presence }: Facts, around: ValueObject, 
   if (runtime === true && presence !== 'read-only') return true;
   if (idle === undefined) return false;
   if (idle === 'everywhere') return true;
-  let value = present(idle.isBeside === true ? beside : around);
-  for (const name of idle.path) {
+  return [idle].flat().some((where) => holds(where, around, beside));
+}
+
+function holds(where: Where, around: ValueObject, beside: ValueObject): boolean {
+  let value = present(where.isBeside === true ? beside : around);
+  for (const name of where.path) {
     const bare = value === undefined ? undefined : plain(value);
     // What is not known yet may turn out to be what makes it count.
     if (bare !== undefined && isUnknown(bare)) return false;
@@ -23,8 +27,10 @@ export function isIdle({ idle, runtime, presence }: Facts, around: ValueObject, 
   }
   const said = value === undefined ? undefined : plain(value);
   if (said !== undefined && isUnknown(said)) return false;
-  if (idle.isUnset === true) return said === undefined;
-  return idle.is === undefined ? said !== idle.isNot : said === idle.is;
+  if (where.isUnset === true) return said === undefined;
+  if (where.isSet === true) return said !== undefined;
+  if (where.isNoneOf !== undefined) return typeof said === 'string' && !where.isNoneOf.includes(said);
+  return where.is === undefined ? said !== where.isNot : said === where.is;
 }
 
 /** Whether a value leaves the choice to libvirt, by itself or with all that is in it. */

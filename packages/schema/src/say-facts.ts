@@ -1,5 +1,5 @@
 import type { Attribute } from './dsl.js';
-import { unsigned } from './facts.js';
+import { unsigned, type Where } from './facts.js';
 
 /**
  * The facts about an attribute beside its description, a sentence each: its unit, the values that it takes, what holds without it.
@@ -40,8 +40,20 @@ export function sayFacts(attribute: Attribute, quote = (value: string): string =
 
 function idleText(idle: NonNullable<Attribute['idle']>, quote: (value: string) => string): string {
   if (idle === 'everywhere') return 'libvirt pays no heed to it.';
-  const { path, is, isNot = '', isUnset } = idle;
+  return [idle]
+    .flat()
+    .map((where) => whereText(where, quote))
+    .join(' ');
+}
+
+function whereText(
+  { path, is, isNot = '', isUnset, isSet, isNoneOf }: Where,
+  quote: (value: string) => string,
+): string {
   const place = quote(path.join('.'));
+  if (isSet === true) return `It means nothing beside ${place}.`;
+  if (isNoneOf !== undefined)
+    return `It means nothing where ${place} is none of ${isNoneOf.map(quote).join(', ')}.`;
   if (isUnset === true) return `It means nothing without ${place}.`;
   return is === undefined
     ? `It means nothing unless ${place} is ${quote(isNot)}.`

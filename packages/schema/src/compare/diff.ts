@@ -15,7 +15,7 @@ import { initialParts } from './initial.js';
 import { indexItems, type ItemIndex } from './item-index.js';
 import { itemsIn, matchItems } from './match.js';
 import { MeaningContext, sameScalar } from './meaning.js';
-import { meansNothing, saysNothing } from './project.js';
+import { isChoice, meansNothing, saysNothing } from './project.js';
 import { saidIn } from './said.js';
 import { spread } from './spread.js';
 
@@ -169,7 +169,7 @@ function compare(name: string, attribute: Attribute, all: Sides, parent: Place):
         scalarDiffers(attribute, before, asked, to, below(parent, name));
       return;
     case 'object':
-      compareInner(attribute, before, asked, earlier, below(parent, name));
+      compareInner(attribute, before, asked, earlier, below(parent, name), to);
       return;
     case 'list':
       compareList(attribute, before, asked, earlier, below(parent, name));
@@ -200,13 +200,14 @@ function compareInner(
   after: Value,
   earlier: Value | undefined,
   place: Place,
+  beside: ValueObject,
 ): void {
   const count = place.found.length;
   compareObject(attribute.attributes, inner(before), inner(after), inner(earlier), place);
   // An object that is new and says nothing else is an empty element, or the choice of a branch.
-  if (before === undefined && place.found.length === count && !meansNothing(attribute, after)) {
+  if (before !== undefined || place.found.length > count || meansNothing(attribute, after)) return;
+  if (isChoice(attribute) || !isAllIdle(attribute, after, place.around.to, beside))
     place.found.push(difference(attribute, before, after, place));
-  }
 }
 
 function inner(value: Value | undefined): ValueObject {
@@ -241,8 +242,7 @@ function isOurs(attribute: Attribute, value: Value, earlier: Value | undefined):
       return earlier !== undefined && attribute.form.as !== 'inner-xml';
     case 'object': {
       const [was, is] = [inner(earlier), Object.entries(inner(value))];
-      const isChosen = attribute.when.some((condition) => condition.value !== undefined);
-      if (earlier === undefined && (isChosen || is.length === 0)) return false;
+      if (earlier === undefined && (isChoice(attribute) || is.length === 0)) return false;
       return is.every(([name, part]) => {
         const innerAttribute = attribute.attributes[name];
         return innerAttribute === undefined || isOurs(innerAttribute, part, present(was[name]));

@@ -117,7 +117,10 @@ function projectPart(
 ): Value | undefined {
   if (isUnknown(want)) return there;
   const bare = plain(want);
-  if (there === undefined) return meansNothing(attribute, want) ? want : undefined;
+  if (there === undefined) {
+    const isKept = !isChoice(attribute) && isAllIdle(attribute, want, around);
+    return isKept || meansNothing(attribute, want) ? want : undefined;
+  }
   const found = plain(there);
   if (attribute.kind === 'object') {
     return isObject(bare) && isObject(found)
@@ -125,6 +128,11 @@ function projectPart(
       : there;
   }
   return attribute.kind === 'list' ? projectList(attribute, want, there) : there;
+}
+
+/** Whether an attribute chooses by being there, whatever it says. */
+export function isChoice({ when }: Attribute): boolean {
+  return when.some((condition) => condition.value !== undefined);
 }
 
 function projectList(list: ListAttribute, want: Value, there: Value): Value {

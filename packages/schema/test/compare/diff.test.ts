@@ -116,6 +116,10 @@ describe('what libvirt pays no heed to', () => {
     },
   });
 
+  const hostdev = { pci: { address: { domain: 0, bus: 1, slot: 0, function: 0 } } };
+  const moved = { queues: 2, tx_mode: 'timer', guest: { csum: 'off' } };
+  const nics = (...interfaces: readonly ValueObject[]): ValueObject => ({ devices: { interfaces } });
+
   // What libvirt 9.0 and 11.3 store nothing of.
   test.each<[string, ValueObject, ValueObject]>([
     [
@@ -134,6 +138,16 @@ describe('what libvirt pays no heed to', () => {
       { devices: { rngs: [{ model: 'virtio', backend: { egd: { source: unix } } }] } },
     ],
     [
+      'how packets are moved to a device of the host',
+      nics({ source: { hostdev }, model: { type: 'virtio' }, driver: { ats: 'on', ...moved } }),
+      nics({ source: { hostdev }, model: { type: 'virtio' }, driver: { ats: 'on' } }),
+    ],
+    [
+      'how packets are moved to a device that is not of virtio',
+      nics({ source: { user: {} }, model: { type: 'e1000' }, driver: moved }),
+      nics({ source: { user: {} }, model: { type: 'e1000' } }),
+    ],
+    [
       'the virtiofsd of a folder that goes by 9p',
       share('path'),
       { devices: { filesystems: [{ driver: { type: 'path' }, target: { dir: 'it' } }] } },
@@ -144,6 +158,11 @@ describe('what libvirt pays no heed to', () => {
   });
 
   test('counts where it is heeded', () => {
+    const virtio = { source: { user: {} }, model: { type: 'virtio' } };
+    expect(lines(nics(virtio), nics({ ...virtio, driver: moved }))).not.toEqual([]);
+    expect(lines(nics({ source: { user: {} } }), nics({ source: { user: {} }, driver: moved }))).not.toEqual(
+      [],
+    );
     const tcp = { tcp: { mode: 'connect', host: 'h', service: '1' } };
     expect(
       lines({ devices: { serials: [{ source: tcp }] } }, { devices: { serials: [port(tcp)] } }),

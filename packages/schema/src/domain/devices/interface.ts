@@ -22,6 +22,7 @@ import {
   filled,
   idle,
   idleUnless,
+  idleWhereAny,
   leaves,
   ip,
   known,
@@ -157,6 +158,12 @@ const offloads = (names: Readonly<Record<string, string>>): Attributes =>
     Object.entries(names).map(([name, element]) => [name, str(`@${element}`, `Offload ${name}`, toggle)]),
   );
 
+/** `virDomainNetDefParseXML` reads these of NICs of virtio, and of no device of the host. */
+const ofVirtio = idleWhereAny(
+  { path: ['source', 'hostdev'], isSet: true },
+  { path: ['model', 'type'], isNoneOf: ['virtio', 'virtio-transitional', 'virtio-non-transitional'] },
+);
+
 const driver = () =>
   obj('driver', 'How the host moves packets', () => ({
     name: str('@name', 'Who does it', oneOf('qemu', 'vhost', 'kvm', 'vfio', 'xen')),
@@ -166,39 +173,58 @@ const driver = () =>
       since('10.0.0'),
       addition,
     ),
-    tx_mode: str('@txmode', 'When packets are sent', oneOf('iothread', 'timer')),
-    io_event_fd: str('@ioeventfd', 'Requests are handled apart from the vCPU', toggle),
-    event_idx: str('@event_idx', 'Fewer interrupts', toggle),
-    queues: num('@queues', 'Pairs of queues', between(1, 1024)),
-    rx_queue_size: num('@rx_queue_size', 'Length of the receive queue, a power of two', between(256, 1024)),
-    tx_queue_size: num('@tx_queue_size', 'Length of the send queue, a power of two', between(256, 1024)),
-    rss: str('@rss', 'Packets are spread over queues in the kernel', toggle, since('8.3.0')),
+    tx_mode: str('@txmode', 'When packets are sent', oneOf('iothread', 'timer'), ofVirtio),
+    io_event_fd: str('@ioeventfd', 'Requests are handled apart from the vCPU', toggle, ofVirtio),
+    event_idx: str('@event_idx', 'Fewer interrupts', toggle, ofVirtio),
+    queues: num('@queues', 'Pairs of queues', between(1, 1024), ofVirtio),
+    rx_queue_size: num(
+      '@rx_queue_size',
+      'Length of the receive queue, a power of two',
+      between(256, 1024),
+      ofVirtio,
+    ),
+    tx_queue_size: num(
+      '@tx_queue_size',
+      'Length of the send queue, a power of two',
+      between(256, 1024),
+      ofVirtio,
+    ),
+    rss: str('@rss', 'Packets are spread over queues in the kernel', toggle, since('8.3.0'), ofVirtio),
     rss_hash_report: str(
       '@rss_hash_report',
       'The hash of a packet is told to the guest',
       toggle,
       since('8.3.0'),
+      ofVirtio,
     ),
     ...virtioOptions(),
-    host: obj('host', "What the host's end offers", () =>
-      offloads({
-        csum: 'csum',
-        gso: 'gso',
-        tso4: 'tso4',
-        tso6: 'tso6',
-        ecn: 'ecn',
-        ufo: 'ufo',
-        mrg_rx_buf: 'mrg_rxbuf',
-      }),
+    host: obj(
+      'host',
+      "What the host's end offers",
+      () =>
+        offloads({
+          csum: 'csum',
+          gso: 'gso',
+          tso4: 'tso4',
+          tso6: 'tso6',
+          ecn: 'ecn',
+          ufo: 'ufo',
+          mrg_rx_buf: 'mrg_rxbuf',
+        }),
+      ofVirtio,
     ),
-    guest: obj('guest', "What the guest's end offers", () =>
-      offloads({
-        csum: 'csum',
-        tso4: 'tso4',
-        tso6: 'tso6',
-        ecn: 'ecn',
-        ufo: 'ufo',
-      }),
+    guest: obj(
+      'guest',
+      "What the guest's end offers",
+      () =>
+        offloads({
+          csum: 'csum',
+          tso4: 'tso4',
+          tso6: 'tso6',
+          ecn: 'ecn',
+          ufo: 'ufo',
+        }),
+      ofVirtio,
     ),
   }));
 
