@@ -10,6 +10,7 @@ import { isFor, patternOf } from '../shared/rules.js';
 import { withUnset } from '../shared/taken-out.js';
 import { withoutParking } from '../shared/parking-name.js';
 import { compareThreeWays, type Change, type Comparison } from '../three-way.js';
+import { withFirstConsole } from './first-console.js';
 import { guestFacts, type GuestFacts } from './guest-facts.js';
 import { hasCall } from './hypervisors.js';
 import { withNumaCells } from './numa-cells.js';
@@ -40,9 +41,8 @@ export function compareGuest(request: ProposalRequest, actual: Actual, asked: At
     actual.running === undefined
       ? undefined
       : lendSecrets(domain.attributes, unparked(actual.running), stored ?? lender);
-  const before =
-    applied?.wanted === undefined ? applied : { ...applied, wanted: withNumaCells(applied.wanted) };
-  const wanted = withUnset(withNumaCells(asked), before, { autostart: false });
+  const before = applied?.wanted === undefined ? applied : { ...applied, wanted: asTaken(applied.wanted) };
+  const wanted = withUnset(asTaken(asked), before, { autostart: false });
   const comparison = compareThreeWays(domain, before, { ...actual, stored, running }, wanted, DOMAIN_WAYS);
   return {
     comparison: {
@@ -52,6 +52,9 @@ export function compareGuest(request: ProposalRequest, actual: Actual, asked: At
     secrets: [...sensitive, ...secretPaths(domain.attributes, asked)],
   };
 }
+
+/** A guest as libvirt takes it: of some things it pays heed to others that say the same. */
+const asTaken = (attributes: Attributes): Attributes => withFirstConsole(withNumaCells(attributes));
 
 /** An interface that is parked while its network starts is on its network: that puts it back. */
 function unparked(running: Attributes): Attributes {
