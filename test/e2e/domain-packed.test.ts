@@ -34,6 +34,7 @@ beforeAll(async () => {
     most: MOST_GUESTS,
     random,
     accepts: (guest) => definer.accepts(guest),
+    validates: (guest) => definer.validates(guest),
   });
 });
 

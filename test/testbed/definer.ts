@@ -37,11 +37,20 @@ export class Definer {
     });
   }
 
-  /** Whether it takes a guest, its schema aside: that is held against each part of a guest before. */
-  async accepts(guest: ValueObject): Promise<boolean> {
+  /** Whether it takes a guest, its schema aside. */
+  accepts(guest: ValueObject): Promise<boolean> {
+    return this.isTaken(guest, 0);
+  }
+
+  /** Whether it takes a guest that its schema allows, as an apply asks it. */
+  validates(guest: ValueObject): Promise<boolean> {
+    return this.isTaken(guest, DomainDefineFlags.VALIDATE);
+  }
+
+  private async isTaken(guest: ValueObject, flags: number): Promise<boolean> {
     const answer = await this.attempt(guest, async (xml) => {
       const { domains } = libvirt(this.caller);
-      await domains.undefine(await domains.defineXml(xml, 0), UNDEFINE);
+      await domains.undefine(await domains.defineXml(xml, flags), UNDEFINE);
       return {};
     });
     return !('refusal' in answer);

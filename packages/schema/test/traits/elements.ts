@@ -1,6 +1,17 @@
 import { partOf, placeOf, type Placed } from './compose';
 import { gather } from './gather';
-import { cover, groupedBy, guestOf, nameOf, oneOf, ranked, takes, type Kitchen } from './kitchen';
+import {
+  MOST_IN_ELEMENT,
+  cover,
+  groupedBy,
+  guestOf,
+  nameOf,
+  oneOf,
+  ranked,
+  sound,
+  takes,
+  type Kitchen,
+} from './kitchen';
 import { Pairs } from './pairs';
 import type { Beginning } from './traits';
 
@@ -70,7 +81,7 @@ async function fill(
     kitchen,
     ranked(chosen, ({ score }) => score).map(({ placed }) => placed),
   );
-  return gather(candidates, (those) => takes(kitchen, those));
+  return sound(kitchen, await gather(candidates.slice(0, MOST_IN_ELEMENT), (those) => takes(kitchen, those)));
 }
 
 /** Those that push none of those before them out. */

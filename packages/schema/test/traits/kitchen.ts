@@ -2,6 +2,7 @@ import { equalValues, isList, isObject, type Value, type ValueObject } from '@vi
 import type { ResourceSchema } from '../../src/index';
 import { grounds } from './bases';
 import { compose, partOf, placeOf, type Placed } from './compose';
+import { gather } from './gather';
 import type { Pairs } from './pairs';
 
 /** What guests are made with. */
@@ -9,9 +10,17 @@ export interface Kitchen {
   readonly schema: ResourceSchema;
   /** From 0 to below 1, the same for the same seed. */
   readonly random: () => number;
-  /** Whether the hypervisor takes a guest. */
+  /** Whether the hypervisor takes a guest, its grammar aside. */
   readonly accepts: (guest: ValueObject) => Promise<boolean>;
+  /** Whether it takes it by its grammar as well, which is asked where it counts: the answer takes longer. */
+  readonly validates: (guest: ValueObject) => Promise<boolean>;
 }
+
+/**
+ * Attributes in one element: with those of a disk in dozens the grammar of libvirt 9.0 has so many ways to go that libvirtd is at it
+ * for hours.
+ */
+export const MOST_IN_ELEMENT = 12;
 
 /** A guest that bears these; undefined where one pushes another out. */
 export function guestOf({ schema }: Kitchen, placed: readonly Placed[]): ValueObject | undefined {
@@ -22,6 +31,18 @@ export function guestOf({ schema }: Kitchen, placed: readonly Placed[]): ValueOb
 export async function takes(kitchen: Kitchen, placed: readonly Placed[]): Promise<boolean> {
   const guest = guestOf(kitchen, placed);
   return guest !== undefined && (await kitchen.accepts(guest));
+}
+
+/** Whether there is a guest that bears these, and the hypervisor takes it by its grammar as well. */
+export async function stands(kitchen: Kitchen, placed: readonly Placed[]): Promise<boolean> {
+  const guest = guestOf(kitchen, placed);
+  return guest !== undefined && (await kitchen.accepts(guest)) && (await kitchen.validates(guest));
+}
+
+/** Of traits that the hypervisor takes together as many as go by its grammar as well. */
+export async function sound(kitchen: Kitchen, placed: readonly Placed[]): Promise<readonly Placed[]> {
+  if (placed.length === 0 || (await stands(kitchen, placed))) return placed;
+  return gather(placed, (those) => stands(kitchen, those));
 }
 
 /** The guests that the traits were tried in, one laid over the other. */

@@ -1,6 +1,6 @@
 import { isInList, partOf, type Placed } from './compose';
 import { gather } from './gather';
-import { groupedBy, guestOf, nameOf, ranked, takes, type Kitchen } from './kitchen';
+import { MOST_IN_ELEMENT, groupedBy, guestOf, nameOf, ranked, sound, takes, type Kitchen } from './kitchen';
 import type { Pairs } from './pairs';
 import type { Wanted } from './settle';
 
@@ -21,9 +21,8 @@ export async function packPairs(
     ![standing, 'together'].includes(pairs.standing(...names));
   let waiting = wanted.filter(isWanting);
   while (waiting.length > 0 && left() > 0) {
-    const kept = await gather(byNeed(fitting(kitchen, mostWanted(waiting))), (those) =>
-      takes(kitchen, those),
-    );
+    const wished = byNeed(fitting(kitchen, mostWanted(waiting)));
+    const kept = await sound(kitchen, await gather(wished, (those) => takes(kitchen, those)));
     if (add(kept) === 0) break;
     waiting = waiting.filter(isWanting);
   }
@@ -69,7 +68,8 @@ function fitting(kitchen: Kitchen, wanted: readonly Wanted[]): readonly (readonl
       const own = its.map((one) => same({ ...one, copy }));
       const key = own.map(partOf)[0] ?? '';
       const part = unique([...(parts.get(key) ?? []), ...own]);
-      if (!others.includes(key) && guestOf(kitchen, part) !== undefined) return own;
+      const isSmall = copies === 1 || part.length <= MOST_IN_ELEMENT;
+      if (isSmall && !others.includes(key) && guestOf(kitchen, part) !== undefined) return own;
     }
     return undefined;
   };

@@ -14,16 +14,22 @@ const trialsOfThese = (...names: readonly string[]): readonly Trial[] =>
     .filter((trait) => names.includes(trait.names.join('.')))
     .flatMap((trait) => [...trialsOf(domain, trait)].slice(0, 1));
 
+interface Rules {
+  readonly most: number;
+  readonly validates: (guest: ValueObject) => boolean;
+}
+
 const packFor = (
   names: readonly string[],
   accepts: (guest: ValueObject) => boolean,
-  most = 20,
+  { most = 20, validates = () => true }: Partial<Rules> = {},
 ): Promise<Covering> =>
   pack(trialsOfThese(...names), {
     schema: domain,
     most,
     random: randomOf(1),
     accepts: (guest) => Promise.resolve(accepts(guest)),
+    validates: (guest) => Promise.resolve(validates(guest)),
   });
 
 const has = (guest: Value | undefined, ...names: readonly string[]): boolean => {
@@ -51,6 +57,21 @@ test('a pair that the hypervisor refuses is none that is missed, and each of the
   expect(covering.missed).toEqual([]);
 });
 
+test.each([
+  ['the guest itself', 'os.boot_menu.enable', 'os.kernel', 'os'],
+  ['one device', 'devices.disks.driver.cache', 'devices.disks.driver.discard', 'devices'],
+])('a grammar that forbids two attributes of %s is kept by each guest', async (_what, one, other, part) => {
+  const says = (guest: ValueObject, name: string): boolean => {
+    const said = JSON.stringify(guest[part] ?? null);
+    return said.includes(`"${name.split('.').at(-1) ?? ''}":`);
+  };
+  const validates = (guest: ValueObject): boolean => !(says(guest, one) && says(guest, other));
+  const covering = await packFor(['title', 'description', one, other], () => true, { validates });
+  expect(covering.packed.map(({ guest }) => validates(guest))).not.toContain(false);
+  expect([...covering.pairs.those('refused')]).toEqual([[one, other]]);
+  expect(covering.missed).toEqual([]);
+});
+
 test('two choices of one element stand side by side', async () => {
   const ofElement = ['devices.audios.alsa.input.dev', 'devices.audios.jack.input.server_name'];
   const covering = await packFor(['title', ...ofElement], () => true);
@@ -69,7 +90,7 @@ describe('a hypervisor that takes any two of three', () => {
   });
 
   test('and what is missed where there are not as many guests is told by its names', async () => {
-    const { packed, missed, pairs } = await packFor(names, accepts, 2);
+    const { packed, missed, pairs } = await packFor(names, accepts, { most: 2 });
     expect(packed).toHaveLength(2);
     const [open = []] = [...pairs.those('open')];
     expect(missed).toEqual([open.join(' and ')]);

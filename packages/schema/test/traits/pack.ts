@@ -2,7 +2,7 @@ import type { ValueObject } from '@virtform/values';
 import { placeOf, type Placed } from './compose';
 import { elementsOf, type Element } from './elements';
 import { fullGuest } from './full-guest';
-import { cover, groupedBy, guestOf, nameOf, type Kitchen } from './kitchen';
+import { cover, groupedBy, guestOf, nameOf, sound, type Kitchen } from './kitchen';
 import { packPairs } from './pack-pairs';
 import { Pairs } from './pairs';
 import { settle } from './settle';
@@ -48,7 +48,7 @@ export async function pack(trials: readonly Placed[], packing: Packing): Promise
     return cover(pairs, placed);
   };
   for (let isWorth = true; isWorth && packed.length < packing.most;) {
-    const placed = await fullGuest(packing, places.get('') ?? [], elements, pairs);
+    const placed = await sound(packing, await fullGuest(packing, places.get('') ?? [], elements, pairs));
     isWorth = add(placed) > WORTH * new Set(placed.map(nameOf)).size;
   }
   const wanted = await settle(packing, groupedBy(trials, nameOf), pairs);

@@ -51,11 +51,20 @@ async function firstTaken(
   for (const placed of tries) {
     const guest = guestOf(kitchen, placed);
     if (guest === undefined) continue;
-    if (await kitchen.accepts(guest)) return placed;
+    if ((await kitchen.accepts(guest)) && (!isNear(placed) || (await kitchen.validates(guest))))
+      return placed;
     asked += 1;
     if (asked === MOST_TRIES) break;
   }
   return asked === 0 ? 'apart' : 'refused';
+}
+
+/** Whether all belong to one part of the guest, or to one kind of device: a grammar forbids nothing across these. */
+function isNear(placed: readonly Placed[]): boolean {
+  const parts = placed.map(({ trait: { names } }) =>
+    names.slice(0, names[0] === 'devices' ? 2 : 1).join('.'),
+  );
+  return new Set(parts).size === 1;
 }
 
 /** Each value of one beside each of the other, values of either soon. */
