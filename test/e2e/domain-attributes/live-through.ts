@@ -143,7 +143,7 @@ async function plansOf({ bench, guests }: Herd): Promise<readonly string[]> {
     action === 'no-op' && drift.length === 0
       ? []
       : [
-          `${guests[index]?.name ?? ''}: ${[...changes, ...drift].map(({ path: at }) => formatPath(at)).join(', ')}`,
+          `${guests[index]?.name ?? ''}: ${action} ${[...changes, ...drift].map(({ path: at }) => formatPath(at)).join(', ')}`,
         ],
   );
 }
