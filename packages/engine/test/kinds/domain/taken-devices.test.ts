@@ -160,3 +160,9 @@ test('a MAC that another guest has is told, unless the plan is about that one to
   expect(found([about(mac)])).toEqual(['warning: the MAC 52:54:00:13:DD:BB belongs to guest web already']);
   expect(found([about(mac), about({ name: 'web' }, [], WEB)])).toEqual([]);
 });
+
+test('its own MAC is none that another has: not of a guest under a new name, nor of one that takes its place', () => {
+  const renamed = about({ ...mac, name: 'else' }, [], WEB);
+  const replacement: InspectedObject = { ...about(mac), there: { uuid: WEB } };
+  for (const object of [renamed, replacement]) expect(found([object])).toEqual([]);
+});
