@@ -6,6 +6,7 @@ import type { HostSource } from '../sources.js';
 import type { HostView } from '../host-view.js';
 import { flagAt, textAt } from '../shared/attributes.js';
 import { hostProblems } from './host-problems.js';
+import { machineProblems } from './machine-change.js';
 import { changingGuests, takenDevices } from './taken-devices.js';
 
 type CapabilitiesQuery = NonNullable<Parameters<ReturnType<typeof libvirt>['node']['domainCapabilities']>[0]>;
@@ -44,10 +45,12 @@ export async function inspectDomains(
               memory,
               runs: flagAt(wanted, ['running']) === true || runsNow(identity, view),
             });
-    return [...problems, ...takenDevices(object, view, changing)].map((problem) => ({
-      ...problem,
-      address,
-    }));
+    const capabilities = answer !== undefined && 'capabilities' in answer ? answer.capabilities : undefined;
+    return [
+      ...problems,
+      ...machineProblems(object, view, capabilities),
+      ...takenDevices(object, view, changing),
+    ].map((problem) => ({ ...problem, address }));
   });
   return (await Promise.all(found)).flat();
 }
