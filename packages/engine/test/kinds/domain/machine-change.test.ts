@@ -67,3 +67,11 @@ test('what to do is said', () => {
   expect(problem?.action).toContain('-replace=libvirt_domain.it');
   expect(problem?.detail).toContain('with a pcie-root; pc has a pci-root');
 });
+
+test.each([
+  ['known', 'second'],
+  ['not known yet', new Unknown('string')],
+])('beside a password that is %s', (_what, passwd) => {
+  const graphics = [{ vnc: { auto_port: true, passwd } }];
+  expect(problems({ ...web, os: { ...os, type_machine: 'pc' }, devices: { graphics } })).toHaveLength(1);
+});
