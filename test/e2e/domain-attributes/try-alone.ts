@@ -9,9 +9,11 @@ import type { Definer } from '../../testbed/definer.js';
 import { startTestHypervisor } from '../../testbed/hypervisor.js';
 
 const { libvirt_domain: domain } = resources;
-/** All attributes instead of a sample: minutes, up to an hour on a busy machine. */
-export const ALL = process.env.VIRTFORM_ATTRIBUTES === 'all';
+/** Attributes of which `npm test` tries some; `npm run test:full` tries all, or as many as a file says. */
 const NAMES = 40;
+const isFull = process.env.VIRTFORM_TEST === 'full';
+/** All of them, whatever the file says: up to an hour on a busy machine. */
+const isAll = process.env.VIRTFORM_ATTRIBUTES === 'all';
 
 /** The same for the same seed; another one tries others of the attributes, and other guests. */
 export const seeded = (): (() => number) => randomOf(Number(process.env.VIRTFORM_SEED ?? 1));
@@ -24,13 +26,18 @@ export async function startGenerousHypervisor(): Promise<Hypervisor> {
   return hypervisor;
 }
 
-/** The traits of some attributes that a guest here may have; of all of them where all are asked for. */
-export function chosenTraits(random: () => number): ReturnType<typeof traitsOf> {
+/**
+ * The traits of some attributes that a guest here may have.
+ *
+ * @param inFull how many attributes are tried where much is; unset: all
+ */
+export function chosenTraits(random: () => number, inFull = Infinity): ReturnType<typeof traitsOf> {
   const traits = traitsOf(domain).filter(
     ({ names }) => isReachable(domain, names) && whyUnreached(names.join('.')) === undefined,
   );
   const names = [...new Set(traits.map((trait) => trait.names.join('.')))];
-  const chosen = new Set(ALL ? names : sampleOf(names, NAMES, random));
+  const count = isAll ? Infinity : isFull ? inFull : NAMES;
+  const chosen = new Set(count === Infinity ? names : sampleOf(names, count, random));
   return traits.filter((trait) => chosen.has(trait.names.join('.')));
 }
 

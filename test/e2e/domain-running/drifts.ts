@@ -50,6 +50,32 @@ export function drifts(): readonly (readonly [what: string, drift: Drift])[] {
       '--total-iops-sec',
       '400',
     ),
+    ...each(
+      'the medium of a drive',
+      'devices.disks[0].source.file.file',
+      'live',
+      'change-media',
+      'sdb',
+      '--eject',
+    ),
+    // What runs has other metadata until the next boot: no call is made for it.
+    ...each('the metadata', 'metadata.xml', 'none', 'metadata', 'urn:app', '--remove').filter(
+      ([, { liveOnly }]) => liveOnly !== true,
+    ),
+    // Of a balloon that runs libvirt has the target, and tells only how far the guest has come.
+    ...each('the balloon', 'current_memory', 'live', 'setmem', '300M').filter(
+      ([, { liveOnly }]) => liveOnly !== true,
+    ),
+    // This one changes what runs where nothing else is said, and has no word for both.
+    ...[[], ['--config']].map((flags, stored): readonly [string, Drift] => [
+      `the link of a card: ${['running', 'stored'][stored]}`,
+      {
+        by: [['domif-setlink', 'crowded', MAC, 'down', ...flags]],
+        path: 'devices.interfaces[0].link.state',
+        impact: stored === 1 ? 'none' : 'live',
+        ...(stored === 1 ? {} : { liveOnly: true }),
+      },
+    ]),
     ...each('a disk that is gone', 'devices.disks[2]', 'live', 'detach-disk', 'vdb'),
     ...each(
       'a card that is gone',

@@ -120,7 +120,7 @@ describe('what libvirt pays no heed to', () => {
   const moved = { queues: 2, tx_mode: 'timer', guest: { csum: 'off' } };
   const nics = (...interfaces: readonly ValueObject[]): ValueObject => ({ devices: { interfaces } });
 
-  // What libvirt 9.0 and 11.3 store nothing of.
+  // What libvirt stores nothing of.
   test.each<[string, ValueObject, ValueObject]>([
     [
       'the protocol of a serial port at a unix socket',

@@ -16,10 +16,7 @@ export interface Kitchen {
   readonly validates: (guest: ValueObject) => Promise<boolean>;
 }
 
-/**
- * Attributes in one element: with those of a disk in dozens the grammar of libvirt 9.0 has so many ways to go that libvirtd is at it
- * for hours.
- */
+/** Attributes in one element: over a disk with some fifty libvirtd was at its grammar for more than 100 s (libvirt 9.0, seen). */
 export const MOST_IN_ELEMENT = 12;
 
 /** A guest that bears these; undefined where one pushes another out. */
