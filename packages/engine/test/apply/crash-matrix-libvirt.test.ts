@@ -105,15 +105,18 @@ const CASES: Readonly<Record<string, Case>> = {
   'create all': { after: lab(small) },
   'change a running guest and its network': { before: lab(small), after: lab(grown) },
   'change back': { before: lab(grown), after: lab(small) },
-  'change what waits for the next boot': { before: lab(small), after: lab({ ...small, machine: 'pc' }) },
+  'change what waits for the next boot': {
+    before: lab({ ...small, machine: 'pc-q35-7.2' }),
+    after: lab({ ...small, machine: 'pc-q35-6.2' }),
+  },
   'restart a guest for what waits': {
-    before: lab(small),
-    after: lab({ ...small, machine: 'pc' }),
+    before: lab({ ...small, machine: 'pc-q35-7.2' }),
+    after: lab({ ...small, machine: 'pc-q35-6.2' }),
     options: { restart: 'all' },
   },
   'restart guests of which one depends on the other': {
-    before: served('q35'),
-    after: served('pc'),
+    before: served('pc-q35-7.2'),
+    after: served('pc-q35-6.2'),
     options: { restart: 'all' },
   },
   'replace, in both orders': { before: named('one'), after: named('two') },

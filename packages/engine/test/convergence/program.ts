@@ -29,7 +29,7 @@ export interface GuestWish {
   readonly title?: string;
   readonly description?: string;
   readonly autostart?: boolean;
-  readonly machine: 'q35' | 'pc';
+  readonly machine: 'pc-q35-7.2' | 'pc-q35-6.2';
   /** Keys of volumes; those that the program does not have are left out. */
   readonly disks: readonly string[];
   /** Keys of networks, one for each interface; those that the program does not have are left out. */
@@ -86,7 +86,7 @@ const guest: fc.Arbitrary<GuestWish> = fc
       title: fc.constantFrom('A title', 'a & <b>'),
       description: fc.constantFrom('one', 'two\nlines'),
       autostart: fc.boolean(),
-      machine: fc.constantFrom('q35' as const, 'q35' as const, 'pc' as const),
+      machine: fc.constantFrom('pc-q35-7.2' as const, 'pc-q35-7.2' as const, 'pc-q35-6.2' as const),
       disks: fc.subarray(['root', 'data', 'base']),
       nics: fc.array(fc.constantFrom('a', 'b'), { maxLength: 2 }),
       macs: fc.boolean(),
