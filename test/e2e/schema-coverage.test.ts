@@ -12,7 +12,7 @@ const LEAST: Readonly<Record<string, number>> = {
   libvirt_volume: 80,
   secret: 14,
   nwfilter: 400,
-  snapshot: 90,
+  snapshot: 80,
   checkpoint: 15,
 };
 

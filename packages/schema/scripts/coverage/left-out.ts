@@ -60,6 +60,8 @@ export const LEFT_OUT: readonly Reason[] = [
   {
     reason: 'is taken for not given, or refused, once libvirt reads the document',
     places: [
+      /(?:source|disk)\/encryption\/(?:cipher|ivgen)$/,
+      /parallel\/target@type$/,
       /cache@level = 0$/,
       /^domainsnapshot\/creationTime#text = -1$/,
       /(?:iothread|iothreadpin|driver)@(?:id|iothread|thread_pool_max) = 0$/,
