@@ -74,10 +74,14 @@ function guest(name: string, wait: JsonObject, more: JsonObject = {}): JsonObjec
   };
 }
 
-/** What is told of a guest's addresses: by `virtform ps`, and by the data source. */
-async function addressesTold(name: string): Promise<readonly (readonly string[])[]> {
+/**
+ * What is told of a guest's addresses: by `virtform ps`, and by the data source.
+ *
+ * @param mayInspect whether the person may do more than read, which takes another connection
+ */
+async function addressesTold(name: string, mayInspect = true): Promise<readonly (readonly string[])[]> {
   const read = await connect(hypervisor.uri, { readOnly: true });
-  const inspect = await connect(hypervisor.uri);
+  const inspect = await connect(hypervisor.uri, { readOnly: !mayInspect });
   try {
     const source = {
       uri: hypervisor.uri,
@@ -106,6 +110,11 @@ test('an apply waits until the guest has an address, where that is asked for', a
   expect(steps.map(({ why }) => why)).toContain('start web, and wait until it has an address');
   expect(await virsh(hypervisor.uri, 'domifaddr', 'web', '--source', 'agent')).toContain('10.79.0.1');
   expect(await bench.propose(ADDRESS, wanted)).toMatchObject({ action: 'no-op', steps: [] });
+});
+
+test('who may only read is told the leases', async () => {
+  const own = [expect.stringMatching(/^10\.79\.0\.1\d$/)];
+  expect(await addressesTold('web', false)).toEqual([own, own]);
 });
 
 describe('a lease that outlives its guest', () => {

@@ -127,7 +127,8 @@ async function readAddresses(host: GuestHost, domain: Domain): Promise<readonly 
     const agreed = agreedLeases(leased, inside);
     return agreed.length > 0 ? addressesOf(agreed, 'lease') : addressesOf(inside, 'agent');
   } catch (error) {
-    if (isAgentSilent(error)) return addressesOf(leased, 'lease');
+    // It may not answer, and who has leases need not be one who may ask it.
+    if (leased.length > 0 || isAgentSilent(error)) return addressesOf(leased, 'lease');
     throw error;
   }
 }

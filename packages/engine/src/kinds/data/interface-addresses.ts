@@ -87,6 +87,8 @@ async function ask(
       const agreed = agreedLeases(interfaces, told);
       interfaces = agreed.length > 0 ? agreed : told;
     } catch (error) {
+      // Whoever is told leases need not be one who may ask the agent.
+      if (interfaces.length > 0) continue;
       if (!isSilent(error)) throw error;
       silence = noAddresses(domain, witness, source, error);
     }
