@@ -30,6 +30,7 @@ export { fillNulls } from './nulls.js';
 export { secretPaths } from './secret-paths.js';
 export { diff, diffObject, sameMeaning, type Difference, type DiffOptions } from './compare/diff.js';
 export { project, projectObject, meansNothing } from './compare/project.js';
+export { says } from './compare/says.js';
 export { compareIdentity, identityOf } from './compare/identity.js';
 export { matchesPart } from './compare/item-index.js';
 export { matchItems } from './compare/match.js';

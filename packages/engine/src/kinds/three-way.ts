@@ -1,4 +1,4 @@
-import { diff, formatEditPath } from '@virtform/schema';
+import { diff, formatEditPath, says } from '@virtform/schema';
 import type { Attribute, Difference, ResourceSchema } from '@virtform/schema';
 import { equalValues } from '@virtform/values';
 import type { Path, Value } from '@virtform/values';
@@ -29,8 +29,10 @@ export interface Comparison {
   readonly changes: readonly Change[];
   /** What others changed since the last apply: from what was applied to what is stored now. */
   readonly drift: readonly Difference[];
-  /** The wanted attributes, with elements of lists tied to those that they were made as. */
+  /** The wanted attributes, with elements of lists tied to those that they were made as where something differs. */
   readonly wanted: Attributes;
+  /** Whether each side is known to say all that is asked for. */
+  readonly isSaid: boolean;
 }
 
 /**
@@ -51,12 +53,18 @@ export function compareThreeWays(
   const reference = actual.stored ?? actual.running ?? {};
   // A program that says what it said last takes nothing out, and has one comparison for all: most of any plan.
   const unchanged = applied?.wanted !== undefined && equalValues(asked, applied.wanted);
+  const isSaidBy = (side: Attributes | undefined): boolean =>
+    side === undefined || (unchanged && says(schema, side, asked));
+  const said = { stored: isSaidBy(actual.stored), running: isSaidBy(actual.running) };
+  if (unchanged && said.stored && said.running)
+    return { changes: [], drift: [], wanted: asked, isSaid: true };
   const opened = unchanged ? asked : openRemoved(schema.attributes, asked, before, reference, ways);
   const wanted = anchorElements(schema.attributes, opened, unchanged ? asked : before, reference);
   const last = unchanged ? wanted : before;
-  const against = (side: Attributes | undefined): readonly Difference[] =>
-    side === undefined ? [] : diff(schema, side, wanted, { applied: last }).filter(onTheHost(side));
-  const [stored, running] = [against(actual.stored), against(actual.running)];
+  const against = (side: Attributes | undefined, isSaid: boolean): readonly Difference[] =>
+    side === undefined || isSaid ? [] : diff(schema, side, wanted, { applied: last }).filter(onTheHost(side));
+  const stored = against(actual.stored, said.stored);
+  const running = against(actual.running, said.running);
   return {
     changes: [
       ...pair(stored, running),
@@ -70,6 +78,7 @@ export function compareThreeWays(
           ? backwards(actual.stored === undefined ? running : stored)
           : driftOf(schema, applied, reference),
     wanted,
+    isSaid: false,
   };
 }
 

@@ -11,7 +11,7 @@ import type {
 import { isAllIdle, isIdle, isLeft } from '../idle.js';
 import { plain, present } from '../plain.js';
 import { identityOf } from './identity.js';
-import { initialParts } from './initial.js';
+import { withoutInitial } from './initial.js';
 import { indexItems, type ItemIndex } from './item-index.js';
 import { itemsIn, matchItems } from './match.js';
 import { MeaningContext, sameScalar } from './meaning.js';
@@ -288,7 +288,7 @@ function compareList(
     }
     const old = was[earlierPlaces.get(number) ?? -1];
     const [from, whole, applied] = [inner(other), inner(item), inner(old)];
-    const to = without(whole, initialParts(list, shape, whole, from));
+    const to = withoutInitial(list, shape, whole, from);
     const element = { ...at(step, () => steps(number)), around: { to, applied } };
     compareObject(shape, from, to, applied, element);
   });
@@ -303,12 +303,6 @@ function compareList(
     place.found.push(difference(list, there[number], undefined, at(step, steps(number))));
   }
   place.found.push(...additions);
-}
-
-function without(value: ValueObject, parts: ValueObject): ValueObject {
-  const names = Object.keys(parts);
-  if (names.length === 0) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 
 /** How an edit finds an element: by what it alone is known by, else by its place. */

@@ -25,6 +25,19 @@ export function initialParts(
   );
 }
 
+/** An element of a list without them. */
+export function withoutInitial(
+  list: ListAttribute,
+  shape: Attributes,
+  wanted: ValueObject,
+  actual: ValueObject,
+): ValueObject {
+  const initial = initialParts(list, shape, wanted, actual);
+  const names = Object.keys(initial);
+  if (names.length === 0) return wanted;
+  return Object.fromEntries(Object.entries(wanted).filter(([name]) => !names.includes(name)));
+}
+
 const NOTHING: ValueObject = {};
 
 function isInitialOnly(list: ListAttribute, branches: Attributes, part: Value, around: ValueObject): boolean {

@@ -18,11 +18,23 @@ import { spread } from './spread.js';
  *
  * This is the read rule of the Terraform provider dmacvicar/libvirt, so that states stay exchangeable; that provider keeps
  * memory, vcpu and some others without looking, where this one looks.
+ *
+ * @param isSaid whether it is known that `actual` says all of `wanted` (see `says`), which saves looking again
  */
-export function project(schema: ResourceSchema, wanted: ValueObject, actual: ValueObject): ValueObject {
-  const result: Record<string, Value> = { ...projectObject(schema.attributes, wanted, actual) };
-  for (const name of saidIn(schema.attributes, actual)) {
-    const value = schema.attributes[name]?.presence === 'read-only' ? present(actual[name]) : undefined;
+export function project(
+  schema: ResourceSchema,
+  wanted: ValueObject,
+  actual: ValueObject,
+  { isSaid = false } = {},
+): ValueObject {
+  const told = isSaid ? wanted : projectObject(schema.attributes, wanted, actual);
+  return { ...told, ...readOnlyIn(schema.attributes, actual) };
+}
+
+function readOnlyIn(attributes: Attributes, actual: ValueObject): ValueObject {
+  const result: Record<string, Value> = {};
+  for (const name in actual) {
+    const value = attributes[name]?.presence === 'read-only' ? present(actual[name]) : undefined;
     if (value !== undefined) result[name] = value;
   }
   return result;

@@ -7,10 +7,16 @@ import { lendSecrets } from '../shared/lend-secrets.js';
 /**
  * A guest as the Terraform provider writes it: what was configured, its UUID, and as ID the number that it has while it runs.
  * The provider never looks at memory and vCPUs again; this does, so that drift is seen.
+ *
+ * @param known `isSaid`: that all that is wanted is there has been found already
  */
-export function domainToState(actual: Actual, wanted: Attributes): Attributes {
+export function domainToState(
+  actual: Actual,
+  wanted: Attributes,
+  known: { readonly isSaid?: boolean } = {},
+): Attributes {
   const there = actual.stored ?? actual.running ?? {};
-  const told = project(domain, wanted, lendSecrets(domain.attributes, there, wanted));
+  const told = project(domain, wanted, lendSecrets(domain.attributes, there, wanted), known);
   return { ...told, uuid: textAt(there, ['uuid']) ?? null };
 }
 

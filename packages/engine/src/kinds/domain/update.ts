@@ -66,7 +66,10 @@ export function proposeUpdate(
     diagnostics: power.hasCrashed && !power.stops ? [crashed(address, context.actual)] : [],
   };
   if (changes.length === 0 && !power.cycles && !power.resumes && !power.starts)
-    return nothingToDo(domainToState(actual, asked), told);
+    return nothingToDo(
+      domainToState(actual, asked, { isSaid: comparison.isSaid && comparison.wanted === asked }),
+      told,
+    );
   const ending = endingSteps(context, power);
   return nothingToDo(planned(), {
     action: 'update',
