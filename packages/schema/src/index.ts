@@ -28,7 +28,8 @@ export { checkAcross, checkObject, withoutDoubtful, type ConfiguredObject } from
 export { diskAccess, runsBeside, type DiskAccess } from './disk-access.js';
 export { fillNulls } from './nulls.js';
 export { secretPaths } from './secret-paths.js';
-export { diff, diffObject, sameMeaning, type Difference, type DiffOptions } from './compare/diff.js';
+export { diff, diffObject, sameMeaning, type DiffOptions } from './compare/diff.js';
+export type { Difference } from './compare/place.js';
 export { project, projectObject, meansNothing } from './compare/project.js';
 export { says } from './compare/says.js';
 export { compareIdentity, identityOf } from './compare/identity.js';

@@ -1,5 +1,5 @@
-import { isObject, isUnknown, Path, Value, ValueObject } from '@virtform/values';
-import type { Edit, EditPath, EditStep } from '../codec/edit.js';
+import { isObject, isUnknown, Value, ValueObject } from '@virtform/values';
+import type { EditStep } from '../codec/edit.js';
 import type {
   Attribute,
   Attributes,
@@ -15,23 +15,10 @@ import { withoutInitial } from './initial.js';
 import { indexItems, type ItemIndex } from './item-index.js';
 import { itemsIn, matchItems } from './match.js';
 import { MeaningContext, sameScalar } from './meaning.js';
+import { below, difference, editOf, ROOT, type Difference, type Place } from './place.js';
 import { isChoice, meansNothing, saysNothing } from './project.js';
 import { saidIn } from './said.js';
 import { spread } from './spread.js';
-
-/** One thing in which two values differ in meaning. */
-export interface Difference {
-  /** Where it stands: indexes of lists count in `to`, for what is gone in `from`. */
-  readonly path: Path;
-  /** undefined: it was not there. */
-  readonly before: Value | undefined;
-  /** undefined: it is to be gone. */
-  readonly after: Value | undefined;
-  /** The attribute it is about. */
-  readonly fact: Attribute;
-  /** What makes a document that says `from` say this; empty for what is not XML. Unknown parts have to be known by then. */
-  readonly edits: readonly Edit[];
-}
 
 /** What a comparison may take into account. */
 export interface DiffOptions {
@@ -98,35 +85,6 @@ interface Sides {
 function sides(from: Value | undefined, to: Value | undefined, applied: Value | undefined): Sides {
   const holding = (value: Value | undefined): ValueObject => (value === undefined ? NOTHING : { it: value });
   return { from: holding(from), to: holding(to), applied: holding(applied) };
-}
-
-/** Where a comparison has got to. The way there is put together only where something differs: hardly anything does. */
-interface Place {
-  readonly parent: Place | undefined;
-  /** The last step of the way; undefined at its beginning. */
-  readonly step: string | number | undefined;
-  /** What an edit takes for that step. */
-  readonly edit: EditStep | (() => EditStep) | undefined;
-  /** The element of a list that it lies in, or the whole object, as it is wanted and as it was. */
-  readonly around: { readonly to: ValueObject; readonly applied: ValueObject };
-  readonly found: Difference[];
-}
-
-const ROOT = { parent: undefined, step: undefined, edit: undefined };
-
-function below(parent: Place, name: string): Place {
-  return { parent, step: name, edit: name, around: parent.around, found: parent.found };
-}
-
-function pathOf({ parent, step }: Place): Path {
-  const before = parent === undefined ? [] : pathOf(parent);
-  return step === undefined ? before : [...before, step];
-}
-
-function editOf({ parent, edit }: Place): EditPath {
-  const before = parent === undefined ? [] : editOf(parent);
-  if (edit === undefined) return before;
-  return [...before, typeof edit === 'function' ? edit() : edit];
 }
 
 function compareObject(
@@ -313,23 +271,5 @@ function stepsTo(list: ListAttribute, items: readonly Value[]): (at: number) => 
     if (identity === undefined) return at;
     index ??= indexItems(list, items);
     return index.holding(identity).some((other) => other !== at) ? at : { identity };
-  };
-}
-
-function difference(
-  attribute: Attribute,
-  before: Value | undefined,
-  after: Value | undefined,
-  place: Place,
-): Difference {
-  return {
-    path: pathOf(place),
-    before,
-    after,
-    fact: attribute,
-    edits:
-      attribute.at === undefined
-        ? []
-        : [{ path: editOf(place), value: after, ...(before === undefined ? {} : { before }) }],
   };
 }

@@ -92,7 +92,7 @@ test.each<readonly [string, ValueObject]>([
   ['elements in another order that bear no name', nics('default', 'lab')],
   ['an object that is not there', { cpu: { mode: 'host-passthrough' } }],
   ['what is not known yet', { name: new Unknown('string') }],
-  ['what is marked', { name: new Marked('web', { sensitive: true }) }],
+  ['what is marked', { name: new Marked('web', new Set(['sensitive'])) }],
   ['a set', { devices: { disks: new SetValue([]) } }],
   ['null', { name: null }],
   ['what no schema knows', { nonsense: true }],
