@@ -16,6 +16,7 @@ import {
   answer,
   between,
   filled,
+  idle,
   ip,
   known,
   oneOf,
@@ -127,13 +128,13 @@ export const consoles = (): ListAttribute =>
             known('serial', 'virtio', 'xen', 'lxc', 'openvz', 'sclp', 'sclplm'),
             filled,
           ),
-          port: num('@port', 'Number of the console', unsigned, filled),
+          // Counted from the first one of all, or of its kind, as the guest was read last; what is asked for never counts (seen).
+          port: num('@port', 'Number of the console', unsigned, filled, idle),
         }),
         filled,
       ),
       ...deviceTail(),
     }),
-    knownBy('target.type target.port'),
     // The one that libvirt makes of the first serial port stands before those that are wanted beside it.
     alikeIn('target.type'),
     { initially: '@type=pty' },
