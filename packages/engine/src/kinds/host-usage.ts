@@ -31,8 +31,8 @@ export interface Usage {
   domainsOn(
     network: string,
   ): readonly { readonly uuid: string; readonly name: string; readonly running: boolean }[];
-  /** The guest that has a MAC address, in lower case. */
-  macOwner(mac: string): string | undefined;
+  /** The UUIDs of the guests that have a MAC address. */
+  macOwners(mac: string): readonly string[];
 }
 
 /** The same for the one who knows what comes and goes. Each record is looked into once, and only as often as it changes. */
@@ -124,7 +124,7 @@ export function createUsage(domains: Iterable<DomainRecord>, volumes: Iterable<V
       ];
     },
     domainsOn: (network) => [...guestsOn.of(network)].map(aboutDomain),
-    macOwner: (mac) => [...guestsOfMac.of(mac.toLowerCase())].at(-1)?.uuid,
+    macOwners: (mac) => [...guestsOfMac.of(mac.toLowerCase())].map(({ uuid }) => uuid),
   };
 }
 

@@ -17,7 +17,7 @@ export interface HostView {
   readonly usage: Usage;
   /** Whose marks the guests carry. */
   readonly owners: Owners;
-  /** Tells which guest has which MAC: as long as it stays the same, so does `usage.macOwner`. Computed at the first use. */
+  /** Tells which guest has which MAC: as long as it stays the same, so does `usage.macOwners`. Computed at the first use. */
   readonly macs: string;
   /** The files on the machine that applies. */
   readonly files: LocalFiles;

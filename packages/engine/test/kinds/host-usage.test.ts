@@ -39,7 +39,15 @@ test('what nobody uses has no users', () => {
 test('guests are known by their networks and MACs', () => {
   const { usage } = labHost();
   expect(usage.domainsOn('lab').map(({ name }) => name)).toEqual(['web']);
-  expect(usage.macOwner('52:54:00:13:DD:BB')).toBe(WEB);
+  expect(usage.macOwners('52:54:00:13:DD:BB')).toEqual([WEB]);
+});
+
+test('a MAC belongs to each guest that has it', () => {
+  const view = labHost();
+  const web = view.domains.get(WEB);
+  if (web === undefined) throw new Error('the lab has no guest');
+  view.put({ type: 'domain', record: { ...web, uuid: NEIGHBOUR, name: 'other' } });
+  expect(view.usage.macOwners('52:54:00:13:dd:bb')).toEqual([WEB, NEIGHBOUR]);
 });
 
 // What is asked of a view between its changes must be what one sees who looks through all of it anew.
@@ -106,7 +114,7 @@ function everything({ usage }: OpenHostView): readonly string[] {
   return [
     ...['base.qcow2', 'd.qcow2'].flatMap((name) => usage.usersOf(`${folder}/${name}`)),
     ...usage.domainsOn('lab'),
-    usage.macOwner('52:54:00:13:DD:BB') ?? null,
+    ...usage.macOwners('52:54:00:13:DD:BB'),
   ]
     .map((said) => JSON.stringify(said))
     .sort();

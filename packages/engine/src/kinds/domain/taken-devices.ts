@@ -67,7 +67,8 @@ export function takenDevices(
   return [
     ...each('disks', takenDisk),
     ...each('hostdevs', takenHostDevice),
-    ...takenMacs(wanted, view, (guest) => about.isOther(guest) && !changing.has(guest)),
+    // It is among those that change itself.
+    ...takenMacs(wanted, view, (guest) => !changing.has(guest)),
   ];
 }
 
@@ -159,12 +160,17 @@ export function takenMacs(
 ): readonly Diagnostic[] {
   return elementsAt(wanted, ['devices', 'interfaces']).flatMap((nic, index): readonly Diagnostic[] => {
     const mac = textAt(nic, ['mac', 'address']);
-    const owner = mac === undefined ? undefined : view.domains.get(view.usage.macOwner(mac) ?? '');
-    if (mac === undefined || owner === undefined || !isOther(owner)) return [];
+    if (mac === undefined) return [];
+    const others = view.usage
+      .macOwners(mac)
+      .flatMap((uuid) => view.domains.get(uuid) ?? [])
+      .filter(isOther)
+      .map(({ name }) => name);
+    if (others.length === 0) return [];
     return [
       {
         severity: 'warning',
-        summary: `the MAC ${mac} belongs to guest ${owner.name} already`,
+        summary: `the MAC ${mac} belongs to ${others.length === 1 ? 'guest' : 'guests'} ${others.join(' and ')} already`,
         action: 'Give each interface its own.',
         path: ['devices', 'interfaces', index, 'mac', 'address'],
       },

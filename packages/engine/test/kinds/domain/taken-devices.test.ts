@@ -2,10 +2,23 @@ import type { JsonObject } from '@virtform/values';
 import type { InspectedObject, Step } from '../../../src/kinds/kind.js';
 import { changingGuests, takenDevices } from '../../../src/kinds/domain/taken-devices.js';
 import { startStep, stopStep } from '../../../src/kinds/domain/steps.js';
-import { labHost, WEB, type LabState } from '../lab-host.js';
+import { domainKind } from '../../../src/kinds/domain/index.js';
+import type { OpenHostView } from '../../../src/kinds/host-view.js';
+import { ask, labHost, NEIGHBOUR, WEB, type LabState } from '../lab-host.js';
 
 // The guest `web` of the lab has the volume d.qcow2 as its disk vda, which lies over base.qcow2.
 
+/** What its program says of that guest. */
+const labGuest = {
+  name: 'web',
+  type: 'qemu',
+  memory: 64,
+  memory_unit: 'MiB',
+  vcpu: 4,
+  vcpu_current: 2,
+  os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'q35' },
+  running: true,
+};
 const NEW = '55555555-5555-4555-8555-555555555555';
 const FOLDER = '/var/lib/libvirt/lab';
 
@@ -165,4 +178,42 @@ test('its own MAC is none that another has: not of a guest under a new name, nor
   const renamed = about({ ...mac, name: 'else' }, [], WEB);
   const replacement: InspectedObject = { ...about(mac), there: { uuid: WEB } };
   for (const object of [renamed, replacement]) expect(found([object])).toEqual([]);
+});
+
+/** Guests beside `web` that have its MAC as well. */
+function withTwins(...names: readonly string[]): OpenHostView {
+  const view = labHost();
+  const web = view.domains.get(WEB);
+  if (web === undefined) throw new Error('the lab has no guest');
+  names.forEach((name, index) =>
+    view.put({ type: 'domain', record: { ...web, uuid: `${NEIGHBOUR.slice(0, -1)}${index}`, name } }),
+  );
+  return view;
+}
+
+test.each<[what: string, twins: readonly string[], found: readonly string[]]>([
+  ['nobody else', [], []],
+  ['another guest as well', ['twin'], ['the MAC 52:54:00:13:dd:bb belongs to guest twin already']],
+  ['two others as well', ['one', 'two'], ['the MAC 52:54:00:13:dd:bb belongs to guests one and two already']],
+])('a guest that stays as it is hears of its MAC where %s has it', (_, twins, told) => {
+  const said = { ...labGuest, devices: { interfaces: [{ mac: { address: '52:54:00:13:dd:bb' } }] } };
+  const { action, diagnostics } = ask(
+    domainKind,
+    withTwins(...twins),
+    { uuid: WEB, name: 'web' },
+    { applied: said, wanted: said },
+  );
+  expect({ action, told: diagnostics.map(({ summary }) => summary) }).toEqual({ action: 'no-op', told });
+});
+
+test('of a guest that changes the same is told, and nothing of those that change with it', () => {
+  const changes = about({ ...mac, name: 'web' }, [], WEB);
+  const twins = withTwins('one', 'two');
+  const [one] = [...twins.domains.values()].filter(({ name }) => name === 'one');
+  expect(found([changes], {}, twins)).toEqual([
+    'warning: the MAC 52:54:00:13:DD:BB belongs to guests one and two already',
+  ]);
+  expect(found([changes, about({ name: 'one' }, [], one?.uuid)], {}, twins)).toEqual([
+    'warning: the MAC 52:54:00:13:DD:BB belongs to guest two already',
+  ]);
 });
