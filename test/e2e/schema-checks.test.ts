@@ -144,7 +144,29 @@ describe('one object', () => {
     ).not.toEqual([]);
   });
 
-  test.each(byWhen('defined', 'started', 'altered'))(
+  describe('once its daemon starts anew', () => {
+    const forgotten = byWhen('forgotten');
+    let known: readonly string[];
+
+    beforeAll(async () => {
+      for (const { type, refused, allowed } of forgotten) {
+        for (const [suffix, value] of [
+          ['', refused],
+          ['-right', allowed],
+        ] as const)
+          expect(await define(type, { ...value, name: `${textOf(value.name)}${suffix}` })).toBeUndefined();
+      }
+      await hypervisor().restartDaemon();
+      known = (await virsh(hypervisor().uri, 'list', '--all', '--name')).split('\n');
+    });
+
+    test.each(forgotten)('libvirt knows no longer of: $type, $title', ({ name }) => {
+      expect(known).toContain(`${name}-right`);
+      expect(known).not.toContain(name);
+    });
+  });
+
+  test.each(byWhen('defined', 'started', 'altered', 'forgotten'))(
     'libvirt takes what is nearly the same and right: $type, $title',
     async ({ type, allowed }) => {
       expect(checkObject(type, allowed)).toEqual([]);

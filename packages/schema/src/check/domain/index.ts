@@ -14,6 +14,7 @@ import { memoryRules } from './memory.js';
 import { osRules } from './os.js';
 import { processorRules } from './processors.js';
 import { qemuDiskRules } from './qemu-disks.js';
+import { serialRules } from './serials.js';
 import { usbRules } from './usb.js';
 
 /** What can be known wrong of a domain without a host. */
@@ -28,6 +29,7 @@ export const domainRules: readonly Rule[] = [
   hostdevRules,
   graphicsRules,
   deviceRules,
+  serialRules,
   diskSecretRules,
   usbRules,
   osRules,

@@ -10,8 +10,11 @@ export interface CheckCase {
   /** Part of what it says. */
   readonly says: string;
   readonly allowed: ValueObject;
-  /** When libvirt refuses it; `altered`: libvirt takes it, and leaves out what is refused. */
-  readonly when: 'defined' | 'started' | 'altered' | 'elsewhere';
+  /**
+   * When libvirt refuses it; `altered`: libvirt takes it, and leaves out what is refused; `forgotten`: libvirt takes it, and no
+   * longer knows of it when its daemon starts anew.
+   */
+  readonly when: 'defined' | 'started' | 'altered' | 'forgotten' | 'elsewhere';
   readonly severity?: 'warning';
   /** What the right object uses, and some hosts lack. */
   readonly needs?: 'firmware';

@@ -179,6 +179,9 @@ const interfaces: readonly CheckCase[] = [
   },
 ];
 
+const serials = (count: number): readonly ValueObject[] =>
+  Array.from({ length: count }, () => ({ source: { null: true } }));
+
 const others: readonly CheckCase[] = [
   {
     title: 'two first cards',
@@ -187,6 +190,30 @@ const others: readonly CheckCase[] = [
     says: 'two cards are the first one',
     allowed: cards({ type: 'virtio', primary: 'yes' }, { type: 'virtio' }),
     when: 'defined',
+  },
+  {
+    title: 'more serial ports than a PC has',
+    refused: guest({ serials: serials(5) }),
+    at: 'devices.serials[4]',
+    says: 'a PC has 4 serial ports',
+    allowed: guest({ serials: [...serials(4), { target: { type: 'pci-serial' } }] }),
+    when: 'forgotten',
+  },
+  {
+    title: 'a serial port that a PC does not have',
+    refused: guest({ serials: [{ target: { port: 4 } }] }),
+    at: 'devices.serials[0].target.port',
+    says: 'a PC has the serial ports 0 to 3',
+    allowed: guest({ serials: [{ target: { port: 3 } }] }),
+    when: 'forgotten',
+  },
+  {
+    title: 'one serial port twice',
+    refused: guest({ serials: [{ target: { port: 1 } }, { target: { port: 1 } }] }),
+    at: 'devices.serials[1].target.port',
+    says: 'two serial ports have one number',
+    allowed: guest({ serials: [{ target: { port: 1 } }, { target: { port: 0 } }] }),
+    when: 'forgotten',
   },
   {
     title: 'no card and a card',
