@@ -20,6 +20,7 @@ export const memoryRules: Rule = (domain) => {
     ...slots(domain),
     ...devices(domain, memory),
     ...nodes(domain),
+    ...uuids(domain),
     ...cells(domain),
     ...hugePages(domain),
     ...(isQemu(domain) ? plugged(domain) : []),
@@ -87,6 +88,26 @@ function nodes(domain: Part): readonly Diagnostic[] {
       refused(place, {
         summary: `there is no NUMA node ${node}: the guest has ${count}, counted from 0`,
         action: 'Give the guest the node in cpu.numa.cell, or name another.',
+      }),
+    ];
+  });
+}
+
+/** `virDomainMemoryDefParseXML` reads one of NVDIMMs alone, and QEMU takes that on POWER alone. */
+function uuids(domain: Part): readonly Diagnostic[] {
+  const arch = textAt(domain, 'os', 'type_arch') ?? '';
+  return elementsAt(domain, 'devices', 'memorydevs').flatMap((device) => {
+    const place = partAt(device, 'uuid');
+    const model = textAt(device, 'model');
+    if (isUnset(place) || model === undefined) return [];
+    if (model === 'nvdimm' && (arch === '' || arch.startsWith('ppc64'))) return [];
+    return [
+      refused(place, {
+        summary:
+          model === 'nvdimm'
+            ? `an NVDIMM has no UUID on ${arch}`
+            : `libvirt keeps no UUID of memory of model ${model}`,
+        action: 'Take it out: NVDIMMs of POWER machines have one.',
       }),
     ];
   });

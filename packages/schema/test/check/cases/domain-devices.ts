@@ -30,6 +30,7 @@ const cells = {
   maximum_memory_unit: 'GiB',
   maximum_memory_slots: 2,
 };
+const UUID = '9066901e-c90a-46ad-8b55-c18868cf92ae';
 const memory = (more: ValueObject): ValueObject =>
   guest({ memorydevs: [{ target: { size: 128, size_unit: 'MiB', node: 0 }, ...more }] }, cells);
 const share = (more: ValueObject, backing?: ValueObject): ValueObject =>
@@ -281,6 +282,22 @@ const others: readonly CheckCase[] = [
     at: 'devices.memorydevs[0].discard',
     says: 'the content of a file is never dropped',
     allowed: memory({ model: 'nvdimm', source: { path: '/var/tmp/nvdimm' }, discard: 'no' }),
+    when: 'defined',
+  },
+  {
+    title: 'a DIMM with a UUID',
+    refused: memory({ model: 'dimm', uuid: UUID }),
+    at: 'devices.memorydevs[0].uuid',
+    says: 'libvirt keeps no UUID of memory of model dimm',
+    allowed: memory({ model: 'dimm' }),
+    when: 'altered',
+  },
+  {
+    title: 'an NVDIMM with a UUID on x86',
+    refused: memory({ model: 'nvdimm', source: { path: '/var/tmp/nvdimm' }, uuid: UUID }),
+    at: 'devices.memorydevs[0].uuid',
+    says: 'an NVDIMM has no UUID on x86_64',
+    allowed: memory({ model: 'nvdimm', source: { path: '/var/tmp/nvdimm' } }),
     when: 'defined',
   },
   {
