@@ -2,6 +2,7 @@ import { names } from '../plan/context.js';
 import { examine } from '../plan/examine.js';
 import type { Examined } from '../plan/examine.js';
 import type { Identity } from '../kinds/kind.js';
+import { stoppedToStart } from '../plan/resume-update.js';
 import type { WantedOfInstance } from '../plan/plan-instance.js';
 import type { ProposalSources } from '../plan/propose.js';
 import { findInstance } from '../state/index.js';
@@ -19,17 +20,19 @@ export function lookAt(context: ApplyContext, { node, kind, session }: TaskRun):
 export function sourcesOf(context: ApplyContext, run: TaskRun, made: WantedOfInstance): ProposalSources {
   const { node, kind, session } = run;
   const { plan } = context;
+  const examined = lookAt(context, run);
   return {
     kind,
     view: session.view,
     address: node.address,
     mark: { lineage: plan.lineage, address: node.address },
-    examined: lookAt(context, run),
+    examined,
     wanted: made.attributes,
     sensitive: made.sensitive,
     reserved: node.reserved ?? '',
     allowDataLoss: names(plan.options.allowDataLoss, node.address),
     restart: names(plan.options.restart, node.address),
+    ...stoppedToStart(examined),
     createBeforeDestroy: node.createBeforeDestroy,
   };
 }

@@ -8,6 +8,7 @@ import { proposeCreate, proposeDecision } from '../plan/propose.js';
 import type { NodeProposal, ProposalSources } from '../plan/propose.js';
 import { addIntents, findInstance, isIntent, upsertInstance } from '../state/index.js';
 import { appliedSoFar } from '../plan/applied-so-far.js';
+import { asBefore, asItIs, isStoppedToStart } from '../plan/resume-update.js';
 import { provisionersOf } from '../plan/provisioners.js';
 import { carryThrough } from './carry-through.js';
 import type { Remaining } from './carry-through.js';
@@ -70,7 +71,7 @@ function failed(diagnostics: readonly Diagnostic[]): Attempted {
 /** What `ignore_changes` goes by; of what was stopped already, what it was before that. */
 function before(context: ApplyContext, run: TaskRun): Attributes | undefined {
   if (run.task.isStopped === true) return run.node.before;
-  return run.task.action === 'update' ? lookAt(context, run)?.refreshed : undefined;
+  return run.task.action === 'update' ? asBefore(run.kind, lookAt(context, run)) : undefined;
 }
 
 async function lookUp(
@@ -118,11 +119,7 @@ function propose(
   sources: ProposalSources,
   begun: boolean,
 ): NodeProposal | { readonly diagnostics: readonly Diagnostic[] } {
-  if (task.action === 'update') {
-    const isStopped = begun && task.node.stop?.restarts === true;
-    const asked: ProposalSources = isStopped ? { ...sources, isStopped } : sources;
-    return proposeDecision({ decide: 'in-place', resumes: false }, asked);
-  }
+  if (task.action === 'update') return proposeDecision({ decide: 'in-place', resumes: false }, sources);
   // Before anything was begun, whatever stands there is somebody else's: the kind finds it in the host view and refuses.
   if (!begun) return proposeCreate(sources, replaced(context, task.node));
   const { address, mark, examined, wanted } = sources;
@@ -253,8 +250,12 @@ async function afterFailure(
       made.attributes,
       actual.stored ?? actual.running ?? {},
     );
-    const outcome = {
-      ...outcomeOf(run, actual, wanted, prior.sensitive),
+    const isStopped = isStoppedToStart(prior, actual);
+    const left = outcomeOf(run, actual, wanted, prior.sensitive);
+    const outcome: Outcome = {
+      ...left,
+      // What it was before it was stopped is what it is to be again.
+      ...(isStopped ? { attributes: asItIs(kind, left.attributes, prior.attributes), restarting: true } : {}),
       tainted: prior.tainted,
       // What nobody saw the end of may still be done.
       ...(isOutcomeUnknown(error) ? { trying: made.attributes } : {}),

@@ -130,7 +130,13 @@ function announceUpdates(state: State, plan: Plan): State {
         : { identity, intent: false, ...instance.bookkeeping, wanted: wantedJson(applied) };
     const trying = wantedJson(wanted);
     const dependencies = [...new Set([...instance.dependencies, ...node.dependencies])].sort();
-    const begun = { ...instance, bookkeeping, trying, dependencies };
+    const begun: StateInstance = {
+      ...instance,
+      bookkeeping,
+      trying,
+      ...(node.stop?.restarts === true ? { restarting: true } : {}),
+      dependencies,
+    };
     return upsertInstance(current, node.instance, resource.provider, begun);
   }, state);
 }
@@ -146,6 +152,7 @@ function refreshed(instance: StateInstance, node: ResourceNode): StateInstance |
     equalValues(wanted, bookkeeping?.wanted) &&
     bookkeeping?.intent === false &&
     instance.trying === undefined &&
+    instance.restarting === undefined &&
     instance.createBeforeDestroy === node.createBeforeDestroy &&
     equalValues(node.identity, bookkeeping.identity)
   ) {
@@ -160,6 +167,7 @@ function refreshed(instance: StateInstance, node: ResourceNode): StateInstance |
     createBeforeDestroy: node.createBeforeDestroy,
     bookkeeping: { identity: node.identity, wanted, intent: false },
     trying: undefined,
+    restarting: undefined,
   };
 }
 
@@ -179,12 +187,19 @@ export function withdraw(state: State, node: ResourceNode): State {
   return node.action === 'update' ? withoutTrying(state, node) : withdrawIntent(state, node);
 }
 
-function withoutTrying(state: State, { instance: address, prior }: ResourceNode): State {
+function withoutTrying(state: State, { instance: address, prior, stop }: ResourceNode): State {
   const resource = findResource(state, address);
   const instance = findInstance(state, address);
   if (resource === undefined || instance?.trying === undefined) return state;
   const dependencies = prior?.dependencies ?? instance.dependencies;
-  return upsertInstance(state, address, resource.provider, { ...instance, trying: undefined, dependencies });
+  // That it is off since an earlier apply stays to be known.
+  const restarting = stop?.restarts === true ? undefined : instance.restarting;
+  return upsertInstance(state, address, resource.provider, {
+    ...instance,
+    trying: undefined,
+    restarting,
+    dependencies,
+  });
 }
 
 /**

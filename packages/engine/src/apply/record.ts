@@ -22,11 +22,13 @@ export interface Outcome {
   readonly tainted: boolean;
   /** What an update asked for of which nobody saw the end. */
   readonly trying?: Attributes;
+  /** It is off, and was ended to be started anew. */
+  readonly restarting?: true;
 }
 
 /** The state with the object as it is now. Where an intent announced it, the intent is confirmed. */
 export function recordOutcome(state: State, outcome: Outcome): State {
-  const { node, identity, attributes, wanted, tainted, marked, trying } = outcome;
+  const { node, identity, attributes, wanted, tainted, marked, trying, restarting } = outcome;
   const prior = findInstance(state, node.instance);
   const instance: StateInstance = {
     key: node.instance.key,
@@ -39,6 +41,7 @@ export function recordOutcome(state: State, outcome: Outcome): State {
     createBeforeDestroy: node.createBeforeDestroy,
     bookkeeping: { identity, wanted: wantedJson(wanted), intent: false },
     trying: trying === undefined ? undefined : wantedJson(trying),
+    ...(restarting === undefined ? {} : { restarting }),
     foreignPrivate: prior?.foreignPrivate,
     unknown: prior?.unknown ?? {},
   };

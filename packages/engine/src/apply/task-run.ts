@@ -52,7 +52,7 @@ export function leftStopped({ address }: ResourceNode): Diagnostic {
     severity: 'warning',
     summary: `${address} was stopped, and is not started again`,
     detail: 'It was to start behind what it depends on, and that was not done.',
-    action: 'Apply again, which starts it where the program has it run; or start it yourself.',
+    action: 'Apply again, which starts it; or start it yourself.',
     address,
   };
 }

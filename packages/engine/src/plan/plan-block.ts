@@ -27,7 +27,7 @@ import { provisionerProblems } from './provisioner-problems.js';
 import { hasImports, importRequests, noInstance } from './refactoring/import-requests.js';
 import type { ImportRequest, ImportRequests } from './refactoring/import-requests.js';
 import { concealDiagnostics } from './secrets.js';
-import { resumed } from './resume-update.js';
+import { asBefore, resumed } from './resume-update.js';
 import { isSettled, traceOf, traceOfAsked } from './settled.js';
 import { isTriggered } from './triggers.js';
 import { evaluateBody, wantedOf } from './wanted.js';
@@ -175,7 +175,7 @@ function planExpansion(
   }
   const examined =
     before === undefined ? taken?.examined : resumed(storedBefore, kind, examine(kind, host.view, before));
-  const told = wantedOf(block, address, kind.schema, body, examined?.refreshed);
+  const told = wantedOf(block, address, kind.schema, body, asBefore(kind, examined));
   const triggered = isTriggered(block, scope, context.planned);
   const base = { kind, host, instance, provider, block, examined, triggered };
   // What `ignore_changes` keeps belongs to the object that is there; one that takes its place is made as the program says.

@@ -16,7 +16,7 @@ import { nodeData, nodeImpact, proposeDecision } from './propose.js';
 import { plannedProvisioners } from './provisioners.js';
 import type { NodeProposal, ProposalSources } from './propose.js';
 import type { ImportRequest } from './refactoring/import-requests.js';
-import { doneBefore, isBeingReplaced } from './resume-update.js';
+import { doneBefore, isBeingReplaced, stoppedToStart } from './resume-update.js';
 import { sameObject } from './same-object.js';
 import { withSchemaSecrets } from './secrets.js';
 
@@ -91,6 +91,7 @@ export function planInstance(context: PlanContext, question: InstanceQuestion): 
     reserved: uuidFor(context.lineage, address, context.serial),
     allowDataLoss: names(context.options.allowDataLoss, address),
     restart: names(context.options.restart, address),
+    ...stoppedToStart(examined),
     createBeforeDestroy: context.createFirst.has(formatBlock(instance)),
   };
   const proposal = proposeDecision(decision, sources);

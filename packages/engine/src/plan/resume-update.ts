@@ -1,9 +1,9 @@
 import { equalValues, type JsonObject } from '@virtform/values';
 import type { InstanceAddress } from '../address.js';
-import type { AttributeChange, Attributes, Kind } from '../kinds/kind.js';
+import type { Actual, AttributeChange, Attributes, Kind } from '../kinds/kind.js';
 import { findResource } from '../state/edit.js';
 import { isIntent } from '../state/intents.js';
-import type { State, StateResource } from '../state/state.js';
+import type { State, StateInstance, StateResource } from '../state/state.js';
 import { appliedSoFar } from './applied-so-far.js';
 import { encodeValue } from './encoding.js';
 import type { Examined } from './examine.js';
@@ -16,9 +16,33 @@ export function resumed(
 ): Examined {
   const { prior } = examined;
   if (prior.trying !== undefined) return resumeUpdate(kind, examined);
+  if (isStoppedToStart(prior, examined.actual)) return resumeBetween(kind, examined);
   return isReplacedBeside(resource, prior.key) && isOnItsWay(kind, examined)
-    ? resumeReplacement(kind, examined)
+    ? resumeBetween(kind, examined)
     : examined;
+}
+
+/** Whether an object is off that an apply ended to start it anew: that one failed, or was killed, before it could. */
+export function isStoppedToStart(
+  { restarting }: Pick<StateInstance, 'restarting'>,
+  actual: Actual | undefined,
+): boolean {
+  return restarting === true && actual !== undefined && actual.running === undefined;
+}
+
+/** The same as kinds are asked. */
+export function stoppedToStart(examined: Examined | undefined): { readonly isStopped?: true } {
+  return examined !== undefined && isStoppedToStart(examined.prior, examined.actual)
+    ? { isStopped: true }
+    : {};
+}
+
+/** What `ignore_changes` goes by: of what was ended to be started anew, what it was before that. */
+export function asBefore(kind: Kind<unknown>, examined: Examined | undefined): Attributes | undefined {
+  if (examined?.refreshed === undefined || stoppedToStart(examined).isStopped !== true)
+    return examined?.refreshed;
+  // The bookkeeping of an update that was resumed says what it was between the two.
+  return asItIs(kind, examined.refreshed, (examined.interrupted ?? examined.applied).attributes);
 }
 
 /** Whether an object is otherwise than it was applied in what an apply may change on its way. */
@@ -33,8 +57,8 @@ function isOnItsWay({ interim = [] }: Kind<unknown>, { actual, applied }: Examin
   );
 }
 
-/** The object that was to go is half gone: a guest that was to be destroyed is off. */
-function resumeReplacement(kind: Kind<unknown>, examined: Examined): Examined {
+/** Nothing was changed of it but what comes between: a guest that was to be destroyed, or to be started anew, is off. */
+function resumeBetween(kind: Kind<unknown>, examined: Examined): Examined {
   const { applied, actual } = examined;
   const side = actual?.stored ?? actual?.running ?? {};
   const wanted = asItIs(kind, applied.wanted ?? {}, side);
@@ -64,8 +88,11 @@ function resumeUpdate(kind: Kind<unknown>, examined: Examined): Examined {
   };
 }
 
-/** An update that was killed may have left an object between two of its steps: a guest off that was to be started anew. */
-function asItIs({ interim = [] }: Kind<unknown>, applied: Attributes, side: Attributes): Attributes {
+/**
+ * What was applied, but for what an update may change on its way: as one that was killed left it, an object may be between two of its
+ * steps, as a guest is off that was to be started anew.
+ */
+export function asItIs({ interim = [] }: Kind<unknown>, applied: Attributes, side: Attributes): Attributes {
   const between = interim.flatMap((name) => {
     const now = side[name];
     return applied[name] === undefined || now === undefined ? [] : [[name, now] as const];

@@ -42,8 +42,8 @@ export function traceOf(context: PlanContext, question: TraceQuestion): Trace | 
   if (names(options.replace, address) || body.diagnostics.length > 0 || !isJson(body.value)) return undefined;
   const read = settled.asRead(prior);
   if (read === undefined || typeof read.private !== 'string') return undefined;
-  const { bookkeeping: kept, trying } = readOurParts(read.private);
-  if (kept === undefined || kept.intent || trying !== undefined) return undefined;
+  const { bookkeeping: kept, trying, restarting } = readOurParts(read.private);
+  if (kept === undefined || kept.intent || trying !== undefined || restarting === true) return undefined;
   const seen = kind.fingerprint(host.view, kept.identity);
   const stored = jsonText(read);
   if (seen === undefined || stored === undefined) return undefined;
@@ -103,9 +103,10 @@ function toldDigestOf(
   seen: string,
   prior: StateInstance,
 ): string | undefined {
-  const { bookkeeping, tainted, trying, sensitive } = prior;
+  const { bookkeeping, tainted, trying, restarting, sensitive } = prior;
   // Bookkeeping that stands is of these very attributes: `private` holds their digest.
-  const isPlain = bookkeeping?.intent === false && !tainted && trying === undefined && sensitive.length === 0;
+  const isWhole = trying === undefined && restarting === undefined;
+  const isPlain = bookkeeping?.intent === false && !tainted && isWhole && sensitive.length === 0;
   const text = isPlain ? settled.privateOf(prior) : undefined;
   return text === undefined ? undefined : toldDigest(settled, where, seen, text);
 }

@@ -13,6 +13,8 @@ export interface PrivateParts {
   readonly bookkeeping: Bookkeeping | undefined;
   /** What an update asks for that was begun. */
   readonly trying: JsonObject | undefined;
+  /** It is ended to be started anew. */
+  readonly restarting?: true;
   /** The text itself, where others have something in it. */
   readonly foreign: string | undefined;
 }
@@ -34,7 +36,7 @@ export function readPrivate(text: string, attributes: Attributes): PrivateParts 
 }
 
 /** Our parts of `private`. */
-export type OwnParts = Pick<PrivateParts, 'bookkeeping' | 'trying'>;
+export type OwnParts = Pick<PrivateParts, 'bookkeeping' | 'trying' | 'restarting'>;
 
 /** Our parts of `private` as they were written, whatever became of the attributes since. */
 export function readOurParts(text: string): OwnParts {
@@ -44,8 +46,12 @@ export function readOurParts(text: string): OwnParts {
 
 function ownParts(written: JsonObject | undefined): OwnParts {
   if (written === undefined) return { bookkeeping: undefined, trying: undefined };
-  const { trying } = written;
-  return { bookkeeping: bookkeepingOf(written), trying: isJsonObject(trying) ? trying : undefined };
+  const { trying, restarting } = written;
+  return {
+    bookkeeping: bookkeepingOf(written),
+    trying: isJsonObject(trying) ? trying : undefined,
+    ...(restarting === true ? { restarting } : {}),
+  };
 }
 
 function bookkeepingOf({ identity, wanted, intent }: JsonObject): Bookkeeping | undefined {
@@ -59,7 +65,7 @@ function bookkeepingOf({ identity, wanted, intent }: JsonObject): Bookkeeping | 
  * @returns undefined where there is nothing to keep
  */
 export function printPrivate(
-  { bookkeeping, trying, foreign }: PrivateParts,
+  { bookkeeping, trying, restarting, foreign }: PrivateParts,
   attributes: Attributes,
 ): string | undefined {
   const others = foreign === undefined ? {} : decodeObject(foreign);
@@ -72,6 +78,7 @@ export function printPrivate(
     attributes: hashAttributes(attributes),
     ...(bookkeeping === undefined ? {} : printBookkeeping(bookkeeping)),
     ...(trying === undefined ? {} : { trying }),
+    ...(restarting === undefined ? {} : { restarting }),
   };
   return encode({ ...kept, [OURS]: encode(ours) });
 }

@@ -207,6 +207,7 @@ function arrived(instance: StateInstance, { to, becomes }: InstanceMove): StateI
     sensitive: [],
     bookkeeping: undefined,
     trying: undefined,
+    restarting: undefined,
     foreignPrivate: undefined,
   };
 }

@@ -201,6 +201,9 @@ function parseInstance(
     get trying() {
       return privateText === undefined ? undefined : readParts().trying;
     },
+    get restarting() {
+      return privateText === undefined ? undefined : readParts().restarting;
+    },
     get foreignPrivate() {
       return privateText === undefined ? undefined : readParts().foreign;
     },

@@ -68,9 +68,12 @@ export function createPrinter(
     // Attributes by a schema come in its order; all else is in Terraform's already.
     const printed =
       form === undefined ? printInOrder(written, MEMBER_INDENT) : printAttributes(written, form);
-    const { bookkeeping, trying, foreignPrivate: foreign } = instance;
+    const { bookkeeping, trying, restarting, foreignPrivate: foreign } = instance;
     const sparse = form === undefined ? written : withoutNulls(written);
-    const privateText = printPrivate({ bookkeeping, trying, foreign }, sparse);
+    const privateText = printPrivate(
+      { bookkeeping, trying, ...(restarting === undefined ? {} : { restarting }), foreign },
+      sparse,
+    );
     if (privateText !== undefined) privates.set(instance, privateText);
     const members = instanceMembers(instance, privateText);
     return printInstanceMembers([

@@ -52,6 +52,11 @@ export interface StateInstance {
    * what of the object that update may have changed. Ours as well, and stale where the bookkeeping is.
    */
   readonly trying: JsonObject | undefined;
+  /**
+   * That update ends what runs to start it anew: written before it is ended, and taken out once it runs again. Where it is found off, it is
+   * to be started, whatever the program says of that. Ours as well.
+   */
+  readonly restarting?: true | undefined;
   /** `private` as it was read, where it holds what others put there. */
   readonly foreignPrivate: string | undefined;
   /** Keys of the instance that we do not know. */

@@ -27,6 +27,7 @@ describe('what we keep in private', () => {
   it.each([
     ['an intent', { bookkeeping: { ...bookkeeping, intent: true }, trying: undefined }],
     ['an update that was begun', { bookkeeping, trying: { name: 'web', memory: 2 } }],
+    ['a restart that was begun', { bookkeeping, trying: { memory: 2 }, restarting: true as const }],
     ['one of an object that nothing else is kept of', { bookkeeping: undefined, trying: { memory: 2 } }],
   ])('%s is read back', (_, parts) => {
     const text = printPrivate({ ...parts, foreign: undefined }, attributes) ?? '';

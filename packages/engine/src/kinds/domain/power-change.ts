@@ -14,6 +14,8 @@ export interface Power {
   readonly hasCrashed: boolean;
   readonly stops: boolean;
   readonly starts: boolean;
+  /** That start is the other half of a restart. */
+  readonly finishes: boolean;
   /** It is stopped and started again, because that was asked for and something waits for it. */
   readonly cycles: boolean;
 }
@@ -35,15 +37,17 @@ export function powerOf(
   const cycles = isOn && wanted !== false && restart && pending;
   const stops = isOn && (wanted === false || cycles);
   const isToRun = wanted === true && flagAt(asked, ['create', 'paused']) !== true;
+  const finishes = !isOn && isStopped === true && wanted !== false;
   return {
     isOn,
+    finishes,
     resumes: halted === 'paused' && (stops || isToRun),
     hasCrashed,
     cycles,
     stops,
     starts:
       cycles ||
-      (!isOn && isStopped === true && wanted !== false) ||
+      finishes ||
       (!isOn && changes.some(({ rule, change }) => rule.effect === 'power' && change.after !== false)),
   };
 }

@@ -94,7 +94,9 @@ function linesOf(
     return changeLine(change, side, cost);
   });
   const paused = power.resumes && !power.stops ? [RESUMED] : [];
-  if (!power.cycles) return [...paused, ...lines];
+  const isSaid = lines.some(({ path }) => path[0] === 'running');
+  const finished = power.finishes && !isSaid ? [FINISHED] : [];
+  if (!power.cycles) return [...paused, ...finished, ...lines];
   const revived = power.hasCrashed ? [REVIVED] : [];
   const caughtUp = waiting.map((change) =>
     changeLine(
@@ -114,6 +116,13 @@ const RESUMED: AttributeChange = {
   impact: 'none',
   why: 'it stands still, and goes on where it was',
 };
+
+/** The other half of a restart that was interrupted. */
+const FINISHING = {
+  impact: 'none',
+  why: 'an apply that was interrupted shut it down to start it anew',
+} as const;
+const FINISHED: AttributeChange = { path: ['running'], before: false, after: true, ...FINISHING };
 
 /** The same of one that nothing but a new start helps. */
 const REVIVED: AttributeChange = {
@@ -141,7 +150,8 @@ function costOf(
   impact: Impact,
   power: Power,
 ): { readonly impact: Impact; readonly why?: string } {
-  if (rule.effect === 'power') return { impact: power.isOn ? 'restart' : 'none' };
+  if (rule.effect === 'power')
+    return power.finishes ? FINISHING : { impact: power.isOn ? 'restart' : 'none' };
   if (power.stops && impact !== 'none') return { impact: 'restart' };
   return { impact, ...(rule.why === undefined || impact === 'none' ? {} : { why: rule.why }) };
 }
