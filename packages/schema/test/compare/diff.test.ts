@@ -377,6 +377,9 @@ test('a console of another kind than the one that libvirt makes of the serial po
   };
   const wanted = { devices: { consoles: [{ source: file('/console'), target: { type: 'virtio' } }] } };
   expect(lines(there, wanted, { applied: wanted })).toEqual([]);
+  // Where it is gone, the other is none that was asked for.
+  const left = { devices: { consoles: there.devices.consoles.slice(0, 1) } };
+  expect(lines(left, wanted, { applied: wanted })).toMatchObject([{ edits: [expect.stringContaining('+')] }]);
 });
 
 describe('leaf by leaf', () => {

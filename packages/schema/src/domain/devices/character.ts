@@ -135,6 +135,7 @@ export const consoles = (): ListAttribute =>
       ),
       ...deviceTail(),
     }),
+    knownBy('alias.name'),
     // The one that libvirt makes of the first serial port stands before those that are wanted beside it.
     alikeIn('target.type'),
     { initially: '@type=pty' },
