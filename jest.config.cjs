@@ -72,8 +72,8 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', ...long],
     },
     e2e('e2e', 'bookworm', ['**/*.test.ts']),
-    // The client's own tests once more, those that hold the schemas against a daemon, and what libvirt keeps of guests; containers, too,
-    // where there is time.
+    // The client's own tests once more, those that hold the schemas against a daemon, and what libvirt keeps of guests; containers, and what
+    // others change in a guest that runs, where there is time.
     e2e(
       'e2e-trixie',
       'trixie',
@@ -81,7 +81,7 @@ module.exports = {
         'libvirt-*.test.ts',
         'schema-{checks,filled,fixed-point*}.test.ts',
         'domain-destroy.test.ts',
-        ...(full ? ['domain-containers.test.ts'] : []),
+        ...(full ? ['domain-containers.test.ts', 'domain-running.test.ts'] : []),
       ],
       notOnTrixie,
     ),

@@ -16,7 +16,7 @@ withCgroups('on a running guest', () => {
     await ground.close();
   }, 60_000);
 
-  const all = domainTrials({ scratch: '/nowhere', hostDisk: '/dev/null' });
+  const all = domainTrials({ scratch: '/nowhere', hostDisk: '/dev/null', otherDisk: '/dev/null' });
   test.each(all.map((trial, index) => [trial.rows.join(), index] as const))(
     '%s',
     async (_rows, index) => {

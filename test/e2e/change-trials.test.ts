@@ -9,7 +9,7 @@ import { domainTrials, WAITING } from './change-trials/trials.js';
 const SEED = Number(process.env.VIRTFORM_SEED ?? 1);
 const HANDFUL = 6;
 
-const NOWHERE = { scratch: '/nowhere', hostDisk: '/dev/null' };
+const NOWHERE = { scratch: '/nowhere', hostDisk: '/dev/null', otherDisk: '/dev/null' };
 const ALL = domainTrials(NOWHERE);
 
 test('each row has a trial, or a reason why there is none', () => {

@@ -43,7 +43,13 @@ export { IMPACTS, type ChangeCost, type ChangeEvent, type ChangeTable, type Impa
 export { changeCosts, changeTable, type AttributeCosts } from './change/index.js';
 export { costsAt } from './change/lookup.js';
 export { sayCost, sayCosts } from './change/say.js';
-export { DOMAIN_NOT_TRIED, DOMAIN_TRIED_IN_PART, rowsOf, type ChangeRow } from './change/tried.js';
+export {
+  DOMAIN_NOT_TRIED,
+  DOMAIN_TRIED_IN_PART,
+  EVERYTHING_ELSE,
+  rowsOf,
+  type ChangeRow,
+} from './change/tried.js';
 export { provider } from './provider.js';
 export {
   builtinResources,

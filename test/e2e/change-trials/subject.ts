@@ -70,12 +70,14 @@ export async function bootSubject(
 export function layOut({ scratch }: Hypervisor): Places {
   for (const name of ['a', 'b'])
     writeFileSync(path.join(scratch, `${name}.iso`), `medium ${name}`.padEnd(4096));
-  for (const name of ['root', 'data'])
+  for (const name of ['root', 'data', 'stranger'])
     execFileSync('qemu-img', ['create', '-q', '-f', 'raw', path.join(scratch, `${name}.img`), '16M']);
   mkdirSync(path.join(scratch, 'shared'));
   writeFileSync(path.join(scratch, 'shared', 'hello'), 'from the host\n');
-  const disk = readdirSync('/sys/block').find((name) => !/^(ram|zram|sr|fd)/.test(name));
-  return { scratch, hostDisk: `/dev/${disk ?? 'vda'}` };
+  const [disk = 'vda', other = disk] = readdirSync('/sys/block').filter(
+    (name) => !/^(ram|zram|sr|fd)/.test(name),
+  );
+  return { scratch, hostDisk: `/dev/${disk}`, otherDisk: `/dev/${other}` };
 }
 
 const FILTER = `<filter name='tried'><rule action='drop' direction='out'><mac srcmacaddr='52:54:00:00:00:99'/></rule></filter>`;

@@ -223,10 +223,12 @@ const display = (kind: string, index: number, part: string, value: string, patte
 
 /** What the trials need of the host, where they keep files. */
 export interface Places {
-  /** Holds `a.iso`, `b.iso`, `data.img`, and the folder `shared` with the file `hello`. */
+  /** Holds `a.iso`, `b.iso`, `data.img`, `stranger.img`, and the folder `shared` with the file `hello`. */
   readonly scratch: string;
   /** A disk of the host. */
   readonly hostDisk: string;
+  /** And another one. */
+  readonly otherDisk: string;
 }
 
 const text = (name: string, args: readonly string[], value: string): Trial =>
