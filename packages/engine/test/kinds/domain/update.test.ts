@@ -234,13 +234,16 @@ test('where NUMA cells say how much memory there is, another amount beside them 
 test.each<[what: string, console: JsonObject]>([
   ['without a number', { target: { type: 'virtio' } }],
   ['with one', { target: { type: 'virtio', port: 5 } }],
-])('a console %s is the same one, however libvirt counts it in what is stored and in what runs', (_, said) => {
-  const guest = { ...web, devices: { consoles: [said] } };
-  const withConsole = (xml: string): string => {
-    const port = /<domain [^>]*id=/.test(xml) ? 0 : 1;
-    const consoles = `<console type='pty'><target type='serial' port='0'/></console><console type='pty'><target type='virtio' port='${port}'/></console>`;
-    return withDevice(consoles)(xml.replace(/<console [^]*<\/console>/, ''));
-  };
-  const { action, changes, drift } = propose(guest, { applied: guest }, { alter: withConsole });
-  expect({ action, changes, drift }).toEqual({ action: 'no-op', changes: [], drift: [] });
-});
+])(
+  'a console %s is the same one, however libvirt counts it in what is stored and in what runs',
+  (_, said) => {
+    const guest = { ...web, devices: { consoles: [said] } };
+    const withConsole = (xml: string): string => {
+      const port = /<domain [^>]*id=/.test(xml) ? 0 : 1;
+      const consoles = `<console type='pty'><target type='serial' port='0'/></console><console type='pty'><target type='virtio' port='${port}'/></console>`;
+      return withDevice(consoles)(xml.replace(/<console [^]*<\/console>/, ''));
+    };
+    const { action, changes, drift } = propose(guest, { applied: guest }, { alter: withConsole });
+    expect({ action, changes, drift }).toEqual({ action: 'no-op', changes: [], drift: [] });
+  },
+);
