@@ -49,7 +49,12 @@ afterAll(async () => {
   await hypervisor.stop();
 }, 60_000);
 
-function guest(name: string, wait: JsonObject, more: JsonObject = {}): JsonObject {
+function guest(
+  name: string,
+  wait: JsonObject,
+  more: JsonObject = {},
+  cards: readonly JsonObject[] = [],
+): JsonObject {
   return {
     name,
     type: 'qemu',
@@ -60,6 +65,11 @@ function guest(name: string, wait: JsonObject, more: JsonObject = {}): JsonObjec
     running: true,
     ...more,
     devices: {
+      // Some with nothing in them yet.
+      controllers: [
+        { type: 'pci', index: 0, model: 'pcie-root' },
+        ...Array.from({ length: 8 }, () => ({ type: 'pci', model: 'pcie-root-port' })),
+      ],
       videos: [{ model: { type: 'none' } }],
       channels: [{ source: { unix: {} }, target: { virt_io: { name: 'org.qemu.guest_agent.0' } } }],
       interfaces: [
@@ -69,6 +79,7 @@ function guest(name: string, wait: JsonObject, more: JsonObject = {}): JsonObjec
           source: { network: { network: 'lab' } },
           wait_for_ip: wait,
         },
+        ...cards,
       ],
     },
   };
@@ -148,4 +159,27 @@ describe('a lease that outlives its guest', () => {
     expect(await leaseOf('web')).toContain('10.79.0.1');
     expect(await virsh(hypervisor.uri, 'net-dhcp-leases', 'lab')).not.toBe(before);
   });
+});
+
+test.each<[what: string, says: JsonObject]>([
+  ['with a MAC', { mac: { address: '52:54:00:79:00:02' } }],
+  ['without one', {}],
+])('an apply that plugs an interface in %s waits for its address as well', async (_, says) => {
+  const wanted = guest('web', { source: 'lease' }, { os }, [
+    {
+      ...says,
+      model: { type: 'virtio' },
+      source: { network: { network: 'lab' } },
+      wait_for_ip: { source: 'lease' },
+    },
+  ]);
+  const leases = async (): Promise<readonly string[]> =>
+    (await leaseOf('web')).match(/10\.79\.0\.1\d/g) ?? [];
+  await bench.apply(ADDRESS, guest('web', { source: 'lease' }, { os }));
+  expect(await leases()).toHaveLength(1);
+  const { steps } = await bench.apply(ADDRESS, wanted);
+  expect(await leases()).toHaveLength(2);
+  expect(steps.map(({ why }) => why)).toEqual([
+    expect.stringMatching(/^plug .* into web, and wait until it has an address$/),
+  ]);
 });

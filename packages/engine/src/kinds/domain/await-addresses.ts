@@ -7,13 +7,13 @@ import {
   libvirt,
   type Network,
 } from '@virtform/libvirt';
-import { isList, isObject, type Value, type ValueObject } from '@virtform/values';
+import { isObject, type Value, type ValueObject } from '@virtform/values';
 import { isAgentSilent } from '../../guests/agent.js';
 import type { Attributes, Step, StepContext } from '../kind.js';
 import { StepError } from '../step-error.js';
 import { elementsAt, numberAt, textAt } from '../shared/attributes.js';
-import { devicesCalled } from './devices.js';
-import { isActive, storedXml } from './handle.js';
+import { attachDevice, devicesCalled } from './devices.js';
+import { isActive, runningXml, storedXml } from './handle.js';
 
 /** Seconds that an address is awaited when nothing else is said, as Terraform's provider does. */
 const ADDRESS_SECONDS = 300;
@@ -23,11 +23,14 @@ const INTERFACES = ['devices', 'interfaces'];
 
 /** What a start is to await, as an argument of its step: the interfaces of the program that ask for it. */
 export function awaitedInterfaces(wanted: Attributes): readonly ValueObject[] {
-  return elementsAt(wanted, INTERFACES).flatMap((nic, index): readonly ValueObject[] => {
-    const wait = isObject(nic) ? nic.wait_for_ip : undefined;
-    if (wait === undefined || !isObject(wait)) return [];
-    return [{ interface: index, source: wait.source ?? 'any', seconds: wait.timeout ?? ADDRESS_SECONDS }];
-  });
+  return elementsAt(wanted, INTERFACES).flatMap(awaitedInterface);
+}
+
+/** The same of one interface: none where it asks for nothing. */
+export function awaitedInterface(nic: Value, index: number): readonly ValueObject[] {
+  const wait = isObject(nic) ? nic.wait_for_ip : undefined;
+  if (wait === undefined || !isObject(wait)) return [];
+  return [{ interface: index, source: wait.source ?? 'any', seconds: wait.timeout ?? ADDRESS_SECONDS }];
 }
 
 /** The longest of the waits, in seconds. */
@@ -43,7 +46,7 @@ interface Awaited {
   readonly network: Network | undefined;
   readonly source: string;
   readonly seconds: number;
-  /** The leases that the server had for it before the guest started. */
+  /** The leases that the server had before the guest started, or had it. */
   readonly before: ReadonlySet<string>;
 }
 
@@ -53,7 +56,7 @@ export async function watchAddresses(
   { host, wanted }: StepContext,
   dom: Domain,
 ): Promise<readonly Awaited[]> {
-  const asked = args.awaited !== undefined && isList(args.awaited) ? args.awaited : [];
+  const asked = elementsAt(args, ['awaited']);
   if (asked.length === 0) return [];
   const { list, shape, tag } = devicesCalled('interfaces');
   const devices = childNamed(await storedXml(host, dom), 'devices');
@@ -66,20 +69,46 @@ export async function watchAddresses(
   return (await Promise.all(watched)).flat();
 }
 
+/** Plugs a device in, and waits for the address of an interface that asks for one. */
+export async function plugDevice(step: Step, context: StepContext, dom: Domain): Promise<void> {
+  const { args } = step;
+  const { host } = context;
+  const [asked] = elementsAt(args, ['awaited']);
+  if (asked === undefined) return attachDevice(step, context, dom);
+  const network = await networkNamed(textAt(args, ['device', 'source', 'network', 'network']), host);
+  // Its MAC may be one that libvirt makes up: what is known of all of them tells what is new.
+  const before = new Set((await leasesOf(undefined, network, host)).map(({ key }) => key));
+  const there = await runningMacs(host, dom);
+  await attachDevice(step, context, dom);
+  const plugged = (await runningMacs(host, dom)).filter((mac) => !there.includes(mac));
+  const awaited = plugged.map((mac) => ({ mac, network, before, ...manner(asked) }));
+  await awaitAddresses(step, awaited, context, dom);
+}
+
+async function runningMacs(host: Caller, dom: Domain): Promise<readonly string[]> {
+  const { shape, tag } = devicesCalled('interfaces');
+  const devices = childNamed(await runningXml(host, dom), 'devices');
+  const cards = devices === undefined ? [] : childElements(devices, tag);
+  return cards.flatMap((card) => macOf(decodeObject(shape, card)) ?? []);
+}
+
+function macOf(card: Value | undefined): string | undefined {
+  return textAt(card, ['mac', 'address'])?.toLowerCase();
+}
+
 async function watch(each: Value, nic: Value | undefined, host: Caller): Promise<readonly Awaited[]> {
-  const mac = textAt(nic, ['mac', 'address'])?.toLowerCase();
+  const mac = macOf(nic);
   if (mac === undefined) return [];
   const network = await networkNamed(textAt(nic, ['source', 'network', 'network']), host);
   const before = new Set((await leasesOf(mac, network, host)).map(({ key }) => key));
-  return [
-    {
-      mac,
-      network,
-      source: textAt(each, ['source']) ?? 'any',
-      seconds: numberAt(each, ['seconds']) ?? ADDRESS_SECONDS,
-      before,
-    },
-  ];
+  return [{ mac, network, before, ...manner(each) }];
+}
+
+function manner(asked: Value): Pick<Awaited, 'source' | 'seconds'> {
+  return {
+    source: textAt(asked, ['source']) ?? 'any',
+    seconds: numberAt(asked, ['seconds']) ?? ADDRESS_SECONDS,
+  };
 }
 
 async function networkNamed(name: string | undefined, host: Caller): Promise<Network | undefined> {
@@ -98,7 +127,11 @@ interface Lease {
   readonly key: string;
 }
 
-async function leasesOf(mac: string, network: Network | undefined, host: Caller): Promise<readonly Lease[]> {
+async function leasesOf(
+  mac: string | undefined,
+  network: Network | undefined,
+  host: Caller,
+): Promise<readonly Lease[]> {
   if (network === undefined) return [];
   const leases = await libvirt(host).networks.dhcpLeases(network, mac);
   return leases.map(({ ipaddr, expirytime }) => ({ address: ipaddr, key: `${ipaddr} ${expirytime}` }));

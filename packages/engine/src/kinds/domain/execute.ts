@@ -8,8 +8,9 @@ import { executeStep, refuseTakenName, type Executors } from '../shared/execute.
 import { found } from '../shared/found.js';
 import { withMark } from '../shared/ownership.js';
 import { attributesToMake } from '../shared/secrets.js';
+import { plugDevice } from './await-addresses.js';
 import { setMemory } from './balloon.js';
-import { attachDevice, detachDevice, updateDevice } from './devices.js';
+import { detachDevice, updateDevice } from './devices.js';
 import { affect, storedXml } from './handle.js';
 import { resumeDomain, shutDown, startDomain, stopDomain, undefineDomain } from './power.js';
 import { setLifecycle, setStatsPeriod } from './settings.js';
@@ -50,7 +51,7 @@ const DOMAIN_EXECUTORS: Executors<Domain> = {
     'set-vcpus': plugVcpus,
     'unplug-vcpus': unplugVcpus,
     'set-memory': setMemory,
-    'attach-device': attachDevice,
+    'attach-device': plugDevice,
     'detach-device': detachDevice,
     'update-device': updateDevice,
     'add-io-thread': addIoThread,

@@ -2,14 +2,15 @@ import { domain, sizeInBytes } from '@virtform/schema';
 import type { EditPath } from '@virtform/schema';
 import { formatBytes, isBelow, isObject, type Path, type Value, type ValueObject } from '@virtform/values';
 import { worseImpact, type Actual, type Attributes, type Impact, type Step } from '../kind.js';
-import { attributeAt } from '../shared/attributes.js';
+import { attributeAt, flagAt } from '../shared/attributes.js';
 import { editArgs } from '../shared/edits.js';
 import type { JudgedChange } from '../shared/judge.js';
 import { labelOf } from '../shared/element-names.js';
 import type { LineContext } from '../shared/lines.js';
 import { redact } from '../shared/secrets.js';
-import { step } from '../shared/steps.js';
+import { CALL_TIMEOUT, step } from '../shared/steps.js';
 import { named } from '../shared/virsh.js';
+import { awaitedInterface, longestWait } from './await-addresses.js';
 import { byDevice, type DeviceChanges } from './by-device.js';
 import type { DomainEffect } from './effects.js';
 import type { DomainRule } from './rules.js';
@@ -115,12 +116,22 @@ function attachStep(name: string, { path, changes }: DeviceChanges<Judged>, cont
     isObject(device) ? device : {},
     inside.map((at) => at.slice(path.length)),
   );
+  const args = { list: path.slice(0, 2), from: [...path], device: attributes, secrets, ...sides };
+  const calls = [['attach-device', ...named('domain', name), 'FILE', ...sideFlags(sides)]];
+  const why = `plug ${deviceLabel(context.wanted, path)} into ${name}`;
+  const impact = worstOf(changes);
+  const isCard =
+    sides.live && path[1] === 'interfaces' && flagAt(context.wanted, ['create', 'paused']) !== true;
+  const awaited = isCard ? awaitedInterface(device ?? null, Number(path[2])) : [];
+  if (awaited.length === 0) return step({ effect: 'attach-device', args, calls, impact, why });
   return step({
     effect: 'attach-device',
-    args: { list: path.slice(0, 2), from: [...path], device: attributes, secrets, ...sides },
-    calls: [['attach-device', ...named('domain', name), 'FILE', ...sideFlags(sides)]],
-    impact: worstOf(changes),
-    why: `plug ${deviceLabel(context.wanted, path)} into ${name}`,
+    args: { ...args, awaited },
+    calls: [...calls, ['domifaddr', ...named('domain', name)]],
+    completion: { when: 'event', event: 'device-added', then: 'it has an address' },
+    timeout: CALL_TIMEOUT + longestWait(awaited) * 1000,
+    impact,
+    why: `${why}, and wait until it has an address`,
   });
 }
 

@@ -16,7 +16,7 @@ export interface StepParts {
 }
 
 /** A call that libvirt answers at once still waits for the guest's job lock (30 s, three times) and for its turn. */
-const CALL_TIMEOUT = 120_000;
+export const CALL_TIMEOUT = 120_000;
 
 /** A step from its parts. */
 export function step(parts: StepParts): Step {

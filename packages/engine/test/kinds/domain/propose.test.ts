@@ -366,3 +366,27 @@ test.each<[what: string, wait: JsonObject, wanted: JsonObject, start: JsonObject
   const { steps } = ask(domainKind, labHost({ guest: 'none' }), identity, { wanted: program });
   expect(steps.at(-1)).toMatchObject({ effect: 'start', ...start });
 });
+
+test.each<[what: string, more: JsonObject, attach: object]>([
+  [
+    'asks for an address is awaited',
+    { wait_for_ip: { source: 'lease', timeout: 10 } },
+    {
+      args: { awaited: [{ interface: 1, source: 'lease', seconds: 10 }] },
+      completion: { when: 'event', event: 'device-added', then: 'it has an address' },
+      timeout: 130_000,
+      why: expect.stringMatching(/^plug interface .* into web, and wait until it has an address$/) as string,
+    },
+  ],
+  ['asks for none is not', {}, { completion: { when: 'reply' }, timeout: 120_000 }],
+])('an interface that is plugged in and %s', (_what, more, attach) => {
+  const program = {
+    ...web,
+    devices: { interfaces: [nic, { ...nic, mac: { address: '52:54:00:00:00:77' }, ...more }] },
+  };
+  const { steps } = ask(domainKind, labHost(), identity, {
+    applied: { ...web, devices: { interfaces: [nic] } },
+    wanted: program,
+  });
+  expect(steps.find(({ effect }) => effect === 'attach-device')).toMatchObject(attach);
+});

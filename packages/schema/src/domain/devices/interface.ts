@@ -400,14 +400,18 @@ export const interfaces = (): ListAttribute =>
       ),
       rom: rom(),
       ...deviceTail(),
-      wait_for_ip: obj(undefined, 'The apply waits until the guest has an address here', () => ({
-        timeout: num(undefined, 'Longest wait; 300 s unless it is said', unit('s'), unsigned),
-        source: str(
-          undefined,
-          'Who is asked for the address; any unless it is said',
-          oneOf('lease', 'agent', 'any'),
-        ),
-      })),
+      wait_for_ip: obj(
+        undefined,
+        'The apply that starts the guest, or plugs this in, waits until the guest has an address here',
+        () => ({
+          timeout: num(undefined, 'Longest wait; 300 s unless it is said', unit('s'), unsigned),
+          source: str(
+            undefined,
+            'Who is asked for the address; any unless it is said',
+            oneOf('lease', 'agent', 'any'),
+          ),
+        }),
+      ),
     }),
     knownBy('mac.address', 'alias.name'),
   );
