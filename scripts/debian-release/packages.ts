@@ -3,7 +3,7 @@ import path from 'node:path';
 import { unpackArchives } from '../apt.js';
 import { openPrivateApt } from './private-apt.js';
 
-/** libvirt with its drivers, QEMU, what libvirt calls, TPMs among it, and a far side for ssh and SASL. */
+/** libvirt with its drivers, QEMU, what libvirt calls, TPMs and shared folders among it, and a far side for ssh and SASL. */
 const PACKAGES = [
   'libvirt-daemon-system',
   'libvirt-daemon-driver-interface',
@@ -29,6 +29,7 @@ const PACKAGES = [
   'nftables',
   'swtpm',
   'swtpm-tools',
+  'virtiofsd',
   'openssh-server',
   'libsasl2-modules',
   'sasl2-bin',

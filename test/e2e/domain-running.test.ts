@@ -123,7 +123,8 @@ withCgroups('a guest that says much and runs', () => {
 
   test('is left alone after its host was called something else', async () => {
     await reconnected(async () => {
-      await hypervisor.run(['hostname', 'called-otherwise']);
+      // Not every release has the command.
+      await hypervisor.run(['/bin/sh', '-c', 'echo called-otherwise >/proc/sys/kernel/hostname']);
     });
     expect((await virsh(hypervisor.uri, 'hostname')).trim()).toBe('called-otherwise');
     await isSettled();
