@@ -27,7 +27,7 @@ export { conform, type Conformed } from './conform.js';
 export { checkAcross, checkObject, withoutDoubtful, type ConfiguredObject } from './check/index.js';
 export { diskAccess, runsBeside, type DiskAccess } from './disk-access.js';
 export { fillNulls } from './nulls.js';
-export { secretPaths } from './secret-paths.js';
+export { holdsSecret, secretPaths } from './secret-paths.js';
 export { diff, diffObject, sameMeaning, type DiffOptions } from './compare/diff.js';
 export type { Difference } from './compare/place.js';
 export { project, projectObject, meansNothing } from './compare/project.js';

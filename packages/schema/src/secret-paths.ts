@@ -11,6 +11,13 @@ export function secretPaths(attributes: Attributes, value: ValueObject, at: Path
   return paths;
 }
 
+/** Whether a value of one attribute is a secret, or holds one. */
+export function holdsSecret(attribute: Attribute, value: Value): boolean {
+  const found: Path[] = [];
+  collectPart(attribute, value, [], found);
+  return found.length > 0;
+}
+
 /** A plan asks of the same object several times. */
 const KNOWN = new WeakMap<
   ValueObject,

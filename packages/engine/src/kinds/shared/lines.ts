@@ -1,4 +1,4 @@
-import { sizeInBytes } from '@virtform/schema';
+import { holdsSecret, sizeInBytes } from '@virtform/schema';
 import type { Attribute, Difference, ResourceSchema } from '@virtform/schema';
 import { formatBytes, isBelow, isObject, type Path, type Value, type ValueObject } from '@virtform/values';
 import type { Applied, AttributeChange, Attributes, Waiting } from '../kind.js';
@@ -28,8 +28,11 @@ export function lineOf(
     path,
     event === 'remove' ? before : undefined,
   );
+  const isElement = fact.kind === 'list' && typeof path.at(-1) === 'number';
+  // What others changed, and what goes, may hold secrets where the program has none.
   const secret =
-    fact.sensitive === true || context.sensitive.some((at) => isBelow(path, at) || isBelow(at, path));
+    [before, after].some((value) => value !== undefined && holdsSecret(fact, isElement ? [value] : value)) ||
+    context.sensitive.some((at) => isBelow(path, at) || isBelow(at, path));
   return {
     path,
     ...(label === undefined ? {} : { label }),
