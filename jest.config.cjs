@@ -80,7 +80,7 @@ module.exports = {
       [
         'libvirt-*.test.ts',
         'schema-{checks,filled,fixed-point*}.test.ts',
-        'domain-destroy.test.ts',
+        'domain-{destroy,secrets}.test.ts',
         ...(full ? ['domain-containers.test.ts', 'domain-running.test.ts'] : []),
       ],
       notOnTrixie,

@@ -51,24 +51,12 @@ interface Known {
   readonly why: string;
 }
 
-const SECRET: Known = {
-  kinds: ['unseen'],
-  why: 'a plan reads without secrets, and takes what it applied for what is there',
-};
 const CONSOLE: Known = {
   kinds: ['left'],
   why: 'the console that libvirt made of an ISA port goes on with a port of another kind',
 };
 
 const KNOWN: Readonly<Record<string, Known>> = {
-  'devices.disks.source.cookies.cookies.name': SECRET,
-  'devices.disks.source.cookies.cookies.value': SECRET,
-  'devices.graphics.vnc.passwd': SECRET,
-  'devices.graphics.vnc.passwd_valid_to': SECRET,
-  'devices.graphics.vnc.connected': SECRET,
-  'devices.graphics.spice.passwd': SECRET,
-  'devices.graphics.spice.passwd_valid_to': SECRET,
-  'devices.graphics.spice.connected': SECRET,
   'devices.serials.target': CONSOLE,
   'devices.serials.target.type': CONSOLE,
   'devices.interfaces.mac.address': {

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { LibvirtError } from '@virtform/libvirt';
+import { parseXml, thaw, writeXml } from '@virtform/schema';
+import { isList, isObject, type Json } from '@virtform/values';
 import { StateServer } from '../../engine/test/state/state-server.js';
 import { simulatedOutside, type SimulatedOutside } from '../../engine/test/support/simulated-outside.js';
 import { COMMANDS } from '../src/commands.js';
@@ -145,6 +147,35 @@ function planApp(): void {
     'mkdir -p "$CDKTF_OUTDIR/stacks/a" && cp stack.tf.json "$CDKTF_OUTDIR/stacks/a/cdk.tf.json" && cp manifest.json "$CDKTF_OUTDIR/"';
   lab.write('app/cdktf.json', JSON.stringify({ language: 'other', app }));
   lab.environment.PATH = process.env.PATH ?? '';
+}
+
+interface PlanJson {
+  readonly virtform?: object;
+  readonly resource_changes?: readonly ChangeJson[];
+  readonly resource_drift?: readonly ChangeJson[];
+}
+
+interface ChangeJson {
+  readonly address: string;
+  readonly change: {
+    readonly before: Json;
+    readonly after: Json;
+    readonly before_sensitive: Json;
+    readonly after_sensitive: Json;
+  };
+}
+
+/** The secrets in a value that nothing beside it says to be sensitive. */
+function inTheOpen(value: Json, sensitive: Json | undefined): readonly string[] {
+  if (sensitive === true || value === null) return [];
+  if (typeof value !== 'object') return leaksIn(String(value));
+  const marks = new Map(partsOf(sensitive ?? null));
+  return partsOf(value).flatMap(([name, part]) => inTheOpen(part, marks.get(name)));
+}
+
+function partsOf(value: Json): readonly (readonly [name: string, part: Json])[] {
+  if (isList(value)) return value.map((part, index) => [String(index), part]);
+  return isObject(value) ? Object.entries(value) : [];
 }
 
 describe('a program full of secrets', () => {
@@ -319,6 +350,66 @@ describe('a program full of secrets', () => {
       'plan',
       '-virsh',
     ]);
+    expectSilence();
+  });
+
+  test.each<[string, (guest: string) => string]>([
+    [
+      'changed',
+      (guest) =>
+        ['Vnc', 'Spice', 'Cookie'].reduce(
+          (xml, where) => xml.replace(secret(where), secret(`Others${where}`)),
+          guest,
+        ),
+    ],
+    ['taken out', (guest) => guest.replace(/ passwd=(["'])[^"']*\1|<cookies>[^]*<\/cookies>/g, '')],
+    [
+      'moved, with more beside them',
+      (guest) =>
+        guest
+          .replace(/<graphics [^>]*type=.vnc.[^]*?(?=<graphics )/, '')
+          .replace(secret('Spice'), secret('OthersSpice'))
+          .replace('<cookies>', `<cookies><cookie name="other">${secret('More')}</cookie>`),
+    ],
+  ])('whose secrets others have %s shows neither these nor those', async (_, change) => {
+    lab.write('main.tf', LAB);
+    lab.environment.TF_VAR_password = secret('Environment');
+    await runAll(0, ['apply', '-auto-approve']);
+    const uri = `qemu+tcp://ann:${secret('Uri')}@host.test/system`;
+    const [guest] = mockOutside.host(uri).domains.values();
+    const sides = [guest?.stored, guest?.running].map((side) => {
+      if (side === undefined) throw new Error('the guest is not there');
+      const [before, after] = [writeXml(side), change(writeXml(side))];
+      expect(after).not.toBe(before);
+      return thaw(parseXml(after));
+    });
+    if (guest !== undefined) [guest.stored, guest.running] = sides;
+    await runAll(2, ['plan', '-detailed-exitcode']);
+    await runAll(
+      0,
+      ['plan', '-virsh', '-out=a.plan'],
+      ['plan', '-json'],
+      ['show', '-virsh', 'a.plan'],
+      ['plan', '-refresh-only'],
+      ['plan', '-refresh-only', '-json', '-out=r.plan'],
+      ['plan', '-destroy', '-virsh'],
+    );
+    for (const plan of ['a.plan', 'r.plan']) {
+      const { virtform, ...terraforms } = JSON.parse(
+        (await lab.runTrusted('show', '-json', plan)).out,
+      ) as PlanJson;
+      expect(leaksIn(JSON.stringify(virtform ?? {}))).toEqual([]);
+      const changes = [...(terraforms.resource_changes ?? []), ...(terraforms.resource_drift ?? [])];
+      const web = changes.filter(({ address }) => address === 'libvirt_domain.web');
+      expect(web.length).toBeGreaterThan(0);
+      const open = web.flatMap(({ change: { before, after, before_sensitive, after_sensitive } }) => [
+        ...inTheOpen(before, before_sensitive),
+        ...inTheOpen(after, after_sensitive),
+      ]);
+      expect(open).toEqual([]);
+    }
+    await runAll(0, ['refresh'], ['state', 'show', 'libvirt_domain.web'], ['plan', '-virsh']);
+    await runAll(0, ['apply', '-auto-approve', '-json'], ['plan', '-detailed-exitcode']);
     expectSilence();
   });
 

@@ -19,6 +19,8 @@ export interface DomainRecord {
   readonly id: number | undefined;
   readonly halted: Halt | undefined;
   readonly autostart: boolean;
+  /** Both sides say its secrets; unset: libvirt was asked for none, or does not tell them to whoever asked. */
+  readonly tellsSecrets?: true;
   /** undefined for a transient guest. */
   readonly stored: Side | undefined;
   /** undefined while it is off. */

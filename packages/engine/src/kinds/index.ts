@@ -9,6 +9,7 @@ import { readLocalFiles, rereadLocalFile } from './local-files.js';
 import { networkKind } from './network/index.js';
 import { poolKind } from './pool/index.js';
 import { readHostView } from './read-host.js';
+import { readSecrets } from './read-secrets.js';
 import { rereadDomain, rereadNetwork, rereadPool, rereadVolume } from './reread-host.js';
 import { textAt } from './shared/attributes.js';
 import { type StoredValues, terraformDataKind } from './terraform-data/index.js';
@@ -40,8 +41,10 @@ export const libvirtProvider: HostProvider<OpenHostView> = {
     const said = textAt(config, ['uri']) ?? environment.LIBVIRT_DEFAULT_URI;
     return said === undefined || said === '' ? DEFAULT_URI : said;
   },
-  async readHost(host, _inspect, local, held, seen) {
-    return readHostView(host, await readLocalFiles(local, held, FILE_TYPES), seen);
+  async readHost(host, inspect, local, held, seen) {
+    const view = await readHostView(host, await readLocalFiles(local, held, FILE_TYPES), seen);
+    await readSecrets(view, inspect, held, seen);
+    return view;
   },
   async reread(view, host, type, identity, local, expected) {
     if (FILE_TYPES.has(type)) {

@@ -33,6 +33,8 @@ export interface Actual {
   /** What is in force now; undefined while the object is off or inactive. */
   readonly running: Attributes | undefined;
   readonly mark: OwnershipMark | undefined;
+  /** Its secrets are among the attributes; unset: it has none, or whoever looked was not told them. */
+  readonly tellsSecrets?: true;
 }
 
 /** An object that is there and that a state is to hold from now on. */

@@ -17,6 +17,8 @@ export interface HeldObject {
   readonly type: string;
   readonly attributes: Attributes;
   readonly identity: Identity | undefined;
+  /** What the program asked for last, and what it was about to become where an apply was killed over it. */
+  readonly asked?: readonly Attributes[];
 }
 
 /** Kinds that belong together. */

@@ -32,6 +32,8 @@ export interface DomainFacts {
   readonly persistent: boolean;
   readonly halted: Halt | undefined;
   readonly autostart: boolean;
+  /** Its secrets are asked for as well. */
+  readonly tellsSecrets?: true;
 }
 
 /** What libvirt itself pauses a guest for, and ends: one that is being started is paused for a moment. */
@@ -53,26 +55,33 @@ export async function haltOf(domains: Domains, dom: Domain): Promise<Halt | unde
   return reason === DomainPausedReason.CRASHED ? 'crashed' : 'paused';
 }
 
-/** Reads both sides of a guest; `known` is what was read of it before. */
+/**
+ * Reads both sides of a guest; `known` is what was read of it before.
+ *
+ * @throws LibvirtError where libvirt does not tell secrets to whoever asks for them
+ */
 export async function domainRecord(
   domains: Domains,
   dom: Domain,
   facts: DomainFacts,
   known?: DomainRecord,
 ): Promise<DomainRecord> {
+  const { persistent, halted, autostart, tellsSecrets } = facts;
+  const secrets = tellsSecrets === true ? DomainXmlFlags.SECURE : 0;
   const xml = (flags: number, before: Side | undefined): Promise<Side> =>
-    domains.xmlDesc(dom, flags).then((text) => side(domain, text, before));
+    domains.xmlDesc(dom, flags | secrets).then((text) => side(domain, text, before));
   const active = dom.id >= 0;
   const [stored, running] = await Promise.all([
-    facts.persistent ? xml(DomainXmlFlags.INACTIVE, known?.stored) : undefined,
+    persistent ? xml(DomainXmlFlags.INACTIVE, known?.stored) : undefined,
     active ? xml(0, known?.running) : undefined,
   ]);
   return {
     uuid: dom.uuid,
     name: dom.name,
     id: active ? dom.id : undefined,
-    halted: facts.halted,
-    autostart: facts.autostart,
+    halted,
+    autostart,
+    ...(tellsSecrets === true ? { tellsSecrets } : {}),
     stored,
     running,
   };

@@ -10,6 +10,7 @@ import type { DomainRecord } from './host-records.js';
 import type { OpenHostView } from './host-view.js';
 import type { Expectation } from './provider.js';
 import { domainRecord, haltOf, networkRecord, readStore, volumeRecordOf } from './read-records.js';
+import { unlessDenied } from './shared/denied.js';
 import { found } from './shared/found.js';
 
 /**
@@ -54,10 +55,21 @@ async function readDomain(
     isActive ? haltOf(domains, dom) : undefined,
     // A transient guest has no autostart; libvirt answers with an error instead of 0.
     domains.autostart(dom).catch(() => false),
-    // For a transient guest libvirt makes up what would be stored.
-    domainRecord(domains, dom, { persistent: true, halted: undefined, autostart: false }, known),
+    readSides(domains, dom, known),
   ]);
   return { ...sides, halted, autostart, stored: persistent ? sides.stored : undefined };
+}
+
+/** Reads both sides of a guest, with its secrets where they were told before; for a transient guest libvirt makes up what would be stored. */
+async function readSides(
+  domains: Domains,
+  dom: Domain,
+  known: DomainRecord | undefined,
+): Promise<DomainRecord> {
+  const facts = { persistent: true, halted: undefined, autostart: false };
+  const told = known?.tellsSecrets === true ? { ...facts, tellsSecrets: known.tellsSecrets } : undefined;
+  const secrets = told && (await unlessDenied(domainRecord(domains, dom, told, known)));
+  return secrets ?? domainRecord(domains, dom, facts, known);
 }
 
 /** Reads one network again. */

@@ -123,6 +123,9 @@ export function knownObjects(state: State, { source }: Provider<unknown>): reado
         get identity() {
           return instance.bookkeeping?.identity;
         },
+        get asked() {
+          return [instance.bookkeeping?.wanted, instance.trying].filter((asked) => asked !== undefined);
+        },
       })),
     );
 }

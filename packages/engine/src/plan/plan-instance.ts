@@ -18,7 +18,7 @@ import type { NodeProposal, ProposalSources } from './propose.js';
 import type { ImportRequest } from './refactoring/import-requests.js';
 import { doneBefore, isBeingReplaced, stoppedToStart } from './resume-update.js';
 import { sameObject } from './same-object.js';
-import { withSchemaSecrets } from './secrets.js';
+import { secretsOfExamined, withSchemaSecrets } from './secrets.js';
 
 /** One instance, with all that its node is made from. */
 export interface InstanceQuestion extends KindOnHost {
@@ -245,14 +245,12 @@ function provisionersFor(
   });
 }
 
-/** Where secrets stand in what the state has. */
+/** Where secrets stand in what the state has, and in what is there now. */
 function secretsBefore({
   instance,
   examined,
 }: Pick<InstanceQuestion, 'instance' | 'examined'>): readonly Path[] {
-  if (examined === undefined) return [];
-  const { attributes, sensitive } = examined.prior;
-  return withSchemaSecrets(instance, attributes, sensitive);
+  return examined === undefined ? [] : secretsOfExamined(instance, examined);
 }
 
 /** A node that takes what the state has of an instance out of it. */

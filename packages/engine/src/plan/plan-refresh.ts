@@ -10,7 +10,7 @@ import type { Examined } from './examine.js';
 import type { RefreshNode } from './plan.js';
 import { proposeDecision } from './propose.js';
 import { doneBefore, resumed } from './resume-update.js';
-import { sensitivePathsOf, withSecretsOf } from './secrets.js';
+import { secretsOfExamined, withSecretsOf } from './secrets.js';
 
 /** An object of the state, and where it is. */
 export interface RefreshQuestion extends KindOnHost {
@@ -49,7 +49,7 @@ export function planRefresh(context: PlanContext, question: RefreshQuestion): Re
     prior: { dependencies: prior.dependencies, tainted: prior.tainted },
     before: prior.attributes,
     after: examined.refreshed,
-    sensitive: sensitivePathsOf(resource, prior),
+    sensitive: secretsOfExamined(resource.address, examined),
     drift,
     ...(interrupted.length === 0 ? {} : { interrupted }),
   };

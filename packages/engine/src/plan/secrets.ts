@@ -6,6 +6,7 @@ import type { ResourceAddress } from '../address.js';
 import type { AttributeChange, Attributes, Step } from '../kinds/kind.js';
 import type { CheckResult } from '../checks/results.js';
 import type { State, StateInstance, StateResource } from '../state/state.js';
+import type { Examined } from './examine.js';
 import type { Plan, PlannedProvisioner, PlanNode, ResourceNode } from './plan.js';
 import { plannedVariables } from './planned-variables.js';
 
@@ -28,6 +29,17 @@ export function withSchemaSecrets(
 ): readonly Path[] {
   const schema = schemaOf(of);
   return schema === undefined ? sensitive : withSecretsOf(schema, attributes, sensitive);
+}
+
+/** Where secrets stand in an instance of a state, or in what is there of it now: in a list that others changed, an element has another place. */
+export function secretsOfExamined(
+  of: Pick<ResourceAddress, 'mode' | 'type'>,
+  { prior, actual, refreshed }: Examined,
+): readonly Path[] {
+  const before = withSchemaSecrets(of, prior.attributes, prior.sensitive);
+  // Of most objects there is nothing to be read for that.
+  const mayTell = before.length > 0 || actual?.tellsSecrets === true;
+  return mayTell && refreshed !== undefined ? withSchemaSecrets(of, refreshed, before) : before;
 }
 
 /** The same of an object whose schema is at hand. */

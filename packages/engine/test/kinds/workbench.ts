@@ -5,6 +5,7 @@ import { realClock } from '../../src/effects/clock.js';
 import { realFiles } from '../../src/effects/files.js';
 import type { OpenHostView } from '../../src/kinds/host-view.js';
 import { libvirtProvider } from '../../src/kinds/index.js';
+import type { HeldObject } from '../../src/kinds/provider.js';
 import type { Applied, Attributes, Identity, Kind, OwnershipMark, Proposal } from '../../src/kinds/kind.js';
 
 /** What a workbench remembers of an object, as a state would. */
@@ -50,9 +51,14 @@ export class Workbench {
     await Promise.all([this.reader.close(), this.writer.close(), this.inspector.close()]);
   }
 
-  view(): Promise<OpenHostView> {
+  /** @param further what is held beside what it remembers */
+  view(further: readonly HeldObject[] = []): Promise<OpenHostView> {
     const local = { files: realFiles(), folder: tmpdir() };
-    return libvirtProvider.readHost(this.reader, () => Promise.resolve(this.inspector), local, []);
+    const held = [...this.states].map(([address, object]) => ({ ...object, type: typeOf(address) }));
+    return libvirtProvider.readHost(this.reader, () => Promise.resolve(this.inspector), local, [
+      ...held,
+      ...further,
+    ]);
   }
 
   /** The proposal for an address; `wanted` undefined: to be destroyed. */
@@ -111,7 +117,9 @@ export class Workbench {
       this.states.delete(address);
       return proposal;
     }
-    const view = await this.view();
+    const view = await this.view([
+      { type: typeOf(address), attributes: wanted, identity: proposal.identity },
+    ]);
     const identity = kind.identify(wanted, uuidFor(address), view, this.mark(address));
     const actual = kind.read(view, identity);
     if (actual === undefined) throw new Error(`${address} is not there after it was applied`);
@@ -153,8 +161,10 @@ function appliedFrom({ identity, attributes, wanted }: Remembered): Applied {
   return { identity, attributes, wanted, tainted: false, intent: false };
 }
 
+const typeOf = (address: string): string => address.slice(0, address.indexOf('.'));
+
 function kindOf(address: string): Kind<OpenHostView> {
-  const kind = libvirtProvider.kinds.get(address.slice(0, address.indexOf('.')));
+  const kind = libvirtProvider.kinds.get(typeOf(address));
   if (kind === undefined) throw new Error(`${address} has no kind`);
   return kind;
 }

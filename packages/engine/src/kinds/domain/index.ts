@@ -30,7 +30,8 @@ export const domainKind: Kind<HostView> = {
   fingerprint(view, identity) {
     const record = view.domains.get(identityText(identity, 'uuid') ?? '');
     // Whether somebody else has one of its MACs is the one thing that other guests have a say in.
-    return record === undefined
+    // Of secrets nobody is to keep even a digest, which gives away what is guessed.
+    return record === undefined || record.tellsSecrets === true
       ? undefined
       : {
           object: JSON.stringify(xmlOf(record)),
@@ -63,7 +64,7 @@ function identityOf(uuid: string, name: string | undefined): Identity {
 }
 
 function actualDomain(record: DomainRecord): Actual {
-  const { stored, running, id, autostart } = record;
+  const { stored, running, id, autostart, tellsSecrets } = record;
   const source = stored ?? running;
   const beside: Attributes = {
     autostart,
@@ -74,6 +75,7 @@ function actualDomain(record: DomainRecord): Actual {
   let runningNow: Attributes | undefined;
   return {
     identity: identityOf(record.uuid, record.name),
+    ...(tellsSecrets === true ? { tellsSecrets } : {}),
     get stored() {
       return stored === undefined
         ? undefined

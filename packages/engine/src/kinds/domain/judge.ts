@@ -4,7 +4,6 @@ import type { HostView } from '../host-view.js';
 import type { Actual, Attributes, ProposalRequest } from '../kind.js';
 import { elementsAt, numberAt, textAt } from '../shared/attributes.js';
 import { judgeChanges, type JudgedChange } from '../shared/judge.js';
-import { lendSecrets } from '../shared/lend-secrets.js';
 import { waysOf } from '../shared/open.js';
 import { isFor, patternOf } from '../shared/rules.js';
 import { withUnset } from '../shared/taken-out.js';
@@ -21,6 +20,7 @@ import {
   EXPANDED_CPU_MODES,
   type DomainRule,
 } from './rules.js';
+import { withSecrets } from './to-state.js';
 
 /** Objects whose settings can go one by one. */
 const DOMAIN_WAYS = new Set([...waysOf(DOMAIN_RULES), 'memory_tune', 'devices.mem_balloon.stats']);
@@ -34,13 +34,10 @@ export interface Compared {
 /** Compares with the secrets taken for what was applied last where libvirt does not tell them. */
 export function compareGuest(request: ProposalRequest, actual: Actual, asked: Attributes): Compared {
   const { applied, sensitive } = request;
-  const lender = applied?.wanted ?? applied?.attributes ?? {};
-  const stored =
-    actual.stored === undefined ? undefined : lendSecrets(domain.attributes, actual.stored, lender);
+  const known = applied?.wanted ?? applied?.attributes ?? {};
+  const stored = actual.stored === undefined ? undefined : withSecrets(actual, actual.stored, known);
   const running =
-    actual.running === undefined
-      ? undefined
-      : lendSecrets(domain.attributes, unparked(actual.running), stored ?? lender);
+    actual.running === undefined ? undefined : withSecrets(actual, unparked(actual.running), stored ?? known);
   const before = applied?.wanted === undefined ? applied : { ...applied, wanted: asTaken(applied.wanted) };
   const wanted = withUnset(asTaken(asked), before, { autostart: false });
   const comparison = compareThreeWays(domain, before, { ...actual, stored, running }, wanted, DOMAIN_WAYS);

@@ -16,8 +16,13 @@ export function domainToState(
   known: { readonly isSaid?: boolean } = {},
 ): Attributes {
   const there = actual.stored ?? actual.running ?? {};
-  const told = project(domain, wanted, lendSecrets(domain.attributes, there, wanted), known);
+  const told = project(domain, wanted, withSecrets(actual, there, wanted), known);
   return { ...told, uuid: textAt(there, ['uuid']) ?? null };
+}
+
+/** One side of a guest with its secrets: those that were told, or those that are known from elsewhere. */
+export function withSecrets({ tellsSecrets }: Actual, side: Attributes, known: Attributes): Attributes {
+  return tellsSecrets === true ? side : lendSecrets(domain.attributes, side, known);
 }
 
 /** The same for a guest that is to be made or changed; a start gives it a new number. */

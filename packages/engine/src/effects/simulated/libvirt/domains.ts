@@ -253,8 +253,10 @@ function defineDomain(world: World, xml: string): SimulatedDomain {
 
 function withoutSecrets(document: XmlBuilder): XmlBuilder {
   const copy = thaw(document);
-  for (const graphics of children(ensure(copy, 'devices'), 'graphics'))
-    for (const name of ['passwd', 'passwdValidTo', 'connected']) graphics.attributes.delete(name);
+  const devices = ensure(copy, 'devices');
+  for (const graphics of children(devices, 'graphics')) graphics.attributes.delete('passwd');
+  for (const disk of children(devices, 'disk'))
+    for (const source of children(disk, 'source')) drop(source, 'cookies');
   return copy;
 }
 
