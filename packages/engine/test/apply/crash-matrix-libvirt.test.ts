@@ -105,6 +105,18 @@ const CASES: Readonly<Record<string, Case>> = {
   'create all': { after: lab(small) },
   'change a running guest and its network': { before: lab(small), after: lab(grown) },
   'change back': { before: lab(grown), after: lab(small) },
+  'change a password': {
+    before: lab({ ...small, password: 'first' }),
+    after: lab({ ...small, password: 'second' }),
+  },
+  'give a display a password': {
+    before: lab({ ...small, password: '' }),
+    after: lab({ ...small, password: 'first' }),
+  },
+  'take a password out of a display': {
+    before: lab({ ...small, password: 'first' }),
+    after: lab({ ...small, password: '' }),
+  },
   'change what waits for the next boot': {
     before: lab({ ...small, machine: 'pc-q35-7.2' }),
     after: lab({ ...small, machine: 'pc-q35-6.2' }),
@@ -209,30 +221,34 @@ async function killedAt(on: Lab, index: number, given: Case): Promise<string | u
   return name;
 }
 
-test.each(['change a running guest and its network', 'change back', 'change what waits for the next boot'])(
-  '%s: killed at any effect, and the program taken back, nothing of the change stays',
-  async (name) => {
-    const given = CASES[name] ?? {};
-    const { before = EMPTY, after = EMPTY, options } = given;
-    const start = await prepared(given);
-    const expected = { stored: picture(start, 'stored'), state: await stateOf(start) };
-    start.write(after);
-    const count = await effectsOf(start.fork(3), given);
-    const stride = full ? 1 : Math.max(1, Math.floor(count / SAMPLE));
-    for (let index = 0; index < count; index += stride) {
-      const tried = start.fork(index + 4);
-      const effect = await killedAt(tried, index, given);
-      tried.write(before);
-      // What the killed apply had destroyed without a note of it is asked for again.
-      await applyCleanly(tried, options, 'told');
-      expect({ index, effect, stored: picture(tried, 'stored'), state: await stateOf(tried) }).toEqual({
-        index,
-        effect,
-        ...expected,
-      });
-    }
-  },
-);
+test.each([
+  'change a running guest and its network',
+  'change back',
+  'change a password',
+  'give a display a password',
+  'take a password out of a display',
+  'change what waits for the next boot',
+])('%s: killed at any effect, and the program taken back, nothing of the change stays', async (name) => {
+  const given = CASES[name] ?? {};
+  const { before = EMPTY, after = EMPTY, options } = given;
+  const start = await prepared(given);
+  const expected = { stored: picture(start, 'stored'), state: await stateOf(start) };
+  start.write(after);
+  const count = await effectsOf(start.fork(3), given);
+  const stride = full ? 1 : Math.max(1, Math.floor(count / SAMPLE));
+  for (let index = 0; index < count; index += stride) {
+    const tried = start.fork(index + 4);
+    const effect = await killedAt(tried, index, given);
+    tried.write(before);
+    // What the killed apply had destroyed without a note of it is asked for again.
+    await applyCleanly(tried, options, 'told');
+    expect({ index, effect, stored: picture(tried, 'stored'), state: await stateOf(tried) }).toEqual({
+      index,
+      effect,
+      ...expected,
+    });
+  }
+});
 
 test.each(Object.entries(CASES))('%s: killed at any effect, the next apply converges', async (_, given) => {
   const { after = EMPTY, options } = given;

@@ -73,6 +73,14 @@ function checkGuest(world: World, name: string, guest: GuestWish, wish: HostWish
   if (guest.autostart !== undefined) expect(of('autostart'), guest.autostart, found.autostart);
   expect(of('machine'), guest.machine, attribute(stored, ['os', 'type'], 'machine'));
   const devices = ensure(stored, 'devices');
+  if (guest.password !== undefined) {
+    expect(of('password'), guest.password, attribute(devices, ['graphics'], 'passwd'));
+    // A guest that runs has it where it has a display: that comes with a boot.
+    const display = found.running && at(found.running, 'devices', 'graphics');
+    if (display !== undefined) {
+      expect(of('password while it runs'), guest.password, display.attributes.get('passwd'));
+    }
+  }
   const sources = children(devices, 'disk')
     .filter((disk) => attribute(disk, ['target'], 'dev') !== 'vdz')
     .map((disk) => [attribute(disk, ['target'], 'dev'), attribute(disk, ['source'], 'volume')]);

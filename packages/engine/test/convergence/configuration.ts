@@ -166,6 +166,9 @@ function guestBlock(
     ...(key === 'served' ? { depends_on: [`libvirt_domain.${named('web')}`] } : {}),
     os: { type: 'hvm', type_arch: 'x86_64', type_machine: guest.machine },
     devices: {
+      ...(guest.password === undefined
+        ? {}
+        : { graphics: [{ vnc: { auto_port: true, passwd: guest.password } }] }),
       disks: disks.map((volume, index) => ({
         driver: { name: 'qemu', type: wish.volumes[volume]?.format ?? 'raw' },
         source: {

@@ -29,6 +29,8 @@ export interface GuestWish {
   readonly title?: string;
   readonly description?: string;
   readonly autostart?: boolean;
+  /** Of its display; without it, it has none. */
+  readonly password?: string;
   readonly machine: 'pc-q35-7.2' | 'pc-q35-6.2';
   /** Keys of volumes; those that the program does not have are left out. */
   readonly disks: readonly string[];
@@ -86,6 +88,7 @@ const guest: fc.Arbitrary<GuestWish> = fc
       title: fc.constantFrom('A title', 'a & <b>'),
       description: fc.constantFrom('one', 'two\nlines'),
       autostart: fc.boolean(),
+      password: fc.constantFrom('first', 'second'),
       machine: fc.constantFrom('pc-q35-7.2' as const, 'pc-q35-7.2' as const, 'pc-q35-6.2' as const),
       disks: fc.subarray(['root', 'data', 'base']),
       nics: fc.array(fc.constantFrom('a', 'b'), { maxLength: 2 }),

@@ -17,6 +17,10 @@ export interface Tampering {
   readonly which: number;
 }
 
+const { LIVE, CONFIG } = DomainAffectFlags;
+
+const sides = (running: boolean): number => (running ? LIVE | CONFIG : CONFIG);
+
 type Act = (host: Caller, world: World, which: number) => Promise<void>;
 
 function pick<T>(all: Iterable<T>, which: number): T | undefined {
@@ -44,6 +48,16 @@ const guest =
     const { uuid, name, id, running } = found;
     await act(host, { uuid, name, id }, running !== undefined);
   };
+
+/** Of one that has a display; libvirt refuses it otherwise. */
+const display = (password: string): Act =>
+  guest((host, dom, running) =>
+    host.call('DOMAIN_UPDATE_DEVICE_FLAGS', {
+      dom,
+      xml: `<graphics type='vnc' autoport='yes'${password}/>`,
+      flags: sides(running),
+    }),
+  );
 
 const network =
   (act: (host: Caller, net: { uuid: string; name: string }, active: boolean) => Promise<unknown>): Act =>
@@ -80,10 +94,6 @@ const volume =
     await act(host, { pool: found.pool, name, key: path }, capacity);
   };
 
-const { LIVE, CONFIG } = DomainAffectFlags;
-
-const sides = (running: boolean): number => (running ? LIVE | CONFIG : CONFIG);
-
 const TAMPERINGS = {
   nothing: async () => undefined,
   'shut a guest down': guest(async (host, dom, running) => {
@@ -116,6 +126,8 @@ const TAMPERINGS = {
   'give the balloon less': guest((host, dom, running) =>
     host.call('DOMAIN_SET_MEMORY_FLAGS', { dom, memory: 30_000n, flags: sides(running) }),
   ),
+  'change a password': display(" passwd='by hand'"),
+  'take a password away': display(''),
   'stop a network': network(async (host, net, active) => {
     if (active) await host.call('NETWORK_DESTROY', { net });
   }),

@@ -78,6 +78,11 @@ const BY_HAND: Readonly<Record<string, (host: Caller) => Promise<unknown>>> = {
     const { domains } = libvirt(host);
     await domains.setAutostart(await domains.lookupByName('web'), true);
   },
+  'another password': async (host) => {
+    const { domains } = libvirt(host);
+    const xml = "<graphics type='vnc' autoport='yes' passwd='by hand'/>";
+    await domains.updateDevice(await domains.lookupByName('web'), xml, DomainDeviceFlags.CONFIG);
+  },
   'network does not start with the host': async (host) => {
     const { networks } = libvirt(host);
     await networks.setAutostart(await networks.lookupByName('net'), false);
@@ -126,6 +131,7 @@ const wish: fc.Arbitrary<LabWish> = fc.record({
   nics: fc.integer({ min: 0, max: 2 }),
   image: fc.boolean(),
   running: fc.boolean(),
+  password: fc.constantFrom(undefined, '', 'first', 'second'),
 });
 
 test('a plan that remembers is the plan that does not, whatever was changed in program and host', async () => {
@@ -199,6 +205,21 @@ describe('what was found settled', () => {
     const lab = await settledLab();
     await planOf(lab, code, options);
     expect(asked()).toEqual([1, 2]);
+  });
+
+  test('is no guest with a password, of which not even a digest is kept', async () => {
+    const lab = new Lab();
+    lab.write(labConfiguration({ disks: ['root', 'data'], password: 'first' }));
+    await lab.apply();
+    await planOf(lab, '1');
+    forget();
+    await planOf(lab, '1');
+    expect(asked()).toEqual([1, 0]);
+    await onHost(lab, BY_HAND['another password'] ?? (() => Promise.resolve()));
+    const changes = (await planOf(lab, '1')).nodes.flatMap((node) =>
+      node.node === 'resource' ? node.changes : [],
+    );
+    expect(changes.map(({ path, sensitive }) => [path.at(-1), sensitive])).toEqual([['passwd', true]]);
   });
 
   test('is looked at where it is to be replaced', async () => {

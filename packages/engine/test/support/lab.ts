@@ -22,6 +22,8 @@ export interface LabWish {
   /** A disk over an uploaded image. */
   readonly image?: boolean;
   readonly nics?: number;
+  /** Of the guest's display: '' for one without a password; unset: it has no display. */
+  readonly password?: string | undefined;
   /** Of the guest. */
   readonly lifecycle?: JsonObject;
 }
@@ -38,6 +40,7 @@ export function labConfiguration(wish: LabWish): JsonObject {
     guest = true,
     image = false,
     nics = 1,
+    password,
     lifecycle,
   } = wish;
   const volumes: Record<string, Json> = Object.fromEntries(
@@ -77,6 +80,9 @@ export function labConfiguration(wish: LabWish): JsonObject {
       ...(lifecycle === undefined ? {} : { lifecycle }),
       os: { type: 'hvm', type_arch: 'x86_64', type_machine: machine },
       devices: {
+        ...(password === undefined
+          ? {}
+          : { graphics: [{ vnc: { auto_port: true, ...(password === '' ? {} : { passwd: password }) } }] }),
         disks: [...(image ? ['image'] : []), ...disks].map((name, index) => ({
           driver: { name: 'qemu', type: name === 'image' ? 'raw' : 'qcow2' },
           source: { volume: { pool: '${libvirt_pool.p.name}', volume: `\${libvirt_volume.${name}.name}` } },
