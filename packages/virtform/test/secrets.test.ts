@@ -335,6 +335,22 @@ describe('a program full of secrets', () => {
     expectSilence();
   });
 
+  test('shows none of what it no longer asks for', async () => {
+    lab.write('main.tf', LAB);
+    lab.environment.TF_VAR_password = secret('Environment');
+    await runAll(0, ['apply', '-auto-approve']);
+    lab.write('main.tf', LAB.replace(/ {4}graphics = \[[^]*? {4}\]\n/, ''));
+    await runAll(2, ['plan', '-detailed-exitcode']);
+    await runAll(
+      0,
+      ['plan', '-virsh', '-out=a.plan'],
+      ['plan', '-json'],
+      ['show', 'a.plan'],
+      ['apply', '-json', '-auto-approve'],
+    );
+    expectSilence();
+  });
+
   test('that was interrupted shows none of what it was about to make', async () => {
     lab.write('main.tf', LAB);
     lab.environment.TF_VAR_password = secret('Environment');
