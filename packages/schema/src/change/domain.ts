@@ -47,6 +47,9 @@ const LIVE_INTERFACE_PARTS = [
   'virtual_port',
 ];
 
+/** What a display without a password, and one whose password goes, wait for. */
+const PASSWORD_AT_START = 'QEMU takes a password where it was started with one';
+
 const SCHEDULER = live('virDomainSetSchedulerParametersFlags');
 const SCHEDULED = [
   'shares',
@@ -171,7 +174,11 @@ export const domainChanges: ChangeTable = {
 
     ...['vnc', 'spice'].flatMap((kind) =>
       ['passwd', 'passwd_valid_to', 'connected'].map((part) =>
-        changing(`devices.graphics[].${kind}.${part}`, live(UPDATE)),
+        changing(
+          `devices.graphics[].${kind}.${part}`,
+          live(UPDATE, { when: 'where the running guest has a password, and keeps one' }),
+          { impact: 'next-boot', why: PASSWORD_AT_START },
+        ),
       ),
     ),
     ...plugged('channels', 'where the guest has a controller for them', {

@@ -1,4 +1,5 @@
-import type { Value } from '@virtform/values';
+import type { Path, Value } from '@virtform/values';
+import type { Attributes } from '../kind.js';
 import { attributeAt, elementsAt, numberAt, textAt } from '../shared/attributes.js';
 import type { Change } from '../three-way.js';
 import { unpluggable, type GuestFacts } from './guest-facts.js';
@@ -75,3 +76,17 @@ function numberOf(vcpu: Value): number | undefined {
 
 export const isVirtioMem: Condition = ({ path, after }, { wanted }) =>
   after !== undefined && textAt(wanted, [...path.slice(0, 3), 'model']) === 'virtio-mem';
+
+/** QEMU takes another password where it was started with one alone, and asks for that which it has until it ends (seen). */
+export const keepsPassword: Condition = ({ path, running: difference }, { wanted, running }) => {
+  if (difference === undefined) return true;
+  const [devices = '', list = '', place = 0, kind = ''] = path;
+  const passwordOf = (guest: Attributes, at: Path[number]): Value | undefined =>
+    attributeAt(guest, [devices, list, at, kind, 'passwd']);
+  const there = difference.edits[0]?.path[2];
+  return (
+    typeof there === 'number' &&
+    passwordOf(running, there) !== undefined &&
+    passwordOf(wanted, place) !== undefined
+  );
+};

@@ -28,6 +28,8 @@ const DOMAIN_WAYS = new Set([...waysOf(DOMAIN_RULES), 'memory_tune', 'devices.me
 /** What a guest is not as it is wanted, and where its secrets stand. */
 export interface Compared {
   readonly comparison: Comparison;
+  /** What is in force, with its secrets; undefined while it is off. */
+  readonly running: Attributes | undefined;
   readonly secrets: readonly Path[];
 }
 
@@ -46,6 +48,7 @@ export function compareGuest(request: ProposalRequest, actual: Actual, asked: At
       ...comparison,
       changes: comparison.changes.filter((change) => isChange(change, wanted, running)),
     },
+    running,
     secrets: [...sensitive, ...secretPaths(domain.attributes, asked)],
   };
 }
@@ -92,14 +95,13 @@ function isChange(change: Change, wanted: Attributes, running: Attributes | unde
 /** What can be asked of a guest while it runs; undefined while it is off. */
 export function factsOf(
   uuid: string,
-  actual: Actual,
-  wanted: Attributes,
+  { comparison, running }: Compared,
   view: HostView,
 ): GuestFacts | undefined {
   const element = view.domains.get(uuid)?.running?.element;
-  return actual.running === undefined || element === undefined
+  return running === undefined || element === undefined
     ? undefined
-    : guestFacts(actual.running, element, wanted);
+    : guestFacts(running, element, comparison.wanted);
 }
 
 /** The changes with what they cost, and what waits for the next boot. */

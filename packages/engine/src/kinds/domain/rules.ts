@@ -8,6 +8,7 @@ import {
   isRestrictive,
   isVcpuApart,
   isVirtioMem,
+  keepsPassword,
   plugs,
   type Condition,
 } from './conditions.js';
@@ -21,6 +22,7 @@ export interface DomainRule extends Rule<DomainEffect> {
 }
 
 const AT_BOOT = 'it takes effect at the next boot';
+const PASSWORD_AT_START = 'QEMU takes a password where it was started with one';
 
 /** Lists of devices that come and go while a guest runs; which of them do, `plugging.ts` tells. */
 const PLUGGED_LISTS = [
@@ -201,12 +203,13 @@ export const DOMAIN_RULES: readonly DomainRule[] = [
     when: isVirtioMem,
   },
   ...['vnc', 'spice'].flatMap((kind) =>
-    ['passwd', 'passwd_valid_to', 'connected'].map((part): DomainRule => ({
-      path: `devices.graphics[].${kind}.${part}`,
-      on: 'change',
-      effect: 'update-device',
-      impact: 'live',
-    })),
+    ['passwd', 'passwd_valid_to', 'connected'].flatMap((part): readonly DomainRule[] => {
+      const about = { path: `devices.graphics[].${kind}.${part}`, on: 'change' } as const;
+      return [
+        { ...about, effect: 'update-device', impact: 'live', when: keepsPassword },
+        { ...about, effect: 'redefine', impact: 'next-boot', why: PASSWORD_AT_START },
+      ];
+    }),
   ),
 ];
 

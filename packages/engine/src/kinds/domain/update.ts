@@ -42,7 +42,7 @@ export function proposeUpdate(
   const compared = compareGuest(request, actual, asked);
   const { comparison } = compared;
   const uuid = identityText(actual.identity, 'uuid') ?? '';
-  const facts = factsOf(uuid, actual, comparison.wanted, view);
+  const facts = factsOf(uuid, compared, view);
   const { changes, waiting } = judgeGuest(comparison, facts);
   const renamed = changes.find(({ rule }) => rule.effect === 'rename');
   const halted = view.domains.get(uuid)?.halted;

@@ -247,3 +247,47 @@ test.each<[what: string, console: JsonObject]>([
     expect({ action, changes, drift }).toEqual({ action: 'no-op', changes: [], drift: [] });
   },
 );
+
+describe('a password of a display', () => {
+  const AT_START = 'QEMU takes a password where it was started with one';
+  const display = (vnc: JsonObject): JsonObject => ({ ...web, devices: { graphics: [{ vnc }] } });
+  const END = '2030-01-31T15:00:00';
+  const LATER = '2031-01-31T15:00:00';
+  const PLAIN = "<graphics type='vnc' autoport='yes'/>";
+
+  test.each<
+    [
+      what: string,
+      applied: JsonObject,
+      wanted: JsonObject,
+      there: string,
+      effect: string,
+      why: string | undefined,
+    ]
+  >([
+    ['changes', { passwd: 'a' }, { passwd: 'b' }, PLAIN, 'update-device', undefined],
+    [
+      'has another end',
+      { passwd: 'a', passwd_valid_to: END },
+      { passwd: 'a', passwd_valid_to: LATER },
+      `<graphics type='vnc' autoport='yes' passwdValidTo='${END}'/>`,
+      'update-device',
+      undefined,
+    ],
+    ['is the first', {}, { passwd: 'b' }, PLAIN, 'redefine', AT_START],
+    ['is the first, with an end', {}, { passwd: 'b', passwd_valid_to: END }, PLAIN, 'redefine', AT_START],
+    ['goes', { passwd: 'a' }, {}, PLAIN, 'redefine', AT_START],
+  ])('that %s', (_what, applied, wanted, there, effect, why) => {
+    const { steps, changes } = propose(
+      display({ auto_port: true, ...wanted }),
+      { applied: display({ auto_port: true, ...applied }) },
+      { alter: withDevice(there) },
+    );
+    expect(steps.map((step) => step.effect)).toEqual([effect]);
+    const impact = effect === 'redefine' ? 'next-boot' : 'live';
+    expect(new Set(changes.map((change) => `${change.impact} ${change.why ?? ''}`))).toEqual(
+      new Set([`${impact} ${why ?? ''}`]),
+    );
+    expect(JSON.stringify(steps)).not.toMatch(/"[ab]"/);
+  });
+});

@@ -1,4 +1,4 @@
-import { build, parseXml, thaw } from '@virtform/schema';
+import { build, isElement, parseXml, thaw } from '@virtform/schema';
 import type { XmlBuilder } from '@virtform/schema';
 import { giveAddresses, isOnPci } from './domain-addresses.js';
 import { asStored, completeDisk, completeInterface, enliven } from './domain-defaults.js';
@@ -70,9 +70,21 @@ function requireHotPlug(side: XmlBuilder, device: XmlBuilder, command: string): 
 export function updateDevice(world: World, side: XmlBuilder, device: XmlBuilder, live: boolean): void {
   const devices = ensure(side, 'devices');
   const place = locate(devices, device);
+  const before = devices.children[place];
+  if (live && before !== undefined && isElement(before)) refuseFirstPassword(before, device);
   devices.children.splice(place, 1, device);
   giveAddresses(devices, live ? 'running' : 'defined');
   if (live) enliven(world, device);
+}
+
+/** QEMU takes a password where it was started with one. */
+function refuseFirstPassword(before: XmlBuilder, device: XmlBuilder): void {
+  if (device.name !== 'graphics' || !device.attributes.has('passwd')) return;
+  if (before.attributes.has('passwd')) return;
+  throw refuse(
+    'internal',
+    "internal error: unable to execute QEMU command 'set_password': Could not set password",
+  );
 }
 
 function locate(devices: XmlBuilder, device: XmlBuilder): number {
