@@ -49,6 +49,8 @@ export interface ListAttribute extends Placed {
   readonly identity: Identity;
   /** Keys in which two elements must agree to be matched by place: libvirt adds inputs and controllers of its own. */
   readonly alike: readonly string[];
+  /** Key of which libvirt puts the element before the others that says `yes`. */
+  readonly leading?: string;
   /** What a new element says where no branch says otherwise: libvirt's schemas want a kind even where libvirt has a default. */
   readonly initially: readonly Condition[];
 }
@@ -225,6 +227,7 @@ export function named(
 export type ListExtra = Extra & {
   readonly identity?: Identity;
   readonly alike?: readonly string[];
+  readonly leading?: string;
   readonly initially?: string;
 };
 
@@ -235,12 +238,13 @@ export function list(
   element: MakeAttributes,
   ...extras: readonly ListExtra[]
 ): ListAttribute {
-  const { identity = [], alike = [], initially, ...facts } = merged(extras);
+  const { identity = [], alike = [], leading, initially, ...facts } = merged(extras);
   const made = once(element);
   return {
     kind: 'list',
     identity,
     alike,
+    ...(leading === undefined ? {} : { leading }),
     initially: initially === undefined ? NO_CONDITION : [parseCondition(initially)],
     ...placed(at, description, [facts]),
     get element() {

@@ -1,7 +1,7 @@
 import { isObject, Value, ValueObject } from '@virtform/values';
 import type { ListAttribute } from '../dsl.js';
 import { elementsOf, plain } from '../plain.js';
-import { compareIdentity, sameAt } from './identity.js';
+import { compareIdentity, lookUp, sameAt } from './identity.js';
 import { bornBy, indexItems } from './item-index.js';
 
 /** So many elements are asked one by one in less time than it takes to sort them. */
@@ -38,6 +38,7 @@ function placesOf(list: ListAttribute, wanted: readonly Value[], actual: readonl
     if (found !== undefined) free.delete(found);
     return found;
   });
+  if (list.leading !== undefined) matchLeaders(list, list.leading, wanted, actual, first, free);
   if (!first.includes(undefined)) return first;
   const groups = groupByIdentities(list, actual, free);
   return wanted.map((item, number) => {
@@ -49,6 +50,24 @@ function placesOf(list: ListAttribute, wanted: readonly Value[], actual: readonl
     group?.places.delete(place);
     return group === undefined ? undefined : place;
   });
+}
+
+/** Of those that bear no identity the one that libvirt puts before the others is the one that it has put there. */
+function matchLeaders(
+  list: ListAttribute,
+  key: string,
+  wanted: readonly Value[],
+  actual: readonly Value[],
+  places: (number | undefined)[],
+  free: Set<number>,
+): void {
+  const leads = (item: Value | undefined): boolean =>
+    list.element !== 'string' && lookUp(list.element, objectIn(item), key)?.value === 'yes';
+  const leader = wanted.findIndex((item, number) => places[number] === undefined && leads(item));
+  const place = [...free].find((at) => leads(actual[at]) && agree(list, wanted[leader] ?? '', actual[at]));
+  if (leader === -1 || place === undefined) return;
+  free.delete(place);
+  places[leader] = place;
 }
 
 /** As an index finds it: by the first of its identities that leads to one. */

@@ -72,6 +72,8 @@ const hyperV = () =>
           'Without messages',
           () => ({ state: switched(byDefault('off')) }),
           since('5.7.0'),
+          // `virDomainFeaturesHyperVDefParse` reads it of timers that are on.
+          idleWhereBeside('state', 'off'),
         ),
       })),
       reset: state('reset', 'Reset by the guest'),

@@ -138,6 +138,11 @@ describe('what libvirt pays no heed to', () => {
       { devices: { rngs: [{ model: 'virtio', backend: { egd: { source: unix } } }] } },
     ],
     [
+      'how timers of Hyper-V that are off send their messages',
+      { features: { hyper_v: { stimer: { state: 'off', direct: { state: 'on' } } } } },
+      { features: { hyper_v: { stimer: { state: 'off' } } } },
+    ],
+    [
       'how packets are moved to a device of the host',
       nics({ source: { hostdev }, model: { type: 'virtio' }, driver: { ats: 'on', ...moved } }),
       nics({ source: { hostdev }, model: { type: 'virtio' }, driver: { ats: 'on' } }),
@@ -447,6 +452,18 @@ describe('lists', () => {
     const cdrom = { device: 'cdrom', source: { file: { file: '/a.iso' } } };
     const plain = { source: { file: { file: '/b.img' } } };
     expect(lines(disks(cdrom, plain), disks(plain, cdrom))).toEqual([]);
+  });
+
+  test('the first card is the first one, wherever it is said: libvirt puts it before the others', () => {
+    const card = (memory: number, primary?: string): ValueObject => ({
+      model: { type: 'virtio', vram: memory, ...(primary === undefined ? {} : { primary }) },
+    });
+    const videos = (...cards: readonly ValueObject[]): ValueObject => ({ devices: { videos: cards } });
+    const stored = videos(card(3, 'yes'), card(1), card(2));
+    expect(lines(stored, videos(card(1), card(2, 'no'), card(3, 'yes')))).toEqual([]);
+    expect(lines(stored, videos(card(1), card(2), card(4, 'yes'))).map(({ change }) => change)).toEqual([
+      'devices.videos[2].model.vram: 3 → 4',
+    ]);
   });
 
   test('inside an element that stays, by what it is known by in the document', () => {

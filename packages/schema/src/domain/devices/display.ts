@@ -299,6 +299,7 @@ export const videos = (): ListAttribute =>
       })),
       ...deviceTail(),
     }),
-    { alike: ['model.type'] },
+    // `virDomainDefParseXML` puts the one that is primary before the others.
+    { alike: ['model.type'], leading: 'model.primary' },
     filled,
   );
