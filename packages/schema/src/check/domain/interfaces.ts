@@ -4,7 +4,7 @@ import { elementsAt, isSet, isUnset, numberAt, partAt, textAt, type Part } from 
 import { addressAt } from '../subnet.js';
 import { refused, type Rule } from '../rule.js';
 import { contradictions, type Contradiction } from './contradiction.js';
-import { isQemu } from './machine.js';
+import { isPc, isQemu } from './machine.js';
 
 /** What libvirt refuses of a single NIC: `virDomainNetDefValidate`, `qemuValidateDomainDeviceDefNetwork`; the same in 9.0 and 11.3. */
 export const interfaceRules: Rule = (domain) => [
@@ -86,6 +86,12 @@ const queueSize = (name: string): Contradiction => ({
 });
 
 const QEMU: readonly Contradiction[] = [
+  {
+    // QEMU has no such device there, which shows as the guest starts; libvirt gives it an address of its bus.
+    place: ['model', 'type'],
+    holds: (_nic, at, domain) => at.value === 'spapr-vlan' && isPc(domain),
+    says: () => ({ summary: 'spapr-vlan is the NIC of POWER machines', action: 'Give virtio or e1000e.' }),
+  },
   queueSize('rx_queue_size'),
   queueSize('tx_queue_size'),
   {

@@ -11,6 +11,11 @@ export function isQ35(domain: Part): boolean {
   return /^(?:pc-)?q35(?:$|-)/.test(textAt(domain, 'os', 'type_machine') ?? '');
 }
 
+/** Whether it is certainly a PC. */
+export function isPc(domain: Part): boolean {
+  return ['x86_64', 'i686'].includes(textAt(domain, 'os', 'type_arch') ?? '');
+}
+
 /** How a disk shows in the guest; undefined where that is not known. */
 export function deviceOf(disk: Part): string | undefined {
   return textOr(disk, 'disk', 'device');

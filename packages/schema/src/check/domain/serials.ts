@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@virtform/values';
-import { elementsAt, isUnset, numberAt, partAt, textAt, type Part } from '../part.js';
+import { elementsAt, isUnset, numberAt, partAt, type Part } from '../part.js';
 import { refused, type Rule } from '../rule.js';
-import { isQemu } from './machine.js';
+import { isPc, isQemu } from './machine.js';
 
 /** What libvirt calls `VIR_MAX_ISA_SERIAL_PORTS`. */
 const MOST_PORTS = 4;
@@ -12,10 +12,6 @@ const MOST_PORTS = 4;
  */
 export const serialRules: Rule = (domain) =>
   isQemu(domain) && isPc(domain) ? [...tooMany(domain), ...wrongPorts(domain)] : [];
-
-function isPc(domain: Part): boolean {
-  return ['x86_64', 'i686'].includes(textAt(domain, 'os', 'type_arch') ?? '');
-}
 
 /** Whether it is certainly one of the PC's own: others are on a bus of their own. */
 function isIsa(serial: Part): boolean {

@@ -153,6 +153,14 @@ const interfaces: readonly CheckCase[] = [
     when: 'defined',
   },
   {
+    title: 'a NIC of another machine',
+    refused: nic(user, { model: { type: 'spapr-vlan' } }),
+    at: 'devices.interfaces[0].model.type',
+    says: 'spapr-vlan is the NIC of POWER machines',
+    allowed: nic(user, { model: { type: 'e1000e' } }),
+    when: 'started',
+  },
+  {
     title: 'two addresses of a user network',
     refused: nic(user, {
       ip: [
