@@ -8,7 +8,10 @@ import { interfaceAddressesKind } from '../../packages/engine/src/kinds/data/int
 import { Workbench } from '../../packages/engine/test/kinds/workbench.js';
 import { guestImage } from '../../scripts/guest-image.js';
 import type { Hypervisor } from '../../scripts/hypervisor.js';
+import { guestOf } from '../testbed/guest.js';
 import { startTestHypervisor } from '../testbed/hypervisor.js';
+import { startProxy } from '../testbed/proxy.js';
+import { untilTrue } from '../testbed/time.js';
 import { virsh } from '../testbed/virsh.js';
 
 // Who says which address a guest has: a DHCP server, whose lease may outlive a guest and be told of the next one with that MAC, and
@@ -123,6 +126,33 @@ test('an apply waits until the guest has an address, where that is asked for', a
   expect(await bench.propose(ADDRESS, wanted)).toMatchObject({ action: 'no-op', steps: [] });
 });
 
+test('of a guest whose agent hangs the leases are told, and that the agent does not answer', async () => {
+  // Whoever asks an agent gets no answer, ever.
+  const hanging = await startProxy({
+    target: hypervisor.socket,
+    troubles: [{ direction: 'request', procedure: 'DOMAIN_INTERFACE_ADDRESSES', fault: { kind: 'stall' } }],
+  });
+  const read = await connect(hypervisor.uri, { readOnly: true });
+  const inspect = await connect(`qemu+unix:///system?socket=${hanging.socket}`);
+  try {
+    const statuses = await readGuests(
+      { read, inspect: () => Promise.resolve(inspect) },
+      undefined,
+      realClock(),
+    );
+    expect(statuses).toMatchObject([
+      {
+        name: 'web',
+        isAgentLate: true,
+        addresses: [{ source: 'lease', address: expect.stringMatching(/^10\.79\.0\.1\d$/) as string }],
+      },
+    ]);
+  } finally {
+    await Promise.all([read.close(), inspect.close()]);
+    await hanging.stop();
+  }
+});
+
 test('who may only read is told the leases', async () => {
   const own = [expect.stringMatching(/^10\.79\.0\.1\d$/)];
   expect(await addressesTold('web', false)).toEqual([own, own]);
@@ -177,6 +207,12 @@ test.each<[what: string, says: JsonObject]>([
     (await leaseOf('web')).match(/10\.79\.0\.1\d/g) ?? [];
   await bench.apply(ADDRESS, guest('web', { source: 'lease' }, { os }));
   expect(await leases()).toHaveLength(1);
+  // What asks for addresses in it looks at names from time to time, and takes another card for the one that it knew.
+  const inside = guestOf(hypervisor.uri, 'web');
+  await untilTrue('the guest has forgotten the card before', async () => {
+    const { stdout } = await inside.exec('/bin/sh', '-c', 'ls /run/udhcpc.*');
+    return stdout.trim() === '/run/udhcpc.eth0';
+  });
   const { steps } = await bench.apply(ADDRESS, wanted);
   expect(await leases()).toHaveLength(2);
   expect(steps.map(({ why }) => why)).toEqual([

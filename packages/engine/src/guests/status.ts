@@ -45,10 +45,14 @@ export interface GuestStatus {
   readonly memoryUsed: bigint | undefined;
   readonly disks: readonly GuestDisk[];
   readonly addresses: readonly GuestAddress[];
+  /** Its agent was asked, and has not answered in time: what addresses it has, or which of these it still has, is not known. */
+  readonly isAgentLate: boolean;
 }
 
 /** How long the load is measured, in ms. */
 const SAMPLE = 200;
+/** How long agents have to answer, in ms: those that do take half a second under software emulation. Of one that hangs libvirt says so after 5 s. */
+const PATIENCE = 2_000;
 const SOURCES: Readonly<Record<GuestAddress['source'], number>> = {
   lease: InterfaceAddressesSource.LEASE,
   agent: InterfaceAddressesSource.AGENT,
@@ -84,7 +88,9 @@ export async function readGuests(
   const running = chosen.filter((domain) => domain.id >= 0);
   const [second, addresses] = await Promise.all([
     running.length === 0 ? first : clock.sleep(SAMPLE).then(sample),
-    Promise.all(running.map(async (domain) => [domain.uuid, await readAddresses(host, domain)] as const)),
+    Promise.all(
+      running.map(async (domain) => [domain.uuid, await readAddresses(host, domain, clock)] as const),
+    ),
   ]);
   const addressesByGuest = new Map(addresses);
   return chosen.map((domain) => {
@@ -100,7 +106,7 @@ export async function readGuests(
       memory: now?.memory ?? 0n,
       memoryUsed: now?.memoryUsed,
       disks: now?.disks ?? [],
-      addresses: addressesByGuest.get(domain.uuid) ?? [],
+      ...(addressesByGuest.get(domain.uuid) ?? { addresses: [], isAgentLate: false }),
     };
   });
 }
@@ -120,16 +126,41 @@ function loadBetween(
  * The addresses of a running guest: from the DHCP server, as far as its agent agrees, else from that. A lease counts only for a MAC
  * that the guest has now; libvirt looks that up itself.
  */
-async function readAddresses(host: GuestHost, domain: Domain): Promise<readonly GuestAddress[]> {
+async function readAddresses(
+  host: GuestHost,
+  domain: Domain,
+  clock: ClockEffects,
+): Promise<Pick<GuestStatus, 'addresses' | 'isAgentLate'>> {
   const leased = await interfacesFrom(host.read, domain, 'lease');
+  const leases = addressesOf(leased, 'lease');
   try {
-    const inside = await interfacesFrom(await host.inspect(), domain, 'agent');
-    const agreed = agreedLeases(leased, inside);
-    return agreed.length > 0 ? addressesOf(agreed, 'lease') : addressesOf(inside, 'agent');
+    const caller = await host.inspect();
+    const inside = await withPatience(clock, (signal) => interfacesFrom(caller, domain, 'agent', signal));
+    if (inside === undefined) return { addresses: leases, isAgentLate: true };
+    const agreed = addressesOf(agreedLeases(leased, inside), 'lease');
+    return {
+      addresses: agreed.length > 0 ? agreed : addressesOf(inside, 'agent'),
+      isAgentLate: false,
+    };
   } catch (error) {
     // It may not answer, and who has leases need not be one who may ask it.
-    if (leased.length > 0 || isAgentSilent(error)) return addressesOf(leased, 'lease');
+    if (leases.length > 0 || isAgentSilent(error)) return { addresses: leases, isAgentLate: false };
     throw error;
+  }
+}
+
+/** What somebody answers in time; undefined where nobody does. */
+async function withPatience<Answer>(
+  clock: ClockEffects,
+  ask: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer | undefined> {
+  const over = new AbortController();
+  const asked = ask(over.signal);
+  const late = clock.sleep(PATIENCE, over.signal).then(() => undefined);
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    over.abort();
   }
 }
 
@@ -146,8 +177,13 @@ async function interfacesFrom(
   caller: Caller,
   domain: Domain,
   source: GuestAddress['source'],
+  signal?: AbortSignal,
 ): Promise<readonly GuestInterface[]> {
-  const interfaces = await libvirt(caller).domains.interfaceAddresses(domain, SOURCES[source]);
+  const interfaces = await libvirt(caller).domains.interfaceAddresses(
+    domain,
+    SOURCES[source],
+    signal === undefined ? {} : { signal },
+  );
   return interfaces.filter((nic) => nic.name !== 'lo');
 }
 

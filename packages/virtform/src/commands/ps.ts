@@ -84,12 +84,18 @@ function cellsOf(name: string, status: GuestStatus | undefined): readonly string
     formatBytes(status.memory * 1024n),
     status.memoryUsed === undefined ? NONE : formatBytes(status.memoryUsed * 1024n),
     disks.join(', ') || NONE,
-    status.addresses.map(({ address }) => address).join(', ') || NONE,
+    addressesCell(status),
   ];
 }
 
+function addressesCell({ addresses, isAgentLate }: GuestStatus): string {
+  const known = addresses.map(({ address }) => address).join(', ');
+  if (!isAgentLate) return known || NONE;
+  return `${known || 'unknown'} (its agent does not answer)`;
+}
+
 function jsonStatus(status: GuestStatus): JsonObject {
-  const { uuid, id, state, vcpus, load, memory, memoryUsed, disks, addresses } = status;
+  const { uuid, id, state, vcpus, load, memory, memoryUsed, disks, addresses, isAgentLate } = status;
   return {
     uuid,
     id: id ?? null,
@@ -104,6 +110,7 @@ function jsonStatus(status: GuestStatus): JsonObject {
       capacity: disk.capacity ?? null,
     })),
     addresses: addresses.map((address) => ({ ...address })),
+    agent_late: isAgentLate,
   };
 }
 
