@@ -7,6 +7,7 @@ import type { OpenHostView } from '../../src/kinds/host-view.js';
 import { libvirtProvider } from '../../src/kinds/index.js';
 import type { HeldObject } from '../../src/kinds/provider.js';
 import type { Applied, Attributes, Identity, Kind, OwnershipMark, Proposal } from '../../src/kinds/kind.js';
+import { stepContext } from './step-context.js';
 
 /** What a workbench remembers of an object, as a state would. */
 interface Remembered {
@@ -100,18 +101,17 @@ export class Workbench {
     const proposal = await this.propose(address, wanted, options);
     if (proposal.diagnostics.length > 0) return proposal;
     const kind = kindOf(address);
-    const context = {
-      host: this.writer,
-      files: realFiles(),
-      clock: realClock(),
-      identity: proposal.identity,
-      mark: this.mark(address),
-      wanted,
-      signal: new AbortController().signal,
-      progress: () => undefined,
-      share: <T>(awaited: Promise<T>): Promise<T> => awaited,
-      warn: (warning: Diagnostic) => this.warnings.push(warning),
-    };
+    const context = stepContext(
+      {
+        host: this.writer,
+        files: realFiles(),
+        clock: realClock(),
+        identity: proposal.identity,
+        mark: this.mark(address),
+        wanted,
+      },
+      { warn: (warning) => this.warnings.push(warning) },
+    );
     for (const step of proposal.steps) await kind.execute(step, context, await this.view());
     if (wanted === undefined) {
       this.states.delete(address);

@@ -3,10 +3,9 @@ import type { ArgsOf, Caller, ProcedureName, ResultOf } from '@virtform/libvirt'
 import { decode, domain, parseXml } from '@virtform/schema';
 import type { ValueObject } from '@virtform/values';
 import { createSimulation } from '../../../src/effects/simulated/simulation.js';
-import { domainKind } from '../../../src/kinds/domain/index.js';
-import { libvirtProvider } from '../../../src/kinds/index.js';
 import type { Step } from '../../../src/kinds/kind.js';
 import { step } from '../../../src/kinds/shared/steps.js';
+import { runStep } from '../step-context.js';
 
 const UUID = '11111111-1111-4111-8111-111111111111';
 const XML = `<domain type='kvm'><name>it</name><uuid>${UUID}</uuid><memory>65536</memory><vcpu current='1'>4</vcpu><os><type machine='q35'>hvm</type></os></domain>`;
@@ -48,27 +47,8 @@ async function bench(answer: Answer) {
       calls: [],
       why: 'pull a vCPU out of it',
     });
-    await domainKind.execute(
-      wanted,
-      {
-        host: guest,
-        files: effects.files,
-        clock: effects.clock,
-        identity: { uuid: UUID, name: 'it' },
-        mark: { lineage: 'l', address: 'libvirt_domain.it' },
-        wanted: {},
-        signal: new AbortController().signal,
-        progress: () => undefined,
-        share: (awaited) => awaited,
-        warn: () => undefined,
-      },
-      await libvirtProvider.readHost(
-        host,
-        () => Promise.resolve(host),
-        { files: effects.files, folder: '/work/.virtform' },
-        [],
-      ),
-    );
+    const identity = { uuid: UUID, name: 'it' };
+    await runStep('libvirt_domain', wanted, { effects, host: guest }, { identity, wanted: {} });
   };
   const cpus = async (flags: number): Promise<unknown> =>
     decode(domain, parseXml((await host.call('DOMAIN_GET_XML_DESC', { dom, flags })).xml)).vcpu_current;

@@ -1,7 +1,7 @@
 import type { ValueObject } from '@virtform/values';
 import { createSimulation } from '../../../src/effects/simulated/simulation.js';
-import { KINDS, libvirtProvider } from '../../../src/kinds/index.js';
 import type { Identity, Precondition, Step } from '../../../src/kinds/kind.js';
+import { runStep } from '../step-context.js';
 
 const UUID = '11111111-1111-4111-8111-111111111111';
 const OTHER = '22222222-2222-4222-8222-222222222222';
@@ -30,29 +30,8 @@ const ABSENT = { object: 'absent' } as const;
 async function bench(type: (typeof types)[number]) {
   const { effects } = createSimulation(1).live();
   const host = await effects.hosts.connect('qemu:///system', 'change');
-  const kind = KINDS.get(type);
-  const run = async (wanted: Step, identity: Identity = { uuid: UUID, name: 'it' }): Promise<void> =>
-    kind?.execute(
-      wanted,
-      {
-        host,
-        files: effects.files,
-        clock: effects.clock,
-        identity,
-        mark: { lineage: 'l', address: `${type}.it` },
-        wanted: OBJECTS[type],
-        signal: new AbortController().signal,
-        progress: () => undefined,
-        share: (awaited) => awaited,
-        warn: () => undefined,
-      },
-      await libvirtProvider.readHost(
-        host,
-        () => Promise.resolve(host),
-        { files: effects.files, folder: '/work/.virtform' },
-        [],
-      ),
-    );
+  const run = (wanted: Step, identity: Identity = { uuid: UUID, name: 'it' }): Promise<void> =>
+    runStep(type, wanted, { effects, host }, { identity, wanted: OBJECTS[type] });
   return { define: step('define', ABSENT, { attributes: OBJECTS[type], secrets: [] }), run };
 }
 
