@@ -1,61 +1,20 @@
-import type { Caller } from '@virtform/libvirt';
 import { IMPACTS, type Impact, type ResourceSchema } from '@virtform/schema';
-import type { Diagnostic, Json, JsonObject, Path, Value, ValueObject } from '@virtform/values';
-import type { ClockEffects, FileEffects } from '../effects/effects.js';
+import type { Diagnostic, Path, Value } from '@virtform/values';
+import type { Actual, Applied, Attributes, Identity, Importable, OwnershipMark } from './object.js';
 import type { HostSource } from './sources.js';
+import type { Step, StepContext } from './step.js';
 
 export { IMPACTS, type Impact };
-
-/** What becomes of data that a change touches. */
-export type DataImpact = 'kept' | 'lost';
-
-/** The attributes of a resource: unset ones are absent, marks are taken out; a plan's may hold unknown values. */
-export type Attributes = ValueObject;
-
-/**
- * What finds an object again: `{uuid, name}`, for a volume `{pool, poolUuid, name}`. Opaque to the engine, which keeps it in
- * intents and bookkeeping.
- */
-export type Identity = JsonObject;
-
-/** Whom an object says that it belongs to, in its metadata. It judges what an intent finds and refuses what another state owns;
- * whether an object is ours is decided by the identity in our state alone. */
-export interface OwnershipMark {
-  readonly lineage: string;
-  readonly address: string;
-}
-
-/** An object as it is on the host. */
-export interface Actual {
-  readonly identity: Identity;
-  /** What is defined and counts from the next start on; undefined for a transient object. Everything that libvirt says. */
-  readonly stored: Attributes | undefined;
-  /** What is in force now; undefined while the object is off or inactive. */
-  readonly running: Attributes | undefined;
-  readonly mark: OwnershipMark | undefined;
-  /** Its secrets are among the attributes; unset: it has none, or whoever looked was not told them. */
-  readonly tellsSecrets?: true;
-}
-
-/** An object that is there and that a state is to hold from now on. */
-export interface Importable {
-  readonly actual: Actual;
-  /** What the state says of it at first: what it holds after a `terraform import`. */
-  readonly attributes: Attributes;
-}
-
-/** What was applied last: what the state says of an instance. */
-export interface Applied {
-  readonly attributes: Attributes;
-  readonly identity: Identity | undefined;
-  /** What the program asked for then; undefined where our bookkeeping is missing or stale (Terraform wrote the state since):
-   * then nothing that the program does not mention may be removed. */
-  readonly wanted: Attributes | undefined;
-  /** An intent or a failed create: the object may be there in part. */
-  readonly tainted: boolean;
-  /** Written before the object was made, and never confirmed. */
-  readonly intent: boolean;
-}
+export {
+  identityText,
+  type Actual,
+  type Applied,
+  type Attributes,
+  type Identity,
+  type Importable,
+  type OwnershipMark,
+} from './object.js';
+export type { Completion, DataImpact, Precondition, Step, StepContext, VirshCommand } from './step.js';
 
 /** One attribute that changes. Values are as people see them; unknown ones are `Unknown`. */
 export interface AttributeChange {
@@ -70,37 +29,6 @@ export interface AttributeChange {
   /** The change cannot be made in place. */
   readonly forcesReplacement?: boolean;
   readonly sensitive?: boolean;
-}
-
-/** A virsh command that equals one call of a step: `["setvcpus", "web", "4", "--live", "--config"]`. */
-export type VirshCommand = readonly string[];
-
-/** What must hold immediately before the step; where it does not, the step is not begun. */
-export type Precondition =
-  { readonly object: 'absent' } | { readonly object: 'present'; readonly power?: 'running' | 'off' };
-
-/** How a step knows that it is done: libvirt's reply says so, or something has to be seen first. */
-export type Completion =
-  { readonly when: 'reply' } | { readonly when: 'event'; readonly event: string; readonly then: string };
-
-/**
- * A step is data and one effect: it can be saved, printed, replayed on a simulated host, and held against the steps computed
- * again at apply. `args` say what the effect needs (edits, sizes, device values; unknown parts until apply) and never hold a
- * secret: a sensitive value is referred to by its path in the wanted attributes.
- */
-export interface Step {
-  /** Which executor of the kind runs it: `define`, `attach-device`, … */
-  readonly effect: string;
-  readonly args: ValueObject;
-  readonly precondition: Precondition;
-  readonly calls: readonly VirshCommand[];
-  readonly completion: Completion;
-  /** ms after which the step is given up. */
-  readonly timeout: number;
-  readonly impact: Impact;
-  readonly data: DataImpact;
-  /** One line for the person who reads the plan. */
-  readonly why: string;
 }
 
 /** The first steps of a proposal, which end what runs: those that depend on it end before it. */
@@ -153,25 +81,6 @@ export interface Proposal {
   readonly drift: readonly AttributeChange[];
   /** Refusals: the name belongs to somebody else, data would be lost. */
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** What a step may use while it runs. */
-export interface StepContext {
-  readonly host: Caller;
-  /** Relative paths start at the folder of the configuration. */
-  readonly files: FileEffects;
-  readonly clock: ClockEffects;
-  readonly identity: Identity;
-  readonly mark: OwnershipMark;
-  /** The attributes with all values known: where steps take secrets from. undefined on destroy. */
-  readonly wanted: Attributes | undefined;
-  readonly signal: AbortSignal;
-  /** Awaits what other steps await as well; more of them may come to it meanwhile. */
-  share<T>(awaited: Promise<T>): Promise<T>;
-  /** How far a long step has come; total is undefined where nobody knows. */
-  progress(done: number, total: number | undefined, unit: 'bytes' | 'ms'): void;
-  /** Tells what did not come out as it should, where the step is done nevertheless. */
-  warn(warning: Diagnostic): void;
 }
 
 /** What an intent found on the host turns out to be, after a crash. */
@@ -316,10 +225,4 @@ export interface Kind<View> extends KindBase {
 /** The greater of two impacts. */
 export function worseImpact(left: Impact, right: Impact): Impact {
   return IMPACTS.indexOf(left) >= IMPACTS.indexOf(right) ? left : right;
-}
-
-/** Values that a kind keeps in an identity must be text; this reads one. */
-export function identityText(identity: Identity, name: string): string | undefined {
-  const value: Json | undefined = identity[name];
-  return typeof value === 'string' ? value : undefined;
 }
