@@ -165,6 +165,7 @@ function guestBlock(
     running: guest.running,
     ...(key === 'served' ? { depends_on: [`libvirt_domain.${named('web')}`] } : {}),
     os: { type: 'hvm', type_arch: 'x86_64', type_machine: guest.machine },
+    ...(guest.acpi === undefined ? {} : { features: { acpi: guest.acpi } }),
     devices: {
       ...(guest.password === undefined
         ? {}

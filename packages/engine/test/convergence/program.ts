@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 
+/** What a machine is built around. libvirt makes no other one of a guest that is there. */
+export type Chipset = 'q35' | 'i440fx';
+
 /** A volume: MiB, its format, and whether it lies over the volume `base`. */
 export interface VolumeWish {
   readonly size: number;
@@ -31,7 +34,9 @@ export interface GuestWish {
   readonly autostart?: boolean;
   /** Of its display; without it, it has none. */
   readonly password?: string;
-  readonly machine: 'pc-q35-7.2' | 'pc-q35-6.2';
+  readonly machine: `pc-${Chipset}-${'7.2' | '6.2'}`;
+  /** Without it, on i440fx, no device comes or goes while it runs. */
+  readonly acpi?: boolean;
   /** Keys of volumes; those that the program does not have are left out. */
   readonly disks: readonly string[];
   /** Keys of networks, one for each interface; those that the program does not have are left out. */
@@ -89,6 +94,7 @@ const guest: fc.Arbitrary<GuestWish> = fc
       description: fc.constantFrom('one', 'two\nlines'),
       autostart: fc.boolean(),
       password: fc.constantFrom('first', 'second'),
+      acpi: fc.constant(true),
       machine: fc.constantFrom('pc-q35-7.2' as const, 'pc-q35-7.2' as const, 'pc-q35-6.2' as const),
       disks: fc.subarray(['root', 'data', 'base']),
       nics: fc.array(fc.constantFrom('a', 'b'), { maxLength: 2 }),
@@ -155,3 +161,16 @@ export const fewObjects: Readonly<Record<string, fc.Arbitrary<Program>>> = {
   'guest on a network': alone(wish({ guests: some(['web'], guest), networks: some(['a'], network) })),
   'guest on a volume': alone(wish({ guests: some(['web'], guest), volumes: some(['root'], volume) })),
 };
+
+/** The same programs with guests on another chipset. */
+export function onChipset(program: Program, chipset: Chipset): Program {
+  return program.map((host) => ({
+    ...host,
+    guests: Object.fromEntries(
+      Object.entries(host.guests).map(([key, wish]): [string, GuestWish] => [
+        key,
+        { ...wish, machine: wish.machine.endsWith('7.2') ? `pc-${chipset}-7.2` : `pc-${chipset}-6.2` },
+      ]),
+    ),
+  }));
+}

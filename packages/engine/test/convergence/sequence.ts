@@ -19,7 +19,7 @@ import type { State } from '../../src/state/state.js';
 import { isOther, makeOthers } from '../support/others.js';
 import { notAsWanted } from './as-wanted.js';
 import { configurationOf, HOSTS } from './configuration.js';
-import type { Program } from './program.js';
+import { onChipset, type Chipset, type Program } from './program.js';
 import { tamper, tampering, type Tampering } from './tampering.js';
 
 /** One turn of a sequence: somebody interferes, the program is changed, and it is applied. */
@@ -30,10 +30,15 @@ export interface Turn {
   readonly allowDataLoss: boolean;
 }
 
+/** Of all guests of a sequence. */
+const chipset: fc.Arbitrary<Chipset> = fc.constantFrom('q35' as const, 'q35' as const, 'i440fx' as const);
+
 /** Sequences of at least two turns. */
 export function turnsOf(program: fc.Arbitrary<Program>, maxLength: number): fc.Arbitrary<readonly Turn[]> {
   const turn = fc.record({ tampering, program, restart: fc.boolean(), allowDataLoss: fc.boolean() });
-  return fc.array(turn, { minLength: 2, maxLength });
+  return fc
+    .tuple(chipset, fc.array(turn, { minLength: 2, maxLength }))
+    .map(([its, turns]) => turns.map((each) => ({ ...each, program: onChipset(each.program, its) })));
 }
 
 /** What came of a sequence: how many plans were applied, and how many refused. */
