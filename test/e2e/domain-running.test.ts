@@ -163,6 +163,37 @@ withCgroups('a guest that says much and runs', () => {
   });
 });
 
+test('a guest that somebody renamed while it was off is renamed back, and not while it runs', async () => {
+  const host = await startTestHypervisor();
+  const kinds = await Workbench.open(host.uri);
+  const address = 'libvirt_domain.named';
+  const wanted = {
+    name: 'named',
+    type: 'qemu',
+    memory: 65536,
+    os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'q35' },
+  };
+  await kinds.apply(address, wanted);
+  await virsh(host.uri, 'domrename', 'named', 'otherwise');
+  const { changes, drift, steps } = await kinds.propose(address, wanted);
+  expect({
+    changes: changes.map(({ path: at, impact }) => `${formatPath(at)} ${impact}`),
+    drift: drift.map(({ path: at }) => formatPath(at)),
+    steps: steps.map(({ effect }) => effect),
+  }).toEqual({ changes: ['name none'], drift: ['name'], steps: ['rename'] });
+  await kinds.apply(address, wanted);
+  expect(await virsh(host.uri, 'list', '--all', '--name')).toBe('named');
+
+  await virsh(host.uri, 'domrename', 'named', 'otherwise');
+  await virsh(host.uri, 'start', 'otherwise');
+  expect(await kinds.propose(address, wanted)).toMatchObject({
+    steps: [],
+    diagnostics: [{ summary: `${address} cannot be renamed while it runs` }],
+  });
+  await kinds.close();
+  await host.stop();
+});
+
 /** A machine type is an alias that libvirt resolves when it defines a guest; a newer QEMU resolves it otherwise. */
 test('a guest keeps the machine that an alias stood for when it was made', async () => {
   const host = await startTestHypervisor();

@@ -10,6 +10,9 @@ const NO_WORD = 'what runs: virsh has no word that takes a pin away';
 /** Rows of which drift is not tried, on any side or on some, each with the reason; those that no trial could be made of come to these. */
 export const DRIFT_NOT_TRIED: Readonly<Record<string, string | Partial<Record<Side, string>>>> = {
   ...DOMAIN_NOT_TRIED,
+  'change name':
+    'nobody renames a guest that runs; one that is off is tried by itself in domain-running.test.ts',
+  'change running': 'somebody ends a guest, or pauses it: domain-power.test.ts',
   'change vcpu_current': { 'both sides': PLUGGED, running: PLUGGED },
   'change vcpus.vcpu[].enabled': { 'both sides': PLUGGED, running: PLUGGED },
   'change vcpu': { 'both sides': NEXT_BOOT, running: NEXT_BOOT },
