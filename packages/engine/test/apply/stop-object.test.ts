@@ -230,24 +230,36 @@ test('what fails before it has nothing stopped', async () => {
   expect(running(lab)).toEqual(['a', 'b']);
 });
 
-test('what was stopped for something that fails is told of, and started next time', async () => {
-  const lab = await made(guests(chain(32)));
-  lab.write(guests(chain(48)));
-  const failed = await apply(lab, RESTART, meeting(lab, 'DOMAIN_DEFINE_XML_FLAGS', 1, refuse));
-  expect(failed.result.diagnostics).toMatchObject([
-    { severity: 'error', summary: 'Could not change libvirt_domain.a' },
-    { severity: 'warning', summary: 'libvirt_domain.b was stopped, and is not started again' },
-    { severity: 'warning', summary: 'libvirt_domain.c was stopped, and is not started again' },
-  ]);
-  expect(running(lab)).toEqual([]);
-  const { nodes } = await lab.plan();
-  const stopped = nodes.filter(({ address }) => address !== 'libvirt_domain.a');
-  expect(stopped).toMatchObject([{ drift: [] }, { drift: [] }]);
-  const next = await apply(lab);
-  expect(next.result.diagnostics).toEqual([]);
-  expect(next.power).toEqual(['start a', 'start b', 'start c']);
-  expect(await left(lab, RESTART)).toEqual([]);
-});
+test.each<[what: string, blocks: (memory: number) => JsonObject]>([
+  ['says that it runs', chain],
+  [
+    'does not say',
+    (memory) =>
+      Object.fromEntries(
+        Object.entries(chain(memory)).map(([name, block]) => [name, unsaid('running', block)]),
+      ),
+  ],
+])(
+  'what was stopped for something that fails is told of, and started next time, where its program %s',
+  async (_, blocks) => {
+    const lab = await made(guests(chain(32)));
+    lab.write(guests(blocks(48)));
+    const failed = await apply(lab, RESTART, meeting(lab, 'DOMAIN_DEFINE_XML_FLAGS', 1, refuse));
+    expect(failed.result.diagnostics).toMatchObject([
+      { severity: 'error', summary: 'Could not change libvirt_domain.a' },
+      { severity: 'warning', summary: 'libvirt_domain.b was stopped, and is not started again' },
+      { severity: 'warning', summary: 'libvirt_domain.c was stopped, and is not started again' },
+    ]);
+    expect(running(lab)).toEqual([]);
+    const { nodes } = await lab.plan();
+    const stopped = nodes.filter(({ address }) => address !== 'libvirt_domain.a');
+    expect(stopped).toMatchObject([{ drift: [] }, { drift: [] }]);
+    const next = await apply(lab);
+    expect(next.result.diagnostics).toEqual([]);
+    expect(next.power).toEqual(['start a', 'start b', 'start c']);
+    expect(await left(lab, RESTART)).toEqual([]);
+  },
+);
 
 test('interrupted, it tells what it leaves stopped', async () => {
   const lab = await made(guests(chain(32)));
