@@ -182,8 +182,9 @@ export const features = once(() =>
         'System management mode; Secure Boot needs it',
         () => ({
           state: switched(),
-          tseg: num('tseg', 'Memory of its own', sized('tseg_unit', 'MiB')),
-          tseg_unit: str('tseg@unit', 'Unit of tseg', unitOf('tseg')),
+          // `virDomainFeaturesDefParse` reads it of a mode that is on.
+          tseg: num('tseg', 'Memory of its own', sized('tseg_unit', 'MiB'), idleWhereBeside('state', 'off')),
+          tseg_unit: str('tseg@unit', 'Unit of tseg', unitOf('tseg'), idleWhereBeside('state', 'off')),
         }),
         evenEmpty,
       ),

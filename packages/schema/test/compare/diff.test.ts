@@ -138,6 +138,11 @@ describe('what libvirt pays no heed to', () => {
       { devices: { rngs: [{ model: 'virtio', backend: { egd: { source: unix } } }] } },
     ],
     [
+      'the memory of a system management mode that is off',
+      { features: { smm: { state: 'off', tseg: 16, tseg_unit: 'MiB' } } },
+      { features: { smm: { state: 'off' } } },
+    ],
+    [
       'how timers of Hyper-V that are off send their messages',
       { features: { hyper_v: { stimer: { state: 'off', direct: { state: 'on' } } } } },
       { features: { hyper_v: { stimer: { state: 'off' } } } },
