@@ -1,13 +1,17 @@
 import { connect, type ConnectionPool, DomainDefineFlags, DomainXmlFlags, libvirt } from '@virtform/libvirt';
 import { checkObject, conform, decode, encode, parseXml, resources, writeXml } from '@virtform/schema';
-import { formatPath, type ValueObject } from '@virtform/values';
+import { formatPath, type Diagnostic, type ValueObject } from '@virtform/values';
 import type { Hypervisor } from '../../scripts/hypervisor.js';
 
 const { libvirt_domain: domain } = resources;
 
 /** All that would keep a definition from going. */
 const UNDEFINE = 23;
+const NAME = 'named';
 const UUID = '7e570000-0000-4000-8000-0000000000d0';
+
+/** What a hypervisor holds of a guest; why it has none of it otherwise. */
+export type Definition = { readonly stored: ValueObject } | { readonly refusal: string };
 
 /** Asks a hypervisor what it makes of guests; none of them stays. */
 export class Definer {
@@ -24,9 +28,11 @@ export class Definer {
     return this.caller.close();
   }
 
-  /** What the hypervisor holds of a guest; why it has none of it otherwise. */
-  async define(guest: ValueObject): Promise<{ readonly stored: ValueObject } | { readonly refusal: string }> {
-    return this.attempt(guest, async (xml) => {
+  async define(guest: ValueObject): Promise<Definition> {
+    const { value, diagnostics } = conform(domain, { ...guest, name: NAME });
+    const wrong = errorIn(diagnostics);
+    if (wrong !== undefined) return { refusal: wrong };
+    return this.attempt(value, async (xml) => {
       const { domains } = libvirt(this.caller);
       // Without the check it answers ten times as fast, and most of what it refuses it refuses then.
       await domains.undefine(await domains.defineXml(xml, 0), UNDEFINE);
@@ -37,36 +43,34 @@ export class Definer {
     });
   }
 
-  /** Whether it takes a guest, its schema aside. */
-  accepts(guest: ValueObject): Promise<boolean> {
-    return this.isTaken(guest, 0);
-  }
-
-  /** Whether it takes a guest that its schema allows, as an apply asks it. */
-  validates(guest: ValueObject): Promise<boolean> {
-    return this.isTaken(guest, DomainDefineFlags.VALIDATE);
-  }
-
-  private async isTaken(guest: ValueObject, flags: number): Promise<boolean> {
-    const answer = await this.attempt(guest, async (xml) => {
+  /**
+   * Why it takes no such guest; asked of its grammar as well, as an apply asks it, the answer takes longer.
+   *
+   * @param guest made of what conforms to the schema
+   */
+  async refusal(
+    guest: ValueObject,
+    { byGrammar = false }: { readonly byGrammar?: boolean } = {},
+  ): Promise<string | undefined> {
+    const answer = await this.attempt({ ...guest, name: NAME }, async (xml) => {
       const { domains } = libvirt(this.caller);
-      await domains.undefine(await domains.defineXml(xml, flags), UNDEFINE);
+      await domains.undefine(
+        await domains.defineXml(xml, byGrammar ? DomainDefineFlags.VALIDATE : 0),
+        UNDEFINE,
+      );
       return {};
     });
-    return !('refusal' in answer);
+    return 'refusal' in answer ? answer.refusal : undefined;
   }
 
   private async attempt<T extends object>(
     guest: ValueObject,
     ask: (xml: string) => Promise<T>,
   ): Promise<T | { readonly refusal: string }> {
-    const { value, diagnostics } = conform(domain, { ...guest, name: 'named' });
-    const wrong = [...diagnostics, ...checkObject('libvirt_domain', value)].find(
-      ({ severity }) => severity === 'error',
-    );
-    if (wrong !== undefined) return { refusal: `${formatPath(wrong.path ?? [])}: ${wrong.summary}` };
+    const wrong = errorIn(checkObject('libvirt_domain', guest));
+    if (wrong !== undefined) return { refusal: wrong };
     try {
-      return await ask(writeXml(encode(domain, { ...value, uuid: UUID })));
+      return await ask(writeXml(encode(domain, { ...guest, uuid: UUID })));
     } catch (error) {
       await this.revive();
       return { refusal: error instanceof Error ? error.message : String(error) };
@@ -83,4 +87,9 @@ export class Definer {
       this.caller = await connect(this.hypervisor.uri);
     }
   }
+}
+
+function errorIn(diagnostics: readonly Diagnostic[]): string | undefined {
+  const wrong = diagnostics.find(({ severity }) => severity === 'error');
+  return wrong === undefined ? undefined : `${formatPath(wrong.path ?? [])}: ${wrong.summary}`;
 }

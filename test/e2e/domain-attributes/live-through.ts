@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { formatPath, isObject, type ValueObject } from '@virtform/values';
+import { formatPath, isList, isObject, type ValueObject } from '@virtform/values';
 import { Workbench } from '../../../packages/engine/test/kinds/workbench.js';
 import type { Hypervisor } from '../../../scripts/hypervisor.js';
 import { virsh } from '../../testbed/virsh.js';
@@ -43,7 +43,7 @@ interface Guest {
 export async function liveThrough(hypervisor: Hypervisor, those: readonly ValueObject[]): Promise<Findings> {
   const bench = await Workbench.open(hypervisor.uri);
   const found = new Map<Stage, string[]>(STAGES.map((stage) => [stage, []]));
-  const guests = those.map((says, index) => ({ name: `guest${index}`, says }));
+  const guests = those.map((says, index) => ({ name: `guest${index}`, says: withOwnMacs(says, index) }));
   try {
     for (let from = 0; from < guests.length; from += AT_ONCE) {
       let herd: Herd = { hypervisor, bench, guests: guests.slice(from, from + AT_ONCE) };
@@ -100,6 +100,23 @@ const trials: Readonly<Record<Stage, (herd: Herd) => Promise<readonly string[]>>
     return isLeftAlone(herd);
   },
 };
+
+/** Two guests of one host have no MAC in common, which a plan refuses. */
+function withOwnMacs(says: ValueObject, index: number): ValueObject {
+  const { devices } = says;
+  const interfaces = devices !== undefined && isObject(devices) ? devices.interfaces : undefined;
+  if (devices === undefined || !isObject(devices) || interfaces === undefined || !isList(interfaces))
+    return says;
+  const fifth = (16 + index).toString(16).toUpperCase();
+  const own = interfaces.map((nic) => {
+    const mac = isObject(nic) ? nic.mac : undefined;
+    const address = mac !== undefined && isObject(mac) ? mac.address : undefined;
+    return isObject(nic) && mac !== undefined && isObject(mac) && typeof address === 'string'
+      ? { ...nic, mac: { ...mac, address: address.replace(/^((?:..:){4})..(?=:)/, `$1${fifth}`) } }
+      : nic;
+  });
+  return { ...says, devices: { ...devices, interfaces: own } };
+}
 
 const wantedOf = ({ name, says }: Guest) => ({ ...says, name });
 const addressOf = ({ name }: Guest): string => `libvirt_domain.${name}`;

@@ -1,5 +1,6 @@
 import { attributeAt, attributesOf, diff, resources } from '@virtform/schema';
 import { formatPath, type ValueObject } from '@virtform/values';
+import { atOnce } from '../../../packages/schema/test/traits/at-once.js';
 import { randomOf, sampleOf } from '../../../packages/schema/test/traits/random.js';
 import { isReachable, traitsOf, trialsOf, type Trial } from '../../../packages/schema/test/traits/traits.js';
 import { whyUnreached } from '../../../packages/schema/test/traits/unreached.js';
@@ -12,8 +13,8 @@ const { libvirt_domain: domain } = resources;
 /** Attributes of which `npm test` tries some; `npm run test:full` tries all, or as many as a file says. */
 const NAMES = 40;
 const isFull = process.env.VIRTFORM_TEST === 'full';
-/** All of them, whatever the file says: up to an hour on a busy machine. */
-const isAll = process.env.VIRTFORM_ATTRIBUTES === 'all';
+/** All of them, whatever the file says. */
+export const isEverythingTried = process.env.VIRTFORM_ATTRIBUTES === 'all';
 
 /** The same for the same seed; another one tries others of the attributes, and other guests. */
 export const seeded = (): (() => number) => randomOf(Number(process.env.VIRTFORM_SEED ?? 1));
@@ -36,7 +37,7 @@ export function chosenTraits(random: () => number, inFull = Infinity): ReturnTyp
     ({ names }) => isReachable(domain, names) && whyUnreached(names.join('.')) === undefined,
   );
   const names = [...new Set(traits.map((trait) => trait.names.join('.')))];
-  const count = isAll ? Infinity : isFull ? inFull : NAMES;
+  const count = isEverythingTried ? Infinity : isFull ? inFull : NAMES;
   const chosen = new Set(count === Infinity ? names : sampleOf(names, count, random));
   return traits.filter((trait) => chosen.has(trait.names.join('.')));
 }
@@ -48,33 +49,54 @@ export interface Tried {
   /** Attributes of which libvirt takes no value in any guest. */
   readonly refused: readonly string[];
 }
-/** Tries each trait in guests that hold little else, until libvirt takes one and keeps what it says. */
-export async function tryAlone(definer: Definer, traits: ReturnType<typeof traitsOf>): Promise<Tried> {
-  const trials: Trial[] = [];
-  const otherwise: string[] = [];
-  const taken = new Set<string>();
-  const names = new Set<string>();
-  for (const trait of traits) {
-    // An object that says nothing is often refused; what is inside counts.
-    if (isLeaf(trait)) names.add(trait.names.join('.'));
-    let kept: Trial | undefined;
-    let changed: string | undefined;
-    for (const trial of trialsOf(domain, trait)) {
-      const answer = await definer.define(trial.guest);
-      if ('refusal' in answer) continue;
-      const differences = differencesOf(answer.stored, trial.guest);
-      if (differences.length === 0) {
-        kept = trial;
-        break;
-      }
-      changed ??= `${trait.names.join('.')} = ${JSON.stringify(trait.value)}: ${differences.join('; ')}`;
-    }
-    if (kept !== undefined) trials.push(kept);
-    else if (changed !== undefined) otherwise.push(changed);
-    if (kept !== undefined || changed !== undefined) taken.add(trait.names.join('.'));
-  }
-  return { trials, otherwise, refused: [...names].filter((name) => !taken.has(name)) };
+
+/**
+ * Tries each trait in guests that hold little else, until libvirt takes one and keeps what it says.
+ *
+ * @param most traits that are tried at once
+ */
+export async function tryAlone(
+  definer: Pick<Definer, 'define'>,
+  traits: ReturnType<typeof traitsOf>,
+  most = 1,
+): Promise<Tried> {
+  const found = await atOnce(traits, most, (trait) => tryTrait(definer, trait));
+  const taken = new Set(
+    found.flatMap(({ trial, changed, name }) => ((trial ?? changed) === undefined ? [] : [name])),
+  );
+  // An object that says nothing is often refused; what is inside counts.
+  const names = new Set(traits.filter(isLeaf).map(nameOf));
+  return {
+    trials: found.flatMap(({ trial }) => (trial === undefined ? [] : [trial])),
+    otherwise: found.flatMap(({ trial, changed }) =>
+      trial !== undefined || changed === undefined ? [] : [changed],
+    ),
+    refused: [...names].filter((name) => !taken.has(name)),
+  };
 }
+
+/** What came of one trait. */
+interface Found {
+  readonly name: string;
+  readonly trial?: Trial;
+  /** What libvirt made of it, where it took it and did not keep it. */
+  readonly changed?: string;
+}
+
+async function tryTrait(definer: Pick<Definer, 'define'>, trait: Trial['trait']): Promise<Found> {
+  const name = nameOf(trait);
+  let changed: string | undefined;
+  for (const trial of trialsOf(domain, trait)) {
+    const answer = await definer.define(trial.guest);
+    if ('refusal' in answer) continue;
+    const differences = differencesOf(answer.stored, trial.guest);
+    if (differences.length === 0) return { name, trial };
+    changed ??= `${name} = ${JSON.stringify(trait.value)}: ${differences.join('; ')}`;
+  }
+  return { name, ...(changed === undefined ? {} : { changed }) };
+}
+
+const nameOf = ({ names }: Trial['trait']): string => names.join('.');
 
 function isLeaf({ names }: Trial['trait']): boolean {
   const attribute = attributeAt(domain, names);

@@ -1,5 +1,7 @@
 import { equalValues, isList, isObject, type Value, type ValueObject } from '@virtform/values';
 import { attributeAt, attributesOf, type ResourceSchema } from '../../src/index';
+import { individual } from './naming';
+import { setAt, valueIn } from './places';
 import { putTrait, type Trial } from './traits';
 
 /** A trait in an element of its list, or in an object that is in none. */
@@ -27,31 +29,53 @@ export function compose(
   for (const { trait } of alone) guest = putTrait(schema, guest, trait);
   for (const { place, parts } of lists) {
     const made = parts.map((part) => elementOf(schema, place, part));
-    if (!made.every(isDefined)) return undefined;
     const isOne = attributeAt(schema, place)?.kind !== 'list';
-    guest = setAt(guest, place, isOne ? (made[0] ?? {}) : [...othersIn(ground, place, made), ...made]);
+    if (!made.every(isDefined) || (isOne && made.length > 1)) return undefined;
+    guest = setAt(
+      guest,
+      place,
+      isOne ? (made[0] ?? {}) : inOrder(place, made, othersIn(ground, place, made)),
+    );
   }
   return alone.every(({ trait: { names, value } }) => says(guest, names, value))
     ? individual(guest)
     : undefined;
 }
 
-/** Devices of the guest to begin with that none of the elements stands for. */
+/** What the guest to begin with has of a list, and none of the elements stands for. */
 function othersIn(
   ground: ValueObject,
   place: readonly string[],
   made: readonly ValueObject[],
 ): readonly Value[] {
-  const there = place[0] === 'devices' ? textIn(ground, place) : undefined;
+  const there = valueIn(ground, place);
   if (there === undefined || !isList(there)) return [];
-  return there.filter((other) => !made.some((element) => covers(element, other)));
+  const key = KEYS[place.join('.')];
+  return there.filter((other) => !made.some((element, index) => standsFor(element, index, other, key)));
+}
+
+/** What tells elements of a list apart, where a guest has one of each. */
+const KEYS: Readonly<Record<string, string>> = { 'cpu.numa.cell': 'id', 'vcpus.vcpu': 'id' };
+
+/** What libvirt numbers by its place comes first: it is what stands for another. */
+function inOrder(
+  place: readonly string[],
+  made: readonly ValueObject[],
+  others: readonly Value[],
+): readonly Value[] {
+  return KEYS[place.join('.')] === undefined ? [...others, ...made] : [...made, ...others];
+}
+
+function standsFor(element: ValueObject, index: number, other: Value, key: string | undefined): boolean {
+  if (key === undefined || !isObject(other)) return covers(element, other);
+  return (element[key] ?? index) === other[key];
 }
 
 /** Whether a value says all that another one says. */
 function covers(value: Value, other: Value): boolean {
   if (!isObject(other) || !isObject(value)) return equalValues(value, other);
   return Object.keys(other).every((name) => {
-    const [own, wanted] = [textIn(value, [name]), textIn(other, [name])];
+    const [own, wanted] = [valueIn(value, [name]), valueIn(other, [name])];
     return wanted === undefined || (own !== undefined && covers(own, wanted));
   });
 }
@@ -149,102 +173,7 @@ function isDefined<T>(value: T | undefined): value is T {
 }
 
 function elementAt(guest: ValueObject, place: readonly string[]): ValueObject {
-  const found = textIn(guest, place);
+  const found = valueIn(guest, place);
   const element = found !== undefined && isList(found) ? found[0] : found;
   return element !== undefined && isObject(element) ? element : {};
-}
-
-function setAt(into: ValueObject, place: readonly string[], value: Value): ValueObject {
-  const [name, ...rest] = place;
-  if (name === undefined) return into;
-  const there = into[name];
-  return {
-    ...into,
-    [name]:
-      rest.length === 0 ? value : setAt(there !== undefined && isObject(there) ? there : {}, rest, value),
-  };
-}
-
-type Naming = (element: ValueObject, index: number, all: readonly ValueObject[]) => ValueObject;
-
-const replaceIn = (element: ValueObject, place: readonly string[], value: Value): ValueObject =>
-  textIn(element, place) === undefined ? element : setAt(element, place, value);
-
-function textIn(element: ValueObject, place: readonly string[]): Value | undefined {
-  let value: Value | undefined = element;
-  for (const name of place) value = value !== undefined && isObject(value) ? value[name] : undefined;
-  return value;
-}
-
-const letter = (index: number): string => String.fromCharCode('a'.charCodeAt(0) + index);
-
-/** Names that elements of a list must not share. */
-const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
-  disks: [
-    (disk, index) => {
-      const dev = textIn(disk, ['target', 'dev']);
-      const prefix = typeof dev === 'string' ? dev.slice(0, 2) : 'vd';
-      return replaceIn(disk, ['target', 'dev'], `${prefix}${letter(prefix === 'fd' ? 0 : index)}`);
-    },
-  ],
-  interfaces: [
-    (nic, index) => replaceIn(nic, ['mac', 'address'], `52:54:00:AA:BB:${(16 + index).toString(16)}`),
-    (nic, index) => replaceIn(nic, ['target', 'dev'], `tap-of-mine${index}`),
-  ],
-  filesystems: [(folder, index) => replaceIn(folder, ['target', 'dir'], `share${index}`)],
-  shmems: [(memory, index) => replaceIn(memory, ['name'], `shm${index}`)],
-  audios: [(audio, index) => replaceIn(audio, ['id'], index + 1)],
-  channels: [
-    (channel, index) => replaceIn(channel, ['target', 'virt_io', 'name'], `org.example.${index}`),
-    (channel, index) => replaceIn(channel, ['target', 'guest_fwd', 'port'], `${4600 + index}`),
-  ],
-  controllers: [
-    (controller, index, all) => {
-      const before = all.slice(0, index).filter(({ type }) => type === controller.type).length;
-      return replaceIn(controller, ['index'], before + (isOnBus(controller) ? 1 : 0));
-    },
-  ],
-};
-
-/** Whether a PCI controller hangs on another one: the first is the machine's own. */
-function isOnBus({ type, model }: ValueObject): boolean {
-  return type === 'pci' && model !== 'pcie-root' && model !== 'pci-root';
-}
-
-/** Above it a newer PC has devices of its own. */
-const LAST_SLOT = 28;
-
-/** Whether a device has a place on the bus that it chose itself. */
-function isPlaced(device: ValueObject): boolean {
-  const slot = textIn(device, ['address', 'pci', 'slot']);
-  return slot !== undefined && slot !== 0;
-}
-
-/** With names of their own for devices that must not share them. */
-function individual(guest: ValueObject): ValueObject {
-  const { devices } = guest;
-  if (devices === undefined || !isObject(devices)) return guest;
-  let number = 0;
-  let slot = LAST_SLOT + 1;
-  const named = Object.entries(devices).map(([list, elements]): readonly [string, Value] => {
-    if (!isList(elements)) return [list, elements];
-    const objects = elements.filter(isObject);
-    return [
-      list,
-      objects.map((element, index) => {
-        number += 1;
-        const own = (NAMINGS[list] ?? []).reduce((made, naming) => naming(made, index, objects), element);
-        const numbered: readonly (readonly [readonly string[], Value])[] = [
-          [['alias', 'name'], `ua-mine-${number}`],
-          [['boot', 'order'], number],
-          [['acpi', 'index'], number],
-        ];
-        const made = numbered.reduce((before, [place, value]) => replaceIn(before, place, value), own);
-        if (!isPlaced(made)) return made;
-        slot -= 1;
-        return replaceIn(made, ['address', 'pci', 'slot'], slot);
-      }),
-    ];
-  });
-  return { ...guest, devices: Object.fromEntries(named) };
 }

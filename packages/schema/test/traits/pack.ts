@@ -1,11 +1,16 @@
 import type { ValueObject } from '@virtform/values';
+import { atOnce } from './at-once';
 import { placeOf, type Placed } from './compose';
-import { elementsOf, type Element } from './elements';
-import { fullGuest } from './full-guest';
-import { cover, groupedBy, guestOf, nameOf, sound, type Kitchen } from './kitchen';
-import { packPairs } from './pack-pairs';
+import { elementsOf } from './elements';
+import { fillGuest, type Pantry } from './fill-guest';
+import { itemOf, placedIn, type Item } from './items';
+import { cover, gainOf, groupedBy, guestOf, nameOf, ranked, whyNot, type Kitchen } from './kitchen';
+import { Leaders } from './leaders';
+import { Nogoods } from './nogoods';
 import { Pairs } from './pairs';
-import { settle } from './settle';
+import { randomOf } from './random';
+import { settle, type Refused, type Wanted } from './settle';
+import { Witnesses } from './witnesses';
 
 /** How guests are packed. */
 export interface Packing extends Kitchen {
@@ -24,34 +29,130 @@ export interface Covering {
   readonly packed: readonly Packed[];
   /** What became of each pair. */
   readonly pairs: Pairs;
+  /** What the hypervisor said to pairs that it refuses. */
+  readonly refused: readonly Refused[];
   /** Pairs that the hypervisor takes, and no guest has. */
   readonly missed: readonly string[];
 }
 
-/** A guest that says as much as goes is worth its while for so many new pairs to each of its attributes. */
-const WORTH = 2;
+/** A guest that says as much as goes is worth its while for one of so many pairs that are left. */
+const WORTH = 40;
+/** So many guests that were not worth it, one after the other, and nothing more is expected of others. */
+const PATIENCE = 3;
+
+/** What is packed, and where it is packed to. */
+interface Table extends Pantry {
+  readonly packing: Packing;
+  readonly packed: Packed[];
+}
 
 /**
  * Packs traits into guests that have each two attributes together in one of them, if the hypervisor takes any guest with both: first
  * guests that say as much as goes, then those for the pairs that are left and that it takes when it is asked.
  */
 export async function pack(trials: readonly Placed[], packing: Packing): Promise<Covering> {
-  const pairs = new Pairs([...groupedBy(trials, nameOf).keys()]);
-  const places = groupedBy(trials, placeOf);
-  const elements: Element[] = [];
-  for (const [place, its] of places) if (place !== '') elements.push(...(await elementsOf(packing, its)));
-  const packed: Packed[] = [];
-  const add = (placed: readonly Placed[]): number => {
-    const guest = guestOf(packing, placed);
-    if (guest === undefined || placed.length === 0) return 0;
-    packed.push({ guest, placed });
-    return cover(pairs, placed);
-  };
-  for (let isWorth = true; isWorth && packed.length < packing.most;) {
-    const placed = await sound(packing, await fullGuest(packing, places.get('') ?? [], elements, pairs));
-    isWorth = add(placed) > WORTH * new Set(placed.map(nameOf)).size;
+  const byName = groupedBy(trials, nameOf);
+  const pairs = new Pairs([...byName.keys()]);
+  const items = await itemsOf(trials, packing, pairs);
+  const table: Table = { items, pairs, nogoods: new Nogoods(), solitary: new Set(), packing, packed: [] };
+  await packFull(table);
+  const { wanted, refused } = await settle(packing, byName, pairs);
+  const last = await packWanted(table, wanted);
+  return { packed: table.packed, pairs, refused: [...refused, ...last.refused], missed: last.missed };
+}
+
+async function itemsOf(trials: readonly Placed[], packing: Packing, pairs: Pairs): Promise<readonly Item[]> {
+  const places = [...groupedBy(trials, placeOf)].map(([place, its]) => ({
+    place,
+    its,
+    // What is at work at once asks chance in any order.
+    kitchen: { ...packing, random: randomOf(packing.random() * 2 ** 32) },
+  }));
+  const made = await atOnce(places, packing.atOnce, async ({ place, its, kitchen }) =>
+    place === '' ? its.map((trial) => [trial]) : elementsOf(kitchen, its),
+  );
+  return made.flat().map((placed) => itemOf(pairs, placed));
+}
+
+function add({ packing, packed, pairs }: Table, items: readonly Item[]): void {
+  const placed = placedIn(items);
+  const guest = guestOf(packing, placed);
+  if (guest === undefined || placed.length === 0 || packed.length === packing.most) return;
+  packed.push({ guest, placed });
+  cover(pairs, placed);
+}
+
+/** Guests that say as much as goes, each begun with what has met the fewest others. */
+async function packFull(table: Table): Promise<void> {
+  const { items, pairs, packing, packed } = table;
+  const leaders = new Leaders(items, pairs);
+  for (let poor = 0; poor < PATIENCE && packed.length < packing.most;) {
+    const leader = leaders.next();
+    if (leader === undefined) return;
+    const lacking = ranked(
+      items.filter((item) => lackOf(item, pairs) > 0),
+      (item) => lackOf(item, pairs),
+    );
+    const full = await fillGuest(packing, table, [[leader], ...lacking.map((item) => [item])]);
+    const isWorth = gainOf(pairs, placedIn(full)) > pairs.count('open') / WORTH;
+    poor = isWorth ? 0 : poor + 1;
+    if (isWorth) add(table, full);
   }
-  const wanted = await settle(packing, groupedBy(trials, nameOf), pairs);
-  const missed = await packPairs(packing, wanted, pairs, add, () => packing.most - packed.length);
-  return { packed, pairs, missed };
+}
+
+/** Guests for pairs that the hypervisor takes; tells which are in none. */
+async function packWanted(
+  table: Table,
+  wanted: readonly Wanted[],
+): Promise<Pick<Covering, 'refused' | 'missed'>> {
+  const { items, pairs, packing, packed } = table;
+  const witnesses = new Witnesses(packing.schema, pairs, wanted);
+  const pantry: Pantry = { ...table, items: [...items, ...witnesses.items] };
+  const refused: Refused[] = [];
+  const isWanting = ({ names, standing }: Wanted): boolean =>
+    ![standing, 'together'].includes(pairs.standing(...names));
+  let waiting = wanted.filter(isWanting);
+  while (waiting.length > 0 && packed.length < packing.most) {
+    const [seed, ...later] = ranked(waiting, ({ names }) =>
+      Math.max(...names.map((name) => pairs.open(name))),
+    );
+    if (seed === undefined) break;
+    const others = later.map((one) => witnesses.of(one));
+    const own = witnesses.of(seed);
+    const fuller = fullerOf(own, items, pairs);
+    const full = await fillGuest(packing, pantry, [fuller, ...others]);
+    const isThere = fuller.every((item) => full.includes(item));
+    add(table, isThere ? full : await fillGuest(packing, pantry, [own, ...others]));
+    if (isWanting(seed)) {
+      const why = await whyNot(packing, placedIn(own));
+      if (why === undefined) add(table, own);
+      else {
+        // The grammar forbids in the whole what it was not asked about alone.
+        pairs.note(...seed.names, 'refused');
+        refused.push({ names: seed.names, why: [why] });
+      }
+    }
+    waiting = waiting.filter(isWanting);
+  }
+  return { refused, missed: waiting.map(({ names }) => names.join(' and ')) };
+}
+
+/** How many others the attributes of an item have not met, on average. */
+function lackOf({ numbers }: Item, pairs: Pairs): number {
+  const sum = numbers.reduce((before, number) => before + pairs.open(pairs.names[number] ?? ''), 0);
+  return sum / Math.max(1, numbers.length);
+}
+
+/** In the place of elements of lists those that say the most beside the same, of which the most pairs are left. */
+function fullerOf(own: readonly Item[], items: readonly Item[], pairs: Pairs): readonly Item[] {
+  return own.map((item) => {
+    const others = own.filter((other) => other !== item).flatMap(({ numbers }) => numbers);
+    const like = items.filter(
+      ({ place, numbers }) =>
+        place !== '' && place === item.place && item.numbers.every((number) => numbers.includes(number)),
+    );
+    const left = ({ numbers }: Item): number =>
+      numbers.reduce((sum, one) => sum + others.filter((other) => pairs.isOpen(one, other)).length, 0);
+    return ranked(like, left)[0] ?? item;
+  });
 }

@@ -13,6 +13,7 @@ export type Standing =
 
 const STANDINGS: readonly Standing[] = ['open', 'together', 'side by side', 'apart', 'refused'];
 const OPEN = STANDINGS.indexOf('open');
+const TOGETHER = STANDINGS.indexOf('together');
 
 /** What is known of each two of some attributes. */
 export class Pairs {
@@ -61,13 +62,23 @@ export class Pairs {
     return this.lacking[this.numberOf(name)] ?? 0;
   }
 
-  /** With how many of these, by their numbers, an attribute has not stood. */
-  openAmong(name: string, others: readonly number[]): number {
-    const own = this.numberOf(name);
-    const row = this.known[own];
-    let count = 0;
-    for (const other of others) if (row?.[other] === OPEN && other !== own) count += 1;
-    return count;
+  /** With which others an attribute has not stood, by their numbers. */
+  openTo(number: number): readonly number[] {
+    const row = this.known[number];
+    const others: number[] = [];
+    for (let other = 0; other < this.names.length; other += 1)
+      if (row?.[other] === OPEN && other !== number) others.push(other);
+    return others;
+  }
+
+  /** Whether two stand in a guest, by their numbers; in one element, where they are of one list. */
+  isTogether(one: number, other: number): boolean {
+    return this.known[one]?.[other] === TOGETHER;
+  }
+
+  /** Whether nothing is known of two, by their numbers. */
+  isOpen(one: number, other: number): boolean {
+    return one !== other && this.known[one]?.[other] === OPEN;
   }
 
   numberOf(name: string): number {

@@ -1,3 +1,4 @@
+import { atOnce } from './at-once';
 import { isInList, partOf, placeOf, type Placed } from './compose';
 import { guestOf, type Kitchen } from './kitchen';
 import type { Pairs } from './pairs';
@@ -9,54 +10,83 @@ export interface Wanted {
   readonly placed: readonly Placed[];
 }
 
+/** Two attributes that the hypervisor takes in no guest, and what it said to each in which they were tried. */
+export interface Refused {
+  readonly names: readonly [string, string];
+  readonly why: readonly string[];
+}
+
+/** What became of pairs that no guest had. */
+export interface Settled {
+  readonly wanted: readonly Wanted[];
+  readonly refused: readonly Refused[];
+}
+
 /** Guests in which two attributes are tried, of all that their values and the elements that they are tried in make. */
 const MOST_TRIES = 6;
 
 /**
- * Asks of each pair that no guest has yet whether a guest can have it: first in one element, where both are of one list, then in
- * two. What is settled is noted; what is wanted comes back.
+ * Asks of each pair that no guest has yet whether a guest can have it: first in one element, where both are of one place, then in
+ * two of one list. What no guest can have is noted.
  */
 export async function settle(
   kitchen: Kitchen,
   byName: ReadonlyMap<string, readonly Placed[]>,
   pairs: Pairs,
-): Promise<readonly Wanted[]> {
+): Promise<Settled> {
   const wanted: Wanted[] = [];
-  for (const names of [...pairs.those('open', 'side by side')]) {
-    const [one = [], other = []] = names.map((name) => byName.get(name));
-    const [first] = one;
-    const isOfOneList =
-      first !== undefined &&
-      other[0] !== undefined &&
-      isInList(kitchen.schema, first) &&
-      placeOf(first) === placeOf(other[0]);
-    const inOne = await firstTaken(kitchen, isOfOneList ? inOneElement(one, other) : twoOf(one, other));
-    if (typeof inOne !== 'string') {
-      wanted.push({ names, standing: 'together', placed: inOne });
-    } else if (pairs.standing(...names) === 'open') {
-      const inTwo = isOfOneList ? await firstTaken(kitchen, inTwoElements(one, other)) : inOne;
-      if (typeof inTwo === 'string') pairs.note(...names, inTwo);
-      else wanted.push({ names, standing: 'side by side', placed: inTwo });
+  const refused: Refused[] = [];
+  const settled = await atOnce([...pairs.those('open', 'side by side')], kitchen.atOnce, (names) =>
+    settleOne(kitchen, byName, names, pairs.standing(...names) === 'open'),
+  );
+  for (const one of settled) {
+    if (one === undefined) continue;
+    if ('placed' in one) {
+      wanted.push(one);
+    } else {
+      pairs.note(...one.names, one.why.length === 0 ? 'apart' : 'refused');
+      if (one.why.length > 0) refused.push(one);
     }
   }
-  return wanted;
+  return { wanted, refused };
 }
 
-/** The first that the hypervisor takes; why there is none otherwise. */
+/** @param isOpen whether nothing is known of the two; otherwise it is asked alone whether one element can have both */
+async function settleOne(
+  kitchen: Kitchen,
+  byName: ReadonlyMap<string, readonly Placed[]>,
+  names: Wanted['names'],
+  isOpen: boolean,
+): Promise<Wanted | Refused | undefined> {
+  const [one = [], other = []] = names.map((name) => byName.get(name));
+  const [left] = one;
+  const [right] = other;
+  if (left === undefined || right === undefined) return undefined;
+  const isOfOnePlace = placeOf(left) !== '' && placeOf(left) === placeOf(right);
+  const inOne = await firstTaken(kitchen, isOfOnePlace ? inOneElement(one, other) : twoOf(one, other));
+  if ('placed' in inOne) return { names, standing: 'together', ...inOne };
+  if (!isOpen) return undefined;
+  const isOfOneList = isOfOnePlace && isInList(kitchen.schema, left);
+  const inTwo = isOfOneList ? await firstTaken(kitchen, inTwoElements(one, other)) : inOne;
+  return 'placed' in inTwo ? { names, standing: 'side by side', ...inTwo } : { names, ...inTwo };
+}
+
+/** The first that the hypervisor takes; what it said to the others where there is none. */
 async function firstTaken(
   kitchen: Kitchen,
   tries: Iterable<readonly Placed[]>,
-): Promise<readonly Placed[] | 'apart' | 'refused'> {
-  let asked = 0;
+): Promise<{ readonly placed: readonly Placed[] } | { readonly why: readonly string[] }> {
+  const why: string[] = [];
   for (const placed of tries) {
     const guest = guestOf(kitchen, placed);
     if (guest === undefined) continue;
-    if ((await kitchen.accepts(guest)) && (!isNear(placed) || (await kitchen.validates(guest))))
-      return placed;
-    asked += 1;
-    if (asked === MOST_TRIES) break;
+    const refusal =
+      (await kitchen.refuses(guest)) ?? (isNear(placed) ? await kitchen.forbids(guest) : undefined);
+    if (refusal === undefined) return { placed };
+    why.push(refusal);
+    if (why.length === MOST_TRIES) break;
   }
-  return asked === 0 ? 'apart' : 'refused';
+  return { why };
 }
 
 /** Whether all belong to one part of the guest, or to one kind of device: a grammar forbids nothing across these. */

@@ -192,7 +192,10 @@ function put(
   };
   const part =
     index === names.length - 1 || inner === undefined
-      ? value
+      ? // An object that says nothing leaves what is said in it.
+        saysNothing(value) && there !== undefined && isObject(there)
+        ? there
+        : value
       : attribute.kind === 'list'
         ? [
             within(inner, there !== undefined && isList(there) ? there[0] : undefined),
@@ -200,6 +203,10 @@ function put(
           ]
         : within(inner, there);
   return completed(attributes, { ...cleared, [name]: part }, names.slice(0, index));
+}
+
+function saysNothing(value: Value): boolean {
+  return isObject(value) && Object.keys(value).length === 0;
 }
 
 /** A unit says nothing without its amount. */
