@@ -41,6 +41,15 @@ const KINDS = [
 
 const ANY: readonly Contradiction[] = [
   {
+    // `virDomainNetDefParseXML` leaves it out of others: they would not be filtered.
+    place: ['filter_ref', 'filter'],
+    holds: (nic, at) => isSet(at) && isOther(nic, 'network', 'bridge', 'ethernet'),
+    says: () => ({
+      summary: 'only NICs on a network, a bridge or a tap device of their own are filtered',
+      action: 'Take filter_ref out, or connect the interface to a network or a bridge.',
+    }),
+  },
+  {
     // Of vhost-user too since 11.1.0.
     place: ['backend', 'type'],
     holds: (nic, at) => at.value === 'passt' && isOther(nic, 'user', 'vhost_user'),

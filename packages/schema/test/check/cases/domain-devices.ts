@@ -153,6 +153,14 @@ const interfaces: readonly CheckCase[] = [
     when: 'defined',
   },
   {
+    title: 'a filter of a NIC that is not filtered',
+    refused: nic(user, { filter_ref: { filter: 'clean-traffic' } }),
+    at: 'devices.interfaces[0].filter_ref.filter',
+    says: 'only NICs on a network, a bridge or a tap device of their own are filtered',
+    allowed: nic(lab, { filter_ref: { filter: 'clean-traffic' } }),
+    when: 'altered',
+  },
+  {
     title: 'a NIC of another machine',
     refused: nic(user, { model: { type: 'spapr-vlan' } }),
     at: 'devices.interfaces[0].model.type',
