@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@virtform/values';
-import { elementsAt, isUnset, numberAt, partAt, type Part } from '../part.js';
+import { elementsAt, isSet, isUnset, numberAt, partAt, type Part } from '../part.js';
 import { refused, type Rule } from '../rule.js';
 import { isPc, isQemu } from './machine.js';
 
@@ -15,8 +15,10 @@ export const serialRules: Rule = (domain) =>
 
 /** Whether it is certainly one of the PC's own: others are on a bus of their own. */
 function isIsa(serial: Part): boolean {
-  const type = partAt(serial, 'target', 'type');
-  return type.value === 'isa-serial' || (isUnset(type) && isUnset(partAt(serial, 'address')));
+  const [type, address] = [partAt(serial, 'target', 'type'), partAt(serial, 'address')];
+  return (
+    type.value === 'isa-serial' || (isUnset(type) && (isUnset(address) || isSet(partAt(address, 'isa'))))
+  );
 }
 
 function isaSerials(domain: Part): readonly Part[] {

@@ -217,6 +217,14 @@ const others: readonly CheckCase[] = [
     when: 'forgotten',
   },
   {
+    title: 'more serial ports than a PC has, at places of its bus',
+    refused: guest({ serials: [...serials(4), { address: { isa: { io_base: 0x2f8 } } }] }),
+    at: 'devices.serials[4]',
+    says: 'a PC has 4 serial ports',
+    allowed: guest({ serials: [...serials(3), { address: { isa: { io_base: 0x2f8 } } }] }),
+    when: 'forgotten',
+  },
+  {
     title: 'a serial port that a PC does not have',
     refused: guest({ serials: [{ target: { port: 4 } }] }),
     at: 'devices.serials[0].target.port',
