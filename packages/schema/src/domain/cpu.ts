@@ -7,6 +7,7 @@ import {
   cpuSet,
   filled,
   idle,
+  idleWhereAny,
   known,
   numeral,
   oneOf,
@@ -109,6 +110,13 @@ const numa = () =>
     ),
   }));
 
+const inMode = (is: string) => ({ path: ['mode'], isBeside: true, is }) as const;
+
+/** `virCPUDefParseXML` reads no model where the host's processor is passed through, or all that can be is offered. */
+const ofModel = idleWhereAny(inMode('host-passthrough'), inMode('maximum'));
+/** It reads this of a model that is named alone. */
+const ofNamed = idleWhereAny(inMode('host-passthrough'), inMode('maximum'), inMode('host-model'));
+
 /** `<cpu>`: the processor that the guest sees. */
 export const cpu = once(() =>
   obj('cpu', 'The processor that the guest sees', () => ({
@@ -117,6 +125,7 @@ export const cpu = once(() =>
       'How exactly the host has to provide it',
       oneOf('minimum', 'exact', 'strict'),
       filled,
+      ofNamed,
     ),
     mode: str(
       '@mode',
@@ -137,15 +146,16 @@ export const cpu = once(() =>
       toggle,
       since('11.0.0'),
     ),
-    model: str('model', 'Model, such as Skylake-Server', filled),
+    model: str('model', 'Model, such as Skylake-Server', filled, ofModel),
     model_fallback: str(
       'model@fallback',
       'A nearby model may take its place',
       oneOf('allow', 'forbid'),
       filled,
+      ofModel,
     ),
-    model_vendor_id: str('model@vendor_id', 'Vendor that the guest reads, 12 characters'),
-    vendor: str('vendor', 'Vendor that the host must have', filled),
+    model_vendor_id: str('model@vendor_id', 'Vendor that the guest reads, 12 characters', ofModel),
+    vendor: str('vendor', 'Vendor that the host must have', filled, ofModel),
     topology: obj('topology', 'How vCPUs are laid out; the product is the number of vCPUs', () => ({
       sockets: num('@sockets', 'Sockets', positive),
       dies: num('@dies', 'Dies in a socket', positive, filled, since('6.1.0')),

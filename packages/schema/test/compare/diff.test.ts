@@ -138,6 +138,25 @@ describe('what libvirt pays no heed to', () => {
       { devices: { rngs: [{ model: 'virtio', backend: { egd: { source: unix } } }] } },
     ],
     [
+      'which model of processor is asked for where the largest one is',
+      {
+        cpu: {
+          mode: 'maximum',
+          match: 'exact',
+          model: 'Nehalem',
+          model_fallback: 'forbid',
+          model_vendor_id: 'GenuineIntel',
+          vendor: 'Intel',
+        },
+      },
+      { cpu: { mode: 'maximum' } },
+    ],
+    [
+      "how exactly the host's own model has to be provided",
+      { cpu: { mode: 'host-model', match: 'exact', model: 'Nehalem' } },
+      { cpu: { mode: 'host-model', model: 'Nehalem' } },
+    ],
+    [
       'the memory of a system management mode that is off',
       { features: { smm: { state: 'off', tseg: 16, tseg_unit: 'MiB' } } },
       { features: { smm: { state: 'off' } } },
@@ -168,6 +187,9 @@ describe('what libvirt pays no heed to', () => {
   });
 
   test('counts where it is heeded', () => {
+    expect(
+      lines({ cpu: { mode: 'host-model' } }, { cpu: { mode: 'host-model', model: 'Nehalem' } }),
+    ).not.toEqual([]);
     const virtio = { source: { user: {} }, model: { type: 'virtio' } };
     expect(lines(nics(virtio), nics({ ...virtio, driver: moved }))).not.toEqual([]);
     expect(lines(nics({ source: { user: {} } }), nics({ source: { user: {} }, driver: moved }))).not.toEqual(
