@@ -63,9 +63,9 @@ const KNOWN: Readonly<Record<string, Known>> = {
     kinds: ['left'],
     why: 'an interface keeps its MAC for life: its guest knows it by that',
   },
-  'devices.controllers.model': {
+  'devices.consoles.target.type': {
     kinds: ['refused'],
-    why: 'libvirt has plugged another device into the port, which does not fit into a bus',
+    why: 'libvirt has a console of a serial port as the first alone, and somebody put another one there, which stays',
   },
   features: {
     kinds: ['unseen'],

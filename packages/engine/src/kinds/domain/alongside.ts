@@ -19,6 +19,7 @@ export function alongside(
     ...secretsAlongside(changes),
     ...consolesAlongside(changes, context),
     ...portsAlongside(changes, context),
+    ...socketsAlongside(changes, context),
     ...audiosAlongside(changes, context),
     ...bootAlongside(changes, context),
     ...filledAlongside(changes, context),
@@ -154,6 +155,34 @@ function portsAlongside(
     const others = filled.filter((name) => name !== path.at(-1));
     return others.map((name) => ({
       path: [...edit.path.slice(0, -1), name].map((step): Value => step),
+      value: null,
+    }));
+  });
+}
+
+/** What libvirt stores of a display beside a socket or instead of one. */
+const BESIDE_SOCKET = ['socket', 'port', 'auto_port', 'web_socket', 'listen', 'listeners'];
+
+/**
+ * A VNC display is reached at a socket or at a port. libvirt stores the one that it took, the socket twice, as an attribute and as a
+ * `<listen>`, and its schema refuses both kinds at once: what nobody said goes.
+ */
+function socketsAlongside(
+  changes: readonly JudgedChange<DomainRule>[],
+  { wanted }: LineContext,
+): ReturnType<typeof editArgs> {
+  return changes.flatMap(({ change: { path, stored } }) => {
+    const [edit] = stored?.edits ?? [];
+    const isSocket = /^devices\.graphics\[\]\.vnc\.(?:socket|listeners\[\]\.socket\.socket)$/.test(
+      patternOf(path),
+    );
+    if (!isSocket || edit === undefined) return [];
+    const [own] = path.slice(4);
+    const rivals = BESIDE_SOCKET.filter(
+      (name) => name !== own && attributeAt(wanted, [...path.slice(0, 4), name]) === undefined,
+    );
+    return rivals.map((name) => ({
+      path: [...edit.path.slice(0, 4), name].map((step): Value => step),
       value: null,
     }));
   });

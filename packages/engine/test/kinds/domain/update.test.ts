@@ -99,6 +99,22 @@ test.each<[what: string, wanted: JsonObject, applied: JsonObject, lab: LabState,
     { 'devices.graphics.0.vnc.port': null, 'devices.graphics.0.vnc.auto_port': null },
   ],
   [
+    'the port of a VNC display that is reached at a socket instead',
+    { ...web, devices: { graphics: [{ vnc: { socket: '/run/vnc.sock' } }] } },
+    { ...web, devices: { graphics: [{ vnc: {} }] } },
+    {
+      alter: withDevice("<graphics type='vnc' port='-1' autoport='yes'><listen type='address'/></graphics>"),
+    },
+    {
+      'devices.graphics.0.vnc.socket': '/run/vnc.sock',
+      'devices.graphics.0.vnc.port': null,
+      'devices.graphics.0.vnc.auto_port': null,
+      'devices.graphics.0.vnc.web_socket': null,
+      'devices.graphics.0.vnc.listen': null,
+      'devices.graphics.0.vnc.listeners': null,
+    },
+  ],
+  [
     'where memory lies that was placed with the vCPUs',
     web,
     { ...web, vcpu_placement: 'auto' },
