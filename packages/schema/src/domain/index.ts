@@ -8,6 +8,7 @@ import {
   cpuSet,
   dropsBare,
   filled,
+  idleWhere,
   known,
   objectName,
   oneOf,
@@ -210,7 +211,13 @@ export const domain = resource(
       byDefault('static'),
       filled,
     ),
-    vcpu_cpuset: str('vcpu@cpuset', 'CPUs of the host that vCPUs may run on', cpuSet),
+    // virDomainVcpuParse reads it of vCPUs that are placed by hand alone.
+    vcpu_cpuset: str(
+      'vcpu@cpuset',
+      'CPUs of the host that vCPUs may run on',
+      cpuSet,
+      idleWhere('vcpu_placement', 'auto'),
+    ),
     vcpu_current: num('vcpu@current', 'vCPUs at the start', between(1, 65535), filled),
     vcpus: vcpus(),
     ...ioThreads(),

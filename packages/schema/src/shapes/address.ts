@@ -30,11 +30,8 @@ export const pciExtras = (at = '', ...extras: readonly Extra[]): Attributes => (
   ),
 });
 
-/**
- * `<address>`: where a device is plugged in. libvirt assigns it, and it has to stay as it is: a guest takes a device at a new
- * address for a new device.
- */
-export const deviceAddress = once((): ObjectAttribute =>
+/** With what is known of it beside. */
+const addressWith = (...extras: readonly Extra[]): ObjectAttribute =>
   obj(
     'address',
     'Where the device is plugged in',
@@ -135,19 +132,30 @@ export const deviceAddress = once((): ObjectAttribute =>
       ),
     }),
     filled,
-  ),
-);
+    ...extras,
+  );
 
-/** `<acpi index>` and `<alias name>`, which every device has. */
-export const deviceTail = once((): Attributes => ({
-  acpi: obj('acpi', 'How the device shows in ACPI', () => ({
-    index: num(
-      '@index',
-      'Index from which Linux makes names such as eno1',
-      between(1, 16383),
-      since('7.3.0'),
-    ),
-  })),
+/**
+ * `<address>`: where a device is plugged in. libvirt assigns it, and it has to stay as it is: a guest takes a device at a new
+ * address for a new device.
+ */
+export const deviceAddress = once((): ObjectAttribute => addressWith());
+
+/** `<acpi index>`, `<alias name>` and `<address>` of a device, with what is known of them beside. */
+export const deviceTailOf = (...extras: readonly Extra[]): Attributes => ({
+  acpi: obj(
+    'acpi',
+    'How the device shows in ACPI',
+    () => ({
+      index: num(
+        '@index',
+        'Index from which Linux makes names such as eno1',
+        between(1, 16383),
+        since('7.3.0'),
+      ),
+    }),
+    ...extras,
+  ),
   alias: obj(
     'alias',
     'Name of the device inside libvirt',
@@ -155,6 +163,10 @@ export const deviceTail = once((): Attributes => ({
       name: str('@name', 'The name; one of your own begins with ua-', filled, { presence: 'required' }),
     }),
     filled,
+    ...extras,
   ),
-  address: deviceAddress(),
-}));
+  address: addressWith(...extras),
+});
+
+/** The same of any device: they are made once. */
+export const deviceTail = once((): Attributes => deviceTailOf());

@@ -157,6 +157,21 @@ describe('what libvirt pays no heed to', () => {
       { cpu: { mode: 'host-model', model: 'Nehalem' } },
     ],
     [
+      'codecs of a sound card that has none',
+      { devices: { sounds: [{ model: 'ac97', codec: [{ type: 'micro' }] }] } },
+      { devices: { sounds: [{ model: 'ac97' }] } },
+    ],
+    [
+      'CPUs of the host for vCPUs that are placed by it',
+      { vcpu_placement: 'auto', vcpu_cpuset: '0-1' },
+      { vcpu_placement: 'auto' },
+    ],
+    [
+      'what a balloon is called that is none, and where it is',
+      { devices: { mem_balloon: { model: 'none', alias: { name: 'ua-b' }, acpi: { index: 3 } } } },
+      { devices: { mem_balloon: { model: 'none' } } },
+    ],
+    [
       'the memory of a system management mode that is off',
       { features: { smm: { state: 'off', tseg: 16, tseg_unit: 'MiB' } } },
       { features: { smm: { state: 'off' } } },

@@ -14,12 +14,13 @@ import {
   addition,
   answer,
   atLeast,
+  byDefault,
   cpuSet,
   evenEmpty,
   filePath,
   filled,
-  byDefault,
   idleUnless,
+  idleWhereBeside,
   oneOf,
   readOnly,
   required,
@@ -32,7 +33,7 @@ import {
   unsigned,
   uuid,
 } from '../../facts.js';
-import { deviceTail } from '../../shapes/address.js';
+import { deviceTail, deviceTailOf } from '../../shapes/address.js';
 import { virtioDriver } from '../../shapes/virtio.js';
 
 const MIB = 1024 * 1024;
@@ -151,7 +152,8 @@ export const memBalloon = (): ObjectAttribute =>
         period: num('@period', 'Time between two', unit('s'), unsigned, required),
       })),
       driver: virtioDriver(),
-      ...deviceTail(),
+      // Of no balloon libvirt keeps the rest (seen).
+      ...deviceTailOf(idleWhereBeside('model', 'none')),
     }),
     filled,
   );

@@ -15,6 +15,7 @@ import {
   between,
   byDefault,
   filled,
+  idleWhereAny,
   known,
   oneOf,
   positive,
@@ -149,9 +150,15 @@ export const sounds = (): ListAttribute =>
       ),
       multi_channel: str('@multichannel', 'More than two channels (usb)', answer, since('9.4.0')),
       streams: num('@streams', 'Streams (virtio)', positive, byDefault(2), since('10.4.0')),
-      codec: list('codec', 'Codecs (ich6, ich9)', () => ({
-        type: str('@type', 'Kind', oneOf('duplex', 'micro', 'output'), required),
-      })),
+      codec: list(
+        'codec',
+        'Codecs (ich6, ich9)',
+        () => ({
+          type: str('@type', 'Kind', oneOf('duplex', 'micro', 'output'), required),
+        }),
+        // libvirt drops them of other cards (seen).
+        idleWhereAny({ path: ['model'], isNoneOf: ['ich6', 'ich9'] }),
+      ),
       audio: obj(
         'audio',
         'Where its sound goes',
