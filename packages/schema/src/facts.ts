@@ -87,7 +87,7 @@ export type Meaning =
 
 /** What stands elsewhere in the element of a list that an attribute lies in, or in the whole object where it lies in none. */
 export interface Where {
-  /** Names on the way there, from that element or object. */
+  /** Names on the way there, from that element or object; of a list the place of an element, from '0'. */
   readonly path: readonly string[];
   /** The path begins in the object that the attribute stands in. */
   readonly isBeside?: true;

@@ -1,7 +1,7 @@
 import { isObject, isUnknown, type Value, type ValueObject } from '@virtform/values';
 import type { Attribute } from './dsl.js';
 import type { Facts, Where } from './facts.js';
-import { plain, present } from './plain.js';
+import { elementsOf, plain, present } from './plain.js';
 
 /**
  * Whether libvirt pays no heed to an attribute where it stands.
@@ -23,7 +23,7 @@ function holds(where: Where, around: ValueObject, beside: ValueObject): boolean 
     const bare = value === undefined ? undefined : plain(value);
     // What is not known yet may turn out to be what makes it count.
     if (bare !== undefined && isUnknown(bare)) return false;
-    value = isObject(bare) ? present(bare[name]) : undefined;
+    value = present(partOf(bare, name));
   }
   const said = value === undefined ? undefined : plain(value);
   if (said !== undefined && isUnknown(said)) return false;
@@ -31,6 +31,11 @@ function holds(where: Where, around: ValueObject, beside: ValueObject): boolean 
   if (where.isSet === true) return said !== undefined;
   if (where.isNoneOf !== undefined) return typeof said === 'string' && !where.isNoneOf.includes(said);
   return where.is === undefined ? said !== where.isNot : said === where.is;
+}
+
+function partOf(value: Value | undefined, name: string): Value | undefined {
+  if (isObject(value)) return value[name];
+  return value === undefined ? undefined : elementsOf(value)?.[Number(name)];
 }
 
 /** Whether a value leaves the choice to libvirt, by itself or with all that is in it. */

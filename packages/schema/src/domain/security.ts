@@ -4,6 +4,7 @@ import {
   atLeast,
   between,
   filled,
+  idleWhere,
   oneOf,
   required,
   runtime,
@@ -21,7 +22,8 @@ export const secLabels = once(() =>
       type: str('@type', 'Who makes the label', oneOf('dynamic', 'static', 'none'), filled),
       model: str('@model', 'Security driver: selinux, dac, apparmor', filled),
       relabel: str('@relabel', 'Files are labelled for the guest', answer, filled),
-      label: str('label', 'The label', filled),
+      // virSecurityLabelDefParseXML reads it of labels that are no dynamic ones.
+      label: str('label', 'The label', filled, idleWhere('type', 'dynamic')),
       image_label: str('imagelabel', 'Label of images while the guest runs', filled, runtime),
       base_label: str('baselabel', 'What a dynamic label begins with'),
     }),

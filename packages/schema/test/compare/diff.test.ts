@@ -157,6 +157,30 @@ describe('what libvirt pays no heed to', () => {
       { cpu: { mode: 'host-model', model: 'Nehalem' } },
     ],
     [
+      'the port and the address of a display that is reached nowhere',
+      { devices: { graphics: [{ vnc: { port: 5905, listen: '10.0.0.1', listeners: [{ none: true }] } }] } },
+      { devices: { graphics: [{ vnc: { listeners: [{ none: true }] } }] } },
+    ],
+    [
+      'that a display at a socket picks its ports',
+      { devices: { graphics: [{ spice: { auto_port: true, tls_port: 7, listeners: [{ socket: {} }] } }] } },
+      { devices: { graphics: [{ spice: { listeners: [{ socket: { socket: '/run/s' } }] } }] } },
+    ],
+    [
+      'the address of a display that is reached on a network',
+      {
+        devices: {
+          graphics: [{ vnc: { listen: '10.0.0.1', listeners: [{ network: { network: 'lab' } }] } }],
+        },
+      },
+      { devices: { graphics: [{ vnc: { listeners: [{ network: { network: 'lab' } }] } }] } },
+    ],
+    [
+      'a label that libvirt makes itself',
+      { sec_label: [{ type: 'dynamic', model: 'dac', label: '+0:+0' }] },
+      { sec_label: [{ type: 'dynamic', model: 'dac' }] },
+    ],
+    [
       'codecs of a sound card that has none',
       { devices: { sounds: [{ model: 'ac97', codec: [{ type: 'micro' }] }] } },
       { devices: { sounds: [{ model: 'ac97' }] } },

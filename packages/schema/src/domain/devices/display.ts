@@ -20,6 +20,7 @@ import {
   byDefault,
   dropsBare,
   filled,
+  idleWhereAny,
   idleWithout,
   known,
   leaves,
@@ -33,6 +34,7 @@ import {
   since,
   unit,
   unsigned,
+  type Where,
 } from '../../facts.js';
 import { deviceTail } from '../../shapes/address.js';
 import { virtioOptions } from '../../shapes/virtio.js';
@@ -63,8 +65,14 @@ const listeners = once(() =>
   ),
 );
 
+const saying = (...path: readonly string[]): Where => ({ path, isBeside: true, isSet: true });
+
+/** Of a display at a socket, or nowhere, libvirt keeps no port and no address: virDomainGraphicsDefFormat. */
+const WITHOUT_PORT = [saying('socket'), saying('listeners', '0', 'socket'), saying('listeners', '0', 'none')];
+const ofPort = idleWhereAny(...WITHOUT_PORT);
+
 const port = (at: string, description: string, ...extras: readonly Extra[]) =>
-  num(at, description, between(-1, 65535), filled, ...extras);
+  num(at, description, between(-1, 65535), filled, ofPort, ...extras);
 /** A port that is picked where `auto_port` says so, or where all of these ports are -1. */
 const pickedWith = (...ports: readonly string[]): Extra => ({
   meaning: { as: 'display-port', auto: 'auto_port', ports },
@@ -81,11 +89,23 @@ const gl = (...extras: readonly Extra[]) =>
   );
 
 const picking = (ports: readonly string[], ...extras: readonly Extra[]) =>
-  bool('@autoport', 'The host picks the port', filled, { meaning: { as: 'ports-picked', ports } }, ...extras);
+  bool(
+    '@autoport',
+    'The host picks the port',
+    filled,
+    ofPort,
+    { meaning: { as: 'ports-picked', ports } },
+    ...extras,
+  );
 
 const remote = (...ports: readonly string[]): Attributes => ({
   auto_port: picking(ports),
-  listen: str('@listen', 'Address that connections are waited for at', filled),
+  listen: str(
+    '@listen',
+    'Address that connections are waited for at',
+    filled,
+    idleWhereAny(...WITHOUT_PORT, saying('listeners', '0', 'network')),
+  ),
   passwd: str('@passwd', 'Password', sensitive),
   listeners: listeners(),
 });
