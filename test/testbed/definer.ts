@@ -29,10 +29,7 @@ export class Definer {
   }
 
   async define(guest: ValueObject): Promise<Definition> {
-    const { value, diagnostics } = conform(domain, { ...guest, name: NAME });
-    const wrong = errorIn(diagnostics);
-    if (wrong !== undefined) return { refusal: wrong };
-    return this.attempt(value, async (xml) => {
+    return this.attempt(guest, async (xml) => {
       const { domains } = libvirt(this.caller);
       // Without the check it answers ten times as fast, and most of what it refuses it refuses then.
       await domains.undefine(await domains.defineXml(xml, 0), UNDEFINE);
@@ -43,16 +40,12 @@ export class Definer {
     });
   }
 
-  /**
-   * Why it takes no such guest; asked of its grammar as well, as an apply asks it, the answer takes longer.
-   *
-   * @param guest made of what conforms to the schema
-   */
+  /** Why it takes no such guest; asked of its grammar as well, as an apply asks it, the answer takes longer. */
   async refusal(
     guest: ValueObject,
     { byGrammar = false }: { readonly byGrammar?: boolean } = {},
   ): Promise<string | undefined> {
-    const answer = await this.attempt({ ...guest, name: NAME }, async (xml) => {
+    const answer = await this.attempt(guest, async (xml) => {
       const { domains } = libvirt(this.caller);
       await domains.undefine(
         await domains.defineXml(xml, byGrammar ? DomainDefineFlags.VALIDATE : 0),
@@ -67,10 +60,12 @@ export class Definer {
     guest: ValueObject,
     ask: (xml: string) => Promise<T>,
   ): Promise<T | { readonly refusal: string }> {
-    const wrong = errorIn(checkObject('libvirt_domain', guest));
+    // Two things that conform may exclude each other: a controller of one type with what those of another have.
+    const { value, diagnostics } = conform(domain, { ...guest, name: NAME });
+    const wrong = errorIn(diagnostics) ?? errorIn(checkObject('libvirt_domain', value));
     if (wrong !== undefined) return { refusal: wrong };
     try {
-      return await ask(writeXml(encode(domain, { ...guest, uuid: UUID })));
+      return await ask(writeXml(encode(domain, { ...value, uuid: UUID })));
     } catch (error) {
       await this.revive();
       return { refusal: error instanceof Error ? error.message : String(error) };
