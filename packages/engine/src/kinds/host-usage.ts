@@ -23,10 +23,20 @@ export type VolumeUser =
   /** Another volume stands on it. */
   | { readonly user: 'volume'; readonly pool: string; readonly name: string };
 
+/** What a disk may name instead of a path. */
+export interface VolumeName {
+  readonly pool: string;
+  readonly name: string;
+}
+
 /** Who uses what. */
 export interface Usage {
-  /** The users of a file, a block device or whatever else the path names. */
-  usersOf(path: string): readonly VolumeUser[];
+  /**
+   * The users of a file, a block device or whatever else the path names.
+   *
+   * @param volume what it is called, of one that nobody sees: its pool is stopped
+   */
+  usersOf(path: string, volume?: VolumeName): readonly VolumeUser[];
   /** The guests that have an interface on a network, by the network's name. */
   domainsOn(
     network: string,
@@ -79,8 +89,12 @@ export function createUsage(domains: Iterable<DomainRecord>, volumes: Iterable<V
   for (const volume of volumes) tellVolume(undefined, volume);
 
   /** The guests that have a disk there; a disk names its volume by a path, or by pool and name. */
-  const guestsAt = (path: string): readonly (readonly [DomainRecord, readonly DiskThere[]])[] => {
-    const places = new Set([path, ...[...volumesAt.of(path)].map(({ pool, name }) => inPool(pool, name))]);
+  const guestsAt = (
+    path: string,
+    volume?: VolumeName,
+  ): readonly (readonly [DomainRecord, readonly DiskThere[]])[] => {
+    const volumes = [...volumesAt.of(path), ...(volume === undefined ? [] : [volume])];
+    const places = new Set([path, ...volumes.map(({ pool, name }) => inPool(pool, name))]);
     const guests = new Set([...places].flatMap((place) => [...guestsWith.of(place)]));
     return [...guests].map((domain) => {
       const targetsIn = (side: Side | undefined): ReadonlyMap<string | undefined, DiskAccess> => {
@@ -113,12 +127,12 @@ export function createUsage(domains: Iterable<DomainRecord>, volumes: Iterable<V
   return {
     tellDomain,
     tellVolume,
-    usersOf: (path) => {
+    usersOf: (path, volume) => {
       const above = new Map<DomainRecord, boolean>();
-      for (const [domain, disks] of [...pathsAbove(path)].flatMap(guestsAt))
+      for (const [domain, disks] of [...pathsAbove(path)].flatMap((over) => guestsAt(over)))
         above.set(domain, above.get(domain) === true || disks.some(({ live }) => live));
       return [
-        ...guestsAt(path).flatMap(([domain, disks]) => disks.map((there) => userOf(domain, there))),
+        ...guestsAt(path, volume).flatMap(([domain, disks]) => disks.map((there) => userOf(domain, there))),
         ...[...above].map(([domain, live]) => userOf(domain, { disk: undefined, live, access: 'reads' })),
         ...[...volumesOver.of(path)].map(({ pool, name }): VolumeUser => ({ user: 'volume', pool, name })),
       ];

@@ -1,7 +1,7 @@
 import { volume } from '@virtform/schema';
 import type { Diagnostic, Value } from '@virtform/values';
 import { formatBytes, formatPath } from '@virtform/values';
-import type { Usage, VolumeUser } from '../host-usage.js';
+import type { Usage, VolumeName, VolumeUser } from '../host-usage.js';
 import { recordNamed, volumeRecord, type HostView } from '../host-view.js';
 import {
   identityText,
@@ -267,13 +267,15 @@ export interface RunningGuest {
 }
 
 function runningGuest(there: Attributes, view: HostView): RunningGuest | undefined {
-  const path = textAt(there, ['target', 'path']);
-  return path === undefined ? undefined : runningGuestOn(path, view.usage);
+  const path = textAt(there, ['target', 'path']) ?? textAt(there, ['path']);
+  const [pool, name] = [textAt(there, ['pool']), textAt(there, ['name'])];
+  const volume = pool === undefined || name === undefined ? undefined : { pool, name };
+  return path === undefined ? undefined : runningGuestOn(path, view.usage, volume);
 }
 
 /** The guest that has the volume as a disk while it runs: QEMU holds the file then, and only it may change its size. */
-export function runningGuestOn(path: string, usage: Usage): RunningGuest | undefined {
-  for (const user of usage.usersOf(path)) {
+export function runningGuestOn(path: string, usage: Usage, volume?: VolumeName): RunningGuest | undefined {
+  for (const user of usage.usersOf(path, volume)) {
     if (user.user === 'domain' && user.live && user.disk !== undefined) {
       return { uuid: user.uuid, name: user.name, disk: user.disk };
     }

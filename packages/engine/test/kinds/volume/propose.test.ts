@@ -98,6 +98,15 @@ test('a program that changes meanwhile is held against what was applied: the poo
   });
 });
 
+test('a guest that runs has its disk behind an inactive pool as well', () => {
+  const state = { ...volume, path: '/var/lib/libvirt/lab/d.qcow2' };
+  const question = { wanted: { ...volume, capacity: 256 }, applied: state };
+  expect(ask(volumeKind, labHost({ pool: 'inactive' }), identity, question)).toMatchObject({
+    changes: [{ path: ['capacity'], impact: 'live' }],
+    steps: [{ effect: 'resize', calls: [['blockresize', 'web', 'vda', '268435456B']] }],
+  });
+});
+
 test('without our bookkeeping the capacity beside content is what the content made of it', () => {
   const wanted = {
     name: 'd.qcow2',
