@@ -17,6 +17,10 @@ export const REFUSALS: readonly Refusal[] = [
   { says: /a PCI slot is needed to connect a PCI controller/, why: 'each PC has its own root of PCI' },
   { says: /Extra element clock in interleave/, why: 'each kind of clock has settings of its own' },
   {
+    says: /Extra element os in interleave|tlsHostname' field|cannot be specified in 'nfs'|attribute 'protocol'/,
+    why: 'variables of a firmware come by one protocol, and each has settings of its own',
+  },
+  {
     says: /the boot order of a device exclude each other/,
     why: 'devices are ordered one by one, or by kind',
   },
