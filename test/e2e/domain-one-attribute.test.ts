@@ -67,10 +67,6 @@ const KNOWN: Readonly<Record<string, Known>> = {
     kinds: ['refused'],
     why: 'libvirt has a console of a serial port as the first alone, and somebody put another one there, which stays',
   },
-  features: {
-    kinds: ['unseen'],
-    why: 'libvirt writes none of it where it is empty, and none is wanted of it',
-  },
   'os.type_machine': {
     kinds: ['refused'],
     why: 'the controllers of a guest are those of its kind of machine, and it keeps them',
