@@ -18,7 +18,7 @@ import { executeStep, type Executors } from '../shared/execute.js';
 import { found } from '../shared/found.js';
 import { attributesFrom, attributesToMake } from '../shared/secrets.js';
 import { inspectContent, type Content } from './content.js';
-import { describeUser, runningGuestOn, type RunningGuest } from './propose.js';
+import { describeUser, runningGuestOn, type RunningGuest } from './users.js';
 import { bytesFrom, capacityOf } from './size.js';
 
 /** Runs one step of a volume. */

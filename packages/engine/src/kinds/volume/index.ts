@@ -7,8 +7,9 @@ import { textAt } from '../shared/attributes.js';
 import { formatVirsh, named } from '../shared/virsh.js';
 import { executeVolumeStep } from './execute.js';
 import { judgeVolumeIntent } from './intent.js';
-import { describeUser, proposeVolume } from './propose.js';
+import { proposeVolume } from './propose.js';
 import { volumeToState } from './to-state.js';
+import { describeUser, volumeNamed } from './users.js';
 import { validateVolume } from './validate.js';
 
 /** `libvirt_volume`: a disk image, a logical volume. It is known by its pool and its name: libvirt gives volumes no UUID. */
@@ -56,7 +57,7 @@ export const volumeKind: Kind<HostView> = {
     if ([...view.domains.keys()].every(isGuestGoing)) return () => [];
     return (identity) => {
       const path = pathWhereKnown(view, identity);
-      const users = path === undefined ? [] : view.usage.usersOf(path);
+      const users = path === undefined ? [] : view.usage.usersOf(path, volumeNamed(identity));
       return users.flatMap((user) =>
         user.user === 'domain' && user.disk !== undefined && !isGuestGoing(user.uuid)
           ? [

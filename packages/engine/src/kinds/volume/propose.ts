@@ -1,7 +1,7 @@
 import { volume } from '@virtform/schema';
 import type { Diagnostic, Value } from '@virtform/values';
 import { formatBytes, formatPath } from '@virtform/values';
-import type { Usage, VolumeName, VolumeUser } from '../host-usage.js';
+import type { VolumeUser } from '../host-usage.js';
 import { recordNamed, volumeRecord, type HostView } from '../host-view.js';
 import {
   identityText,
@@ -24,6 +24,7 @@ import { compareThreeWays, type Change } from '../three-way.js';
 import { VOLUME_FALLBACK, VOLUME_RULES } from './rules.js';
 import { bytesValue, capacityOf } from './size.js';
 import { plannedVolume, resizedVolume, volumeToState } from './to-state.js';
+import { describeUser, runningGuest, strangersUsing, type RunningGuest } from './users.js';
 
 /** ms that content may take on its way; an upload that moves no byte for a minute is given up long before. */
 const UPLOAD_TIMEOUT = 24 * 3_600_000;
@@ -133,19 +134,6 @@ function proposeDestroy(request: ProposalRequest, actual: Actual, view: HostView
   });
 }
 
-/** Guests of others that use it. Our own may be on their way out in the same plan, which is looked at again at apply. */
-function strangersUsing({ mark }: ProposalRequest, actual: Actual, view: HostView): readonly VolumeUser[] {
-  const others = view.owners.othersThan(mark.lineage);
-  // Where it lies is decoded for this, and who uses what costs a look into every guest: mostly there is nobody else.
-  if (others.size === 0) return [];
-  const path =
-    actual.stored === undefined
-      ? textAt(actual.running, ['path'])
-      : textAt(actual.stored, ['target', 'path']);
-  if (path === undefined) return [];
-  return view.usage.usersOf(path).filter((user) => user.user === 'domain' && others.has(user.uuid));
-}
-
 function proposeUpdate(
   request: ProposalRequest,
   actual: Actual,
@@ -180,7 +168,7 @@ function proposeUpdate(
   );
   if (changes.length === 0) return nothingToDo(volumeToState(actual, wanted), { drift });
   // Looks through every guest of the host, for the sake of the few volumes that change.
-  const guest = runningGuest(there, view);
+  const guest = runningGuest(actual, there, view);
   const lines = changes.map(({ change, rule }) =>
     changeLine(change, context, {
       impact: rule.effect === 'resize' && guest === undefined ? 'none' : rule.impact,
@@ -260,29 +248,6 @@ function sayBytes(bytes: bigint | undefined): string {
   return bytes === undefined ? 'a size that is known after apply' : formatBytes(bytes);
 }
 
-export interface RunningGuest {
-  readonly uuid: string;
-  readonly name: string;
-  readonly disk: string;
-}
-
-function runningGuest(there: Attributes, view: HostView): RunningGuest | undefined {
-  const path = textAt(there, ['target', 'path']) ?? textAt(there, ['path']);
-  const [pool, name] = [textAt(there, ['pool']), textAt(there, ['name'])];
-  const volume = pool === undefined || name === undefined ? undefined : { pool, name };
-  return path === undefined ? undefined : runningGuestOn(path, view.usage, volume);
-}
-
-/** The guest that has the volume as a disk while it runs: QEMU holds the file then, and only it may change its size. */
-export function runningGuestOn(path: string, usage: Usage, volume?: VolumeName): RunningGuest | undefined {
-  for (const user of usage.usersOf(path, volume)) {
-    if (user.user === 'domain' && user.live && user.disk !== undefined) {
-      return { uuid: user.uuid, name: user.name, disk: user.disk };
-    }
-  }
-  return undefined;
-}
-
 function inUse(address: string, volumeName: string, users: readonly VolumeUser[]): Diagnostic {
   const names = users.map(describeUser).join(', ');
   return {
@@ -292,13 +257,6 @@ function inUse(address: string, volumeName: string, users: readonly VolumeUser[]
     action: 'Take the disk out of that guest, or destroy the guest first.',
     address,
   };
-}
-
-/** `guest web (running), disk vda`. */
-export function describeUser(user: VolumeUser): string {
-  if (user.user === 'volume') return `volume ${user.pool}/${user.name}, which lies over it`;
-  const disk = user.disk === undefined ? 'below one of its disks' : `disk ${user.disk}`;
-  return `guest ${user.name} (${user.running ? 'running' : 'off'}), ${disk}`;
 }
 
 function wouldBeRemade(address: string, change: Change): Diagnostic {

@@ -125,11 +125,14 @@ test('a volume with content is made, filled, and grown to what is asked for', ()
   expect(proposal.planned).toMatchObject({ capacity: 1_000, path: new Unknown('string') });
 });
 
-test('a guest of somebody else keeps its disk', () => {
-  expect(
-    propose(undefined, { mark: { lineage: 'another', address: 'libvirt_volume.it' } }).diagnostics,
-  ).toMatchObject([{ summary: 'volume lab/d.qcow2 is in use by guest web (running), disk vda' }]);
-  expect(effects(propose(undefined))).toEqual(['delete']);
+test.each(['active', 'inactive'] as const)('a guest holds its disk in a pool that is %s', (pool) => {
+  const stranger = { mark: { lineage: 'another', address: 'libvirt_volume.it' } };
+  expect(propose(undefined, stranger, { pool }).diagnostics).toMatchObject([
+    { summary: 'volume lab/d.qcow2 is in use by guest web (running), disk vda' },
+  ]);
+  expect(effects(propose(undefined, {}, { pool }))).toEqual(['delete']);
+  const holders = volumeKind.holders?.(labHost({ pool }), () => false)(identity);
+  expect(holders).toMatchObject([{ type: 'libvirt_domain', label: 'disk vda' }]);
 });
 
 test.each([
