@@ -14,7 +14,7 @@ export interface PrivateParts {
   /** What an update asks for that was begun. */
   readonly trying: JsonObject | undefined;
   /** It is ended to be started anew. */
-  readonly restarting?: true;
+  readonly restarting?: true | undefined;
   /** The text itself, where others have something in it. */
   readonly foreign: string | undefined;
 }

@@ -70,10 +70,7 @@ export function createPrinter(
       form === undefined ? printInOrder(written, MEMBER_INDENT) : printAttributes(written, form);
     const { bookkeeping, trying, restarting, foreignPrivate: foreign } = instance;
     const sparse = form === undefined ? written : withoutNulls(written);
-    const privateText = printPrivate(
-      { bookkeeping, trying, ...(restarting === undefined ? {} : { restarting }), foreign },
-      sparse,
-    );
+    const privateText = printPrivate({ bookkeeping, trying, restarting, foreign }, sparse);
     if (privateText !== undefined) privates.set(instance, privateText);
     const members = instanceMembers(instance, privateText);
     return printInstanceMembers([

@@ -64,8 +64,10 @@ function matchLeaders(
   const leads = (item: Value | undefined): boolean =>
     list.element !== 'string' && lookUp(list.element, objectIn(item), key)?.value === 'yes';
   const leader = wanted.findIndex((item, number) => places[number] === undefined && leads(item));
-  const place = [...free].find((at) => leads(actual[at]) && agree(list, wanted[leader] ?? '', actual[at]));
-  if (leader === -1 || place === undefined) return;
+  const asked = wanted[leader];
+  if (asked === undefined) return;
+  const place = [...free].find((at) => leads(actual[at]) && agree(list, asked, actual[at]));
+  if (place === undefined) return;
   free.delete(place);
   places[leader] = place;
 }

@@ -250,7 +250,7 @@ const BY_PLACE: Readonly<Record<string, readonly Value[]>> = {
   'rate.bytes': [1024],
   'rate.period': [1000],
   'backend.random': ['/dev/urandom', '/dev/random', '/dev/hwrng'],
-  'address.iobase': [0x505],
+  'address.io_base': [0x505],
   'iommu.driver.aw_bits': [39, 48],
   'videos.model.primary': ['yes', 'no'],
   'usb.class': [8],
