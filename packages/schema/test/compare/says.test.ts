@@ -48,6 +48,7 @@ const THERE = {
   name: 'web',
   memory: 1048576,
   memory_unit: 'KiB',
+  os: { init_args: ['a', 'b'] },
   devices: {
     disks: [
       { device: 'disk', source: { file: { file: '/a' } }, target: { dev: 'vda', bus: 'virtio' } },
@@ -57,7 +58,7 @@ const THERE = {
       { mac: { address: '52:54:00:00:00:01' }, source: { network: { network: 'lab' } } },
       { mac: { address: '52:54:00:00:00:02' }, source: { network: { network: 'default' } } },
     ],
-    serials: [{ source: { pty: {} }, target: { type: 'isa-serial', port: 0 } }],
+    serials: [{ target: { type: 'isa-serial', port: 0 } }],
   },
 };
 
@@ -75,6 +76,8 @@ test.each<readonly [string, ValueObject]>([
   ['elements in another order that bear a name', disks(['vdb', '/b'], ['vda', '/a'])],
   ['elements in order that bear none', nics('lab', 'default')],
   ['the first kind of an element', { devices: { serials: [{ source: { pty: { path: '/dev/pts/3' } } }] } }],
+  ['that kind without a word about it', { devices: { serials: [{ source: { pty: {} } }] } }],
+  ['a list of texts', { os: { init_args: ['a', 'b'] } }],
   ['what is empty', { devices: { hostdevs: [], disks: [] } }],
   ['what nobody tells', { create: { content: { url: '/x' } } }],
 ])('says: %s', (_title, wanted) => {
@@ -90,6 +93,16 @@ test.each<readonly [string, ValueObject]>([
   ['an element that is not there', disks(['vda', '/a'], ['vdc', '/c'])],
   ['an element that says something else', disks(['vda', '/b'])],
   ['elements in another order that bear no name', nics('default', 'lab')],
+  [
+    'another choice, of which nothing counts',
+    {
+      devices: {
+        interfaces: [{ mac: { address: '52:54:00:00:00:01' }, source: { vhost_user: { dev: 'eth0' } } }],
+      },
+    },
+  ],
+  ['another text of a list', { os: { init_args: ['a', 'c'] } }],
+  ['fewer texts than there are', { os: { init_args: ['a'] } }],
   ['an object that is not there', { cpu: { mode: 'host-passthrough' } }],
   ['what is not known yet', { name: new Unknown('string') }],
   ['what is marked', { name: new Marked('web', new Set(['sensitive'])) }],
