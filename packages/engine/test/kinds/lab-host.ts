@@ -34,6 +34,18 @@ export interface LabState {
   readonly neighbour?: string;
 }
 
+/** What a program says of the guest `web`, but for its devices. */
+export const labGuest = {
+  name: 'web',
+  type: 'qemu',
+  memory: 64,
+  memory_unit: 'MiB',
+  vcpu: 4,
+  vcpu_current: 2,
+  os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'q35' },
+  running: true,
+};
+
 /** A host with a guest `web`, a network and a pool `lab`, and the volumes `base.qcow2` and, over it, `d.qcow2`. */
 export function labHost({
   guest = 'running',

@@ -4,21 +4,10 @@ import { changingGuests, takenDevices } from '../../../src/kinds/domain/taken-de
 import { startStep, stopStep } from '../../../src/kinds/domain/steps.js';
 import { domainKind } from '../../../src/kinds/domain/index.js';
 import type { OpenHostView } from '../../../src/kinds/host-view.js';
-import { ask, labHost, NEIGHBOUR, WEB, type LabState } from '../lab-host.js';
+import { ask, labGuest, labHost, NEIGHBOUR, WEB, type LabState } from '../lab-host.js';
 
 // The guest `web` of the lab has the volume d.qcow2 as its disk vda, which lies over base.qcow2.
 
-/** What its program says of that guest. */
-const labGuest = {
-  name: 'web',
-  type: 'qemu',
-  memory: 64,
-  memory_unit: 'MiB',
-  vcpu: 4,
-  vcpu_current: 2,
-  os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'q35' },
-  running: true,
-};
 const NEW = '55555555-5555-4555-8555-555555555555';
 const FOLDER = '/var/lib/libvirt/lab';
 

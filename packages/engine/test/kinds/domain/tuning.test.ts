@@ -1,21 +1,14 @@
 import type { JsonObject } from '@virtform/values';
 import { domainKind } from '../../../src/kinds/domain/index.js';
 import type { Proposal } from '../../../src/kinds/kind.js';
-import { ask, labHost, WEB, type LabState } from '../lab-host.js';
+import { ask, labGuest, labHost, WEB, type LabState } from '../lab-host.js';
 
 const disk = (ioTune?: JsonObject): JsonObject => ({
   target: { dev: 'vda', bus: 'virtio' },
   ...(ioTune === undefined ? {} : { io_tune: ioTune }),
 });
 const guest = (more: JsonObject = {}, ioTune?: JsonObject): JsonObject => ({
-  name: 'web',
-  type: 'qemu',
-  memory: 64,
-  memory_unit: 'MiB',
-  vcpu: 4,
-  vcpu_current: 2,
-  os: { type: 'hvm', type_arch: 'x86_64', type_machine: 'q35' },
-  running: true,
+  ...labGuest,
   devices: { disks: [disk(ioTune)] },
   ...more,
 });
