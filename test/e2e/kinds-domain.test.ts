@@ -338,3 +338,22 @@ test('it is started again, and destroyed with all that belongs to it', async () 
   await bench.apply(GUEST, undefined);
   expect(await virsh(hypervisor.uri, 'list', '--all', '--name')).toBe('');
 }, 60_000);
+
+test('a clock of which only timers are said is set to UTC', async () => {
+  const clocked = {
+    name: 'clocked',
+    type: 'qemu',
+    memory: 64,
+    memory_unit: 'MiB',
+    os: web.os,
+    clock: { timer: [{ name: 'hpet', present: 'no' }] },
+  };
+  await bench.apply('libvirt_domain.clocked', clocked);
+  const xml = await virsh(hypervisor.uri, 'dumpxml', 'clocked');
+  expect(xml).toMatch(/<clock offset='utc'>\s*<timer name='hpet' present='no'\/>/);
+  expect(await bench.propose('libvirt_domain.clocked', clocked)).toMatchObject({
+    action: 'no-op',
+    drift: [],
+  });
+  await bench.apply('libvirt_domain.clocked', undefined);
+}, 60_000);

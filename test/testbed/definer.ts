@@ -1,5 +1,14 @@
 import { connect, type ConnectionPool, DomainDefineFlags, DomainXmlFlags, libvirt } from '@virtform/libvirt';
-import { checkObject, conform, decode, encode, parseXml, resources, writeXml } from '@virtform/schema';
+import {
+  asGrammarWants,
+  checkObject,
+  conform,
+  decode,
+  encode,
+  parseXml,
+  resources,
+  writeXml,
+} from '@virtform/schema';
 import { formatPath, type Diagnostic, type ValueObject } from '@virtform/values';
 import type { Hypervisor } from '../../scripts/hypervisor.js';
 
@@ -65,7 +74,7 @@ export class Definer {
     const wrong = errorIn(diagnostics) ?? errorIn(checkObject('libvirt_domain', value));
     if (wrong !== undefined) return { refusal: wrong };
     try {
-      return await ask(writeXml(encode(domain, { ...value, uuid: UUID })));
+      return await ask(writeXml(encode(domain, { ...asGrammarWants(value), uuid: UUID })));
     } catch (error) {
       await this.revive();
       return { refusal: error instanceof Error ? error.message : String(error) };

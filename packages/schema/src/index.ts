@@ -13,6 +13,7 @@ export type {
 export * from './xml/index.js';
 export { decode, decodeObject } from './codec/decode.js';
 export { encode, encodeObject } from './codec/encode.js';
+export { asGrammarWants } from './as-grammar-wants.js';
 export {
   applyEdits,
   editObject,

@@ -1,4 +1,4 @@
-import { applyEdits, domain, encode, writeXml } from '@virtform/schema';
+import { applyEdits, asGrammarWants, domain, encode, writeXml } from '@virtform/schema';
 import { type Domain, DomainDefineFlags, DomainMetadataType, libvirt } from '@virtform/libvirt';
 import { isObject } from '@virtform/values';
 import { identityText, type Step, type StepContext } from '../kind.js';
@@ -78,7 +78,7 @@ async function define(step: Step, { host, identity, mark, wanted }: StepContext)
   const { domains } = libvirt(host);
   await refuseTakenName('guest', step, attributes, (name) => domains.lookupByName(name));
   const uuid = identityText(identity, 'uuid') ?? null;
-  const xml = writeXml(encode(domain, { ...withMark(attributes, mark), uuid }));
+  const xml = writeXml(encode(domain, { ...asGrammarWants(withMark(attributes, mark)), uuid }));
   const options = attributes.create;
   const unchecked = isObject(options) && options.validate === false;
   await domains.defineXml(xml, unchecked ? 0 : VALIDATE);

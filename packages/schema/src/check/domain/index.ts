@@ -3,6 +3,7 @@ import { diskSecretRules } from '../secrets.js';
 import { addressRules } from './addresses.js';
 import { aliasRules } from './aliases.js';
 import { bootRules } from './boot.js';
+import { clockRules } from './clock.js';
 import { deviceRules } from './devices.js';
 import { diskRules } from './disks.js';
 import { distinctRules } from './distinct.js';
@@ -33,6 +34,7 @@ export const domainRules: readonly Rule[] = [
   diskSecretRules,
   usbRules,
   osRules,
+  clockRules,
   bootRules,
   aliasRules,
   addressRules,

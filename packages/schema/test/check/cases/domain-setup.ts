@@ -13,6 +13,7 @@ const pages = (...hugepages: readonly ValueObject[]): ValueObject =>
   guest({}, { ...cells, memory_backing: { memory_huge_pages: { hugepages } } });
 const os = (more: ValueObject): ValueObject =>
   guest({}, { os: { ...q35, ...more }, features: { acpi: true } });
+const clock = (clockOfGuest: ValueObject): ValueObject => guest({}, { clock: clockOfGuest });
 const uuid = '6de76374-2292-4164-a848-4c992db9fd42';
 const iscsi = (auth: ValueObject): ValueObject =>
   guest({
@@ -164,6 +165,58 @@ export const domainSetup: readonly CheckCase[] = [
     at: 'os.bios.use_serial',
     says: 'a serial port that is not there',
     allowed: guest({ serials: [{}] }, { os: { ...pc, bios: { use_serial: 'yes' } } }),
+    when: 'defined',
+  },
+  {
+    title: 'a time zone of a clock that is set to UTC, as nothing is said of it',
+    refused: clock({ time_zone: 'Europe/Zurich' }),
+    at: 'clock.time_zone',
+    says: 'time_zone goes with timezone, and the offset is utc',
+    allowed: clock({
+      offset: 'timezone',
+      time_zone: 'Europe/Zurich',
+      timer: [{ name: 'hpet', present: 'no' }],
+    }),
+    when: 'altered',
+  },
+  {
+    title: 'the basis of a clock that is set to UTC',
+    refused: clock({ offset: 'utc', basis: 'utc' }),
+    at: 'clock.basis',
+    says: 'basis goes with variable',
+    allowed: clock({ offset: 'variable', basis: 'utc', adjustment: '3600' }),
+    when: 'altered',
+  },
+  {
+    title: 'an adjustment in a time zone',
+    refused: clock({ offset: 'timezone', time_zone: 'Europe/Zurich', adjustment: '3600' }),
+    at: 'clock.adjustment',
+    says: 'goes with utc or localtime or variable',
+    allowed: clock({ adjustment: '3600' }),
+    when: 'altered',
+  },
+  {
+    title: 'a reset of a clock that varies',
+    refused: clock({ offset: 'variable', adjustment: 'reset' }),
+    at: 'clock.adjustment',
+    says: 'a reset goes with utc or localtime',
+    allowed: clock({ offset: 'localtime', adjustment: 'reset' }),
+    when: 'altered',
+  },
+  {
+    title: 'the start of a clock that is set to local time',
+    refused: clock({ offset: 'localtime', start: 1_000_000 }),
+    at: 'clock.start',
+    says: 'start goes with absolute',
+    allowed: clock({ offset: 'absolute', start: 1_000_000 }),
+    when: 'altered',
+  },
+  {
+    title: 'a time zone that is not given',
+    refused: clock({ offset: 'timezone' }),
+    at: 'clock.offset',
+    says: 'no time_zone is given',
+    allowed: clock({ timer: [{ name: 'hpet', present: 'no' }] }),
     when: 'defined',
   },
   {
