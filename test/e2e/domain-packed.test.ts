@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resources } from '@virtform/schema';
+import { leastGuests } from '../../packages/schema/test/traits/least-guests.js';
 import { pack, type Covering } from '../../packages/schema/test/traits/pack.js';
 import { Definers } from '../testbed/definers.js';
 import { liveThrough, STAGES, type Findings } from './domain-attributes/live-through.js';
@@ -19,9 +20,8 @@ import {
 jest.setTimeout(3_600_000);
 
 const { libvirt_domain: domain } = resources;
-const MOST_GUESTS = 100;
-/** No more of them where much is tried: guests for each two of all were not found within 24 minutes on two processors that did more. */
-const NAMES_IN_FULL = 300;
+/** Of some attributes. A guest has one smartcard, and one place for the variables of its firmware: all attributes take more guests. */
+const MOST_GUESTS = isEverythingTried ? 250 : 100;
 
 let definers: Definers;
 let tried: Tried;
@@ -30,7 +30,7 @@ let covering: Covering;
 beforeAll(async () => {
   const random = seeded();
   definers = await Definers.open(availableParallelism(), startGenerousHypervisor);
-  tried = await tryAlone(definers, chosenTraits(random, NAMES_IN_FULL), definers.count);
+  tried = await tryAlone(definers, chosenTraits(random), definers.count);
   covering = await pack(tried.trials, {
     schema: domain,
     most: MOST_GUESTS,
@@ -52,10 +52,14 @@ test('hold each attribute that libvirt takes', () => {
 });
 
 test('hold each two attributes that libvirt takes together', () => {
-  const { packed, pairs, missed } = covering;
+  const { pairs, missed } = covering;
   expect(missed).toEqual([]);
   expect(pairs.count('open')).toBe(0);
-  expect(packed.length).toBeLessThanOrEqual(MOST_GUESTS);
+});
+
+test('are a hundred at most, or where more are needed a quarter more than these', () => {
+  const { packed, pairs } = covering;
+  expect(packed.length).toBeLessThanOrEqual(Math.max(100, 1.25 * leastGuests(pairs)));
 });
 
 test('are refused two attributes for reasons that are known', () => {

@@ -10,11 +10,9 @@ import type { Definer } from '../../testbed/definer.js';
 import { startTestHypervisor } from '../../testbed/hypervisor.js';
 
 const { libvirt_domain: domain } = resources;
-/** Attributes of which `npm test` tries some; `npm run test:full` tries all, or as many as a file says. */
-const NAMES = 40;
-const isFull = process.env.VIRTFORM_TEST === 'full';
-/** All of them, whatever the file says. */
-export const isEverythingTried = process.env.VIRTFORM_ATTRIBUTES === 'all';
+/** Attributes of which `npm test` tries some; `npm run test:full` tries all. */
+const NAMES = Number(process.env.VIRTFORM_ATTRIBUTES ?? 40);
+export const isEverythingTried = process.env.VIRTFORM_TEST === 'full';
 
 /** The same for the same seed; another one tries others of the attributes, and other guests. */
 export const seeded = (): (() => number) => randomOf(Number(process.env.VIRTFORM_SEED ?? 1));
@@ -27,18 +25,13 @@ export async function startGenerousHypervisor(): Promise<Hypervisor> {
   return hypervisor;
 }
 
-/**
- * The traits of some attributes that a guest here may have.
- *
- * @param inFull how many attributes are tried where much is; unset: all
- */
-export function chosenTraits(random: () => number, inFull = Infinity): ReturnType<typeof traitsOf> {
+/** The traits of some attributes that a guest here may have. */
+export function chosenTraits(random: () => number): ReturnType<typeof traitsOf> {
   const traits = traitsOf(domain).filter(
     ({ names }) => isReachable(domain, names) && whyUnreached(names.join('.')) === undefined,
   );
   const names = [...new Set(traits.map((trait) => trait.names.join('.')))];
-  const count = isEverythingTried ? Infinity : isFull ? inFull : NAMES;
-  const chosen = new Set(count === Infinity ? names : sampleOf(names, count, random));
+  const chosen = new Set(isEverythingTried ? names : sampleOf(names, NAMES, random));
   return traits.filter((trait) => chosen.has(trait.names.join('.')));
 }
 

@@ -66,6 +66,7 @@ export const grounds: readonly Ground[] = [
   },
   { name: 'SPICE', guest: guest({ devices: { graphics: [{ spice: {} }], audios: [{ id: 1, none: {} }] } }) },
   { name: 'VNC', guest: guest({ devices: { graphics: [{ vnc: {} }], audios: [{ id: 1, none: {} }] } }) },
+  { name: 'a clock', guest: guest({ clock: { offset: 'utc' } }) },
   {
     name: 'a time of its own',
     guest: guest({ clock: { offset: 'variable', basis: 'utc', adjustment: '0' } }),

@@ -4,6 +4,7 @@ import { distance, placedIn, type Item } from './items';
 import { groupedBy, guestOf, sound, stands, takes, type Kitchen } from './kitchen';
 import type { Nogoods } from './nogoods';
 import type { Pairs } from './pairs';
+import { Worths } from './worths';
 
 /** Elements that one list has in one guest. */
 const MOST_ELEMENTS = 24;
@@ -16,8 +17,8 @@ export interface Pantry {
   readonly items: readonly Item[];
   readonly pairs: Pairs;
   readonly nogoods: Nogoods<Item>;
-  /** Lists of which no guest had a second element so far, though it was tried. */
-  readonly solitary: Set<string>;
+  /** How many elements of a list a guest had at most, of lists of which more were tried. */
+  readonly room: Map<string, number>;
 }
 
 /**
@@ -42,70 +43,52 @@ export async function fillGuest(
   };
   const wished = wishes(kitchen, pantry, groups);
   const gathered = await gather(wished, gathering);
-  noteSolitary(pantry, wished, gathered);
+  noteRoom(pantry, wished, gathered);
   return sound(gathered, { ...gathering, goes: (those) => stands(kitchen, placedIn(those)) });
 }
 
-function noteSolitary({ solitary }: Pantry, wished: readonly Item[], gathered: readonly Item[]): void {
+function noteRoom({ room }: Pantry, wished: readonly Item[], gathered: readonly Item[]): void {
   const [before, after] = [wished, gathered].map((items) => groupedBy(items, ({ place }) => place));
   for (const [place, its] of before ?? []) {
     const count = after?.get(place)?.length ?? 0;
-    if (count > 1) solitary.delete(place);
-    else if (place !== '' && its.length > MANY) solitary.add(place);
+    const isFull = count < its.length && (count > 1 || its.length > MANY);
+    if (place !== '' && (isFull || room.has(place))) room.set(place, Math.max(count, room.get(place) ?? 0));
   }
 }
 
+/** One more than there was room for is tried, where there was room for two: what takes it up is another each time. */
+function roomIn({ room }: Pantry, place: string): number {
+  const most = room.get(place) ?? MOST_ELEMENTS;
+  return most > 1 ? Math.min(most + 1, MOST_ELEMENTS) : 1;
+}
+
 /** Items for a guest, each worth the most pairs beside those before it. */
-function wishes(
-  { random }: Kitchen,
-  { items, pairs, nogoods, solitary }: Pantry,
-  groups: readonly (readonly Item[])[],
-): readonly Item[] {
-  const gains = new Float64Array(pairs.names.length);
-  const isThere = new Uint8Array(pairs.names.length);
+function wishes({ random }: Kitchen, pantry: Pantry, groups: readonly (readonly Item[])[]): readonly Item[] {
+  const { items, pairs, nogoods } = pantry;
+  const worths = new Worths(items, pairs, random);
   const counts = new Map<string, number>();
   const chosen = new Set<Item>();
   const take = (item: Item): void => {
+    if (chosen.has(item)) return;
     chosen.add(item);
     counts.set(item.place, (counts.get(item.place) ?? 0) + 1);
-    for (const number of item.numbers) {
-      if (isThere[number] === 1) continue;
-      isThere[number] = 1;
-      for (const other of pairs.openTo(number)) gains[other] = (gains[other] ?? 0) + 1;
-    }
+    worths.take(item);
   };
-  const waiting = new Map(items.map((item) => [item, innerGain(item, pairs) + random()]));
   const goes = (item: Item): boolean =>
-    (item.place === '' || (counts.get(item.place) ?? 0) < (solitary.has(item.place) ? 1 : MOST_ELEMENTS)) &&
-    !nogoods.bars(item, chosen);
-  const further = groups.values();
-  for (const item of groups[0] ?? []) take(item);
+    (item.place === ''
+      ? item.numbers.some((number) => !worths.has(number))
+      : (counts.get(item.place) ?? 0) < roomIn(pantry, item.place)) && !nogoods.bars(item, chosen);
+  const [first = [], ...later] = groups;
+  first.forEach(take);
+  const further = later.values();
   for (;;) {
-    let best: Item | undefined;
-    // What is alike comes in an order of chance, and what is worth nothing not at all.
-    let most = 1;
-    for (const [item, own] of waiting) {
-      let gain = own;
-      for (const number of item.numbers) if (isThere[number] === 0) gain += gains[number] ?? 0;
-      if (gain > most) [best, most] = [item, gain];
-    }
+    const best = worths.next();
     if (best === undefined) {
       const group = further.next();
       if (group.done === true) return [...chosen];
       if (group.value.every((item) => chosen.has(item) || goes(item))) group.value.forEach(take);
-    } else {
-      waiting.delete(best);
-      if (!chosen.has(best) && goes(best)) take(best);
-    }
+    } else if (goes(best)) take(best);
   }
-}
-
-/** How many pairs of its own attributes stand in no element together. */
-function innerGain({ numbers }: Item, pairs: Pairs): number {
-  let count = 0;
-  for (const [index, one] of numbers.entries())
-    for (const other of numbers.slice(index + 1)) if (!pairs.isTogether(one, other)) count += 1;
-  return count;
 }
 
 function isListItem({ schema }: Kitchen, { placed: [first] }: Item): boolean {

@@ -1,4 +1,5 @@
 import type { ValueObject } from '@virtform/values';
+import type { Refused } from './ask';
 import { atOnce } from './at-once';
 import { placeOf, type Placed } from './compose';
 import { elementsOf } from './elements';
@@ -9,7 +10,7 @@ import { Leaders } from './leaders';
 import { Nogoods } from './nogoods';
 import { Pairs } from './pairs';
 import { randomOf } from './random';
-import { settle, type Refused, type Wanted } from './settle';
+import { settle, type Wanted } from './settle';
 import { Witnesses } from './witnesses';
 
 /** How guests are packed. */
@@ -53,25 +54,33 @@ interface Table extends Pantry {
 export async function pack(trials: readonly Placed[], packing: Packing): Promise<Covering> {
   const byName = groupedBy(trials, nameOf);
   const pairs = new Pairs([...byName.keys()]);
-  const items = await itemsOf(trials, packing, pairs);
-  const table: Table = { items, pairs, nogoods: new Nogoods(), solitary: new Set(), packing, packed: [] };
+  const { items, inNoElement } = await itemsOf(packing, pairs, trials);
+  const table: Table = { items, pairs, nogoods: new Nogoods(), room: new Map(), packing, packed: [] };
   await packFull(table);
-  const { wanted, refused } = await settle(packing, byName, pairs);
-  const last = await packWanted(table, wanted);
+  const witnesses = new Witnesses(packing.schema, pairs, items);
+  const { wanted, refused } = await settle(packing, pairs, { byName, witnesses, inNoElement });
+  const last = await packWanted({ ...table, items: [...items, ...witnesses.items] }, wanted);
   return { packed: table.packed, pairs, refused: [...refused, ...last.refused], missed: last.missed };
 }
 
-async function itemsOf(trials: readonly Placed[], packing: Packing, pairs: Pairs): Promise<readonly Item[]> {
-  const places = [...groupedBy(trials, placeOf)].map(([place, its]) => ({
-    place,
-    its,
+/** What is said of the guest itself, and elements of lists. */
+async function itemsOf(
+  packing: Packing,
+  pairs: Pairs,
+  trials: readonly Placed[],
+): Promise<{ readonly items: readonly Item[]; readonly inNoElement: readonly Refused[] }> {
+  const byPlace = groupedBy(trials, placeOf);
+  const places = [...byPlace].flatMap(([place, its]) =>
     // What is at work at once asks chance in any order.
-    kitchen: { ...packing, random: randomOf(packing.random() * 2 ** 32) },
-  }));
-  const made = await atOnce(places, packing.atOnce, async ({ place, its, kitchen }) =>
-    place === '' ? its.map((trial) => [trial]) : elementsOf(kitchen, its),
+    place === '' ? [] : [{ its, kitchen: { ...packing, random: randomOf(packing.random() * 2 ** 32) } }],
   );
-  return made.flat().map((placed) => itemOf(pairs, placed));
+  const held = await atOnce(places, packing.atOnce, ({ its, kitchen }) => elementsOf(kitchen, its));
+  const alone = (byPlace.get('') ?? []).map((trial) => [trial]);
+  const all = [...alone, ...held.flatMap(({ elements }) => elements)];
+  return {
+    items: all.map((placed) => itemOf(pairs, placed)),
+    inNoElement: held.flatMap(({ refused }) => refused),
+  };
 }
 
 function add({ packing, packed, pairs }: Table, items: readonly Item[]): void {
@@ -106,8 +115,6 @@ async function packWanted(
   wanted: readonly Wanted[],
 ): Promise<Pick<Covering, 'refused' | 'missed'>> {
   const { items, pairs, packing, packed } = table;
-  const witnesses = new Witnesses(packing.schema, pairs, wanted);
-  const pantry: Pantry = { ...table, items: [...items, ...witnesses.items] };
   const refused: Refused[] = [];
   const isWanting = ({ names, standing }: Wanted): boolean =>
     ![standing, 'together'].includes(pairs.standing(...names));
@@ -117,12 +124,12 @@ async function packWanted(
       Math.max(...names.map((name) => pairs.open(name))),
     );
     if (seed === undefined) break;
-    const others = later.map((one) => witnesses.of(one));
-    const own = witnesses.of(seed);
+    const others = later.map((one) => one.items);
+    const own = seed.items;
     const fuller = fullerOf(own, items, pairs);
-    const full = await fillGuest(packing, pantry, [fuller, ...others]);
+    const full = await fillGuest(packing, table, [fuller, ...others]);
     const isThere = fuller.every((item) => full.includes(item));
-    add(table, isThere ? full : await fillGuest(packing, pantry, [own, ...others]));
+    add(table, isThere ? full : await fillGuest(packing, table, [own, ...others]));
     if (isWanting(seed)) {
       const why = await whyNot(packing, placedIn(own));
       if (why === undefined) add(table, own);

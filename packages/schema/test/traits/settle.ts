@@ -1,19 +1,16 @@
+import { firstTaken, twoOf, type Refused } from './ask';
 import { atOnce } from './at-once';
-import { isInList, partOf, placeOf, type Placed } from './compose';
-import { guestOf, type Kitchen } from './kitchen';
+import { isInList, placeOf, type Placed } from './compose';
+import type { Item } from './items';
+import type { Kitchen } from './kitchen';
 import type { Pairs } from './pairs';
+import type { Witnesses } from './witnesses';
 
-/** Two attributes that the hypervisor takes in one guest. */
+/** Two attributes that the hypervisor takes in one guest, and what shows it. */
 export interface Wanted {
   readonly names: readonly [string, string];
   readonly standing: 'together' | 'side by side';
-  readonly placed: readonly Placed[];
-}
-
-/** Two attributes that the hypervisor takes in no guest, and what it said to each in which they were tried. */
-export interface Refused {
-  readonly names: readonly [string, string];
-  readonly why: readonly string[];
+  readonly items: readonly Item[];
 }
 
 /** What became of pairs that no guest had. */
@@ -22,26 +19,28 @@ export interface Settled {
   readonly refused: readonly Refused[];
 }
 
-/** Guests in which two attributes are tried, of all that their values and the elements that they are tried in make. */
-const MOST_TRIES = 6;
+/** What pairs are settled with. */
+export interface Evidence {
+  readonly byName: ReadonlyMap<string, readonly Placed[]>;
+  /** Hold each two attributes of one list that an element can have. */
+  readonly witnesses: Witnesses;
+  /** Two attributes of one list, or of one object that is in none, that no element can have. */
+  readonly inNoElement: readonly Refused[];
+}
 
 /**
- * Asks of each pair that no guest has yet whether a guest can have it: first in one element, where both are of one place, then in
- * two of one list. What no guest can have is noted.
+ * Asks of each pair that no guest has yet whether a guest can have it: of two that no element can have, in two elements of their
+ * list. What no guest can have is noted.
  */
-export async function settle(
-  kitchen: Kitchen,
-  byName: ReadonlyMap<string, readonly Placed[]>,
-  pairs: Pairs,
-): Promise<Settled> {
+export async function settle(kitchen: Kitchen, pairs: Pairs, evidence: Evidence): Promise<Settled> {
   const wanted: Wanted[] = [];
   const refused: Refused[] = [];
   const settled = await atOnce([...pairs.those('open', 'side by side')], kitchen.atOnce, (names) =>
-    settleOne(kitchen, byName, names, pairs.standing(...names) === 'open'),
+    settleOne(kitchen, { names, isOpen: pairs.standing(...names) === 'open' }, evidence),
   );
   for (const one of settled) {
     if (one === undefined) continue;
-    if ('placed' in one) {
+    if ('items' in one) {
       wanted.push(one);
     } else {
       pairs.note(...one.names, one.why.length === 0 ? 'apart' : 'refused');
@@ -51,68 +50,30 @@ export async function settle(
   return { wanted, refused };
 }
 
-/** @param isOpen whether nothing is known of the two; otherwise it is asked alone whether one element can have both */
+/** Two attributes, and whether nothing is known of them; otherwise they stand in two elements of one list. */
+interface Question {
+  readonly names: Wanted['names'];
+  readonly isOpen: boolean;
+}
+
 async function settleOne(
   kitchen: Kitchen,
-  byName: ReadonlyMap<string, readonly Placed[]>,
-  names: Wanted['names'],
-  isOpen: boolean,
+  { names, isOpen }: Question,
+  { byName, witnesses, inNoElement }: Evidence,
 ): Promise<Wanted | Refused | undefined> {
+  const element = witnesses.holding(...names);
+  if (element !== undefined) return { names, standing: 'together', items: [element] };
+  if (!isOpen) return undefined;
   const [one = [], other = []] = names.map((name) => byName.get(name));
   const [left] = one;
   const [right] = other;
   if (left === undefined || right === undefined) return undefined;
   const isOfOnePlace = placeOf(left) !== '' && placeOf(left) === placeOf(right);
-  const inOne = await firstTaken(kitchen, isOfOnePlace ? inOneElement(one, other) : twoOf(one, other));
-  if ('placed' in inOne) return { names, standing: 'together', ...inOne };
-  if (!isOpen) return undefined;
-  const isOfOneList = isOfOnePlace && isInList(kitchen.schema, left);
-  const inTwo = isOfOneList ? await firstTaken(kitchen, inTwoElements(one, other)) : inOne;
-  return 'placed' in inTwo ? { names, standing: 'side by side', ...inTwo } : { names, ...inTwo };
-}
-
-/** The first that the hypervisor takes; what it said to the others where there is none. */
-async function firstTaken(
-  kitchen: Kitchen,
-  tries: Iterable<readonly Placed[]>,
-): Promise<{ readonly placed: readonly Placed[] } | { readonly why: readonly string[] }> {
-  const why: string[] = [];
-  for (const placed of tries) {
-    const guest = guestOf(kitchen, placed);
-    if (guest === undefined) continue;
-    const refusal =
-      (await kitchen.refuses(guest)) ?? (isNear(placed) ? await kitchen.forbids(guest) : undefined);
-    if (refusal === undefined) return { placed };
-    why.push(refusal);
-    if (why.length === MOST_TRIES) break;
-  }
-  return { why };
-}
-
-/** Whether all belong to one part of the guest, or to one kind of device: a grammar forbids nothing across these. */
-function isNear(placed: readonly Placed[]): boolean {
-  const parts = placed.map(({ trait: { names } }) =>
-    names.slice(0, names[0] === 'devices' ? 2 : 1).join('.'),
-  );
-  return new Set(parts).size === 1;
-}
-
-/** Each value of one beside each of the other, values of either soon. */
-function* twoOf(one: readonly Placed[], other: readonly Placed[]): Generator<readonly [Placed, Placed]> {
-  for (let far = 0; far < other.length; far += 1) {
-    for (const [index, left] of one.entries()) {
-      const right = other[(index + far) % other.length];
-      if (right !== undefined) yield [left, right];
-    }
-  }
-}
-
-/** Both where the one begins, then where the other does. */
-function* inOneElement(one: readonly Placed[], other: readonly Placed[]): Generator<readonly Placed[]> {
-  for (const [left, right] of twoOf(one, other)) {
-    yield [left, { ...right, beginning: left.beginning }];
-    if (partOf(left) !== partOf(right)) yield [{ ...left, beginning: right.beginning }, right];
-  }
+  if (isOfOnePlace && !isInList(kitchen.schema, left))
+    return inNoElement.find((refused) => names.every((name) => refused.names.includes(name)));
+  const found = await firstTaken(kitchen, isOfOnePlace ? inTwoElements(one, other) : twoOf(one, other));
+  if (!('placed' in found)) return { names, ...found };
+  return { names, standing: isOfOnePlace ? 'side by side' : 'together', items: witnesses.of(found.placed) };
 }
 
 function* inTwoElements(one: readonly Placed[], other: readonly Placed[]): Generator<readonly Placed[]> {

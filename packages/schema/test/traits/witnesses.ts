@@ -3,39 +3,48 @@ import { isInList, partOf, type Placed } from './compose';
 import { itemOf, type Item } from './items';
 import { groupedBy, nameOf } from './kitchen';
 import type { Pairs } from './pairs';
-import type { Wanted } from './settle';
 
 /** Above the copies of elements that are made before. */
-const FIRST_COPY = 1000;
+const FIRST_COPY = 100_000;
 
 /** The items that show pairs which a hypervisor takes; what is the same in two of them is one item. */
 export class Witnesses {
   private readonly known = new Map<string, Item>();
-  private readonly byWanted = new Map<Wanted, readonly Item[]>();
+  private readonly elementsOf = new Map<number, Item[]>();
 
+  /** @param items what there is already */
   constructor(
     private readonly schema: ResourceSchema,
-    pairs: Pairs,
-    wanted: readonly Wanted[],
+    private readonly pairs: Pairs,
+    items: readonly Item[],
   ) {
-    for (const one of wanted) {
-      const parts = [...groupedBy(one.placed, (placed) => partKey(placed)).values()];
-      this.byWanted.set(
-        one,
-        parts.map((placed) => this.item(pairs, placed)),
-      );
+    for (const item of items) {
+      if (item.place === '') continue;
+      for (const number of item.numbers) {
+        const its = this.elementsOf.get(number) ?? [];
+        this.elementsOf.set(number, its);
+        its.push(item);
+      }
     }
   }
 
+  /** What was made for pairs that were found in no element. */
   get items(): readonly Item[] {
     return [...this.known.values()];
   }
 
-  of(wanted: Wanted): readonly Item[] {
-    return this.byWanted.get(wanted) ?? [];
+  /** An element that has two attributes. */
+  holding(one: string, other: string): Item | undefined {
+    const number = this.pairs.numberOf(other);
+    return this.elementsOf.get(this.pairs.numberOf(one))?.find(({ numbers }) => numbers.includes(number));
   }
 
-  private item(pairs: Pairs, placed: readonly Placed[]): Item {
+  /** The items that bear these. */
+  of(placed: readonly Placed[]): readonly Item[] {
+    return [...groupedBy(placed, partKey).values()].map((part) => this.item(part));
+  }
+
+  private item(placed: readonly Placed[]): Item {
     const key = placed
       .map((one) => `${partOf({ ...one, copy: 0 })} ${nameOf(one)} ${JSON.stringify(one.trait.value)}`)
       .sort()
@@ -44,7 +53,7 @@ export class Witnesses {
     const item =
       this.known.get(key) ??
       itemOf(
-        pairs,
+        this.pairs,
         placed.map((one) => (isInList(this.schema, one) ? { ...one, copy } : one)),
       );
     this.known.set(key, item);
