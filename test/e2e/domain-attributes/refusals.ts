@@ -12,7 +12,10 @@ export const REFUSALS: readonly Refusal[] = [
   { says: /SMM TSEG is only supported with q35/, why: 'an older PC has no such memory' },
   { says: /is only supported with Q35|not supported with this machine type/, why: 'an older PC has no PCIe' },
   { says: /a PCI slot is needed to connect a PCI controller/, why: 'each PC has its own root of PCI' },
-  { says: /Extra element clock in interleave/, why: 'each kind of clock has settings of its own' },
+  {
+    says: /Extra element clock in interleave|, and the offset is (timezone|absolute)$/,
+    why: 'each kind of clock has settings of its own',
+  },
   {
     says: /Extra element os in interleave|tlsHostname' field|cannot be specified in 'nfs'|attribute 'protocol'/,
     why: 'variables of a firmware come by one protocol, and each has settings of its own',

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@virtform/values';
-import { elementsAt, isSet, isUnset, numberAt, partAt, type Part } from '../part.js';
+import { elementsAt, hasAllElements, isSet, isUnset, numberAt, partAt, type Part } from '../part.js';
 import { refused, type Rule } from '../rule.js';
 import { isPc, isQemu } from './machine.js';
 
@@ -39,21 +39,45 @@ function tooMany(domain: Part): readonly Diagnostic[] {
 
 function wrongPorts(domain: Part): readonly Diagnostic[] {
   const taken = new Set<number>();
-  return isaSerials(domain).flatMap((serial) => {
+  const ports = isaSerials(domain).length > MOST_PORTS ? givenPorts(domain) : portsOf(domain);
+  return elementsAt(domain, 'devices', 'serials').flatMap((serial, index) => {
+    const port = ports[index];
+    if (!isIsa(serial) || port === undefined) return [];
     const at = partAt(serial, 'target', 'port');
-    const port = numberAt(at);
-    if (port === undefined) return [];
+    const isGiven = numberAt(at) !== undefined;
     const isTaken = taken.has(port);
     taken.add(port);
     if (port >= MOST_PORTS)
       return [
-        refused(at, {
-          summary: `a PC has the serial ports 0 to ${MOST_PORTS - 1}`,
-          action: 'Give one of them, or none: libvirt counts.',
+        refused(isGiven ? at : serial, {
+          summary: `a PC has the serial ports 0 to ${MOST_PORTS - 1}${isGiven ? '' : `, and libvirt would take ${port} for this one`}`,
+          action: isGiven
+            ? 'Give one of them, or none: libvirt counts.'
+            : `Give target.port one that is free, or take it out of all others: libvirt counts from the largest on.`,
         }),
       ];
     return isTaken
       ? [refused(at, { summary: 'two serial ports have one number', action: 'Give each its own, or none.' })]
       : [];
   });
+}
+
+/**
+ * The number of each serial device, of whatever kind: one that has none gets the next after the largest (`virDomainChrDefPostParse`).
+ * Undefined where it is not known.
+ */
+function portsOf(domain: Part): readonly (number | undefined)[] {
+  const given = givenPorts(domain);
+  const isKnown =
+    hasAllElements(domain, 'devices', 'serials') &&
+    elementsAt(domain, 'devices', 'serials').every(
+      (serial, index) => isUnset(partAt(serial, 'target', 'port')) || given[index] !== undefined,
+    );
+  if (!isKnown) return given;
+  let largest = Math.max(-1, ...given.filter((port) => port !== undefined));
+  return given.map((port) => port ?? (largest += 1));
+}
+
+function givenPorts(domain: Part): readonly (number | undefined)[] {
+  return elementsAt(domain, 'devices', 'serials').map((serial) => numberAt(serial, 'target', 'port'));
 }

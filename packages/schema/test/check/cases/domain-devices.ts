@@ -233,6 +233,22 @@ const others: readonly CheckCase[] = [
     when: 'forgotten',
   },
   {
+    title: 'a serial port without a number after the last one of a PC',
+    refused: guest({ serials: [{ target: { port: 3 } }, {}] }),
+    at: 'devices.serials[1]',
+    says: 'a PC has the serial ports 0 to 3, and libvirt would take 4 for this one',
+    allowed: guest({ serials: [{ target: { port: 2 } }, {}] }),
+    when: 'forgotten',
+  },
+  {
+    title: 'a serial port without a number beside a later one of another bus',
+    refused: guest({ serials: [{}, { target: { type: 'pci-serial', port: 3 } }] }),
+    at: 'devices.serials[0]',
+    says: 'libvirt would take 4 for this one',
+    allowed: guest({ serials: [{}, { target: { type: 'pci-serial', port: 2 } }] }),
+    when: 'forgotten',
+  },
+  {
     title: 'one serial port twice',
     refused: guest({ serials: [{ target: { port: 1 } }, { target: { port: 1 } }] }),
     at: 'devices.serials[1].target.port',
