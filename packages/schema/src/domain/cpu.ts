@@ -389,7 +389,7 @@ export const clock = once(() =>
         oneOf('utc', 'localtime', 'timezone', 'variable', 'absolute'),
         filled,
       ),
-      adjustment: str('@adjustment', 'Seconds from the basis, or reset (variable, utc, localtime)', filled),
+      adjustment: str('@adjustment', 'Seconds from the basis (variable), or reset (utc, localtime)', filled),
       basis: str('@basis', 'Basis of the adjustment', oneOf('utc', 'localtime'), filled),
       time_zone: str('@timezone', 'Time zone, such as Europe/Berlin (timezone)', filled),
       start: num(

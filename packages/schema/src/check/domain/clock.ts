@@ -1,34 +1,57 @@
 import type { Diagnostic } from '@virtform/values';
+import { offsetUnsaid } from '../../as-grammar-wants.js';
 import { isSet, isUnset, partAt, textOr, type Part } from '../part.js';
 import { refused, type Rule } from '../rule.js';
 
 /** What is said of a clock that is set to something else. */
 export const clockRules: Rule = (domain) => {
   const clock = partAt(domain, 'clock');
-  // Where nothing is said libvirt takes UTC: `virDomainClockDefParse`.
-  const offset = textOr(clock, 'utc', 'offset');
+  const offset = textOr(clock, offsetUnsaid(partAt(clock, 'adjustment').value), 'offset');
   if (offset === undefined) return [];
-  return [...misplaced(clock, offset), ...missing(clock, offset)];
+  return [...adjusted(clock, offset), ...misplaced(clock, offset), ...missing(clock, offset)];
 };
 
-/** What libvirt's grammar takes beside which offsets; its parser overlooks the rest. The same in 9.0 and 11.3. */
-const OFFSETS: Readonly<Record<string, readonly string[]>> = {
-  adjustment: ['utc', 'localtime', 'variable'],
-  basis: ['variable'],
-  time_zone: ['timezone'],
-  start: ['absolute'],
+/** Of a time that is adjusted by so many seconds libvirt makes one that varies (`virDomainClockDefParse`). */
+function adjusted(clock: Part, offset: string): readonly Diagnostic[] {
+  const place = partAt(clock, 'adjustment');
+  if (!isSet(place) || place.value === '') return [];
+  if (place.value === 'reset') {
+    return ['utc', 'localtime'].includes(offset)
+      ? []
+      : [
+          refused(place, {
+            summary: `a reset goes with utc or localtime, and the offset is ${offset}`,
+            action: 'Give clock.offset utc or localtime, or an adjustment in seconds.',
+          }),
+        ];
+  }
+  if (offset === 'variable') return [];
+  const isBasis = ['utc', 'localtime'].includes(offset);
+  return [
+    refused(place, {
+      summary: `an adjustment goes with variable, and the offset is ${offset}`,
+      action: isBasis
+        ? `Give clock.offset variable and clock.basis ${offset}: libvirt means the same.`
+        : 'Give clock.offset variable, or take adjustment out.',
+    }),
+  ];
+}
+
+/** What libvirt's grammar takes beside one offset alone; its parser overlooks it elsewhere. The same in 9.0 and 11.3. */
+const OFFSETS: Readonly<Record<string, string>> = {
+  basis: 'variable',
+  time_zone: 'timezone',
+  start: 'absolute',
 };
-const OF_RESET = ['utc', 'localtime'];
 
 function misplaced(clock: Part, offset: string): readonly Diagnostic[] {
   return Object.entries(OFFSETS).flatMap(([name, takes]) => {
     const place = partAt(clock, name);
-    const offsets = place.value === 'reset' ? OF_RESET : takes;
-    if (!isSet(place) || place.value === '' || offsets.includes(offset)) return [];
+    if (!isSet(place) || place.value === '' || takes === offset) return [];
     return [
       refused(place, {
-        summary: `${place.value === 'reset' ? 'a reset' : name} goes with ${offsets.join(' or ')}, and the offset is ${offset}`,
-        action: `Give clock.offset ${offsets.join(' or ')}, or take ${name} out.`,
+        summary: `${name} goes with ${takes}, and the offset is ${offset}`,
+        action: `Give clock.offset ${takes}, or take ${name} out.`,
       }),
     ];
   });

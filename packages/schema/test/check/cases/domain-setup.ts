@@ -191,8 +191,16 @@ export const domainSetup: readonly CheckCase[] = [
     title: 'an adjustment in a time zone',
     refused: clock({ offset: 'timezone', time_zone: 'Europe/Zurich', adjustment: '3600' }),
     at: 'clock.adjustment',
-    says: 'goes with utc or localtime or variable',
+    says: 'an adjustment goes with variable',
     allowed: clock({ adjustment: '3600' }),
+    when: 'altered',
+  },
+  {
+    title: 'an adjustment of local time, which to libvirt is one that varies',
+    refused: clock({ offset: 'localtime', adjustment: '3600' }),
+    at: 'clock.adjustment',
+    says: 'an adjustment goes with variable',
+    allowed: clock({ offset: 'variable', basis: 'localtime', adjustment: '3600' }),
     when: 'altered',
   },
   {
