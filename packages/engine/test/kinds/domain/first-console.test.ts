@@ -9,7 +9,13 @@ const guest = (
 
 const serial = { source: { std_io: true }, log: { file: '/srv/log' }, alias: { name: 'ua-serial' } };
 const target = { type: 'serial', port: 0 };
-const said = { source: { vc: true }, log: { file: '/srv/other' }, alias: { name: 'ua-console' } };
+const said = {
+  source: { vc: true },
+  log: { file: '/srv/other' },
+  acpi: { index: 4 },
+  alias: { name: 'ua-console' },
+  address: { isa: { io_base: 0x3f8 } },
+};
 
 test('the first console says nothing of its own where it is the first serial port', () => {
   expect(withFirstConsole(guest([serial], [{ target, ...said }]))).toEqual(guest([serial], [{ target }]));
