@@ -34,6 +34,7 @@ export type { Difference } from './compare/place.js';
 export { project, projectObject, meansNothing } from './compare/project.js';
 export { says } from './compare/says.js';
 export { compareIdentity, identityOf } from './compare/identity.js';
+export { withoutInitial } from './compare/initial.js';
 export { matchesPart } from './compare/item-index.js';
 export { matchItems } from './compare/match.js';
 export { sizeInBytes, type MeaningContext } from './compare/meaning.js';

@@ -1,4 +1,4 @@
-import { diffObject, identityOf, matchItems } from '@virtform/schema';
+import { diffObject, identityOf, matchItems, withoutInitial } from '@virtform/schema';
 import type { Attribute, Attributes as Shape, ListAttribute } from '@virtform/schema';
 import { equalValues, isList, isObject } from '@virtform/values';
 import type { Value, ValueObject } from '@virtform/values';
@@ -100,7 +100,7 @@ function bearsIdentity(list: ListAttribute, item: Value | undefined): boolean {
   return isObject(item) && identityOf(list, item) !== undefined;
 }
 
-/** What each applied element was made as: by identity, by what it says, then by place. */
+/** What each applied element was made as: by identity, by what it says, then by place among those of its kind. */
 function findMade(
   list: ListAttribute,
   applied: readonly Value[],
@@ -118,18 +118,22 @@ function findMade(
     if (place !== undefined) free.delete(place);
     return place;
   });
-  return bySaying.map((place) => {
-    if (place !== undefined) return place;
-    const [next] = free;
-    if (next !== undefined) free.delete(next);
-    return next;
-  });
+  const open = [...free];
+  const loose = applied.filter((_item, index) => bySaying[index] === undefined);
+  const byPlace = matchItems(
+    list,
+    loose,
+    open.map((at) => actual[at] ?? null),
+  ).values();
+  return bySaying.map((place) => place ?? open[byPlace.next().value ?? -1]);
 }
 
 /** Whether an element that is there is all that one asks for. */
 function says(list: ListAttribute, there: Value | undefined, item: Value | undefined): boolean {
   if (list.element === 'string' || !isObject(there) || !isObject(item)) return false;
-  return diffObject(list.element, there, item, { applied: {} }).every(({ edits }) => edits.length === 0);
+  // Of what a console is for want of another kind reading tells nothing.
+  const told = withoutInitial(list, list.element, item, there);
+  return diffObject(list.element, there, told, { applied: {} }).every(({ edits }) => edits.length === 0);
 }
 
 function merge(item: ValueObject, identity: ValueObject): ValueObject {

@@ -1,5 +1,5 @@
 import { domain } from '@virtform/schema';
-import type { Value } from '@virtform/values';
+import type { Value, ValueObject } from '@virtform/values';
 import { anchorElements } from '../../../src/kinds/shared/anchor.js';
 
 const on = (network: string, mac?: string): Value => ({
@@ -77,4 +77,20 @@ test('another identity that was said, and is said no more, is taken out', () => 
     anchorElements(domain.attributes, memory(), memory(applied), memory('ua-mine'));
   expect(tie('ua-mine')).toEqual(memory());
   expect(tie(undefined)).toEqual(memory('ua-mine'));
+});
+
+test('a console is never tied to that of the serial port', () => {
+  const consoles = (...all: readonly Value[]) => ({ devices: { consoles: all } });
+  const serial = { target: { type: 'serial' }, alias: { name: 'ua-serial' } };
+  const port = (source: ValueObject): ValueObject => ({ source, target: { type: 'virtio' } });
+  const pty = port({ pty: { path: '/dev/pts/7' } });
+  const std = port({ std_io: true });
+  const named = (name: string, item: ValueObject): ValueObject => ({ ...item, alias: { name } });
+  const tie = (...virtio: readonly Value[]) =>
+    anchorElements(domain.attributes, consoles(pty, std), consoles(pty, std), consoles(serial, ...virtio));
+  const found = consoles(named('ua-pty', pty), named('ua-std', std));
+  // Of a pseudo-terminal libvirt tells nothing, and of another source that somebody else gave it.
+  expect(tie(named('ua-std', std), named('ua-pty', port({})))).toEqual(found);
+  expect(tie(named('ua-std', std), named('ua-pty', port({ null: true })))).toEqual(found);
+  expect(tie(named('ua-std', std))).toEqual(consoles(pty, named('ua-std', std)));
 });
