@@ -72,6 +72,19 @@ describe('what libvirt pays no heed to', () => {
   const moved = { queues: 2, tx_mode: 'timer', guest: { csum: 'off' } };
   const nics = (...interfaces: readonly ValueObject[]): ValueObject => ({ devices: { interfaces } });
 
+  const ofCard = {
+    vram: 65536,
+    heads: 2,
+    primary: 'yes',
+    accel: { accel3d: 'yes' },
+    resolution: { x: 1280, y: 800 },
+  };
+  const aroundCard = {
+    driver: { name: 'vhostuser', packed: 'on' },
+    acpi: { index: 3 },
+    address: { pci: { domain: 0, bus: 0, slot: 9, function: 0 } },
+  };
+
   // What libvirt stores nothing of.
   test.each<[string, ValueObject, ValueObject]>([
     [
@@ -148,6 +161,13 @@ describe('what libvirt pays no heed to', () => {
       { devices: { mem_balloon: { model: 'none' } } },
     ],
     [
+      'everything but the name of a graphics card that is none',
+      {
+        devices: { videos: [{ model: { type: 'none', ...ofCard }, ...aroundCard, alias: { name: 'ua-v' } }] },
+      },
+      { devices: { videos: [{ model: { type: 'none' }, alias: { name: 'ua-v' } }] } },
+    ],
+    [
       'the memory of a system management mode that is off',
       { features: { smm: { state: 'off', tseg: 16, tseg_unit: 'MiB' } } },
       { features: { smm: { state: 'off' } } },
@@ -196,6 +216,8 @@ describe('what libvirt pays no heed to', () => {
         share('virtiofs'),
       ),
     ).not.toEqual([]);
+    const card = (model: ValueObject): ValueObject => ({ devices: { videos: [{ model }] } });
+    expect(lines(card({ type: 'vga' }), card({ type: 'vga', ...ofCard }))).not.toEqual([]);
     expect(lines(nic('eth0', passt), nic('eth1', passt)).map(({ change }) => change)).toEqual([
       'devices.interfaces[0].source.vhost_user.dev: "eth0" → "eth1"',
     ]);

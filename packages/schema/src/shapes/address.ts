@@ -141,6 +141,18 @@ const addressWith = (...extras: readonly Extra[]): ObjectAttribute =>
  */
 export const deviceAddress = once((): ObjectAttribute => addressWith());
 
+/** `<alias name>` of a device. */
+export const deviceAlias = (...extras: readonly Extra[]): ObjectAttribute =>
+  obj(
+    'alias',
+    'Name of the device inside libvirt',
+    () => ({
+      name: str('@name', 'The name; one of your own begins with ua-', filled, { presence: 'required' }),
+    }),
+    filled,
+    ...extras,
+  );
+
 /** `<acpi index>`, `<alias name>` and `<address>` of a device, with what is known of them beside. */
 export const deviceTailOf = (...extras: readonly Extra[]): Attributes => ({
   acpi: obj(
@@ -156,15 +168,7 @@ export const deviceTailOf = (...extras: readonly Extra[]): Attributes => ({
     }),
     ...extras,
   ),
-  alias: obj(
-    'alias',
-    'Name of the device inside libvirt',
-    () => ({
-      name: str('@name', 'The name; one of your own begins with ua-', filled, { presence: 'required' }),
-    }),
-    filled,
-    ...extras,
-  ),
+  alias: deviceAlias(...extras),
   address: addressWith(...extras),
 });
 

@@ -20,6 +20,7 @@ import {
   byDefault,
   dropsBare,
   filled,
+  idleWhere,
   idleWhereAny,
   idleWithout,
   known,
@@ -36,7 +37,7 @@ import {
   unsigned,
   type Where,
 } from '../../facts.js';
-import { deviceTail } from '../../shapes/address.js';
+import { deviceAlias, deviceTailOf } from '../../shapes/address.js';
 import { virtioOptions } from '../../shapes/virtio.js';
 
 const listeners = once(() =>
@@ -269,17 +270,25 @@ export const graphics = (): ListAttribute =>
     { alike: ['sdl', 'vnc', 'rdp', 'desktop', 'spice', 'egl_headless', 'dbus'] },
   );
 
+/** Of no card libvirt keeps nothing but its name: virDomainDefPostParseVideo. */
+const ofCard = idleWhere('model.type', 'none');
+
 /** `<video>`. */
 export const videos = (): ListAttribute =>
   list(
     'video',
     'Graphics cards',
     () => ({
-      driver: obj('driver', 'How the host draws', () => ({
-        name: str('@name', 'Who does it', oneOf('qemu', 'vhostuser'), byDefault('qemu'), since('5.8.0')),
-        vga_conf: str('@vgaconf', 'VGA mode', oneOf('io', 'on', 'off'), only('bhyve')),
-        ...virtioOptions(),
-      })),
+      driver: obj(
+        'driver',
+        'How the host draws',
+        () => ({
+          name: str('@name', 'Who does it', oneOf('qemu', 'vhostuser'), byDefault('qemu'), since('5.8.0')),
+          vga_conf: str('@vgaconf', 'VGA mode', oneOf('io', 'on', 'off'), only('bhyve')),
+          ...virtioOptions(),
+        }),
+        ofCard,
+      ),
       model: obj('model', 'Device that the guest sees', () => ({
         type: str(
           '@type',
@@ -287,8 +296,8 @@ export const videos = (): ListAttribute =>
           known('vga', 'cirrus', 'vmvga', 'xen', 'vbox', 'qxl', 'virtio', 'gop', 'bochs', 'ramfb', 'none'),
           filled,
         ),
-        vram: num('@vram', 'Memory', unit('KiB'), unsigned, filled),
-        ram: num('@ram', 'Second memory (qxl)', unit('KiB'), unsigned, filled),
+        vram: num('@vram', 'Memory', unit('KiB'), unsigned, filled, ofCard),
+        ram: num('@ram', 'Second memory (qxl)', unit('KiB'), unsigned, filled, ofCard),
         vram64: num(
           '@vram64',
           'Second memory above 4 GiB (qxl)',
@@ -296,17 +305,23 @@ export const videos = (): ListAttribute =>
           unsigned,
           byDefault(0),
           filled,
+          ofCard,
         ),
-        vga_mem: num('@vgamem', 'Memory of the VGA part (qxl)', unit('KiB'), unsigned, filled),
-        heads: num('@heads', 'Screens', positive, filled),
-        primary: str('@primary', 'The first card', answer, filled, leaves('no')),
-        blob: str('@blob', 'Shared buffers (virtio)', oneOf('on', 'off'), since('9.2.0')),
-        edid: str('@edid', 'Description of the screen', oneOf('on', 'off'), since('10.1.0')),
-        accel: obj('acceleration', 'Acceleration', () => ({
-          accel2d: str('@accel2d', 'In the plane', answer),
-          accel3d: str('@accel3d', 'In space', answer),
-          render_node: str('@rendernode', 'Device of the host that draws', filled, since('5.8.0')),
-        })),
+        vga_mem: num('@vgamem', 'Memory of the VGA part (qxl)', unit('KiB'), unsigned, filled, ofCard),
+        heads: num('@heads', 'Screens', positive, filled, ofCard),
+        primary: str('@primary', 'The first card', answer, filled, leaves('no'), ofCard),
+        blob: str('@blob', 'Shared buffers (virtio)', oneOf('on', 'off'), since('9.2.0'), ofCard),
+        edid: str('@edid', 'Description of the screen', oneOf('on', 'off'), since('10.1.0'), ofCard),
+        accel: obj(
+          'acceleration',
+          'Acceleration',
+          () => ({
+            accel2d: str('@accel2d', 'In the plane', answer),
+            accel3d: str('@accel3d', 'In space', answer),
+            render_node: str('@rendernode', 'Device of the host that draws', filled, since('5.8.0')),
+          }),
+          ofCard,
+        ),
         resolution: obj(
           'resolution',
           'Resolution at the start',
@@ -315,9 +330,12 @@ export const videos = (): ListAttribute =>
             y: num('@y', 'Height', positive, required),
           }),
           since('5.9.0'),
+          ofCard,
         ),
       })),
-      ...deviceTail(),
+      ...deviceTailOf(ofCard),
+      // Its name alone is kept.
+      alias: deviceAlias(),
     }),
     // `virDomainDefParseXML` puts the one that is primary before the others.
     { alike: ['model.type'], leading: 'model.primary' },
