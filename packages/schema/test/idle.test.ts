@@ -72,6 +72,9 @@ describe('what libvirt pays no heed to', () => {
   const moved = { queues: 2, tx_mode: 'timer', guest: { csum: 'off' } };
   const nics = (...interfaces: readonly ValueObject[]): ValueObject => ({ devices: { interfaces } });
 
+  const inputs = (type: string, source?: ValueObject): ValueObject => ({
+    devices: { inputs: [{ type, ...(source === undefined ? {} : { source }) }] },
+  });
   const ofCard = {
     vram: 65536,
     heads: 2,
@@ -161,6 +164,16 @@ describe('what libvirt pays no heed to', () => {
       { devices: { mem_balloon: { model: 'none' } } },
     ],
     [
+      'the device of the host of an input that has none',
+      inputs('keyboard', { passthrough: { ev_dev: '/dev/input/event8' } }),
+      inputs('keyboard'),
+    ],
+    [
+      'another kind of device of the host',
+      inputs('evdev', { passthrough: { ev_dev: '/dev/input/event8' }, ev_dev: { dev: '/dev/input/event7' } }),
+      inputs('evdev', { ev_dev: { dev: '/dev/input/event7' } }),
+    ],
+    [
       'everything but the name of a graphics card that is none',
       {
         devices: { videos: [{ model: { type: 'none', ...ofCard }, ...aroundCard, alias: { name: 'ua-v' } }] },
@@ -215,6 +228,9 @@ describe('what libvirt pays no heed to', () => {
         { devices: { filesystems: [{ driver: { type: 'virtiofs' }, target: { dir: 'it' } }] } },
         share('virtiofs'),
       ),
+    ).not.toEqual([]);
+    expect(
+      lines(inputs('evdev', { ev_dev: { dev: '/dev/a' } }), inputs('evdev', { ev_dev: { dev: '/dev/b' } })),
     ).not.toEqual([]);
     const card = (model: ValueObject): ValueObject => ({ devices: { videos: [{ model }] } });
     expect(lines(card({ type: 'vga' }), card({ type: 'vga', ...ofCard }))).not.toEqual([]);

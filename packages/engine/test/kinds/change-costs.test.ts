@@ -101,6 +101,8 @@ function withValue(object: JsonObject, shape: Attributes, path: readonly string[
 /** What attributes count beside, by how their path begins. */
 const COMPANY: readonly (readonly [begins: string, beside: readonly string[], says: Json])[] = [
   ['devices.memorydevs.target.label', ['devices', 'memorydevs', 'model'], 'nvdimm'],
+  ['devices.inputs.source.passthrough', ['devices', 'inputs', 'type'], 'passthrough'],
+  ['devices.inputs.source.ev_dev', ['devices', 'inputs', 'type'], 'evdev'],
   ['devices.filesystems.binary', ['devices', 'filesystems', 'driver', 'type'], 'virtiofs'],
 ];
 const TCP = { tcp: { mode: 'connect', host: 'it', service: '1' } };

@@ -7,6 +7,7 @@ import {
   byDefault,
   filePath,
   filled,
+  idleUnless,
   known,
   numeral,
   oneOf,
@@ -33,9 +34,13 @@ export const inputs = (): ListAttribute =>
       model: str('@model', 'Variant of virtio', virtioModels),
       driver: virtioDriver(),
       source: obj('.', 'Device of the host', () => ({
-        passthrough: variant('@type=passthrough', 'A device that is passed through', () => ({
-          ev_dev: str('source@evdev', 'Path', required),
-        })),
+        // Of an input of another kind libvirt keeps none of them: virDomainInputDefFormat.
+        passthrough: variant(
+          '@type=passthrough',
+          'A device that is passed through',
+          () => ({ ev_dev: str('source@evdev', 'Path', required) }),
+          idleUnless('type', 'passthrough'),
+        ),
         ev_dev: variant(
           '@type=evdev',
           'A device that host and guest take in turn',
@@ -50,6 +55,7 @@ export const inputs = (): ListAttribute =>
             repeat: str('source@repeat', 'Keys repeat', toggle),
           }),
           since('7.4.0'),
+          idleUnless('type', 'evdev'),
         ),
       })),
       ...deviceTail(),
