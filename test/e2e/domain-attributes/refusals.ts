@@ -37,6 +37,7 @@ export const REFUSALS: readonly Refusal[] = [
     why: 'variables of a firmware are at a path, or come by a protocol',
   },
   { says: /either secret uuid or usage expected/, why: 'a secret is named by its UUID or by what it is for' },
+  { says: /its listener says something else/, why: 'a display waits at a socket, or elsewhere' },
   { says: /egl_headless goes with VNC and SPICE alone/, why: 'other displays draw by themselves' },
 ];
 

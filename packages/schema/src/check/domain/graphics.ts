@@ -6,6 +6,7 @@ import { isQemu } from './machine.js';
 /** Displays, and what goes with them. */
 export const graphicsRules: Rule = (domain) => [
   ...listeners(domain),
+  ...sockets(domain),
   ...audio(domain),
   ...(isQemu(domain) ? [...together(domain), ...passwords(domain), ...spiceChannels(domain)] : []),
 ];
@@ -39,6 +40,30 @@ function listeners(domain: Part): readonly Diagnostic[] {
       ];
     }),
   );
+}
+
+/**
+ * `virDomainGraphicsListenDefParseXML`: a socket that is named beside the listeners takes the place of the first one, unless that
+ * one is none: then the socket goes. Another socket is refused.
+ */
+function sockets(domain: Part): readonly Diagnostic[] {
+  return elementsAt(domain, 'devices', 'graphics').flatMap((display) => {
+    const place = partAt(display, 'vnc', 'socket');
+    const [first] = elementsAt(display, 'vnc', 'listeners');
+    const socket = textAt(place);
+    if (socket === undefined || first === undefined) return [];
+    const other = textAt(first, 'socket', 'socket') ?? socket;
+    const isElsewhere =
+      ['address', 'network'].some((kind) => isSet(partAt(first, kind))) ||
+      partAt(first, 'none').value === true;
+    if (!isElsewhere && other === socket) return [];
+    return [
+      refused(place, {
+        summary: 'the display waits at a socket, and its listener says something else',
+        action: 'Take out socket, or the listener.',
+      }),
+    ];
+  });
 }
 
 /** Where devices name an audio backend: `virDomainEnsureAudioID`. */

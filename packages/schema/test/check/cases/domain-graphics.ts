@@ -1,8 +1,10 @@
+import type { ValueObject } from '@virtform/values';
 import type { CheckCase } from './case.js';
 import { guest } from './guest.js';
 
 const listening = (...addresses: readonly string[]) =>
   guest({ graphics: [{ vnc: { listeners: addresses.map((address) => ({ address: { address } })) } }] });
+const vnc = (said: ValueObject) => guest({ graphics: [{ vnc: said }] });
 const usb = { bus: 'usb', source: { spice_vmc: true } };
 const none = { id: 1, none: {} };
 
@@ -22,6 +24,24 @@ export const domainGraphics: readonly CheckCase[] = [
     at: 'devices.graphics[0].vnc.listeners[0].network.network',
     says: 'a network that is not named',
     allowed: guest({ graphics: [{ vnc: { listeners: [{ network: { network: 'default' } }] } }] }),
+    when: 'defined',
+  },
+  ...[{ address: { address: '127.0.0.1' } }, { network: { network: 'default' } }, { none: true }].map(
+    (listener): CheckCase => ({
+      title: `a display that waits at a socket, and by its listener elsewhere: ${Object.keys(listener).join()}`,
+      refused: vnc({ socket: '/run/vnc.sock', listeners: [listener] }),
+      at: 'devices.graphics[0].vnc.socket',
+      says: 'its listener says something else',
+      allowed: vnc({ socket: '/run/vnc.sock', listeners: [{ socket: {} }] }),
+      when: 'altered',
+    }),
+  ),
+  {
+    title: 'a display that waits at two sockets',
+    refused: vnc({ socket: '/run/vnc.sock', listeners: [{ socket: { socket: '/run/other.sock' } }] }),
+    at: 'devices.graphics[0].vnc.socket',
+    says: 'its listener says something else',
+    allowed: vnc({ socket: '/run/vnc.sock', listeners: [{ socket: { socket: '/run/vnc.sock' } }] }),
     when: 'defined',
   },
   {
