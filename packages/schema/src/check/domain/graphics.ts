@@ -8,7 +8,9 @@ export const graphicsRules: Rule = (domain) => [
   ...listeners(domain),
   ...sockets(domain),
   ...audio(domain),
-  ...(isQemu(domain) ? [...together(domain), ...passwords(domain), ...spiceChannels(domain)] : []),
+  ...(isQemu(domain)
+    ? [...together(domain), ...vncPorts(domain), ...passwords(domain), ...spiceChannels(domain)]
+    : []),
 ];
 
 const KINDS = ['vnc', 'spice', 'rdp'] as const;
@@ -112,6 +114,33 @@ function together(domain: Part): readonly Diagnostic[] {
         ]
       : []),
   ]);
+}
+
+/** The number that QEMU counts displays of VNC from: `qemuBuildGraphicsVNCCommandLine`. */
+const FIRST_VNC_PORT = 5900;
+
+/** `virDomainGraphicsDefParseXMLVNC`: a port is picked where none is named, or -1 is, and nothing else is said. */
+function vncPorts(domain: Part): readonly Diagnostic[] {
+  return elementsAt(domain, 'devices', 'graphics').flatMap((display) => {
+    const vnc = partAt(display, 'vnc');
+    const [port, auto, listeners] = [partAt(vnc, 'port'), partAt(vnc, 'auto_port'), partAt(vnc, 'listeners')];
+    const [first] = elementsAt(listeners);
+    const isAtPort =
+      isUnset(partAt(vnc, 'socket')) &&
+      (first === undefined
+        ? hasAllElements(listeners)
+        : ['socket', 'none'].every((kind) => isUnset(partAt(first, kind))));
+    const number = isUnset(port) ? -1 : numberAt(port);
+    const isNamed = auto.value === false || (isUnset(auto) && number !== -1);
+    if (!isSet(vnc) || !isAtPort || !isNamed || number === undefined || number >= FIRST_VNC_PORT) return [];
+    return [
+      refused(isUnset(port) ? auto : port, {
+        summary:
+          number > 0 ? `VNC has no port ${number}` : 'the port of the display is neither named nor picked',
+        action: `Name one from ${FIRST_VNC_PORT} on, or set auto_port.`,
+      }),
+    ];
+  });
 }
 
 /** VNC takes no longer ones: `qemuValidateDomainDeviceDefVNCGraphics`. */
