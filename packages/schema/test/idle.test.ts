@@ -201,6 +201,11 @@ describe('what libvirt pays no heed to', () => {
       nics({ source: { user: {} }, model: { type: 'e1000' } }),
     ],
     [
+      'how long a menu waits that there is not',
+      { os: { boot_menu: { enable: 'no', timeout: '5' } } },
+      { os: { boot_menu: { enable: 'no' } } },
+    ],
+    [
       'the virtiofsd of a folder that goes by 9p',
       share('path'),
       { devices: { filesystems: [{ driver: { type: 'path' }, target: { dir: 'it' } }] } },
@@ -238,6 +243,17 @@ describe('what libvirt pays no heed to', () => {
       'devices.interfaces[0].source.vhost_user.dev: "eth0" → "eth1"',
     ]);
     expect(decode(domain, encode(domain, nic('eth0', passt)))).toEqual(nic('eth0', passt));
+  });
+
+  test.each<[string, ValueObject, ValueObject, readonly string[]]>([
+    [
+      'how long a menu waits that there is',
+      { os: { boot_menu: { enable: 'yes', timeout: '5' } } },
+      { os: { boot_menu: { enable: 'yes' } } },
+      ['os.boot_menu.timeout: - → "5"'],
+    ],
+  ])('is not %s', (_what, said, stored, changes) => {
+    expect(lines(stored, said, { applied: said }).map(({ change }) => change)).toEqual(changes);
   });
 
   test('counts where what it depends on is not known yet', () => {

@@ -5,6 +5,7 @@ import {
   between,
   filePath,
   filled,
+  idleWhereBeside,
   known,
   numeral,
   oneOf,
@@ -102,7 +103,15 @@ export const os = once(() =>
       ),
       boot_menu: obj('bootmenu', 'Menu at the start', () => ({
         enable: str('@enable', 'Whether there is one', answer),
-        timeout: str('@timeout', 'How long it waits', numeral, unit('ms'), between(0, 65535)),
+        timeout: str(
+          '@timeout',
+          'How long it waits',
+          numeral,
+          unit('ms'),
+          between(0, 65535),
+          // virDomainDefParseBootXML reads it of a menu that there is.
+          idleWhereBeside('enable', 'no'),
+        ),
       })),
       sm_bios: obj('smbios', 'Where SMBIOS information comes from', () => ({
         mode: str('@mode', 'Source', oneOf('emulate', 'host', 'sysinfo'), required),
