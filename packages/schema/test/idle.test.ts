@@ -70,6 +70,9 @@ describe('what libvirt pays no heed to', () => {
 
   const hostdev = { pci: { address: { domain: 0, bus: 1, slot: 0, function: 0 } } };
   const moved = { queues: 2, tx_mode: 'timer', guest: { csum: 'off' } };
+  const folders = (more: ValueObject): ValueObject => ({
+    devices: { filesystems: [{ target: { dir: 'it' }, ...more }] },
+  });
   const nics = (...interfaces: readonly ValueObject[]): ValueObject => ({ devices: { interfaces } });
 
   const inputs = (type: string, source?: ValueObject): ValueObject => ({
@@ -206,6 +209,11 @@ describe('what libvirt pays no heed to', () => {
       { os: { boot_menu: { enable: 'no' } } },
     ],
     [
+      'the format and the writes of a folder whose driver has no type',
+      folders({ driver: { format: 'raw', wr_policy: 'immediate', iommu: 'on' } }),
+      folders({ driver: { iommu: 'on' } }),
+    ],
+    [
       'the virtiofsd of a folder that goes by 9p',
       share('path'),
       { devices: { filesystems: [{ driver: { type: 'path' }, target: { dir: 'it' } }] } },
@@ -251,6 +259,15 @@ describe('what libvirt pays no heed to', () => {
       { os: { boot_menu: { enable: 'yes', timeout: '5' } } },
       { os: { boot_menu: { enable: 'yes' } } },
       ['os.boot_menu.timeout: - → "5"'],
+    ],
+    [
+      'the format and the writes of a folder whose driver has a type',
+      folders({ driver: { type: 'path', format: 'raw', wr_policy: 'immediate' } }),
+      folders({ driver: { type: 'path' } }),
+      [
+        'devices.filesystems[0].driver.format: - → "raw"',
+        'devices.filesystems[0].driver.wr_policy: - → "immediate"',
+      ],
     ],
   ])('is not %s', (_what, said, stored, changes) => {
     expect(lines(stored, said, { applied: said }).map(({ change }) => change)).toEqual(changes);

@@ -7,6 +7,7 @@ import {
   filePath,
   filled,
   idleUnless,
+  idleWithoutBeside,
   known,
   oneOf,
   positive,
@@ -20,6 +21,9 @@ import { deviceTail } from '../../shapes/address.js';
 import { idRange } from '../../shapes/id-range.js';
 import { bootOrder } from '../../shapes/network.js';
 import { virtioModels, virtioOptions } from '../../shapes/virtio.js';
+
+/** `virDomainFSDefFormat` writes these of a driver whose type is said. */
+const ofNamedDriver = idleWithoutBeside('type');
 
 /** `<filesystem>`. */
 export const filesystems = (): ListAttribute =>
@@ -49,9 +53,9 @@ export const filesystems = (): ListAttribute =>
         'How it is shared',
         () => ({
           type: str('@type', 'Kind', known('path', 'handle', 'loop', 'nbd', 'ploop', 'virtiofs', 'mtp')),
-          format: str('@format', 'Format of an image (loop, nbd)', known('raw', 'qcow2')),
+          format: str('@format', 'Format of an image (loop, nbd)', known('raw', 'qcow2'), ofNamedDriver),
           name: str('@name', 'Name for the guest (mtp)', { refused: 'libvirt knows none.' }),
-          wr_policy: str('@wrpolicy', 'When writes reach the disk', oneOf('immediate')),
+          wr_policy: str('@wrpolicy', 'When writes reach the disk', oneOf('immediate'), ofNamedDriver),
           ...virtioOptions(),
           queue: num('@queue', 'Length of the queue (virtiofs)', positive, since('6.2.0')),
         }),
