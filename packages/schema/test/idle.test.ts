@@ -73,6 +73,11 @@ describe('what libvirt pays no heed to', () => {
   const folders = (more: ValueObject): ValueObject => ({
     devices: { filesystems: [{ target: { dir: 'it' }, ...more }] },
   });
+  const mapped = { align_size: 2048, pmem: true };
+  const readonly = { size: 1024, read_only: true };
+  const memory = (device: ValueObject): ValueObject => ({
+    devices: { memorydevs: [{ target: { size: 1024 }, ...device }] },
+  });
   const nics = (...interfaces: readonly ValueObject[]): ValueObject => ({ devices: { interfaces } });
 
   const inputs = (type: string, source?: ValueObject): ValueObject => ({
@@ -214,6 +219,16 @@ describe('what libvirt pays no heed to', () => {
       folders({ driver: { iommu: 'on' } }),
     ],
     [
+      'a file behind memory that has none',
+      memory({ model: 'dimm', source: { page_size: 4, path: '/m', ...mapped }, target: readonly }),
+      memory({ model: 'dimm', source: { page_size: 4 }, target: { size: 1024 } }),
+    ],
+    [
+      'how the file behind virtio memory is mapped',
+      memory({ model: 'virtio-pmem', source: { path: '/m', ...mapped }, target: readonly }),
+      memory({ model: 'virtio-pmem', source: { path: '/m' }, target: { size: 1024 } }),
+    ],
+    [
       'the virtiofsd of a folder that goes by 9p',
       share('path'),
       { devices: { filesystems: [{ driver: { type: 'path' }, target: { dir: 'it' } }] } },
@@ -268,6 +283,20 @@ describe('what libvirt pays no heed to', () => {
         'devices.filesystems[0].driver.format: - → "raw"',
         'devices.filesystems[0].driver.wr_policy: - → "immediate"',
       ],
+    ],
+    [
+      'the file behind an NVDIMM, and how it is mapped',
+      memory({ model: 'nvdimm', source: { path: '/m', ...mapped }, target: readonly }),
+      memory({ model: 'nvdimm', target: { size: 1024 } }),
+      ['path: - → "/m"', 'align_size: - → 2048', 'pmem: - → true']
+        .map((line) => `devices.memorydevs[0].source.${line}`)
+        .concat('devices.memorydevs[0].target.read_only: - → true'),
+    ],
+    [
+      'the file behind virtio memory',
+      memory({ model: 'virtio-pmem', source: { path: '/m' } }),
+      memory({ model: 'virtio-pmem' }),
+      ['devices.memorydevs[0].source.path: - → "/m"'],
     ],
   ])('is not %s', (_what, said, stored, changes) => {
     expect(lines(stored, said, { applied: said }).map(({ change }) => change)).toEqual(changes);

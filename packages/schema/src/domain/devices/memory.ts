@@ -40,6 +40,9 @@ const MIB = 1024 * 1024;
 
 const reported = [readOnly, filled, runtime, since('7.9.0'), addition] as const;
 
+/** virDomainMemorySourceDefParseXML and virDomainMemoryTargetDefParseXML read these of no other model. */
+const ofNvdimm = idleUnless('model', 'nvdimm');
+
 /** `<memory>` among the devices: DIMMs and the like. */
 export const memorydevs = (): ListAttribute =>
   list(
@@ -54,16 +57,19 @@ export const memorydevs = (): ListAttribute =>
         node_mask: str('nodemask', 'Nodes of the host', cpuSet),
         page_size: num('pagesize', 'Size of pages', sized('page_size_unit', 'KiB')),
         page_size_unit: str('pagesize@unit', 'Unit of page_size', unitOf('page_size')),
-        path: str('path', 'File or device', filePath),
+        path: str('path', 'File or device', filePath, {
+          idle: { path: ['model'], isNoneOf: ['nvdimm', 'virtio-pmem'] },
+        }),
         align_size: num(
           'alignsize',
           'Alignment of the mapping',
           sized('align_size_unit', 'KiB'),
           byDefault(0),
+          ofNvdimm,
           since('5.0.0'),
         ),
-        align_size_unit: str('alignsize@unit', 'Unit of align_size', unitOf('align_size')),
-        pmem: flag('pmem', 'The file is on persistent memory', since('5.0.0')),
+        align_size_unit: str('alignsize@unit', 'Unit of align_size', unitOf('align_size'), ofNvdimm),
+        pmem: flag('pmem', 'The file is on persistent memory', ofNvdimm, since('5.0.0')),
       })),
       target: obj('target', 'How the guest sees it', () => ({
         dynamic_memslots: str(
@@ -82,7 +88,7 @@ export const memorydevs = (): ListAttribute =>
             size: num('size', 'Size', sized('size_unit', 'KiB')),
             size_unit: str('size@unit', 'Unit of size', unitOf('size')),
           }),
-          idleUnless('model', 'nvdimm'),
+          ofNvdimm,
         ),
         block: num(
           'block',
@@ -112,7 +118,7 @@ export const memorydevs = (): ListAttribute =>
           ...reported,
         ),
         current_unit: str('current@unit', 'Unit of current', unitOf('current'), ...reported),
-        read_only: flag('readonly', 'The guest cannot write to it (nvdimm)', since('5.0.0')),
+        read_only: flag('readonly', 'The guest cannot write to it (nvdimm)', ofNvdimm, since('5.0.0')),
         address: obj(
           'address',
           'Where it is in the memory of the guest',
