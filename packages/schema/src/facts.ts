@@ -101,6 +101,8 @@ export interface Where {
   readonly isSet?: true;
   /** It says something, and none of these. */
   readonly isNoneOf?: readonly string[];
+  /** It does not hold all the same where this path, which begins where the other does, says something. */
+  readonly exceptBeside?: readonly string[];
 }
 
 /** What is known about an attribute beside its shape. */

@@ -18,19 +18,26 @@ export function isIdle({ idle, runtime, presence }: Facts, around: ValueObject, 
 }
 
 function holds(where: Where, around: ValueObject, beside: ValueObject): boolean {
-  let value = present(where.isBeside === true ? beside : around);
-  for (const name of where.path) {
-    const bare = value === undefined ? undefined : plain(value);
-    // What is not known yet may turn out to be what makes it count.
-    if (bare !== undefined && isUnknown(bare)) return false;
-    value = present(partOf(bare, name));
-  }
-  const said = value === undefined ? undefined : plain(value);
+  const from = where.isBeside === true ? beside : around;
+  const said = saidAt(where.path, from);
+  // What is not known yet may turn out to be what makes it count.
   if (said !== undefined && isUnknown(said)) return false;
+  if (where.exceptBeside !== undefined && saidAt(where.exceptBeside, from) !== undefined) return false;
   if (where.isUnset === true) return said === undefined;
   if (where.isSet === true) return said !== undefined;
   if (where.isNoneOf !== undefined) return typeof said === 'string' && !where.isNoneOf.includes(said);
   return where.is === undefined ? said !== where.isNot : said === where.is;
+}
+
+/** What stands at a path, or the unknown value on the way there. */
+function saidAt(path: readonly string[], from: ValueObject): Value | undefined {
+  let said: Value | undefined = from;
+  for (const name of path) {
+    if (said !== undefined && isUnknown(said)) return said;
+    const part = present(partOf(said, name));
+    said = part === undefined ? undefined : plain(part);
+  }
+  return said;
 }
 
 function partOf(value: Value | undefined, name: string): Value | undefined {

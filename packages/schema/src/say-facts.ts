@@ -47,13 +47,14 @@ function idleText(idle: NonNullable<Attribute['idle']>, quote: (value: string) =
 }
 
 function whereText(
-  { path, is, isNot = '', isUnset, isSet, isNoneOf }: Where,
+  { path, is, isNot = '', isUnset, isSet, isNoneOf, exceptBeside }: Where,
   quote: (value: string) => string,
 ): string {
   const place = quote(path.join('.'));
+  const exception = exceptBeside === undefined ? '' : `, except beside ${quote(exceptBeside.join('.'))}`;
   if (isSet === true) return `It means nothing beside ${place}.`;
   if (isNoneOf !== undefined)
-    return `It means nothing where ${place} is none of ${isNoneOf.map(quote).join(', ')}.`;
+    return `It means nothing where ${place} is none of ${isNoneOf.map(quote).join(', ')}${exception}.`;
   if (isUnset === true) return `It means nothing without ${place}.`;
   return is === undefined
     ? `It means nothing unless ${place} is ${quote(isNot)}.`

@@ -70,6 +70,7 @@ describe('what libvirt pays no heed to', () => {
 
   const hostdev = { pci: { address: { domain: 0, bus: 1, slot: 0, function: 0 } } };
   const moved = { queues: 2, tx_mode: 'timer', guest: { csum: 'off' } };
+  const usb = { usb: { address: { bus: 1, device: 2 } } };
   const folders = (more: ValueObject): ValueObject => ({
     devices: { filesystems: [{ target: { dir: 'it' }, ...more }] },
   });
@@ -209,6 +210,21 @@ describe('what libvirt pays no heed to', () => {
       nics({ source: { user: {} }, model: { type: 'e1000' } }),
     ],
     [
+      'who moves packets to a device that is not of virtio, and what through',
+      nics({
+        source: { user: {} },
+        model: { type: 'e1000' },
+        driver: { name: 'qemu' },
+        backend: { vhost: '/dev/vhost-net' },
+      }),
+      nics({ source: { user: {} }, model: { type: 'e1000' } }),
+    ],
+    [
+      'who moves packets to a USB device of the host, and what through',
+      nics({ source: { hostdev: usb }, driver: { name: 'vfio' }, backend: { vhost: '/dev/vhost-net' } }),
+      nics({ source: { hostdev: usb } }),
+    ],
+    [
       'how long a menu waits that there is not',
       { os: { boot_menu: { enable: 'no', timeout: '5' } } },
       { os: { boot_menu: { enable: 'no' } } },
@@ -270,6 +286,23 @@ describe('what libvirt pays no heed to', () => {
 
   test.each<[string, ValueObject, ValueObject, readonly string[]]>([
     [
+      'who moves packets to a PCI device of the host, whatever its model',
+      nics({ source: { hostdev }, model: { type: 'e1000' }, driver: { name: 'vfio' } }),
+      nics({ source: { hostdev }, model: { type: 'e1000' } }),
+      ['devices.interfaces[0].driver.name: - → "vfio"'],
+    ],
+    [
+      'who moves packets to a device of virtio, and what through',
+      nics({
+        source: { user: {} },
+        model: { type: 'virtio' },
+        driver: { name: 'qemu' },
+        backend: { vhost: '/v' },
+      }),
+      nics({ source: { user: {} }, model: { type: 'virtio' } }),
+      ['devices.interfaces[0].driver.name: - → "qemu"', 'devices.interfaces[0].backend.vhost: - → "/v"'],
+    ],
+    [
       'how long a menu waits that there is',
       { os: { boot_menu: { enable: 'yes', timeout: '5' } } },
       { os: { boot_menu: { enable: 'yes' } } },
@@ -306,6 +339,11 @@ describe('what libvirt pays no heed to', () => {
     const undecided = nic('eth1', { backend: UNKNOWN });
     expect(lines(nic('eth0', passt), undecided).map(({ change }) => change)).toContain(
       'devices.interfaces[0].source.vhost_user.dev: "eth0" → "eth1"',
+    );
+    const e1000 = { model: { type: 'e1000' } };
+    const moving = nics({ source: UNKNOWN, ...e1000, driver: { name: 'vfio' } });
+    expect(lines(nics({ source: { hostdev }, ...e1000 }), moving).map(({ change }) => change)).toContain(
+      'devices.interfaces[0].driver.name: - → "vfio"',
     );
   });
 });

@@ -158,15 +158,26 @@ const offloads = (names: Readonly<Record<string, string>>): Attributes =>
     Object.entries(names).map(([name, element]) => [name, str(`@${element}`, `Offload ${name}`, toggle)]),
   );
 
+const virtio = ['virtio', 'virtio-transitional', 'virtio-non-transitional'];
+
 /** `virDomainNetDefParseXML` reads these of NICs of virtio, and of no device of the host. */
 const ofVirtio = idleWhereAny(
   { path: ['source', 'hostdev'], isSet: true },
-  { path: ['model', 'type'], isNoneOf: ['virtio', 'virtio-transitional', 'virtio-non-transitional'] },
+  { path: ['model', 'type'], isNoneOf: virtio },
 );
 
 const driver = () =>
   obj('driver', 'How the host moves packets', () => ({
-    name: str('@name', 'Who does it', oneOf('qemu', 'vhost', 'kvm', 'vfio', 'xen')),
+    name: str(
+      '@name',
+      'Who does it',
+      oneOf('qemu', 'vhost', 'kvm', 'vfio', 'xen'),
+      // virDomainNetDefParseXML reads it as the rest; of a PCI device of the host virDomainHostdevDefParseXMLSubsys does, whatever the model.
+      idleWhereAny(
+        { path: ['source', 'hostdev', 'usb'], isSet: true },
+        { path: ['model', 'type'], isNoneOf: virtio, exceptBeside: ['source', 'hostdev'] },
+      ),
+    ),
     model: str(
       '@model',
       'Kernel module of the host, where vfio-pci is not the one (hostdev)',
@@ -365,7 +376,7 @@ export const interfaces = (): ListAttribute =>
           since('9.0.0'),
         ),
         tap: str('@tap', 'Path of the tap device'),
-        vhost: str('@vhost', 'Path of the vhost device'),
+        vhost: str('@vhost', 'Path of the vhost device', ofVirtio),
         log_file: str('@logFile', 'Path of the log of the program (passt)', since('9.0.0')),
       })),
       filter_ref: obj('filterref', 'Filter for its packets', filterReference),
