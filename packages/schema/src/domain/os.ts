@@ -109,7 +109,7 @@ export const os = once(() =>
           numeral,
           unit('ms'),
           between(0, 65535),
-          // virDomainDefParseBootXML reads it of a menu that there is.
+          // libvirt reads it of a menu that there is (seen).
           idleWhereBeside('enable', 'no'),
         ),
       })),
