@@ -41,6 +41,13 @@ const IDENTIFIERS: readonly Identifier[] = [
     says: 'two pins are for I/O thread',
     action: ONE,
   },
+  // `virDomainDefParseBootFirmwareFeatures` keeps one of them without a word.
+  {
+    list: ['os', 'firmware_info', 'features'],
+    key: ['name'],
+    says: 'firmware is asked twice for',
+    action: ONE,
+  },
   // `virDomainNumaDefParseXML`
   { list: ['cpu', 'numa', 'cell'], key: ['id'], says: 'two NUMA cells have the id', action: OWN },
   // `virDomainNumatuneNodeParseXML`

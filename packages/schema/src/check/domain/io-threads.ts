@@ -8,6 +8,7 @@ export const ioThreadRules: Rule = (domain) => {
   const there = ioThreads(domain);
   return [
     ...(there === undefined ? [] : pins(domain, there)),
+    ...fewer(domain),
     ...pools(domain),
     ...(isQemu(domain) ? [...disks(domain, there), ...controllers(domain, there)] : []),
   ];
@@ -34,6 +35,19 @@ function ioThreads(domain: Part): ReadonlySet<number> | undefined {
   const wanted = numberAt(count) ?? 0;
   for (let id = 1; there.size < wanted; id += 1) there.add(id);
   return there;
+}
+
+/** Where more are given one by one libvirt counts these: `virDomainIOThreadIDDefArrayInit`. */
+function fewer(domain: Part): readonly Diagnostic[] {
+  const place = partAt(domain, 'io_threads');
+  const [count, given] = [numberAt(place), elementsAt(domain, 'io_thread_i_ds', 'io_threads').length];
+  if (count === undefined || count >= given) return [];
+  return [
+    refused(place, {
+      summary: `io_threads says ${count}, and ${given} are given in io_thread_i_ds`,
+      action: `Give io_threads ${given} or more, or take it out.`,
+    }),
+  ];
 }
 
 /** `virDomainIOThreadPinDefParseXML` */

@@ -15,7 +15,7 @@ export const memoryRules: Rule = (domain) => {
   const counted = isUnset(partAt(domain, 'cpu', 'numa'));
   const memory = counted ? bytesAt(domain, MEMORY) : undefined;
   return [
-    ...balloon(domain, memory),
+    ...balloon(domain, memory ?? ofCells(domain)),
     ...maximum(domain, memory),
     ...slots(domain),
     ...devices(domain, memory),
@@ -26,6 +26,19 @@ export const memoryRules: Rule = (domain) => {
     ...(isQemu(domain) ? plugged(domain) : []),
   ];
 };
+
+/** The memory of all NUMA cells and devices together, where all of it is known. */
+function ofCells(domain: Part): bigint | undefined {
+  const cells = elementsAt(domain, 'cpu', 'numa', 'cell');
+  const isWhole =
+    hasAllElements(domain, 'cpu', 'numa', 'cell') && hasAllElements(domain, 'devices', 'memorydevs');
+  if (!isWhole || cells.length === 0) return undefined;
+  const devices = elementsAt(domain, 'devices', 'memorydevs').map((device) => partAt(device, 'target'));
+  return [
+    ...cells.map((cell) => bytesAt(cell, kib('memory', 'unit'))),
+    ...devices.map((target) => bytesAt(target, kib('size'))),
+  ].reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0n);
+}
 
 /** libvirt lowers it without a word to what there is, so that it never takes hold. */
 function balloon(domain: Part, memory: bigint | undefined): readonly Diagnostic[] {

@@ -16,6 +16,8 @@ const threads = (...ids: readonly number[]) => ({
   cpu_tune: { io_thread_pin: ids.map((id) => ({ io_thread: id, cpu_set: '0' })) },
 });
 
+const cell = { cpu: { numa: { cell: [{ id: 0, cpus: '0', memory: 64, unit: 'MiB' }] } } };
+
 /** Processors, memory, I/O threads and the order of boot of a guest. */
 export const domainNumbers: readonly CheckCase[] = [
   {
@@ -155,6 +157,14 @@ export const domainNumbers: readonly CheckCase[] = [
     when: 'defined',
   },
   {
+    title: 'fewer I/O threads than are given',
+    refused: guest({}, { io_threads: 1, io_thread_i_ds: { io_threads: [{ id: 1 }, { id: 2 }] } }),
+    at: 'io_threads',
+    says: 'io_threads says 1, and 2 are given in io_thread_i_ds',
+    allowed: guest({}, { io_threads: 2, io_thread_i_ds: { io_threads: [{ id: 1 }, { id: 2 }] } }),
+    when: 'altered',
+  },
+  {
     title: 'two pins of one I/O thread',
     refused: guest({}, { io_threads: 1, ...threads(1, 1) }),
     at: 'cpu_tune.io_thread_pin[1].io_thread',
@@ -216,6 +226,14 @@ export const domainNumbers: readonly CheckCase[] = [
     at: 'current_memory',
     says: "65 MiB are more than the guest's memory of 64 MiB",
     allowed: guest({}, { current_memory: 65536 }),
+    when: 'altered',
+  },
+  {
+    title: 'more memory in the balloon than the cells have',
+    refused: guest({}, { ...cell, current_memory: 65, current_memory_unit: 'MiB' }),
+    at: 'current_memory',
+    says: "65 MiB are more than the guest's memory of 64 MiB",
+    allowed: guest({}, { ...cell, current_memory: 65536 }),
     when: 'altered',
   },
   {

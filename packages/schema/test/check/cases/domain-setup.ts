@@ -13,6 +13,8 @@ const pages = (...hugepages: readonly ValueObject[]): ValueObject =>
   guest({}, { ...cells, memory_backing: { memory_huge_pages: { hugepages } } });
 const os = (more: ValueObject): ValueObject =>
   guest({}, { os: { ...q35, ...more }, features: { acpi: true } });
+const asked = (...features: readonly ValueObject[]): ValueObject =>
+  os({ firmware: 'efi', firmware_info: { features } });
 const clock = (clockOfGuest: ValueObject): ValueObject => guest({}, { clock: clockOfGuest });
 const uuid = '6de76374-2292-4164-a848-4c992db9fd42';
 const iscsi = (auth: ValueObject): ValueObject =>
@@ -139,6 +141,15 @@ export const domainSetup: readonly CheckCase[] = [
     says: 'libvirt is not asked to choose one',
     allowed: os({}),
     when: 'defined',
+  },
+  {
+    title: 'a feature of firmware twice',
+    refused: asked({ name: 'secure-boot', enabled: 'no' }, { name: 'secure-boot', enabled: 'no' }),
+    at: 'os.firmware_info.features[1].name',
+    says: 'firmware is asked twice for secure-boot',
+    allowed: asked({ name: 'secure-boot', enabled: 'no' }, { name: 'enrolled-keys', enabled: 'no' }),
+    when: 'altered',
+    needs: 'firmware',
   },
   {
     title: 'a place for variables that are not stored',
