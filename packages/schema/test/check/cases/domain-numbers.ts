@@ -16,8 +16,6 @@ const threads = (...ids: readonly number[]) => ({
   cpu_tune: { io_thread_pin: ids.map((id) => ({ io_thread: id, cpu_set: '0' })) },
 });
 
-const cell = { cpu: { numa: { cell: [{ id: 0, cpus: '0', memory: 64, unit: 'MiB' }] } } };
-
 /** Processors, memory, I/O threads and the order of boot of a guest. */
 export const domainNumbers: readonly CheckCase[] = [
   {
@@ -230,10 +228,10 @@ export const domainNumbers: readonly CheckCase[] = [
   },
   {
     title: 'more memory in the balloon than the cells have',
-    refused: guest({}, { ...cell, current_memory: 65, current_memory_unit: 'MiB' }),
+    refused: guest({}, { ...cells('0-3'), current_memory: 65, current_memory_unit: 'MiB' }),
     at: 'current_memory',
     says: "65 MiB are more than the guest's memory of 64 MiB",
-    allowed: guest({}, { ...cell, current_memory: 65536 }),
+    allowed: guest({}, { ...cells('0-3'), current_memory: 65536 }),
     when: 'altered',
   },
   {
